@@ -1,0 +1,5 @@
+/** The life of an order: validation, risk gate, desk, ledger and reconciliation. */
+@NullMarked
+package dev.k2.trading;
+
+import org.jspecify.annotations.NullMarked;
