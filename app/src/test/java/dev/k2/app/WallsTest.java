@@ -73,7 +73,6 @@ class WallsTest {
                 .that()
                 .resideOutsideOfPackages(
                         "dev.k2.exchange.net",
-                        "dev.k2.exchange.binance",
                         "dev.k2.gateway",
                         "dev.k2.sim..",
                         "dev.k2.app")
