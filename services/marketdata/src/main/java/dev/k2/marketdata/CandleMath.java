@@ -44,24 +44,25 @@ final class CandleMath {
 
     /**
      * What the exchange told of a candle that is open, and what was seen of it: the exchange knows
-     * how it began, we know how it goes on.
+     * how it began, we may know how it goes on.
+     *
+     * @param seenLater whether a trade arrived after the exchange was asked
      */
-    static Optional<Candle> joined(Optional<Candle> told, Optional<Candle> seen) {
-        if (told.isEmpty() || seen.isEmpty()) {
-            return told.or(() -> seen);
+    static Optional<Candle> joined(Optional<Candle> told, Candle seen, boolean seenLater) {
+        if (told.isEmpty()) {
+            return Optional.of(seen);
         }
         Candle theirs = told.get();
-        Candle ours = seen.get();
         return Optional.of(
                 new Candle(
                         theirs.instrument(),
                         theirs.interval(),
                         theirs.openTime(),
                         theirs.open(),
-                        theirs.high().max(ours.high()),
-                        theirs.low().min(ours.low()),
-                        ours.close(),
-                        theirs.volume().max(ours.volume()),
+                        theirs.high().max(seen.high()),
+                        theirs.low().min(seen.low()),
+                        seenLater ? seen.close() : theirs.close(),
+                        theirs.volume().max(seen.volume()),
                         theirs.closed()));
     }
 

@@ -28,9 +28,16 @@ final class Candles {
 
     private record Key(Instrument instrument, CandleInterval interval, Instant open) {}
 
+    /**
+     * An open candle as the exchange told it.
+     *
+     * @param askedMillis when it was asked for
+     */
+    private record Told(Optional<Candle> candle, long askedMillis) {}
+
     private final InstantSource clock;
     private final CandleHistory history;
-    private final Cache<Key, Optional<Candle>> told;
+    private final Cache<Key, Told> told;
 
     Candles(InstantSource clock, int candlesCached) {
         this.clock = clock;
@@ -79,9 +86,11 @@ final class Candles {
         if (seen != null && seen.whole()) {
             return Optional.of(seen.candle());
         }
-        return CandleMath.joined(
-                told(exchange, instrument, interval, open),
-                Optional.ofNullable(seen).map(LiveBars.Seen::candle));
+        Told theirs = told(exchange, instrument, interval, open);
+        return seen == null
+                ? theirs.candle()
+                : CandleMath.joined(
+                        theirs.candle(), seen.candle(), seen.heardMillis() > theirs.askedMillis());
     }
 
     /** What has closed of a candle that is open: the candle up to the minute now being built. */
@@ -173,20 +182,22 @@ final class Candles {
         return candles;
     }
 
-    private Optional<Candle> told(
+    private Told told(
             Exchange exchange, Instrument instrument, CandleInterval interval, Instant open) {
         var key = new Key(instrument, interval, open);
-        Optional<Candle> known = told.getIfPresent(key);
+        Told known = told.getIfPresent(key);
         if (known != null) {
             return known;
         }
-        Optional<Candle> asked =
-                exchange
-                        .market()
+        long askedMillis = clock.millis();
+        List<Candle> answer =
+                exchange.market()
                         .candles(instrument, interval, open, CandleTimes.next(interval, open))
-                        .orThrow()
-                        .stream()
-                        .reduce((first, second) -> second);
+                        .orThrow();
+        Told asked =
+                new Told(
+                        answer.isEmpty() ? Optional.empty() : Optional.of(answer.getLast()),
+                        askedMillis);
         told.put(key, asked);
         return asked;
     }

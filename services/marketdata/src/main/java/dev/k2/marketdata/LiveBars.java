@@ -20,8 +20,9 @@ final class LiveBars {
      * A bar, and whether all its trades were seen.
      *
      * @param candle as far as seen
+     * @param heardMillis when its last trade arrived; 0 for a bar without trades
      */
-    record Seen(Candle candle, boolean whole) {}
+    record Seen(Candle candle, boolean whole, long heardMillis) {}
 
     private final InstrumentId id;
     private final CandleInterval interval;
@@ -32,6 +33,7 @@ final class LiveBars {
     private final long[] low = new long[KEPT];
     private final long[] close = new long[KEPT];
     private final long[] volume = new long[KEPT];
+    private final long[] heard = new long[KEPT];
     private @Nullable Instrument as;
     private int newest = -1;
 
@@ -44,7 +46,8 @@ final class LiveBars {
         width = interval.width().toMillis();
     }
 
-    synchronized void add(Instrument instrument, long price, long quantity, long atMillis) {
+    synchronized void add(
+            Instrument instrument, long price, long quantity, long atMillis, long receivedMillis) {
         Instrument before = as;
         if (before != null
                 && (before.priceScale() != instrument.priceScale()
@@ -63,6 +66,7 @@ final class LiveBars {
         high[at] = Math.max(high[at], price);
         low[at] = Math.min(low[at], price);
         close[at] = price;
+        heard[at] = receivedMillis;
         long sum = volume[at] + quantity;
         if (sum < volume[at]) {
             // It does not fit: the exchange's own candle has to stand in.
@@ -95,7 +99,7 @@ final class LiveBars {
         boolean closed = openMillis + width <= nowMillis;
         int at = find(openMillis);
         if (at >= 0 && opens[at] == openMillis) {
-            return new Seen(candle(instrument, at, openMillis, closed), whole);
+            return new Seen(candle(instrument, at, openMillis, closed), whole, heard[at]);
         }
         if (at < 0 || !whole) {
             return null;
@@ -112,7 +116,8 @@ final class LiveBars {
                         flat,
                         instrument.quantity(0),
                         closed),
-                true);
+                true,
+                0);
     }
 
     private Candle candle(Instrument instrument, int at, long openMillis, boolean closed) {

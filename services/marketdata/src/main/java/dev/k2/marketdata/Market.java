@@ -8,9 +8,11 @@ import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.Side;
 import dev.k2.model.Ticker;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What is known of one instrument now. The feed's thread writes, any thread reads. */
 final class Market {
@@ -21,11 +23,14 @@ final class Market {
     private final TradeTape tape;
     private final LiveBars seconds;
     private final LiveBars minutes;
-    private final AtomicLongArray heardMillis = new AtomicLongArray(Channel.values().length);
+    private final Map<Channel, AtomicLong> heardMillis = new EnumMap<>(Channel.class);
     private volatile Instrument instrument;
 
     Market(Instrument instrument, Set<Channel> channels, MarketDataConfig config) {
         this.instrument = instrument;
+        for (Channel channel : Channel.values()) {
+            heardMillis.put(channel, new AtomicLong());
+        }
         exchange = instrument.exchange();
         id = instrument.id();
         price =
@@ -103,8 +108,8 @@ final class Market {
             return;
         }
         price.trade(as, tradePrice, exchangeMillis, receivedMillis);
-        seconds.add(as, tradePrice, quantity, atMillis);
-        minutes.add(as, tradePrice, quantity, atMillis);
+        seconds.add(as, tradePrice, quantity, atMillis, receivedMillis);
+        minutes.add(as, tradePrice, quantity, atMillis, receivedMillis);
     }
 
     void onBook(Book told) {
@@ -131,15 +136,19 @@ final class Market {
 
     /** When a channel was last heard, in milliseconds; 0 for never. */
     long heardMillis(Channel channel) {
-        return heardMillis.get(channel.ordinal());
+        return heard(channel).get();
     }
 
     /** When anything was last heard. */
     long heardMillis() {
-        return Arrays.stream(Channel.values()).mapToLong(this::heardMillis).max().orElse(0);
+        return heardMillis.values().stream().mapToLong(AtomicLong::get).max().orElse(0);
     }
 
     private void heard(Channel channel, long receivedMillis) {
-        heardMillis.set(channel.ordinal(), receivedMillis);
+        heard(channel).set(receivedMillis);
+    }
+
+    private AtomicLong heard(Channel channel) {
+        return Objects.requireNonNull(heardMillis.get(channel));
     }
 }

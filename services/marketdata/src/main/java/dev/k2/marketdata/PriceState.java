@@ -46,6 +46,7 @@ final class PriceState {
     private boolean connected;
     private boolean bookWrong;
     private boolean bookRight;
+    private long bookMillis;
     private long seq;
     private long toldSeq;
     private Freshness told = Freshness.STALE;
@@ -93,6 +94,7 @@ final class PriceState {
     synchronized void book(Book book) {
         bookWrong = false;
         bookRight = true;
+        bookMillis = book.changedAtMillis();
         long bookBid = book.bids().isEmpty() ? 0 : book.bids().price(0);
         long bookBidQuantity = book.bids().isEmpty() ? 0 : book.bids().quantity(0);
         long bookAsk = book.asks().isEmpty() ? 0 : book.asks().price(0);
@@ -177,7 +179,8 @@ final class PriceState {
         if (as == null) {
             return null;
         }
-        boolean judged = state(nowMillis) == Freshness.LIVE && (!booked || bookRight);
+        boolean bookLive = bookRight && nowMillis - bookMillis <= staleAfterMillis;
+        boolean judged = state(nowMillis) == Freshness.LIVE && (!booked || bookLive);
         return new Quote(
                 exchange,
                 id,
