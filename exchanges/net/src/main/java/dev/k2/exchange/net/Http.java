@@ -73,7 +73,7 @@ public final class Http implements AutoCloseable {
     public HttpOutcome ask(Query query) {
         HttpOutcome outcome = once(query.message().get(), query.timeout());
         for (int tries = 1; tries < TRIES_MAX && isWorthAnotherTry(outcome); tries++) {
-            if (!pause(BETWEEN_TRIES.delay(tries))) {
+            if (!pause(BETWEEN_TRIES.delay(tries)) || !query.mayTryAgain().getAsBoolean()) {
                 return outcome;
             }
             outcome = once(query.message().get(), query.timeout());

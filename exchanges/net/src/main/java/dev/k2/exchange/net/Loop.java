@@ -6,8 +6,11 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
-/** One thread of events: whatever runs on it runs one after the other. */
-final class Loop {
+/**
+ * One thread of events: whatever runs on it runs one after the other, and must not wait. Several
+ * links can live on one.
+ */
+public final class Loop {
     private final Vertx vertx;
     private final Context context;
     private final String deployment;
@@ -24,7 +27,8 @@ final class Loop {
         return new Loop(vertx, home.here(), deployment);
     }
 
-    void execute(Runnable task) {
+    /** Runs something on this thread, after what is there already. */
+    public void execute(Runnable task) {
         context.runOnContext(ignored -> task.run());
     }
 
@@ -41,6 +45,11 @@ final class Loop {
         return Vertx.currentContext() == context;
     }
 
+    /** Runs something on this thread after a while. */
+    public void executeAfter(Duration delay, Runnable task) {
+        execute(() -> after(delay, task));
+    }
+
     /** Starts a timer. Only to be called on the loop itself. */
     long after(Duration delay, Runnable task) {
         return vertx.setTimer(Math.max(1, delay.toMillis()), id -> task.run());
@@ -55,7 +64,8 @@ final class Loop {
         vertx.cancelTimer(timer);
     }
 
-    void close() {
+    /** Ends the thread's work. */
+    public void close() {
         vertx.undeploy(deployment);
     }
 

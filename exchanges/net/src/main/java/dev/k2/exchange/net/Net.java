@@ -59,12 +59,17 @@ public final class Net implements AutoCloseable {
         return new Http(vertx, base, settings);
     }
 
-    /** Opens a connection that comes back by itself until it is closed. */
-    public SocketLink link(SocketSettings settings, SocketListener listener) {
-        return SocketLink.open(this, settings, listener);
+    /**
+     * Opens a connection that comes back by itself until it is closed.
+     *
+     * @param loop the thread on which it lives and its listener is called
+     */
+    public SocketLink link(Loop loop, SocketSettings settings, SocketListener listener) {
+        return SocketLink.open(this, loop, settings, listener);
     }
 
-    Loop loop() {
+    /** A thread for one or several links. */
+    public Loop loop() {
         return Loop.open(vertx);
     }
 

@@ -1,6 +1,7 @@
 package dev.k2.exchange.net;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -9,5 +10,6 @@ import java.util.function.Supplier;
  *
  * @param timeout how long each try may take
  * @param message builds each try anew, because a signature holds the time
+ * @param mayTryAgain asked before each further try; false ends them
  */
-public record Query(Duration timeout, Supplier<HttpMessage> message) {}
+public record Query(Duration timeout, Supplier<HttpMessage> message, BooleanSupplier mayTryAgain) {}

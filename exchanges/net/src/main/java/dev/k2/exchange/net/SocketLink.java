@@ -35,15 +35,15 @@ public final class SocketLink implements AutoCloseable {
     private long stableTimer = -1;
     private long ageTimer = -1;
 
-    private SocketLink(Net net, SocketSettings settings, SocketListener listener) {
+    private SocketLink(Net net, Loop loop, SocketSettings settings, SocketListener listener) {
         this.net = net;
         this.settings = settings;
         this.listener = listener;
-        this.loop = net.loop();
+        this.loop = loop;
     }
 
-    static SocketLink open(Net net, SocketSettings settings, SocketListener listener) {
-        var link = new SocketLink(net, settings, listener);
+    static SocketLink open(Net net, Loop loop, SocketSettings settings, SocketListener listener) {
+        var link = new SocketLink(net, loop, settings, listener);
         link.loop.execute(link::connect);
         return link;
     }
@@ -55,16 +55,6 @@ public final class SocketLink implements AutoCloseable {
     /** How often a connection was made anew after a cut. */
     public long reconnects() {
         return reconnects.get();
-    }
-
-    /** Runs something on the link's own thread. */
-    public void execute(Runnable task) {
-        loop.execute(task);
-    }
-
-    /** Runs something on the link's own thread after a while. */
-    public void executeAfter(Duration delay, Runnable task) {
-        loop.execute(() -> loop.after(delay, task));
     }
 
     /** Ends the connection because something is wrong with it, and makes another. */
@@ -109,7 +99,6 @@ public final class SocketLink implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        loop.close();
     }
 
     void opened(Line line) {
@@ -118,7 +107,11 @@ public final class SocketLink implements AutoCloseable {
             return;
         }
         loop.after(settings.readyMax(), () -> giveUpUnlessReady(line));
-        guarded(line, () -> listener.onOpen(line));
+        try {
+            listener.onOpen(line);
+        } catch (RuntimeException failed) {
+            startOver(line, failed);
+        }
     }
 
     void ready(Line line) {
@@ -145,9 +138,13 @@ public final class SocketLink implements AutoCloseable {
     }
 
     void received(Line line, byte[] message, int length) {
-        if (line == current || line == next) {
-            long now = net.clock().millis();
-            guarded(line, () -> listener.onMessage(line, message, length, now));
+        if (line != current && line != next) {
+            return;
+        }
+        try {
+            listener.onMessage(line, message, length, net.clock().millis());
+        } catch (RuntimeException failed) {
+            startOver(line, failed);
         }
     }
 
@@ -155,27 +152,29 @@ public final class SocketLink implements AutoCloseable {
         if (closed) {
             return;
         }
-        if (line == next) {
+        Line staying = current;
+        if (line == next && staying != null) {
             next = null;
             LOG.warn("{}: the new connection failed: {}", settings.name(), why);
+            listener.onDropped(line, staying);
             loop.after(RENEW_AGAIN_AFTER, () -> renew("the last try failed"));
-            return;
+        } else if (line == current) {
+            lostCurrent(why);
         }
-        if (line != current) {
-            return;
-        }
+    }
+
+    private void lostCurrent(String why) {
         stopTimers();
         failures++;
+        current = null;
         Line replacement = next;
+        next = null;
         if (replacement != null) {
-            current = replacement;
-            next = null;
-        } else {
-            current = null;
-            Duration delay = settings.backoff().delay(failures);
-            LOG.warn("{}: {}; next try in {} ms", settings.name(), why, delay.toMillis());
-            loop.after(delay, this::connect);
+            replacement.end();
         }
+        Duration delay = settings.backoff().delay(failures);
+        LOG.warn("{}: {}; next try in {} ms", settings.name(), why, delay.toMillis());
+        loop.after(delay, this::connect);
         to(ConnectionState.BACKING_OFF);
         listener.onCut(why);
     }
@@ -233,16 +232,12 @@ public final class SocketLink implements AutoCloseable {
         }
     }
 
-    /** A listener that fails has lost the thread of what it heard: it starts over. */
-    private void guarded(Line line, Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException failed) {
-            LOG.error("{}: a message could not be handled", settings.name(), failed);
-            if (!line.isOver()) {
-                line.end();
-                lost(line, "a message could not be handled");
-            }
+    /** A listener that fails has lost the thread of what it heard. */
+    private void startOver(Line line, RuntimeException failed) {
+        LOG.error("{}: a message could not be handled", settings.name(), failed);
+        if (!line.isOver()) {
+            line.end();
+            lost(line, "a message could not be handled");
         }
     }
 }

@@ -22,4 +22,7 @@ public interface SocketListener {
 
     /** The link has no connection now, and is trying to get one. */
     void onCut(String why);
+
+    /** A connection that was to replace the present one failed, and the present one goes on. */
+    default void onDropped(Outlet gone, Outlet staying) {}
 }

@@ -28,7 +28,8 @@ public final class TokenBucket {
     }
 
     /**
-     * Takes tokens before a request is sent. Each success is followed by one {@link #settle}.
+     * Takes tokens before a request is sent. Each success is followed by one {@link
+     * #settle} or {@link #giveBack}.
      *
      * @param urgent whether the kept fifth may be used
      * @return empty when taken, else when to try again
@@ -52,6 +53,11 @@ public final class TokenBucket {
         roll();
         underway = Math.max(0, underway - cost);
         used = counted.isPresent() ? counted.getAsLong() : used + cost;
+    }
+
+    /** Undoes {@link #take} for a request that was not sent after all. */
+    public synchronized void giveBack(long cost) {
+        underway = Math.max(0, underway - cost);
     }
 
     /** The exchange's own figure for a whole window. */
