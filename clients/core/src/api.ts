@@ -1,24 +1,33 @@
-import { candleOf, type Candle, type CandleRow, type Interval } from './candles.js';
+import createClient, { type Client } from 'openapi-fetch';
+
+import { candleOf, type Candle, type ChartInterval } from './candles.js';
 import { ApiFailure } from './failure.js';
-import { Session, type Refreshed, type TokenStorage, type Tokens } from './session.js';
+import type { paths } from './openapi.generated.js';
+import { OPEN_STATUSES } from './orders.js';
+import { Session, type Refreshed, type TokenStorage } from './session.js';
 import type {
   Balance,
   Execution,
   Instrument,
+  KillSwitch,
   NewOrder,
   Order,
+  OrderTerms,
   Preview,
   Price,
+  PublicTrade,
   System,
   User,
 } from './types.js';
 
 const ANSWER_WITHIN_MILLIS = 15_000;
+const PAGE = 100;
+const PAGES_MAX = 50;
 
 export interface ApiOptions {
-  /** Origin of the server, "" for the page's own. */
+  /** Origin of the server, such as https://k2.example. */
   readonly origin: string;
-  readonly fetch: typeof fetch;
+  readonly fetch: (request: Request) => Promise<Response>;
   readonly storage: TokenStorage;
   readonly nowMillis: () => number;
 }
@@ -28,211 +37,229 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
-interface Request {
-  readonly query?: Readonly<Record<string, string | number | undefined>>;
-  readonly body?: unknown;
-  /** Sent without a token and without waiting for one. */
-  readonly anonymous?: boolean;
+/** What every answer of the server is wrapped in. */
+interface Answer<T> {
+  readonly data?: {
+    readonly data: T;
+    readonly meta: { readonly request_id: string; readonly next_cursor?: string | null };
+  };
+  readonly error?: unknown;
+  readonly response: Response;
 }
 
-interface Envelope<T> {
-  readonly data: T;
-  readonly meta?: { readonly next_cursor?: string | null };
-}
-
-/** The server's REST API: unwraps the envelope, signs each call and renews the token behind it. */
+/**
+ * The server's REST API as the contract has it: unwraps the envelope, signs each call, renews an expired
+ * token once and says it again. Fails with an ApiFailure and nothing else.
+ */
 export class K2Api {
   readonly session: Session;
+  private readonly open: Client<paths>;
+  private readonly signed: Client<paths>;
 
   constructor(private readonly options: ApiOptions) {
-    this.session = new Session(
-      options.storage,
-      (refreshToken) => this.refresh(refreshToken),
-      options.nowMillis,
-    );
+    this.session = new Session(options.storage, (token) => this.refresh(token), options.nowMillis);
+    const client = (fetch: (request: Request) => Promise<Response>) =>
+      createClient<paths>({ baseUrl: options.origin, fetch });
+    this.open = client((request) => this.send(request));
+    this.signed = client((request) => this.sendSigned(request));
   }
 
   async login(email: string, password: string): Promise<void> {
-    const body = { email, password };
-    this.session.begin(await this.data<Tokens>('POST', '/v1/auth/login', { body, anonymous: true }));
+    this.session.begin(
+      data(await this.open.POST('/v1/auth/login', { body: { email, password } })),
+    );
   }
 
   async register(email: string, password: string): Promise<void> {
-    const body = { email, password };
-    await this.data<unknown>('POST', '/v1/auth/register', { body, anonymous: true });
-    await this.login(email, password);
+    this.session.begin(
+      data(await this.open.POST('/v1/auth/register', { body: { email, password } })),
+    );
   }
 
-  /** Forgets the tokens here at once; the server hears of it when it can be reached. */
+  /** Ends the session at the server, then here; here in any case. */
   async logout(): Promise<void> {
-    const refreshToken = this.session.refreshToken;
-    const access = await this.session.token();
-    this.session.end();
-    if (refreshToken !== null && access !== null) {
-      await this.send('POST', '/v1/auth/logout', { body: { refresh_token: refreshToken } }, access);
+    try {
+      await this.signed.POST('/v1/auth/logout');
+    } finally {
+      this.session.end();
     }
   }
 
-  me(): Promise<User> {
-    return this.data('GET', '/v1/users/me');
+  async me(): Promise<User> {
+    return data(await this.signed.GET('/v1/users/me'));
   }
 
-  system(): Promise<System> {
-    return this.data('GET', '/v1/system', { anonymous: true });
+  async system(): Promise<System> {
+    return data(await this.open.GET('/v1/system'));
   }
 
   instruments(): Promise<readonly Instrument[]> {
-    return this.everything('/v1/instruments');
+    return everything(async (cursor) =>
+      page(await this.signed.GET('/v1/instruments', { params: { query: listed(cursor) } })),
+    );
   }
 
   prices(): Promise<readonly Price[]> {
-    return this.everything('/v1/prices');
+    return everything(async (cursor) =>
+      page(await this.signed.GET('/v1/prices', { params: { query: listed(cursor) } })),
+    );
   }
 
-  async candles(instrument: string, interval: Interval, limit: number): Promise<Candle[]> {
-    const rows = await this.data<readonly CandleRow[]>('GET', at`/v1/candles/${instrument}`, {
-      query: { interval, limit },
-    });
+  /** The newest candles, oldest first. */
+  async candles(instrument: string, interval: ChartInterval, limit: number): Promise<Candle[]> {
+    const rows = data(
+      await this.signed.GET('/v1/candles/{instrument}', {
+        params: { path: { instrument }, query: { interval, limit } },
+      }),
+    );
     return rows.map(candleOf).filter((candle) => candle !== null);
   }
 
-  balances(): Promise<readonly Balance[]> {
-    return this.data('GET', '/v1/portfolio/balances');
+  /** The newest public trades, newest first. */
+  async tape(instrument: string, limit: number): Promise<readonly PublicTrade[]> {
+    return data(
+      await this.signed.GET('/v1/tape/{instrument}', {
+        params: { path: { instrument }, query: { limit } },
+      }),
+    );
   }
 
-  orders(query: { status?: string; limit: number; cursor?: string }): Promise<Page<Order>> {
-    return this.page('/v1/orders', query);
+  async balances(): Promise<readonly Balance[]> {
+    return data(await this.signed.GET('/v1/portfolio/balances'));
   }
 
-  trades(query: { limit: number; cursor?: string }): Promise<Page<Execution>> {
-    return this.page('/v1/trades', query);
+  openOrders(): Promise<readonly Order[]> {
+    return everything(async (cursor) =>
+      page(
+        await this.signed.GET('/v1/orders', {
+          params: { query: { ...listed(cursor), status: OPEN_STATUSES } },
+        }),
+      ),
+    );
   }
 
-  place(order: NewOrder): Promise<Order> {
-    return this.data('POST', '/v1/orders', { body: order });
+  async orders(limit: number): Promise<Page<Order>> {
+    return page(await this.signed.GET('/v1/orders', { params: { query: { limit } } }));
   }
 
-  preview(order: Omit<NewOrder, 'client_order_id'>): Promise<Preview> {
-    return this.data('POST', '/v1/orders/preview', { body: order });
+  async fills(limit: number): Promise<Page<Execution>> {
+    return page(await this.signed.GET('/v1/trades', { params: { query: { limit } } }));
   }
 
-  cancel(orderId: string): Promise<Order> {
-    return this.data('DELETE', at`/v1/orders/${orderId}`);
+  async place(body: NewOrder): Promise<Order> {
+    return data(await this.signed.POST('/v1/orders', { body }));
+  }
+
+  async preview(body: OrderTerms): Promise<Preview> {
+    return data(await this.signed.POST('/v1/orders/preview', { body }));
+  }
+
+  async cancel(id: string): Promise<Order> {
+    return data(await this.signed.DELETE('/v1/orders/{id}', { params: { path: { id } } }));
+  }
+
+  /** Asks for the cancel of every open order; answers how many could not be asked for. */
+  async cancelAll(): Promise<{ readonly requested: number; readonly failed: number }> {
+    const answer = data(await this.signed.DELETE('/v1/orders'));
+    return { requested: answer.requested.length, failed: answer.failed.length };
+  }
+
+  async killSwitch(): Promise<KillSwitch> {
+    return data(await this.signed.GET('/v1/risk/kill-switch'));
+  }
+
+  async stopTrading(reason: string): Promise<KillSwitch> {
+    return data(await this.signed.POST('/v1/risk/kill-switch', { body: { reason } }));
+  }
+
+  async resumeTrading(): Promise<KillSwitch> {
+    return data(await this.signed.DELETE('/v1/risk/kill-switch'));
   }
 
   private async refresh(refreshToken: string): Promise<Refreshed> {
     try {
       const body = { refresh_token: refreshToken };
-      const tokens = await this.data<Tokens>('POST', '/v1/auth/refresh', { body, anonymous: true });
-      return { kind: 'renewed', tokens };
+      return { kind: 'renewed', tokens: data(await this.open.POST('/v1/auth/refresh', { body })) };
     } catch (failure) {
-      if (failure instanceof ApiFailure) {
-        return failure.status >= 400 && failure.status < 500 && failure.status !== 429
-          ? { kind: 'refused' }
-          : { kind: 'unreachable' };
+      if (!(failure instanceof ApiFailure)) {
+        throw failure;
       }
-      throw failure;
+      const refused = failure.status === 401 || failure.status === 400;
+      return { kind: refused ? 'refused' : 'unreachable' };
     }
   }
 
-  /** A list whole, page by page, up to a limit that no page of ours reaches. */
-  private async everything<T>(path: string): Promise<readonly T[]> {
-    const items: T[] = [];
-    let cursor: string | null = null;
-    for (let pages = 0; pages < 20; pages += 1) {
-      const page: Page<T> = await this.page(path, {
-        limit: 100,
-        ...(cursor === null ? {} : { cursor }),
-      });
-      items.push(...page.items);
-      cursor = page.nextCursor;
-      if (cursor === null) {
-        break;
-      }
+  private async sendSigned(request: Request): Promise<Response> {
+    const token = await this.session.token();
+    const again = request.clone();
+    const response = await this.send(bearing(request, token));
+    if (response.status !== 401 || token === null) {
+      return response;
     }
-    return items;
+    const renewed = await this.session.renew(token);
+    return renewed === null || renewed === token ? response : this.send(bearing(again, renewed));
   }
 
-  private async page<T>(path: string, query: Request['query']): Promise<Page<T>> {
-    const envelope = await this.call<readonly T[]>('GET', path, query === undefined ? {} : { query });
-    return { items: envelope.data, nextCursor: envelope.meta?.next_cursor ?? null };
-  }
-
-  private async data<T>(method: string, path: string, request: Request = {}): Promise<T> {
-    return (await this.call<T>(method, path, request)).data;
-  }
-
-  private async call<T>(method: string, path: string, request: Request): Promise<Envelope<T>> {
-    const token = request.anonymous === true ? null : await this.session.token();
-    let response = await this.send(method, path, request, token);
-    if (response.status === 401 && token !== null) {
-      const renewed = await this.session.renew(token);
-      if (renewed !== null && renewed !== token) {
-        response = await this.send(method, path, request, renewed);
-      }
-    }
-    return unwrap<T>(response);
-  }
-
-  private async send(
-    method: string,
-    path: string,
-    request: Request,
-    token: string | null,
-  ): Promise<Response> {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(request.query ?? {})) {
-      if (value !== undefined) {
-        query.set(name, String(value));
-      }
-    }
-    const address = `${this.options.origin}${path}${query.size === 0 ? '' : `?${query.toString()}`}`;
-    const headers: Record<string, string> = { Accept: 'application/json' };
-    if (token !== null) {
-      headers['Authorization'] = `Bearer ${token}`;
-    }
-    if (request.body !== undefined) {
-      headers['Content-Type'] = 'application/json';
-    }
+  private async send(request: Request): Promise<Response> {
     try {
-      return await this.options.fetch(address, {
-        method,
-        headers,
-        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-        signal: AbortSignal.timeout(ANSWER_WITHIN_MILLIS),
-      });
+      const signal = AbortSignal.timeout(ANSWER_WITHIN_MILLIS);
+      return await this.options.fetch(new Request(request, { signal }));
     } catch (failure) {
-      const timedOut = failure instanceof DOMException && failure.name === 'TimeoutError';
-      throw new ApiFailure(
-        0,
-        timedOut ? 'TIMEOUT' : 'NETWORK',
-        timedOut ? 'The server did not answer in time.' : 'The server cannot be reached.',
-      );
+      if (failure instanceof DOMException && failure.name === 'TimeoutError') {
+        throw new ApiFailure(0, 'TIMEOUT', 'The server did not answer in time.');
+      }
+      throw new ApiFailure(0, 'NETWORK', 'The server cannot be reached.');
     }
   }
 }
 
-async function unwrap<T>(response: Response): Promise<Envelope<T>> {
-  if (response.status === 204) {
-    return { data: undefined as T };
+function bearing(request: Request, token: string | null): Request {
+  if (token !== null) {
+    request.headers.set('Authorization', `Bearer ${token}`);
   }
-  const requestId = response.headers.get('X-Request-Id');
-  const body = (await response.json().catch(() => null)) as
-    | (Envelope<T> & { error?: { code?: string; message?: string; details?: object } })
-    | null;
-  if (response.ok && body !== null && 'data' in body) {
-    return body;
+  return request;
+}
+
+const listed = (cursor: string | null) =>
+  cursor === null ? { limit: PAGE } : { limit: PAGE, cursor };
+
+function data<T>(answer: Answer<T>): T {
+  return opened(answer).data;
+}
+
+function page<T>(answer: Answer<readonly T[]>): Page<T> {
+  const envelope = opened(answer);
+  return { items: envelope.data, nextCursor: envelope.meta.next_cursor ?? null };
+}
+
+function opened<T>({ data: envelope, error, response }: Answer<T>) {
+  if (envelope !== undefined && typeof envelope === 'object' && 'data' in envelope) {
+    return envelope;
   }
+  const told = (error as { error?: { code?: string; message?: string; details?: object } } | undefined)
+    ?.error;
   throw new ApiFailure(
     response.status,
-    body?.error?.code ?? 'UNREADABLE',
-    body?.error?.message ?? `The server answered ${response.status} without an explanation.`,
-    { ...body?.error?.details },
-    requestId,
+    told?.code ?? 'UNREADABLE',
+    told?.message ?? `The server answered ${response.status} without an explanation.`,
+    { ...told?.details },
+    response.headers.get('X-Request-Id'),
   );
 }
 
-/** A path with its variables encoded. */
-function at(parts: TemplateStringsArray, ...values: readonly string[]): string {
-  return parts.reduce((path, part, i) => path + encodeURIComponent(values[i - 1] ?? '') + part);
+/** A list whole, page by page, up to a limit that ends a server's endless list. */
+async function everything<T>(
+  next: (cursor: string | null) => Promise<Page<T>>,
+): Promise<readonly T[]> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  for (let pages = 0; pages < PAGES_MAX; pages += 1) {
+    const { items: more, nextCursor }: Page<T> = await next(cursor);
+    items.push(...more);
+    if (nextCursor === null) {
+      break;
+    }
+    cursor = nextCursor;
+  }
+  return items;
 }

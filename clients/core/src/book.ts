@@ -1,5 +1,6 @@
 import { compareDecimals, Decimal, exact, isZero, plain, roundDown, roundUp } from './money.js';
-import type { BookMessage, Level, Side } from './messages.js';
+import type { BookMessage, Level } from './messages.js';
+import type { Side } from './types.js';
 
 /** What became of a book message. After a gap the book is empty until the next snapshot. */
 export type BookOutcome = 'applied' | 'ignored' | 'gap';

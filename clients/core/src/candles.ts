@@ -1,5 +1,6 @@
 import { compareDecimals, exact, plain } from './money.js';
 import { parseTime } from './time.js';
+import type { Interval } from './types.js';
 
 export interface Candle {
   /** Start of the bar, milliseconds since 1970 in UTC. */
@@ -11,16 +12,17 @@ export interface Candle {
   readonly volume: string;
 }
 
-/** Bars of fixed length; a week begins on Monday. */
+/** The bars that the page offers; the server knows more. All of fixed length and aligned to 1970. */
 export const INTERVALS = {
+  '1s': 1_000,
   '1m': 60_000,
   '5m': 300_000,
   '15m': 900_000,
   '1h': 3_600_000,
   '4h': 14_400_000,
   '1d': 86_400_000,
-} as const;
-export type Interval = keyof typeof INTERVALS;
+} as const satisfies Partial<Record<Interval, number>>;
+export type ChartInterval = keyof typeof INTERVALS;
 
 export const CANDLES_MAX = 1_000;
 
@@ -47,7 +49,7 @@ export function candleOf(row: CandleRow): Candle | null {
       };
 }
 
-export function barStart(millis: number, interval: Interval): number {
+export function barStart(millis: number, interval: ChartInterval): number {
   const length = INTERVALS[interval];
   return Math.floor(millis / length) * length;
 }
@@ -61,7 +63,7 @@ export function withTrade(
   price: string,
   quantity: string,
   millis: number,
-  interval: Interval,
+  interval: ChartInterval,
 ): Candle | null {
   const start = barStart(millis, interval);
   if (bar !== null && start < bar.openMillis) {

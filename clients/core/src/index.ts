@@ -7,6 +7,7 @@ export * from './live.js';
 export * from './messages.js';
 export * from './money.js';
 export * from './orders.js';
+export * from './rules.js';
 export * from './session.js';
 export * from './stream.js';
 export * from './ticket.js';

@@ -1,4 +1,4 @@
-import type { NewOrder } from './types.js';
+import type { NewOrder, OrderTerms } from './types.js';
 
 /** Letters that every exchange takes in an order id. */
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
@@ -16,8 +16,6 @@ export function newClientOrderId(random: (bytes: Uint8Array) => Uint8Array = fil
 function fill(bytes: Uint8Array): Uint8Array {
   return globalThis.crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>);
 }
-
-export type OrderTerms = Omit<NewOrder, 'client_order_id'>;
 
 /**
  * One wish to trade, from the first press of the button to a clear answer. While it is under way a second

@@ -1,7 +1,8 @@
-/** What the server's stream says. Every amount is a decimal string, every time ISO-8601 in UTC. */
-export type Side = 'buy' | 'sell';
+import type { Freshness, Side } from './types.js';
+
+/* What the server's stream says. Every amount is a decimal string, every time ISO-8601 in UTC. */
+
 export type Level = readonly [price: string, quantity: string];
-export type Freshness = 'live' | 'stale';
 
 export interface PriceMessage {
   readonly type: 'price';

@@ -34,7 +34,7 @@ export function newer(known: Order, incoming: Order): Order {
 
 /** A list, newest first, with one order put in; the list keeps at most so many. */
 export function withOrder(list: readonly Order[], order: Order, most: number): Order[] {
-  const index = list.findIndex((known) => known.order_id === order.order_id);
+  const index = list.findIndex((known) => known.id === order.id);
   const known = list[index];
   if (known !== undefined) {
     const next = [...list];

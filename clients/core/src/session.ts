@@ -1,15 +1,10 @@
+import type { Tokens } from './types.js';
+
 /** What the session keeps between reloads of the page. sessionStorage fits. */
 export interface TokenStorage {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
   removeItem(key: string): void;
-}
-
-export interface Tokens {
-  readonly access_token: string;
-  readonly refresh_token: string;
-  /** Seconds that the access token lives. */
-  readonly expires_in: number;
 }
 
 export type SessionState = 'restoring' | 'signed-out' | 'signed-in';

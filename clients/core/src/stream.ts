@@ -212,7 +212,7 @@ export class StreamClient {
         handlers.candle(message as unknown as CandleMessage);
         break;
       case 'order_update':
-        handlers.order(message as unknown as Order);
+        handlers.order(orderOf(message as unknown as OrderUpdate));
         break;
       case 'pong':
         this.pong();
@@ -343,6 +343,13 @@ export class StreamClient {
     }
     this.timers.clear();
   }
+}
+
+/** The stream names an order `order_id` where the calls name it `id`; it may carry both. */
+type OrderUpdate = Order & { readonly order_id?: string };
+
+function orderOf({ order_id: orderId, ...order }: OrderUpdate): Order {
+  return orderId === undefined ? order : { ...order, id: orderId };
 }
 
 function parse(text: string): { readonly type?: string } | null {

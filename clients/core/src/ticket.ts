@@ -1,15 +1,16 @@
 import { Decimal, exact, isOnStep, parseDecimal, parseTyped, plain, roundDown } from './money.js';
-import type { Level, Side } from './messages.js';
-import type { Instrument } from './types.js';
+import type { Level } from './messages.js';
+import type { Rules } from './rules.js';
+import type { OrderType, Side, TimeInForce } from './types.js';
 
 /** What a person has in the ticket, as typed. */
 export interface Draft {
   readonly side: Side;
-  readonly type: string;
+  readonly type: OrderType;
   readonly quantity: string;
   readonly price: string;
   readonly stopPrice: string;
-  readonly timeInForce: string;
+  readonly timeInForce: TimeInForce;
 }
 
 export type TicketField = 'quantity' | 'price' | 'stopPrice' | 'form';
@@ -25,18 +26,14 @@ export interface Problem {
     | 'tooSmall'
     | 'tooLarge'
     | 'belowNotional'
+    | 'aboveNotional'
     | 'insufficient';
   readonly figures: Readonly<Record<string, string>>;
 }
 
-export type Rules = Pick<
-  Instrument,
-  'base' | 'quote' | 'tick_size' | 'lot_size' | 'min_quantity' | 'max_quantity' | 'min_notional'
->;
-
-export const hasLimitPrice = (type: string): boolean =>
+export const hasLimitPrice = (type: OrderType): boolean =>
   type === 'limit' || type === 'stop_limit' || type === 'take_profit_limit';
-export const hasStopPrice = (type: string): boolean =>
+export const hasStopPrice = (type: OrderType): boolean =>
   type === 'stop' || type === 'stop_limit' || type === 'take_profit' || type === 'take_profit_limit';
 
 /** What a percentage button works from. Every amount may be missing: then it answers null, never a guess. */
@@ -61,9 +58,9 @@ export function quantityForShare(means: Means, percent: number, rules: Rules): s
   if (available === null) {
     return null;
   }
-  const lot = exact(rules.lot_size);
+  const lot = exact(rules.step);
   const share = available.times(percent).div(100);
-  const most = parseDecimal(rules.max_quantity);
+  const most = parseDecimal(rules.max);
   const capped = (quantity: Decimal) =>
     plain(roundDown(most === null ? quantity : Decimal.min(quantity, most), lot));
   if (means.side === 'sell') {
@@ -140,30 +137,39 @@ export function averagePrice(levels: readonly Level[], quantity: string): string
 export function problemsOf(draft: Draft, rules: Rules, reference: string | null): Problem[] {
   const problems: Problem[] = [];
   const price = hasLimitPrice(draft.type)
-    ? amount(draft.price, 'price', rules.tick_size, problems)
+    ? amount(draft.price, 'price', rules.tick, problems)
     : null;
   if (hasStopPrice(draft.type)) {
-    amount(draft.stopPrice, 'stopPrice', rules.tick_size, problems);
+    amount(draft.stopPrice, 'stopPrice', rules.tick, problems);
   }
-  const quantity = amount(draft.quantity, 'quantity', rules.lot_size, problems);
+  const quantity = amount(draft.quantity, 'quantity', rules.step, problems);
   if (quantity === null) {
     return problems;
   }
-  const least = parseDecimal(rules.min_quantity);
-  const most = parseDecimal(rules.max_quantity);
+  const least = parseDecimal(rules.min);
+  const most = parseDecimal(rules.max);
   if (least !== null && quantity.lt(least)) {
     problems.push(problem('quantity', 'tooSmall', { minimum: plain(least), currency: rules.base }));
   } else if (most !== null && quantity.gt(most)) {
     problems.push(problem('quantity', 'tooLarge', { maximum: plain(most), currency: rules.base }));
   }
   const each = price ?? (hasLimitPrice(draft.type) ? null : parseDecimal(reference));
-  const notional = parseDecimal(rules.min_notional);
-  if (each !== null && notional !== null && quantity.times(each).lt(notional)) {
-    problems.push(
-      problem('quantity', 'belowNotional', { minimum: plain(notional), currency: rules.quote }),
-    );
+  if (each !== null) {
+    problems.push(...notionalProblems(quantity.times(each), rules));
   }
   return problems;
+}
+
+function notionalProblems(notional: Decimal, rules: Rules): Problem[] {
+  const least = parseDecimal(rules.minNotional);
+  const most = parseDecimal(rules.maxNotional);
+  if (least !== null && notional.lt(least)) {
+    return [problem('quantity', 'belowNotional', { minimum: plain(least), currency: rules.quote })];
+  }
+  if (most !== null && notional.gt(most)) {
+    return [problem('quantity', 'aboveNotional', { maximum: plain(most), currency: rules.quote })];
+  }
+  return [];
 }
 
 function amount(
