@@ -3,7 +3,6 @@ package dev.k2.bench;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -91,11 +90,15 @@ final class Messages {
     }
 
     private static String price(int cents) {
-        return String.format(Locale.ROOT, "%d.%02d000000", cents / 100, cents % 100);
+        return cents / 100 + "." + digits(cents % 100, 2) + "000000";
     }
 
     private String quantity() {
-        return String.format(
-                Locale.ROOT, "%d.%05d000", random.nextInt(30), 1 + random.nextInt(99_999));
+        return random.nextInt(30) + "." + digits(1 + random.nextInt(99_999), 5) + "000";
+    }
+
+    private static String digits(int number, int length) {
+        String digits = Integer.toString(number);
+        return "0".repeat(length - digits.length()) + digits;
     }
 }

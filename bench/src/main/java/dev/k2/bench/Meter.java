@@ -6,8 +6,7 @@ import java.util.List;
 
 /** What one thread spends: CPU time and allocated bytes, from the JVM's counters per thread. */
 final class Meter {
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** The best round so far. */
     private long bestNanosPerThousand = Long.MAX_VALUE;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.knowm.xchange.binance.BinanceAdapters;
 import org.knowm.xchange.currency.CurrencyPair;
 import org.knowm.xchange.dto.Order;
 import org.knowm.xchange.dto.marketdata.OrderBookUpdate;
@@ -42,6 +43,8 @@ final class XChangeContestant implements Contestant {
 
     XChangeContestant(Kind kind) {
         this.kind = kind;
+        // Its exchange learns the symbols from exchangeInfo.
+        BinanceAdapters.putSymbolMapping("BTCUSDT", PAIR);
     }
 
     @Override
@@ -84,10 +87,14 @@ final class XChangeContestant implements Contestant {
         Date at = data.getEventTime();
         data.getOrderBook()
                 .bids
-                .forEach((price, quantity) -> updates.add(level(Order.OrderType.BID, price, quantity, at)));
+                .forEach(
+                        (price, quantity) ->
+                                updates.add(level(Order.OrderType.BID, price, quantity, at)));
         data.getOrderBook()
                 .asks
-                .forEach((price, quantity) -> updates.add(level(Order.OrderType.ASK, price, quantity, at)));
+                .forEach(
+                        (price, quantity) ->
+                                updates.add(level(Order.OrderType.ASK, price, quantity, at)));
         return updates;
     }
 
@@ -110,8 +117,9 @@ final class XChangeContestant implements Contestant {
                             trade.getId(),
                             Decimals.plain(trade.getPrice()),
                             Decimals.plain(trade.getOriginalAmount()),
-                            trade.getType() == Order.OrderType.BID,
-                            trade.getTimestamp().getTime());
+                            // XChange tells the side of the order that rested.
+                            trade.getType() == Order.OrderType.ASK,
+                            trade.getTimestamp().toInstant().toEpochMilli());
             case List<?> updates ->
                     new Update.Depth(
                             levels(updates, Order.OrderType.BID),
