@@ -42,10 +42,14 @@ export function usePriceAge(price: LivePrice | undefined): PriceAge | null {
   return { stale: price.state === 'stale' || !connected, text: formatAge(age) };
 }
 
-/** "BTC/USDT" for a pair, the ticker as it is for everything else. */
-export function pairName(instrument: Pick<Instrument, 'instrument' | 'base' | 'quote' | 'type'>) {
-  const perpetual = instrument.instrument.endsWith('-PERP');
-  return instrument.base !== '' && instrument.quote !== '' && instrument.type !== 'event'
-    ? `${instrument.base}/${instrument.quote}${perpetual ? ' Perp' : ''}`
-    : instrument.instrument;
+/** "BTC/USDT" for a pair, the ticker as it is for an event. */
+export function pairName(instrument: Pick<Instrument, 'instrument' | 'base' | 'quote' | 'kind'>) {
+  switch (instrument.kind) {
+    case 'spot':
+      return `${instrument.base}/${instrument.quote}`;
+    case 'perpetual':
+      return `${instrument.base}/${instrument.quote} Perp`;
+    case 'event':
+      return instrument.instrument;
+  }
 }
