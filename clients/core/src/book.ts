@@ -141,13 +141,3 @@ export function spread(book: BookTop): { width: string; basisPoints: string } | 
     basisPoints: width.div(middle).times(10_000).toFixed(2, Decimal.ROUND_HALF_EVEN),
   };
 }
-
-/** The middle between the best prices; the one best price where a side is empty. */
-export function middleOf(book: BookTop): string | null {
-  const bid = book.bids[0]?.[0];
-  const ask = book.asks[0]?.[0];
-  if (bid === undefined || ask === undefined) {
-    return bid ?? ask ?? null;
-  }
-  return plain(exact(bid).plus(ask).div(2));
-}

@@ -252,8 +252,8 @@ function previewOf(body) {
   const notional = price * Number(body.quantity);
   return {
     price: fixed(m, price),
-    notional: notional.toFixed(4),
-    fee: (notional * 0.001).toFixed(4),
+    notional: notional.toFixed(8),
+    fee: (notional * 0.001).toFixed(8),
     fee_currency: m.quote,
     currency: m.quote,
     exchange: 'binance',
@@ -263,7 +263,7 @@ function previewOf(body) {
     quantity: body.quantity,
     accepted: true,
     refusals: [],
-    total: (notional * (body.side === 'buy' ? 1.001 : 0.999)).toFixed(4),
+    total: (notional * (body.side === 'buy' ? 1.001 : 0.999)).toFixed(8),
   };
 }
 

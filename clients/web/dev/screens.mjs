@@ -126,6 +126,7 @@ async function look(name, view, scheme) {
     await page.getByLabel('Password').fill(flags.password);
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.locator('.chart-box canvas').first().waitFor();
+    await page.mouse.move(5, 5);
     await page.waitForTimeout(2_000);
   }
   await view.act?.(page);

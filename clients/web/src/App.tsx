@@ -27,7 +27,6 @@ export function App() {
       cssVariablesResolver={cssVariables}
       colorSchemeManager={schemes}
       defaultColorScheme={preferred}
-      withStaticClasses={false}
     >
       <QueryClientProvider client={queries}>
         <Screen />

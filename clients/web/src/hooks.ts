@@ -1,5 +1,5 @@
-import { formatAge, type Instrument, type LivePrice, type Topic } from '@k2/core';
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { compareDecimals, formatAge, type Direction, type Instrument, type LivePrice, type Topic } from '@k2/core';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 
 import { api, live } from './k2';
 
@@ -52,4 +52,20 @@ export function pairName(instrument: Pick<Instrument, 'instrument' | 'base' | 'q
     case 'event':
       return instrument.instrument;
   }
+}
+
+/** Which way the price went when it last moved. */
+export function useLastMove(price: string | null): Direction {
+  const last = useRef<string | null>(null);
+  const [way, setWay] = useState<Direction>('flat');
+  useEffect(() => {
+    if (price !== null && last.current !== null) {
+      const moved = compareDecimals(price, last.current);
+      if (moved !== 0) {
+        setWay(moved > 0 ? 'up' : 'down');
+      }
+    }
+    last.current = price;
+  }, [price]);
+  return way;
 }

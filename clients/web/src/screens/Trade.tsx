@@ -1,6 +1,6 @@
 import '../trade/trade.css';
 
-import { Drawer, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { Instrument } from '@k2/core';
 import { useQuery } from '@tanstack/react-query';
@@ -22,6 +22,7 @@ import { Fills, History, OpenOrders } from '../trade/Orders';
 import { Tape } from '../trade/Tape';
 import { Ticket } from '../trade/Ticket';
 import { useTicket } from '../trade/ticketStore';
+import { Sheet } from '../ui/Dialog';
 import { Panel } from '../ui/Panel';
 import { Empty, Failed, Loading } from '../ui/States';
 
@@ -155,23 +156,22 @@ function Desk({ instruments, selected, onSelect }: DeskProps) {
           <OrdersPanel narrow={false} />
           <Tape key={`${id} tape`} instrument={selected} />
           <Panel title={t('balances.title')} className="money">
-            <div className="scroll fill" tabIndex={0} role="region" aria-label={t('balances.title')}>
+            <div className="scroll fill" tabIndex={0} role="group" aria-label={t('balances.title')}>
               <Balances quote={selected.quote} />
             </div>
           </Panel>
         </main>
       )}
       {!listed && (
-        <Drawer
+        <Sheet
           opened={choosing}
           onClose={() => setChoosing(false)}
           title={t('markets.title')}
           position={narrow ? 'bottom' : 'left'}
           size={narrow ? '80%' : 320}
-          closeButtonProps={{ 'aria-label': t('ui.close') }}
         >
           <div className="drawer-markets">{markets('market-search')}</div>
-        </Drawer>
+        </Sheet>
       )}
     </>
   );
@@ -194,14 +194,14 @@ function OrdersPanel({ narrow, money }: { readonly narrow: boolean; readonly mon
         <Tabs.Panel value="open" className="scroll">
           <OpenOrders narrow={narrow} />
         </Tabs.Panel>
-        <Tabs.Panel value="history" className="scroll">
+        <Tabs.Panel value="history" tabIndex={0} className="scroll">
           <History narrow={narrow} />
         </Tabs.Panel>
-        <Tabs.Panel value="fills" className="scroll">
+        <Tabs.Panel value="fills" tabIndex={0} className="scroll">
           <Fills narrow={narrow} />
         </Tabs.Panel>
         {money !== undefined && (
-          <Tabs.Panel value="money" className="scroll">
+          <Tabs.Panel value="money" tabIndex={0} className="scroll">
             {money}
           </Tabs.Panel>
         )}
@@ -253,17 +253,16 @@ function Phone({ instrument, head }: { readonly instrument: Instrument; readonly
           </button>
         ))}
       </div>
-      <Drawer
+      <Sheet
         opened={ticket.sheet}
         onClose={ticket.closeSheet}
         title={`${t('ticket.title')} · ${id}`}
         position="bottom"
         size="auto"
         keepMounted
-        closeButtonProps={{ 'aria-label': t('ticket.close') }}
       >
         <Ticket instrument={instrument} />
-      </Drawer>
+      </Sheet>
     </>
   );
 }

@@ -1,14 +1,14 @@
-import { Menu } from '@mantine/core';
+import { Popover } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { killSwitchQuery, meQuery, systemQuery } from '../data';
 import { useLive } from '../hooks';
 import { api } from '../k2';
 import { usePrefs } from '../prefs';
+import { Ask } from '../ui/Ask';
 import { KeyboardIcon, Logo, StopIcon, UserIcon, WarnIcon } from '../ui/icons';
-import { Ask } from './ask';
 import { Connections } from './Connections';
 import { ModeBadge } from './ModeBadge';
 import { ThemeToggle } from './ThemeToggle';
@@ -122,53 +122,57 @@ function Account() {
   const { t } = useTranslation();
   const me = useQuery(meQuery);
   const system = useQuery(systemQuery);
-  const prefs = usePrefs();
-  const confirm = prefs.confirm ?? system.data?.mode !== 'sim';
-  const check = (on: boolean) => (
-    <span className="check" aria-hidden="true">
-      {on ? '✓' : ''}
-    </span>
-  );
+  const { confirm, palette, tradeKeys, set } = usePrefs();
+  const asks = confirm ?? system.data?.mode !== 'sim';
+  const colours = palette === 'colour-blind';
   return (
-    <Menu position="bottom-end" width={250} shadow="md" withinPortal closeOnItemClick={false}>
-      <Menu.Target>
-        <button type="button" className="icon-button" aria-label={t('header.account')}>
-          <UserIcon />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{me.data?.email ?? t('header.account')}</Menu.Label>
-        <Menu.Item
-          role="menuitemcheckbox"
-          aria-checked={confirm}
-          leftSection={check(confirm)}
-          onClick={() => prefs.set({ confirm: !confirm })}
-        >
-          {t('header.confirm')}
-        </Menu.Item>
-        <Menu.Item
-          role="menuitemcheckbox"
-          aria-checked={prefs.palette === 'colour-blind'}
-          leftSection={check(prefs.palette === 'colour-blind')}
-          onClick={() =>
-            prefs.set({ palette: prefs.palette === 'classic' ? 'colour-blind' : 'classic' })
-          }
-        >
-          {t('header.palette')}
-        </Menu.Item>
-        <Menu.Item
-          role="menuitemcheckbox"
-          aria-checked={prefs.tradeKeys}
-          leftSection={check(prefs.tradeKeys)}
-          onClick={() => prefs.set({ tradeKeys: !prefs.tradeKeys })}
-        >
-          {t('header.tradeKeys')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={check(false)} onClick={() => void api.logout()}>
+    <Popover position="bottom-end" width={260} trapFocus returnFocus>
+      <Popover.Target>
+        <UserButton />
+      </Popover.Target>
+      <Popover.Dropdown className="account" aria-label={t('header.account')}>
+        <p className="account-who">{me.data?.email}</p>
+        <Check text={t('header.confirm')} on={asks} onChange={(on) => set({ confirm: on })} />
+        <Check
+          text={t('header.palette')}
+          on={colours}
+          onChange={(on) => set({ palette: on ? 'colour-blind' : 'classic' })}
+        />
+        <Check text={t('header.tradeKeys')} on={tradeKeys} onChange={(on) => set({ tradeKeys: on })} />
+        <button type="button" className="secondary" onClick={() => void api.logout()}>
           {t('header.logout')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </button>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function UserButton(props: ComponentProps<'button'>) {
+  const { t } = useTranslation();
+  return (
+    <button
+      {...props}
+      type="button"
+      className="icon-button"
+      aria-label={t('header.account')}
+      title={t('header.account')}
+    >
+      <UserIcon />
+    </button>
+  );
+}
+
+interface CheckProps {
+  readonly text: string;
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+}
+
+function Check({ text, on, onChange }: CheckProps) {
+  return (
+    <label className="check">
+      <input type="checkbox" checked={on} onChange={(event) => onChange(event.target.checked)} />
+      {text}
+    </label>
   );
 }

@@ -1,9 +1,10 @@
-import { Modal, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 
 import { usePrefs } from '../prefs';
 import { useTicket } from '../trade/ticketStore';
+import { Dialog } from '../ui/Dialog';
 
 const SHEET = [
   ['?', 'help'],
@@ -51,14 +52,7 @@ export function Shortcuts({ opened, onOpen, onClose, onStep }: Props) {
   ]);
 
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('keys.title')}
-      centered
-      size="sm"
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('keys.title')}>
       <dl className="keys">
         {SHEET.map(([key, meaning]) => (
           <div key={key}>
@@ -70,7 +64,7 @@ export function Shortcuts({ opened, onOpen, onClose, onStep }: Props) {
         ))}
       </dl>
       <p className="dim">{t('keys.note')}</p>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -17,7 +17,7 @@ export function CandleTable({
   const tick = instrument.tick_size;
   const rows = candles.slice(-ROWS).reverse();
   return (
-    <div className="scroll fill" tabIndex={0} role="region" aria-label={t('chart.title')}>
+    <div className="scroll fill" tabIndex={0} role="group" aria-label={t('chart.title')}>
       <table className="table">
         <thead>
           <tr>

@@ -241,7 +241,7 @@ function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-const volumeColours = () => ({ up: colour('--up-soft'), down: colour('--down-soft') });
+const volumeColours = () => ({ up: colour('--up-bar'), down: colour('--down-bar') });
 
 const seconds = (candle: Candle) => (candle.openMillis / 1_000) as UTCTimestamp;
 

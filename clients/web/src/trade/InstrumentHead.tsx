@@ -1,8 +1,8 @@
-import { compareDecimals, formatCompact, formatPrice, type Instrument } from '@k2/core';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { formatCompact, formatPrice, type Instrument } from '@k2/core';
+import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { pairName, useLive, usePriceAge } from '../hooks';
+import { pairName, useLastMove, useLive, usePriceAge } from '../hooks';
 import { Arrow } from '../ui/Arrow';
 import { Change } from '../ui/Change';
 import { ChevronIcon } from '../ui/icons';
@@ -77,20 +77,4 @@ function Figure({ name, children }: { readonly name: string; readonly children: 
       <dd className="num">{children}</dd>
     </div>
   );
-}
-
-/** Which way the price went when it last moved. */
-function useLastMove(price: string | null): 'up' | 'down' | 'flat' {
-  const last = useRef<string | null>(null);
-  const [way, setWay] = useState<'up' | 'down' | 'flat'>('flat');
-  useEffect(() => {
-    if (price !== null && last.current !== null) {
-      const moved = compareDecimals(price, last.current);
-      if (moved !== 0) {
-        setWay(moved > 0 ? 'up' : 'down');
-      }
-    }
-    last.current = price;
-  }, [price]);
-  return way;
 }

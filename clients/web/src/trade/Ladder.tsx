@@ -1,5 +1,4 @@
 import {
-  middleOf,
   decimalsOf,
   formatAmount,
   formatPrice,
@@ -20,9 +19,10 @@ import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { openOrdersQuery } from '../data';
-import { useLive } from '../hooks';
+import { useLastMove, useLive } from '../hooks';
 import { live, stream } from '../k2';
 import { usePrefs } from '../prefs';
+import { Arrow } from '../ui/Arrow';
 import { PauseIcon } from '../ui/icons';
 import { Panel } from '../ui/Panel';
 import { Empty, Loading } from '../ui/States';
@@ -154,9 +154,7 @@ function Rows({ book, instrument, step, onPrice, onHold }: RowsProps) {
       >
         {side('sell', asks)}
         <div className="book-middle">
-          <span className="num book-mid">
-            {formatPrice(middleOf(book), instrument.tick_size)}
-          </span>
+          <LastPrice instrument={instrument} />
           {stale ? (
             <span className="stale-tag">{t('book.stale')}</span>
           ) : (
@@ -170,6 +168,17 @@ function Rows({ book, instrument, step, onPrice, onHold }: RowsProps) {
         {side('buy', bids)}
       </div>
     </>
+  );
+}
+
+function LastPrice({ instrument }: { readonly instrument: Instrument }) {
+  const price = useLive(`price:${instrument.instrument}`)?.price ?? null;
+  const way = useLastMove(price);
+  return (
+    <span className={`num book-mid change ${way}`}>
+      {formatPrice(price, instrument.tick_size)}
+      <Arrow way={way} size={9} />
+    </span>
   );
 }
 

@@ -55,7 +55,7 @@ export function Tape({ instrument }: { readonly instrument: Instrument }) {
         <div
           className="scroll fill"
           tabIndex={0}
-          role="region"
+          role="group"
           aria-label={t('tape.title')}
           onPointerEnter={() => setHeld(current ?? null)}
           onPointerLeave={() => setHeld(null)}

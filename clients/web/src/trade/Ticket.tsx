@@ -24,7 +24,7 @@ import { useTranslation } from 'react-i18next';
 import { killSwitchQuery, systemQuery } from '../data';
 import { useLive, usePriceAge } from '../hooks';
 import { usePrefs } from '../prefs';
-import { Ask } from '../shell/ask';
+import { Ask } from '../ui/Ask';
 import { WarnIcon } from '../ui/icons';
 import { Segmented } from '../ui/Segmented';
 import { Field } from './Field';

@@ -1,5 +1,6 @@
 import {
   averagePrice,
+  Decimal,
   estimate,
   exact,
   hasLimitPrice,
@@ -167,7 +168,7 @@ async function learnFee(instrument: Instrument): Promise<string | null> {
   }
   const whole =
     preview.fee_currency === instrument.base ? quantity : exact(preview.notional ?? plain(price.times(quantity)));
-  return plain(taken.div(whole).toDecimalPlaces(6));
+  return plain(taken.div(whole).toDecimalPlaces(6, Decimal.ROUND_HALF_UP));
 }
 
 export const estimateOf = (draft: Draft, quote: Quote) =>

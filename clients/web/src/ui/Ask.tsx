@@ -1,7 +1,6 @@
-import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
+import { Dialog } from './Dialog';
 interface Props {
   readonly opened: boolean;
   readonly title: string;
@@ -15,16 +14,8 @@ interface Props {
 
 /** A question before something that cannot be taken back. */
 export function Ask({ opened, title, children, confirm, back, tone, onConfirm, onClose }: Props) {
-  const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      centered
-      size="sm"
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={title}>
       {children}
       <div className="ask-buttons">
         <button type="button" className="secondary" onClick={onClose}>
@@ -34,6 +25,6 @@ export function Ask({ opened, title, children, confirm, back, tone, onConfirm, o
           {confirm}
         </button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
