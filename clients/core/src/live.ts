@@ -21,7 +21,7 @@ export interface LiveTrade extends TradeMessage {
   readonly number: number;
 }
 
-interface Topics {
+export interface Topics {
   [price: `price:${string}`]: LivePrice | undefined;
   [book: `book:${string}`]: LiveBook | undefined;
   [tape: `tape:${string}`]: readonly LiveTrade[] | undefined;
@@ -101,6 +101,20 @@ export class LiveStore {
     this.schedule();
   }
 
+  /** Trades from before the subscription, newest first; the ones that streamed in meanwhile stay on top. */
+  history(instrument: string, trades: readonly Omit<TradeMessage, 'type'>[]): void {
+    const tape = this.tapes.get(instrument) ?? [];
+    const streamed = tape.filter((trade) => trade.number >= 0);
+    const known = new Set(streamed.map((trade) => trade.trade_id));
+    const older = trades
+      .filter((trade) => trade.trade_id === undefined || !known.has(trade.trade_id))
+      .map((trade, i) => ({ ...trade, type: 'trade' as const, number: -1 - i }));
+    const whole = [...streamed, ...older].slice(0, TAPE_ROWS);
+    this.tapes.set(instrument, whole);
+    this.pending.set(`tape:${instrument}`, () => [...whole]);
+    this.schedule();
+  }
+
   candle(message: CandleMessage): void {
     this.put(`candle:${message.instrument}:${message.interval}`, message);
   }
@@ -119,14 +133,20 @@ export class LiveStore {
     }
   }
 
-  /** Forgets an instrument's book and tape when nobody watches it any more. */
-  forget(instrument: string): void {
+  /** Forgets a book that nobody subscribes to any more: it would only grow old. */
+  forgetBook(instrument: string): void {
     this.books.delete(instrument);
+    this.remove(`book:${instrument}`);
+  }
+
+  forgetTape(instrument: string): void {
     this.tapes.delete(instrument);
-    for (const topic of [`book:${instrument}`, `tape:${instrument}`]) {
-      this.pending.delete(topic);
-      this.published.delete(topic);
-    }
+    this.remove(`tape:${instrument}`);
+  }
+
+  private remove(topic: string): void {
+    this.pending.delete(topic);
+    this.published.delete(topic);
   }
 
   private latest<T>(topic: string): T | undefined {

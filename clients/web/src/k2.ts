@@ -5,8 +5,8 @@ import { received } from './orderEvents';
 
 /** The page's one connection to the server: calls, stream, and what streams in. */
 export const api = new K2Api({
-  origin: '',
-  fetch: (input, init) => fetch(input, init),
+  origin: location.origin,
+  fetch: (request) => fetch(request),
   storage: sessionStorage,
   nowMillis: () => Date.now(),
 });

@@ -1,4 +1,4 @@
-import type { Interval } from '@k2/core';
+import type { ChartInterval } from '@k2/core';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
@@ -7,7 +7,7 @@ export type ChartView = 'chart' | 'table';
 
 interface Prefs {
   readonly instrument: string | null;
-  readonly interval: Interval;
+  readonly interval: ChartInterval;
   readonly chartView: ChartView;
   readonly palette: Palette;
   readonly tradeKeys: boolean;
