@@ -1,0 +1,39 @@
+import { isOpen, withOrder, type Order } from '@k2/core';
+import type { QueryClient } from '@tanstack/react-query';
+
+export const ORDERS_SHOWN = 100;
+export const KEYS = {
+  open: ['orders', 'open'],
+  history: ['orders', 'history'],
+  fills: ['fills'],
+  balances: ['balances'],
+} as const;
+
+type Listener = (order: Order, before: Order | undefined) => void;
+const listeners = new Set<Listener>();
+
+/** Tells of every order that moved; the notices of fills come from here. */
+export function onOrder(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Puts an order that streamed in, or that a call answered with, where the tables read it. */
+export function received(queries: QueryClient, order: Order): void {
+  const before = [KEYS.open, KEYS.history]
+    .flatMap((key) => queries.getQueryData<readonly Order[]>(key) ?? [])
+    .find((known) => known.id === order.id);
+  queries.setQueryData<readonly Order[]>(KEYS.open, (list) =>
+    list === undefined ? list : withOrder(list, order, ORDERS_SHOWN).filter(isOpen),
+  );
+  queries.setQueryData<readonly Order[]>(KEYS.history, (list) =>
+    list === undefined ? list : withOrder(list, order, ORDERS_SHOWN),
+  );
+  if (before === undefined || before.filled_quantity !== order.filled_quantity || !isOpen(order)) {
+    void queries.invalidateQueries({ queryKey: KEYS.fills });
+  }
+  void queries.invalidateQueries({ queryKey: KEYS.balances });
+  for (const listener of listeners) {
+    listener(order, before);
+  }
+}
