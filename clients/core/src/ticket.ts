@@ -127,7 +127,7 @@ export function averagePrice(levels: readonly Level[], quantity: string): string
     paid = paid.plus(taken.times(price));
     left = left.minus(taken);
     if (left.isZero()) {
-      return plain(paid.div(wanted));
+      return plain(paid.div(wanted).toDecimalPlaces(18));
     }
   }
   return null;

@@ -18,7 +18,7 @@ import { InstrumentHead } from '../trade/InstrumentHead';
 import { Ladder } from '../trade/Ladder';
 import { Markets } from '../trade/Markets';
 import { useOrderNotices } from '../trade/notices';
-import { Fills, History, OpenOrders } from '../trade/Orders';
+import { CancelAll, Fills, History, OpenOrders } from '../trade/Orders';
 import { Tape } from '../trade/Tape';
 import { Ticket } from '../trade/Ticket';
 import { useTicket } from '../trade/ticketStore';
@@ -180,9 +180,15 @@ function Desk({ instruments, selected, onSelect }: DeskProps) {
 function OrdersPanel({ narrow, money }: { readonly narrow: boolean; readonly money?: ReactNode }) {
   const { t } = useTranslation();
   const open = useQuery(openOrdersQuery).data?.length ?? 0;
+  const [tab, setTab] = useState<string | null>('open');
   return (
     <section className="panel orders" aria-label={t('orders.label')}>
-      <Tabs defaultValue="open" keepMounted={false} classNames={{ tab: 'tab', list: 'tabs' }}>
+      <Tabs
+        value={tab}
+        onChange={setTab}
+        keepMounted={false}
+        classNames={{ tab: 'tab', list: 'tabs' }}
+      >
         <Tabs.List>
           <Tabs.Tab value="open">
             {t('orders.open')} <span className="count num">{open}</span>
@@ -191,6 +197,7 @@ function OrdersPanel({ narrow, money }: { readonly narrow: boolean; readonly mon
           <Tabs.Tab value="fills">{t('orders.fills')}</Tabs.Tab>
           {money !== undefined && <Tabs.Tab value="money">{t('orders.balances')}</Tabs.Tab>}
         </Tabs.List>
+        {tab === 'open' && !narrow && <CancelAll />}
         <Tabs.Panel value="open" className="scroll">
           <OpenOrders narrow={narrow} />
         </Tabs.Panel>

@@ -56,5 +56,5 @@ export function CandleTable({
 
 function changeOf(candle: Candle): string | null {
   const open = exact(candle.open);
-  return open.isZero() ? null : plain(exact(candle.close).minus(open).div(open).times(100));
+  return open.isZero() ? null : plain(exact(candle.close).minus(open).div(open).times(100).toDecimalPlaces(4));
 }

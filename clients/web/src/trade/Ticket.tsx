@@ -132,6 +132,7 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
           placeholder={quote.marketPrice ?? ''}
           problem={problem('price')}
           onChange={ticket.setPrice}
+          tools={<BestPrices instrument={instrument} onPrice={ticket.setPrice} />}
         />
       ) : (
         ticket.type === 'market' && (
@@ -217,6 +218,38 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
   );
 }
 
+/** The best prices of the book, one press away. */
+function BestPrices({
+  instrument,
+  onPrice,
+}: {
+  readonly instrument: Instrument;
+  readonly onPrice: (price: string) => void;
+}) {
+  const { t } = useTranslation();
+  const price = useLive(`price:${instrument.instrument}`);
+  return (
+    <div className="best">
+      {(['bid', 'ask'] as const).map((side) => {
+        const value = price?.[side] ?? null;
+        return (
+          <button
+            key={side}
+            type="button"
+            disabled={value === null}
+            onClick={() => value !== null && onPrice(value)}
+          >
+            {t(`ticket.${side}`)}{' '}
+            <span className={`num ${side === 'bid' ? 'up' : 'down'}`}>
+              {formatPrice(value, instrument.tick_size)}
+            </span>
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
 function limitOf(type: OrderType, quote: Quote): string | null {
   return type === 'market' ? null : (quote.price ?? quote.marketPrice);
 }
@@ -256,7 +289,9 @@ function Figures({ ticket, quote, preview, instrument }: FiguresProps) {
       >
         {told?.fee === undefined || told.fee === null
           ? amount(guess?.fee, instrument.quote)
-          : `${formatAmount(trimmed(told.fee))} ${told.fee_currency ?? ''}`}
+          : told.fee_currency === instrument.quote
+            ? amount(told.fee, instrument.quote)
+            : `${formatAmount(trimmed(told.fee))} ${told.fee_currency ?? ''}`}
       </Row>
       <Row name={t(ticket.side === 'buy' ? 'ticket.total' : 'ticket.proceeds')} strong>
         {amount(told?.total ?? guess?.total, instrument.quote)}

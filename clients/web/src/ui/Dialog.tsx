@@ -43,7 +43,7 @@ export function Sheet({ opened, title, onClose, children, position, size, keepMo
       keepMounted={keepMounted ?? false}
     >
       <Drawer.Overlay />
-      <Drawer.Content aria-label={title} className={`dialog sheet-${position}`}>
+      <Drawer.Content aria-label={title} className={`dialog sheet-${position} ${size === 'auto' ? 'sheet-auto' : ''}`}>
         <Drawer.Body>
           <Head title={title} onClose={onClose} />
           {children}
