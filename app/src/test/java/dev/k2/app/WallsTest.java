@@ -1,0 +1,197 @@
+package dev.k2.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The walls that Maven cannot see: who reads the clock, who opens sockets, who writes SQL. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WallsTest {
+    private static final String MONEY =
+            ".*([Pp]rice|[Qq]uantity|[Aa]mount|[Bb]alance|[Ff]ee|[Nn]otional).*";
+
+    private JavaClasses k2;
+
+    @BeforeAll
+    void readAllClasses() {
+        k2 =
+                new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("dev.k2");
+    }
+
+    @Test
+    void onlyThePlatformReadsTheClock() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.k2.platform")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(InstantSource.class, "system")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(Clock.class, "systemDefaultZone")
+                .orShould()
+                .callMethod(LocalDate.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(OffsetDateTime.class, "now")
+                .orShould()
+                .callMethod(ZonedDateTime.class, "now")
+                .orShould()
+                .callConstructor(Date.class)
+                .check(k2);
+    }
+
+    @Test
+    void onlyTheHousesOfSocketsKnowVertxAndNetty() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "dev.k2.exchange.net",
+                        "dev.k2.gateway",
+                        "dev.k2.sim..",
+                        "dev.k2.app")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx..", "io.netty..", "java.net.http..")
+                .check(k2);
+    }
+
+    @Test
+    void sqlIsWrittenInStoresOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.k2.platform")
+                .and()
+                .haveSimpleNameNotEndingWith("Store")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "org.postgresql..")
+                .check(k2);
+    }
+
+    @Test
+    void moneyIsNeverFloatingPoint() {
+        noFields()
+                .that()
+                .haveNameMatching(MONEY)
+                .should()
+                .haveRawType(double.class)
+                .orShould()
+                .haveRawType(float.class)
+                .orShould()
+                .haveRawType(Double.class)
+                .check(k2);
+        noMethods()
+                .that()
+                .haveNameMatching(MONEY)
+                .should()
+                .haveRawReturnType(double.class)
+                .orShould()
+                .haveRawReturnType(float.class)
+                .check(k2);
+    }
+
+    @Test
+    void aSimulatedExchangeAndItsAdapterShareNothing() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.k2.sim..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.k2.exchange..")
+                .check(k2);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.k2.exchange..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.k2.sim..")
+                .check(k2);
+    }
+
+    @Test
+    void noServiceKnowsAnother() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.k2.trading")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.k2.accounts", "dev.k2.marketdata", "dev.k2.gateway")
+                .check(k2);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.k2.accounts")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.k2.trading", "dev.k2.marketdata", "dev.k2.gateway")
+                .check(k2);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.k2.marketdata")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.k2.trading", "dev.k2.accounts", "dev.k2.gateway")
+                .check(k2);
+    }
+
+    @Test
+    void wireTypesStayInTheirModule() {
+        classes().that().haveSimpleNameEndingWith("Wire").should().bePackagePrivate().check(k2);
+    }
+
+    @Test
+    void nothingAboutPlacingAnOrderCanBeRetried() {
+        noMethods()
+                .that()
+                .areDeclaredInClassesThat()
+                .haveSimpleName("NonIdempotentCall")
+                .should()
+                .haveNameMatching("(?i).*(retry|again|attempts).*")
+                .check(k2);
+    }
+
+    @Test
+    void theModulesHaveNoCircle() {
+        slices().matching("dev.k2.(*)..").should().beFreeOfCycles().check(k2);
+    }
+
+    @Test
+    void chanceThatMattersIsSecure() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.k2.accounts", "dev.k2.platform", "dev.k2.trading")
+                .should()
+                .callConstructor(Random.class)
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callMethod(ThreadLocalRandom.class, "current")
+                .check(k2);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.k2.exchange;
+
+/** Where a connection stands. */
+public enum ConnectionState {
+    CONNECTING,
+    LIVE,
+    /** Cut, and waiting for the next try. */
+    BACKING_OFF,
+    CLOSED
+}

@@ -1,0 +1,30 @@
+package dev.k2.exchange;
+
+import dev.k2.model.ExchangeId;
+
+/**
+ * The door of one exchange: public data by question and by stream, and accounts.
+ *
+ * <pre>{@code
+ * try (Exchange binance = ...) {
+ *     List<Instrument> instruments = binance.market().instruments().orThrow();
+ * }
+ * }</pre>
+ */
+public interface Exchange extends AutoCloseable {
+    ExchangeId id();
+
+    Capabilities capabilities();
+
+    MarketQueries market();
+
+    /** Opens live public data. Nothing is received until something is subscribed. */
+    MarketFeed feed(FeedListener listener);
+
+    /** Opens an account. No request is sent until something is asked. */
+    Account account(Credentials credentials);
+
+    /** Closes every connection, feed and account within 10 s. */
+    @Override
+    void close();
+}

@@ -1,0 +1,46 @@
+package dev.k2.exchange;
+
+import dev.k2.model.Book;
+import dev.k2.model.Instrument;
+import dev.k2.model.Side;
+import dev.k2.model.Ticker;
+
+/**
+ * Hears public data. Calls come on the feed's own thread, one at a time, and must return at once:
+ * hand over what takes longer. Prices and quantities are scaled numbers, see {@link
+ * Instrument#price(long)}; times are epoch milliseconds, 0 where the exchange tells none.
+ */
+public interface FeedListener {
+    /** Best bid and ask. A missing side has quantity 0. */
+    void onQuote(
+            Instrument instrument,
+            long bid,
+            long bidQuantity,
+            long ask,
+            long askQuantity,
+            long exchangeMillis,
+            long receivedMillis);
+
+    void onTrade(
+            Instrument instrument,
+            long tradeId,
+            long price,
+            long quantity,
+            Side aggressor,
+            long exchangeMillis,
+            long receivedMillis);
+
+    /**
+     * The book changed, or became invalid. The book belongs to the feed: read it during this call
+     * only, and show nothing from it unless it is valid.
+     */
+    void onBook(Book book);
+
+    void onTicker(Ticker ticker);
+
+    /** The connection of the feed came or went. */
+    void onState(ConnectionState state);
+
+    /** A message could not be read, or carried words that we do not know; the feed goes on. */
+    void onSkipped(String what);
+}

@@ -1,0 +1,14 @@
+package dev.k2.exchange;
+
+/** What an exchange said when it was asked for one order. */
+public sealed interface Lookup {
+    record Found(OrderReport report) implements Lookup {}
+
+    /**
+     * The exchange does not know the order. Reads lag writes at every exchange, so this alone is
+     * no rejection.
+     */
+    record Absent(ExchangeError reason) implements Lookup {}
+
+    record Failed(ExchangeError error) implements Lookup {}
+}

@@ -1,0 +1,30 @@
+package dev.k2.exchange;
+
+import dev.k2.model.Balance;
+import dev.k2.model.Fill;
+import java.util.List;
+
+/**
+ * Hears what happens to an account. Things may come more than once and out of order, from the
+ * stream and from questions asked beside it.
+ */
+public interface UserStreamListener {
+    /**
+     * The stream is live. Whatever happened before it was is unknown: ask for open orders and
+     * fills now, and take the stream's messages meanwhile.
+     */
+    void onLive();
+
+    /** The stream is cut and being brought back; orders may change unseen. */
+    void onCut(ExchangeError cause);
+
+    /** The exchange refuses these credentials. The stream has stopped and does not come back. */
+    void onRefused(ExchangeError cause);
+
+    void onOrder(OrderReport report);
+
+    void onFill(Fill fill);
+
+    /** The changed currencies with their new amounts. */
+    void onBalances(List<Balance> changed);
+}

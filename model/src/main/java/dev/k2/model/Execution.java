@@ -1,0 +1,12 @@
+package dev.k2.model;
+
+import java.util.UUID;
+
+/**
+ * A fill in K2's mirror.
+ *
+ * @param id K2's own id of it
+ * @param order the order that it filled
+ * @param fill what the exchange told
+ */
+public record Execution(UUID id, OrderId order, ExchangeId exchange, Fill fill) {}

@@ -1,0 +1,55 @@
+package dev.k2.model;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * K2's mirror of an order. The exchange is always right; this is what it last told.
+ *
+ * @param key the name that the user gave it
+ * @param price the limit; empty for orders without one
+ * @param stopPrice the price that a triggered order waits for
+ * @param resolution set while the exchange's answer is missing
+ * @param stale whether the user stream that keeps it true is cut
+ * @param cancelRequested whether a cancel is under way
+ * @param averagePrice of the fills; empty without fills
+ * @param error why it was rejected, for a person
+ */
+public record Order(
+        OrderId id,
+        UserId user,
+        LinkId link,
+        IdempotencyKey key,
+        ClientOrderId clientOrderId,
+        ExchangeId exchange,
+        Optional<ExchangeOrderId> exchangeOrderId,
+        InstrumentId instrument,
+        InstrumentKind kind,
+        Side side,
+        OrderType type,
+        TimeInForce timeInForce,
+        BigDecimal quantity,
+        Optional<BigDecimal> price,
+        Optional<BigDecimal> stopPrice,
+        OrderStatus status,
+        Optional<Resolution> resolution,
+        boolean stale,
+        boolean cancelRequested,
+        BigDecimal filledQuantity,
+        Optional<BigDecimal> averagePrice,
+        Instant createdAt,
+        Optional<Instant> submittedAt,
+        Instant updatedAt,
+        Optional<String> error,
+        Map<String, String> metadata) {
+    public Order {
+        metadata = Map.copyOf(metadata);
+    }
+
+    /** What is neither filled nor given up. */
+    public BigDecimal leaves() {
+        return status.isFinal() ? BigDecimal.ZERO : quantity.subtract(filledQuantity);
+    }
+}

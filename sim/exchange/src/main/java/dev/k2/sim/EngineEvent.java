@@ -1,0 +1,46 @@
+package dev.k2.sim;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened inside the engine, told at the moment it happened. Events about orders are told for customers only, not
+ * for the house; executionId counts them.
+ */
+public sealed interface EngineEvent {
+    /** An order was accepted, and its money is held. */
+    record OrderAccepted(Order order, long executionId, long micros) implements EngineEvent {}
+
+    /** The market reached an order's trigger. */
+    record OrderTriggered(Order order, long executionId, long micros) implements EngineEvent {}
+
+    /** An order traded. Its status says whether that was the last of it. */
+    record OrderFilled(Order order, Fill fill) implements EngineEvent {}
+
+    /** Self-trade prevention took a quantity away from an order. */
+    record OrderPrevented(
+            Order order, long counterOrderId, long quantity, long executionId, long micros)
+            implements EngineEvent {}
+
+    /** An order became smaller and kept its place. */
+    record OrderAmended(Order order, String formerClientOrderId, long executionId, long micros)
+            implements EngineEvent {}
+
+    /** An order ended before it was filled whole. A cancel may carry an id of its own. */
+    record OrderClosed(
+            Order order, Ending ending, @Nullable String cancelId, long executionId, long micros)
+            implements EngineEvent {}
+
+    /** Two orders met. Told for every trade, the house's too. */
+    record TradePrinted(Market market, Trade trade) implements EngineEvent {}
+
+    /** An account came to be. */
+    record AccountOpened(Account account) implements EngineEvent {}
+
+    /** Money came in from outside, or left when negative. */
+    record Deposited(Account account, String asset, BigDecimal amount, long micros)
+            implements EngineEvent {}
+
+    /** No trade or order id below these was or will be left for the next run. */
+    record IdsReserved(Market market, long tradeIds) implements EngineEvent {}
+}

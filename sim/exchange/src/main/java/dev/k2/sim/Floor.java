@@ -1,0 +1,117 @@
+package dev.k2.sim;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inside of one simulated exchange, whatever wire it speaks: the engine, its markets with their makers, its
+ * accounts, its journal.
+ */
+public final class Floor implements AutoCloseable {
+    private static final Map<String, BigDecimal> RICH =
+            Map.of(
+                    "USDT", new BigDecimal("100000"),
+                    "BTC", new BigDecimal("2"),
+                    "ETH", new BigDecimal("20"),
+                    "SOL", new BigDecimal("200"),
+                    "BNB", new BigDecimal("25"),
+                    "XRP", new BigDecimal("10000"),
+                    "DOGE", new BigDecimal("50000"),
+                    "PEPE", new BigDecimal("500000000"),
+                    "SHIB", new BigDecimal("250000000"),
+                    "BONK", new BigDecimal("200000000"));
+
+    private final String exchange;
+    private final long seed;
+    private final MatchingEngine engine;
+    private final @Nullable Journal journal;
+    private final Map<Market, MarketMaker> makers = new HashMap<>();
+
+    private Floor(String exchange, long seed, MatchingEngine engine, @Nullable Journal journal) {
+        this.exchange = exchange;
+        this.seed = seed;
+        this.engine = engine;
+        this.journal = journal;
+    }
+
+    /** Opens the markets, restores what the state directory holds, and makes sure of the usual accounts. */
+    public static Floor open(
+            String exchange,
+            long seed,
+            SimClock clock,
+            List<Listing> listings,
+            @Nullable Path stateDir) {
+        MatchingEngine engine = new MatchingEngine(clock);
+        listings.forEach(engine::open);
+        Journal journal =
+                stateDir == null
+                        ? null
+                        : Journal.open(stateDir.resolve(exchange + ".journal"), engine);
+        Floor floor = new Floor(exchange, seed, engine, journal);
+        floor.usualAccounts();
+        for (Market market : engine.markets()) {
+            floor.makers.put(market, new MarketMaker(engine, market, seed));
+        }
+        return floor;
+    }
+
+    public MatchingEngine engine() {
+        return engine;
+    }
+
+    public List<SimAccount> accounts() {
+        return engine.accounts().stream().map(account -> SimAccount.of(exchange, account)).toList();
+    }
+
+    /** Lets all markets live until now. */
+    public void step() {
+        makers.values().forEach(MarketMaker::step);
+    }
+
+    public @Nullable MarketMaker maker(Market market) {
+        return makers.get(market);
+    }
+
+    /** Opens an account with a fresh key, or for a public key that the client brings. */
+    public Account openAccount(
+            String name,
+            ApiKey.Kind kind,
+            @Nullable String publicKeyPem,
+            Map<String, BigDecimal> balances) {
+        ApiKey key =
+                publicKeyPem == null
+                        ? ApiKeys.make(kind, seed, exchange, name)
+                        : ApiKeys.registered(kind, seed, exchange, name, publicKeyPem);
+        return engine.together(
+                () -> {
+                    Account account = engine.openAccount(name, key);
+                    balances.forEach((asset, amount) -> engine.deposit(account, asset, amount));
+                    return account;
+                });
+    }
+
+    @Override
+    public void close() {
+        if (journal != null) {
+            journal.close();
+        }
+    }
+
+    private void usualAccounts() {
+        open("demo", ApiKey.Kind.HMAC, RICH);
+        open("alice", ApiKey.Kind.HMAC, RICH);
+        open("bob", ApiKey.Kind.HMAC, RICH);
+        open("edward", ApiKey.Kind.ED25519, RICH);
+        open("poor", ApiKey.Kind.HMAC, Map.of("USDT", new BigDecimal("25")));
+    }
+
+    private void open(String name, ApiKey.Kind kind, Map<String, BigDecimal> balances) {
+        if (engine.account(name) == null) {
+            openAccount(name, kind, null, balances);
+        }
+    }
+}

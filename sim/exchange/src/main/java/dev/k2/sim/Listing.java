@@ -1,0 +1,71 @@
+package dev.k2.sim;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * What trades here and in which units. Prices and quantities inside the engine are whole numbers of {@code
+ * 10^-priceScale} and {@code 10^-quantityScale}; their product is a quote amount of {@code quoteScale()}.
+ *
+ * @param tick the smallest price step, in price units
+ * @param step the smallest quantity step, in quantity units
+ * @param shape what its market looks like
+ */
+public record Listing(
+        String symbol,
+        String base,
+        String quote,
+        int priceScale,
+        int quantityScale,
+        long tick,
+        long step,
+        MarketShape shape) {
+
+    private static final int QUOTE_SCALE_MAX = 12;
+
+    public Listing {
+        if (priceScale < 0 || quantityScale < 0 || priceScale + quantityScale > QUOTE_SCALE_MAX) {
+            throw new IllegalArgumentException(
+                    symbol + ": price scale + quantity scale must be 0 to " + QUOTE_SCALE_MAX);
+        }
+        if (tick <= 0 || step <= 0) {
+            throw new IllegalArgumentException(symbol + ": tick and step must be positive");
+        }
+    }
+
+    /** Decimals of price times quantity. */
+    public int quoteScale() {
+        return priceScale + quantityScale;
+    }
+
+    public BigDecimal price(long units) {
+        return BigDecimal.valueOf(units, priceScale);
+    }
+
+    public BigDecimal quantity(long units) {
+        return BigDecimal.valueOf(units, quantityScale);
+    }
+
+    public BigDecimal quoteAmount(long units) {
+        return BigDecimal.valueOf(units, quoteScale());
+    }
+
+    /** Price units of a decimal. Throws ArithmeticException when it is finer than a unit or too large. */
+    public long priceUnits(BigDecimal price) {
+        return price.movePointRight(priceScale).longValueExact();
+    }
+
+    /** Quantity units of a decimal. Throws ArithmeticException when it is finer than a unit or too large. */
+    public long quantityUnits(BigDecimal quantity) {
+        return quantity.movePointRight(quantityScale).longValueExact();
+    }
+
+    /** Whole quote units of a decimal, rounded down. */
+    long quoteUnits(BigDecimal amount) {
+        return amount.movePointRight(quoteScale()).setScale(0, RoundingMode.DOWN).longValueExact();
+    }
+
+    long wholeSteps(long quantity) {
+        return quantity - quantity % step;
+    }
+}

@@ -1,0 +1,466 @@
+package dev.k2.sim;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes orders, matches them by price and time, and moves the money. One thread may use it; what it does follows from
+ * what it is asked and from the clock alone.
+ */
+public final class MatchingEngine {
+    private final SimClock clock;
+    private final OrderArchive archive = new OrderArchive();
+    private final Map<String, Market> markets = new LinkedHashMap<>();
+    private final Map<String, Account> accounts = new LinkedHashMap<>();
+    private final Account house = Account.house();
+    private final Account fees =
+            new Account("fees", -1, true, ApiKey.none(), BigDecimal.ZERO, BigDecimal.ZERO);
+    private final Settlement settlement = new Settlement(fees);
+    private final List<EngineListener> listeners = new ArrayList<>();
+    private final Set<Market> touched = new LinkedHashSet<>();
+    private final TradeIds tradeIds = new TradeIds();
+    private long nextExecutionId;
+    private int depth;
+
+    public MatchingEngine(SimClock clock) {
+        this.clock = clock;
+        this.nextExecutionId = firstId();
+    }
+
+    public SimClock clock() {
+        return clock;
+    }
+
+    public OrderArchive archive() {
+        return archive;
+    }
+
+    public Account house() {
+        return house;
+    }
+
+    /** Where the fees go. */
+    public Account fees() {
+        return fees;
+    }
+
+    public Collection<Market> markets() {
+        return Collections.unmodifiableCollection(markets.values());
+    }
+
+    public @Nullable Market market(String symbol) {
+        return markets.get(symbol);
+    }
+
+    public Collection<Account> accounts() {
+        return Collections.unmodifiableCollection(accounts.values());
+    }
+
+    public @Nullable Account account(String name) {
+        return accounts.get(name);
+    }
+
+    public @Nullable Account accountOfKey(String key) {
+        for (Account account : accounts.values()) {
+            if (account.key().key().equals(key)) {
+                return account;
+            }
+        }
+        return null;
+    }
+
+    public void addListener(EngineListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Opens a market. Ids begin with the time, so that they never repeat, whatever happened before. */
+    public Market open(Listing listing) {
+        Candles candles = new Candles(listing, clock.millis());
+        Market market = new Market(listing, firstId(), candles.firstLiveTradeId(), candles);
+        markets.put(listing.symbol(), market);
+        return market;
+    }
+
+    public Account openAccount(String name, ApiKey key) {
+        Account account = Account.customer(name, accounts.size() + 1L, key);
+        if (accounts.putIfAbsent(name, account) != null) {
+            throw new IllegalArgumentException("there is an account " + name + " already");
+        }
+        return together(
+                () -> {
+                    tell(new EngineEvent.AccountOpened(account));
+                    return account;
+                });
+    }
+
+    /** Brings money in, or takes free money out when the amount is negative. */
+    public void deposit(Account account, String asset, BigDecimal amount) {
+        if (account.balance(asset).free().add(amount).signum() < 0) {
+            throw new IllegalArgumentException(
+                    account.name() + " has less than " + amount.negate() + " " + asset);
+        }
+        together(
+                () -> {
+                    long micros = clock.micros();
+                    account.balance(asset).add(amount);
+                    account.touched(micros);
+                    tell(new EngineEvent.Deposited(account, asset, amount, micros));
+                    return account;
+                });
+    }
+
+    public void setStatus(Market market, Market.Status status) {
+        market.setStatus(status);
+    }
+
+    /** Runs several commands as one: listeners see them done together, and the journal keeps all or none. */
+    public <T> T together(Supplier<T> work) {
+        depth++;
+        try {
+            T result = work.get();
+            if (depth == 1) {
+                fireTriggers();
+            }
+            return result;
+        } finally {
+            depth--;
+            if (depth == 0) {
+                List<Market> done = List.copyOf(touched);
+                touched.clear();
+                for (EngineListener listener : listeners) {
+                    listener.commandDone(done);
+                }
+            }
+        }
+    }
+
+    /** Takes an order and matches it at once. */
+    public Outcome place(Account account, Market market, OrderRequest request) {
+        Refusal refusal = check(account, market, request);
+        if (refusal != null) {
+            return new Outcome.Refused(refusal);
+        }
+        return together(() -> accept(account, market, request));
+    }
+
+    /** Ends an open order. */
+    public Outcome cancel(Order order, @Nullable String cancelId) {
+        return close(order, Ending.CANCELED_BY_OWNER, cancelId);
+    }
+
+    /** Ends an open order for the exchange's own reasons. */
+    public Outcome expire(Order order, Ending ending) {
+        return close(order, ending, null);
+    }
+
+    /** Makes an order smaller; it keeps its place in the queue. */
+    public Outcome amend(Order order, long newQuantity, @Nullable String newClientOrderId) {
+        if (!order.status().open()) {
+            return new Outcome.Refused(Refusal.UNKNOWN_ORDER);
+        }
+        if (newQuantity >= order.quantity() || order.quoteDriven()) {
+            return new Outcome.Refused(Refusal.NOT_SMALLER);
+        }
+        if (newQuantity <= order.filled() + order.prevented()) {
+            return new Outcome.Refused(Refusal.NOTHING_LEFT);
+        }
+        return together(
+                () -> {
+                    touched.add(order.market());
+                    long micros = clock.micros();
+                    String former = order.clientOrderId();
+                    long fewer = order.quantity() - newQuantity;
+                    order.amend(
+                            newQuantity,
+                            newClientOrderId == null ? former : newClientOrderId,
+                            micros);
+                    archive.named(order);
+                    if (order.resting()) {
+                        order.market().book().shrink(order, fewer);
+                    }
+                    settlement.releaseDownTo(order, Holds.needed(order));
+                    tell(new EngineEvent.OrderAmended(order, former, nextExecutionId++, micros));
+                    return new Outcome.Done(order);
+                });
+    }
+
+    private @Nullable Refusal check(Account account, Market market, OrderRequest request) {
+        boolean customer = !account.endless();
+        OrderBook book = market.book();
+        if (market.status() != Market.Status.TRADING) {
+            return Refusal.MARKET_CLOSED;
+        }
+        if (customer) {
+            Order same = archive.byClientId(account, market, request.clientOrderId());
+            if (same != null && same.status().open()) {
+                return Refusal.DUPLICATE_CLIENT_ORDER_ID;
+            }
+        }
+        Trigger trigger = request.trigger();
+        if (trigger != null) {
+            return trigger.reached(request.side(), market.lastPrice())
+                    ? Refusal.WOULD_TRIGGER
+                    : null;
+        }
+        if (request.postOnly() && book.crosses(request.side(), request.price())) {
+            return Refusal.WOULD_MATCH;
+        }
+        if (request.quoteAmount() != null && book.isEmpty(request.side().opposite())) {
+            return Refusal.NO_LIQUIDITY;
+        }
+        return null;
+    }
+
+    private Outcome accept(Account account, Market market, OrderRequest request) {
+        touched.add(market);
+        long micros = clock.micros();
+        Order order = new Order(market.takeOrderId(), account, market, request, micros);
+        if (!settlement.hold(order, Holds.initial(order))) {
+            return new Outcome.Refused(Refusal.INSUFFICIENT_BALANCE);
+        }
+        if (!account.endless()) {
+            archive.accepted(order);
+            tell(new EngineEvent.OrderAccepted(order, nextExecutionId++, micros));
+        }
+        if (request.trigger() == null) {
+            work(order);
+        } else {
+            market.arm(order);
+        }
+        return new Outcome.Done(order);
+    }
+
+    /** Matches an order that is due, and then rests or ends it. */
+    private void work(Order order) {
+        OrderBook book = order.market().book();
+        if (order.request().timeInForce() == TimeInForce.FOK && !Holds.fillable(order)) {
+            finish(order, Ending.FOK_UNFILLED, null);
+            return;
+        }
+        match(order);
+        if (!order.status().open()) {
+            return;
+        }
+        if (order.request().market()) {
+            finish(order, Ending.NO_LIQUIDITY, null);
+        } else if (order.request().timeInForce() != TimeInForce.GTC) {
+            finish(order, Ending.IOC_REMAINDER, null);
+        } else {
+            book.add(order);
+        }
+    }
+
+    private void match(Order taker) {
+        Market market = taker.market();
+        OrderBook book = market.book();
+        Side other = taker.side().opposite();
+        while (taker.status().open() && !book.isEmpty(other)) {
+            PriceLevel level = book.top(other);
+            if (!taker.acceptsPrice(level.price())) {
+                return;
+            }
+            Order maker = level.first();
+            if (meetsItself(taker, maker)) {
+                prevent(taker, maker);
+                continue;
+            }
+            long lots = Math.min(Holds.wanted(taker, level.price()), maker.remaining());
+            lots = affordable(taker, level.price(), lots);
+            if (lots == 0) {
+                return;
+            }
+            trade(market, taker, maker, level.price(), lots);
+        }
+    }
+
+    private long affordable(Order taker, long price, long lots) {
+        if (taker.account().endless() || !taker.request().market()) {
+            return lots;
+        }
+        BigDecimal most = settlement.spendable(taker);
+        Listing listing = taker.listing();
+        long units =
+                taker.side() == Side.BUY
+                        ? listing.quoteUnits(most) / price
+                        : Holds.quantityUnitsDown(listing, most);
+        return Math.min(lots, listing.wholeSteps(units));
+    }
+
+    private void trade(Market market, Order taker, Order maker, long price, long lots) {
+        long micros = clock.micros();
+        long id = market.takeTradeId();
+        if (tradeIds.exceeded(market)) {
+            tell(new EngineEvent.IdsReserved(market, tradeIds.reserve(market)));
+        }
+        Fill made = fill(maker, id, price, lots, true, micros);
+        Fill took = fill(taker, id, price, lots, false, micros);
+        market.book().shrink(maker, lots);
+        if (taker.quoteDriven() && Holds.wanted(taker, price) == 0) {
+            taker.fillWhole();
+        }
+        filled(maker, made);
+        filled(taker, took);
+        boolean buyerIsMaker = maker.side() == Side.BUY;
+        Trade trade =
+                new Trade(
+                        id,
+                        price,
+                        lots,
+                        buyerIsMaker ? maker.id() : taker.id(),
+                        buyerIsMaker ? taker.id() : maker.id(),
+                        buyerIsMaker,
+                        micros);
+        market.print(trade);
+        tell(new EngineEvent.TradePrinted(market, trade));
+    }
+
+    private Fill fill(
+            Order order, long tradeId, long price, long lots, boolean maker, long micros) {
+        BigDecimal fee = settlement.fee(order, price, lots, maker);
+        settlement.settle(order, price, lots, fee, micros);
+        Fill fill =
+                new Fill(
+                        tradeId,
+                        price,
+                        lots,
+                        fee,
+                        Settlement.feeAsset(order),
+                        maker,
+                        micros,
+                        nextExecutionId++);
+        order.fill(fill);
+        return fill;
+    }
+
+    private void filled(Order order, Fill fill) {
+        if (order.status() == OrderStatus.FILLED) {
+            settlement.releaseDownTo(order, BigDecimal.ZERO);
+        }
+        if (order.account().endless()) {
+            return;
+        }
+        archive.filled(order, fill);
+        if (order.status() == OrderStatus.FILLED) {
+            archive.ended(order);
+        }
+        tell(new EngineEvent.OrderFilled(order, fill));
+    }
+
+    private static boolean meetsItself(Order taker, Order maker) {
+        return taker.account() == maker.account()
+                && !taker.account().endless()
+                && taker.request().selfTrade() != SelfTrade.NONE;
+    }
+
+    private void prevent(Order taker, Order maker) {
+        long lots = Math.min(Holds.wanted(taker, maker.request().price()), maker.remaining());
+        SelfTrade mode = taker.request().selfTrade();
+        if (mode == SelfTrade.DECREMENT) {
+            takeAway(maker, taker, lots, true);
+            takeAway(taker, maker, lots, false);
+            return;
+        }
+        if (mode != SelfTrade.EXPIRE_TAKER) {
+            finish(maker, Ending.SELF_TRADE, null);
+        }
+        if (mode != SelfTrade.EXPIRE_MAKER) {
+            finish(taker, Ending.SELF_TRADE, null);
+        }
+    }
+
+    private void takeAway(Order order, Order counter, long lots, boolean resting) {
+        if (order.quoteDriven()) {
+            finish(order, Ending.SELF_TRADE, null);
+            return;
+        }
+        long micros = clock.micros();
+        order.prevent(lots, micros);
+        if (resting) {
+            order.market().book().shrink(order, lots);
+        }
+        if (!order.request().market()) {
+            settlement.releaseDownTo(order, Holds.needed(order));
+        }
+        tell(new EngineEvent.OrderPrevented(order, counter.id(), lots, nextExecutionId++, micros));
+        if (order.remaining() == 0) {
+            finish(order, Ending.SELF_TRADE, null);
+        }
+    }
+
+    private Outcome close(Order order, Ending ending, @Nullable String cancelId) {
+        if (!order.status().open()) {
+            return new Outcome.Refused(Refusal.UNKNOWN_ORDER);
+        }
+        return together(
+                () -> {
+                    finish(order, ending, cancelId);
+                    return new Outcome.Done(order);
+                });
+    }
+
+    private void finish(Order order, Ending ending, @Nullable String cancelId) {
+        Market market = order.market();
+        touched.add(market);
+        if (order.resting()) {
+            market.book().remove(order);
+        } else if (order.dormant()) {
+            market.disarm(order);
+        }
+        settlement.releaseDownTo(order, BigDecimal.ZERO);
+        long micros = clock.micros();
+        order.end(ending, micros);
+        if (!order.account().endless()) {
+            archive.ended(order);
+            tell(new EngineEvent.OrderClosed(order, ending, cancelId, nextExecutionId++, micros));
+        }
+    }
+
+    private void fireTriggers() {
+        for (Market market : List.copyOf(touched)) {
+            for (Order order = market.reached(); order != null; order = market.reached()) {
+                fire(market, order);
+            }
+        }
+    }
+
+    private void fire(Market market, Order order) {
+        long micros = clock.micros();
+        market.disarm(order);
+        order.trigger(micros);
+        if (order.request().market()) {
+            settlement.releaseDownTo(order, BigDecimal.ZERO);
+            BigDecimal free = order.account().balance(order.holdAsset()).free();
+            settlement.hold(order, Holds.initial(order).min(free));
+        }
+        tell(new EngineEvent.OrderTriggered(order, nextExecutionId++, micros));
+        work(order);
+    }
+
+    private void tell(EngineEvent event) {
+        for (EngineListener listener : listeners) {
+            listener.on(event);
+        }
+    }
+
+    private long firstId() {
+        return TradeIds.firstId(clock.millis());
+    }
+
+    /** The state of an earlier run, put back one event at a time, before any listener is there. */
+    Restoration restoration() {
+        return new Restoration(this, settlement, archive);
+    }
+
+    void restore(Account account) {
+        accounts.put(account.name(), account);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.k2.sim;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** Puts back what an earlier run of the engine had done. Money moves again as it moved then. */
+final class Restoration {
+    private final MatchingEngine engine;
+    private final Settlement settlement;
+    private final OrderArchive archive;
+
+    Restoration(MatchingEngine engine, Settlement settlement, OrderArchive archive) {
+        this.engine = engine;
+        this.settlement = settlement;
+        this.archive = archive;
+    }
+
+    void account(Account account) {
+        engine.restore(account);
+    }
+
+    void deposited(String account, String asset, BigDecimal amount, long micros) {
+        Account owner = account(account);
+        owner.balance(asset).add(amount);
+        owner.touched(micros);
+    }
+
+    void accepted(
+            String account,
+            String symbol,
+            long id,
+            OrderRequest request,
+            BigDecimal hold,
+            long micros) {
+        Market market = market(symbol);
+        Order order = new Order(id, account(account), market, request, micros);
+        if (!settlement.hold(order, hold)) {
+            throw new IllegalStateException(
+                    "order " + id + " cannot hold " + hold + " " + order.holdAsset());
+        }
+        market.skipOrderIds(id + 1);
+        archive.accepted(order);
+    }
+
+    void triggered(String account, String symbol, long id, BigDecimal hold, long micros) {
+        Order order = order(account, symbol, id);
+        settlement.releaseDownTo(order, BigDecimal.ZERO);
+        settlement.hold(order, hold);
+        order.trigger(micros);
+    }
+
+    void filled(String account, String symbol, long id, Fill fill, boolean whole) {
+        Order order = order(account, symbol, id);
+        settlement.settle(order, fill.price(), fill.quantity(), fill.fee(), fill.micros());
+        settlement.settleOtherSide(order, engine.house(), fill.price(), fill.quantity());
+        order.fill(fill);
+        order.market().skipTradeIds(fill.tradeId() + 1);
+        archive.filled(order, fill);
+        if (whole) {
+            order.fillWhole();
+            settlement.releaseDownTo(order, BigDecimal.ZERO);
+            archive.ended(order);
+        }
+    }
+
+    void prevented(String account, String symbol, long id, long quantity, long micros) {
+        Order order = order(account, symbol, id);
+        order.prevent(quantity, micros);
+        if (!order.request().market()) {
+            settlement.releaseDownTo(order, Holds.needed(order));
+        }
+    }
+
+    void amended(
+            String account,
+            String symbol,
+            long id,
+            long quantity,
+            String clientOrderId,
+            long micros) {
+        Order order = order(account, symbol, id);
+        order.amend(quantity, clientOrderId, micros);
+        archive.named(order);
+        settlement.releaseDownTo(order, Holds.needed(order));
+    }
+
+    void closed(String account, String symbol, long id, Ending ending, long micros) {
+        Order order = order(account, symbol, id);
+        settlement.releaseDownTo(order, BigDecimal.ZERO);
+        order.end(ending, micros);
+        archive.ended(order);
+    }
+
+    void idsReserved(String symbol, long tradeIds) {
+        market(symbol).skipTradeIds(tradeIds);
+    }
+
+    /** Brings the open orders back to where they waited. */
+    void finish() {
+        for (Account account : engine.accounts()) {
+            for (Order order : archive.open(account)) {
+                if (order.dormant()) {
+                    order.market().arm(order);
+                } else {
+                    order.market().book().add(order);
+                }
+            }
+        }
+    }
+
+    private Account account(String name) {
+        return known(engine.account(name), "account " + name);
+    }
+
+    private Market market(String symbol) {
+        return known(engine.market(symbol), "market " + symbol);
+    }
+
+    private Order order(String account, String symbol, long id) {
+        return known(archive.byId(account(account), market(symbol), id), "order " + id);
+    }
+
+    private static <T> T known(@Nullable T thing, String what) {
+        if (thing == null) {
+            throw new IllegalStateException(
+                    "the journal speaks of " + what + ", which is not known");
+        }
+        return thing;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.k2.sim;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * Moves money: holds it when an order comes, pays when it trades, gives back what is left when it ends. Whatever leaves
+ * one balance arrives in another one, so the sum over all accounts changes by deposits only.
+ */
+final class Settlement {
+    private static final int FEE_SCALE = 8;
+
+    private final Account feeAccount;
+
+    Settlement(Account feeAccount) {
+        this.feeAccount = feeAccount;
+    }
+
+    /** Sets money aside. False, and nothing moved, when there is not enough. */
+    boolean hold(Order order, BigDecimal amount) {
+        if (order.account().endless()) {
+            return true;
+        }
+        Balance balance = order.account().balance(order.holdAsset());
+        if (balance.free().compareTo(amount) < 0) {
+            return false;
+        }
+        balance.hold(amount);
+        order.setHold(amount);
+        return true;
+    }
+
+    /** Gives back the part of the hold beyond {@code needed}. */
+    void releaseDownTo(Order order, BigDecimal needed) {
+        BigDecimal surplus = order.hold().subtract(needed);
+        if (surplus.signum() > 0) {
+            order.account().balance(order.holdAsset()).release(surplus);
+            order.setHold(needed);
+        }
+    }
+
+    /** What one side of a trade must have set aside still, given what the order can yet spend. */
+    BigDecimal spendable(Order order) {
+        return order.hold().add(order.account().balance(order.holdAsset()).free());
+    }
+
+    /** The fee of a fill, in the asset that the order receives, rounded down. */
+    BigDecimal fee(Order order, long price, long quantity, boolean maker) {
+        BigDecimal rate = maker ? order.account().makerFee() : order.account().takerFee();
+        if (rate.signum() == 0) {
+            return BigDecimal.ZERO;
+        }
+        return received(order, price, quantity)
+                .multiply(rate)
+                .setScale(FEE_SCALE, RoundingMode.DOWN);
+    }
+
+    static String feeAsset(Order order) {
+        return order.side() == Side.BUY ? order.listing().base() : order.listing().quote();
+    }
+
+    /** Pays one order's side of a trade. The counterpart's call pays the other half. */
+    void settle(Order order, long price, long quantity, BigDecimal fee, long micros) {
+        BigDecimal paid = paid(order, price, quantity);
+        BigDecimal received = received(order, price, quantity);
+        Account account = order.account();
+        Balance out = account.balance(order.holdAsset());
+        Balance in = account.balance(feeAsset(order));
+        if (account.endless()) {
+            out.add(paid.negate());
+            in.add(received);
+        } else {
+            BigDecimal reserved = reservedFor(order, price, quantity);
+            if (order.hold().compareTo(reserved) < 0) {
+                BigDecimal more = reserved.subtract(order.hold());
+                out.hold(more);
+                order.setHold(reserved);
+            }
+            out.release(reserved.subtract(paid));
+            out.spendHeld(paid);
+            order.setHold(order.hold().subtract(reserved));
+            in.add(received.subtract(fee));
+            feeAccount.balance(feeAsset(order)).add(fee);
+        }
+        account.touched(micros);
+    }
+
+    /** What the house pays and gets as the other side of a fill that is restored from the journal. */
+    void settleOtherSide(Order order, Account house, long price, long quantity) {
+        house.balance(order.holdAsset()).add(paid(order, price, quantity));
+        house.balance(feeAsset(order)).add(received(order, price, quantity).negate());
+    }
+
+    private static BigDecimal paid(Order order, long price, long quantity) {
+        return order.side() == Side.BUY
+                ? cost(order, price, quantity)
+                : order.listing().quantity(quantity);
+    }
+
+    private static BigDecimal received(Order order, long price, long quantity) {
+        return order.side() == Side.BUY
+                ? order.listing().quantity(quantity)
+                : cost(order, price, quantity);
+    }
+
+    /** A limit buy has set aside its limit price, even when it trades at a better one. */
+    private static BigDecimal reservedFor(Order order, long price, long quantity) {
+        if (order.side() == Side.BUY && !order.request().market()) {
+            return cost(order, order.request().price(), quantity);
+        }
+        return paid(order, price, quantity);
+    }
+
+    private static BigDecimal cost(Order order, long price, long quantity) {
+        return order.listing().quoteAmount(Math.multiplyExact(price, quantity));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.k2.sim;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+
+/** One simulated exchange that is running. Its engine and its methods belong to its {@link #context()}. */
+public interface SimVenue {
+    String exchange();
+
+    /** The port it listens on. */
+    int port();
+
+    /** The one thread that may touch it. */
+    Context context();
+
+    Floor floor();
+
+    /** A fault was switched on. Those that happen at once are done now, lasting ones may need a hand. */
+    void faultOn(Fault fault);
+
+    /** A fault was switched off. */
+    void faultOff(Fault fault);
+
+    /** Stops listening, ends every connection, writes down what must be kept. */
+    Future<Void> close();
+}
