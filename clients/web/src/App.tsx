@@ -44,9 +44,10 @@ function Screen() {
       void api.session.token();
     } else if (session === 'signed-in') {
       stream.start();
-      return () => stream.stop();
-    } else {
-      queries.clear();
+      return () => {
+        stream.stop();
+        queries.clear();
+      };
     }
     return undefined;
   }, [session]);
