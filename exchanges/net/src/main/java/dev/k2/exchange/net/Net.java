@@ -86,6 +86,7 @@ public final class Net implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        Waiting.forIt(sockets.shutdown(1, TimeUnit.SECONDS).eventually(vertx::close), CLOSE_MAX);
+        Waiting.forIt(
+                sockets.shutdown(100, TimeUnit.MILLISECONDS).eventually(vertx::close), CLOSE_MAX);
     }
 }
