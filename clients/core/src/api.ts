@@ -65,9 +65,7 @@ export class K2Api {
   }
 
   async login(email: string, password: string): Promise<void> {
-    this.session.begin(
-      data(await this.open.POST('/v1/auth/login', { body: { email, password } })),
-    );
+    this.session.begin(data(await this.open.POST('/v1/auth/login', { body: { email, password } })));
   }
 
   async register(email: string, password: string): Promise<void> {
@@ -236,8 +234,9 @@ function opened<T>({ data: envelope, error, response }: Answer<T>) {
   if (envelope !== undefined && typeof envelope === 'object' && 'data' in envelope) {
     return envelope;
   }
-  const told = (error as { error?: { code?: string; message?: string; details?: object } } | undefined)
-    ?.error;
+  const told = (
+    error as { error?: { code?: string; message?: string; details?: object } } | undefined
+  )?.error;
   throw new ApiFailure(
     response.status,
     told?.code ?? 'UNREADABLE',

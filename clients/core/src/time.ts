@@ -45,7 +45,9 @@ export function formatMoment(iso: string | null | undefined, nowMillis = Date.no
 /** The same moment in UTC, whole, for tooltips. */
 export function formatUtc(iso: string | null | undefined): string {
   const millis = parseTime(iso);
-  return millis === null ? '–' : `${new Date(millis).toISOString().replace('T', ' ').slice(0, 19)} UTC`;
+  return millis === null
+    ? '–'
+    : `${new Date(millis).toISOString().replace('T', ' ').slice(0, 19)} UTC`;
 }
 
 export function parseTime(iso: string | null | undefined): number | null {

@@ -229,7 +229,15 @@ class Refusal extends Error {
 }
 
 const tokens = () => ({ access_token: randomUUID(), refresh_token: randomUUID(), expires_in: 900 });
-const INTERVALS = { '1s': 1e3, '1m': 6e4, '5m': 3e5, '15m': 9e5, '1h': 36e5, '4h': 144e5, '1d': 864e5 };
+const INTERVALS = {
+  '1s': 1e3,
+  '1m': 6e4,
+  '5m': 3e5,
+  '15m': 9e5,
+  '1h': 36e5,
+  '4h': 144e5,
+  '1d': 864e5,
+};
 
 const system = () => ({
   mode: flags.mode,
@@ -465,5 +473,7 @@ setInterval(() => {
 }, 250);
 
 server.listen(Number(flags.port), '127.0.0.1', () => {
-  console.log(`Fixture server (made-up data, mode ${flags.mode}) at http://localhost:${flags.port}`);
+  console.log(
+    `Fixture server (made-up data, mode ${flags.mode}) at http://localhost:${flags.port}`,
+  );
 });

@@ -66,7 +66,12 @@ export default function Trade() {
           </div>
         </main>
       )}
-      <Shortcuts opened={help} onOpen={() => setHelp(true)} onClose={() => setHelp(false)} onStep={step} />
+      <Shortcuts
+        opened={help}
+        onOpen={() => setHelp(true)}
+        onClose={() => setHelp(false)}
+        onStep={step}
+      />
     </div>
   );
 }
@@ -117,7 +122,9 @@ interface DeskProps {
 
 function Desk({ instruments, selected, onSelect }: DeskProps) {
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
-  const listed = useMediaQuery('(min-width: 1200px)', undefined, { getInitialValueInEffect: false });
+  const listed = useMediaQuery('(min-width: 1200px)', undefined, {
+    getInitialValueInEffect: false,
+  });
   const [choosing, setChoosing] = useState(false);
   const { t } = useTranslation();
   const id = selected.instrument;
@@ -134,7 +141,9 @@ function Desk({ instruments, selected, onSelect }: DeskProps) {
       }}
     />
   );
-  const head = <InstrumentHead instrument={selected} onChoose={listed ? null : () => setChoosing(true)} />;
+  const head = (
+    <InstrumentHead instrument={selected} onChoose={listed ? null : () => setChoosing(true)} />
+  );
 
   return (
     <>
@@ -218,7 +227,13 @@ function OrdersPanel({ narrow, money }: { readonly narrow: boolean; readonly mon
 }
 
 /** One column: chart, book and trades share a place, the ticket is a sheet behind two buttons that stay. */
-function Phone({ instrument, head }: { readonly instrument: Instrument; readonly head: ReactNode }) {
+function Phone({
+  instrument,
+  head,
+}: {
+  readonly instrument: Instrument;
+  readonly head: ReactNode;
+}) {
   const { t } = useTranslation();
   const ticket = useTicket();
   const id = instrument.instrument;
@@ -230,7 +245,11 @@ function Phone({ instrument, head }: { readonly instrument: Instrument; readonly
     <>
       <main className="phone">
         {head}
-        <Tabs defaultValue="chart" keepMounted={false} classNames={{ tab: 'tab', list: 'tabs', root: 'phone-views' }}>
+        <Tabs
+          defaultValue="chart"
+          keepMounted={false}
+          classNames={{ tab: 'tab', list: 'tabs', root: 'phone-views' }}
+        >
           <Tabs.List grow>
             <Tabs.Tab value="chart">{t('chart.title')}</Tabs.Tab>
             <Tabs.Tab value="book">{t('book.title')}</Tabs.Tab>

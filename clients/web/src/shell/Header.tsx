@@ -138,7 +138,11 @@ function Account() {
           on={colours}
           onChange={(on) => set({ palette: on ? 'colour-blind' : 'classic' })}
         />
-        <Check text={t('header.tradeKeys')} on={tradeKeys} onChange={(on) => set({ tradeKeys: on })} />
+        <Check
+          text={t('header.tradeKeys')}
+          on={tradeKeys}
+          onChange={(on) => set({ tradeKeys: on })}
+        />
         <button type="button" className="secondary" onClick={() => void api.logout()}>
           {t('header.logout')}
         </button>

@@ -25,7 +25,10 @@ export function Balances({ quote }: { readonly quote: string }) {
   if (rows.length === 0) {
     return <Empty title={t('balances.empty')} hint={t('balances.emptyHint')} />;
   }
-  const total = worth.reduce((sum, value) => (value === null ? sum : sum.plus(value)), new Decimal(0));
+  const total = worth.reduce(
+    (sum, value) => (value === null ? sum : sum.plus(value)),
+    new Decimal(0),
+  );
   return (
     <table className="table balances">
       <caption className="balances-sum">

@@ -86,7 +86,9 @@ export default function Chart({ candles, instrument, interval, orders, descripti
     built.volume.setData(candles.map((candle) => columnOf(candle, colours)));
     last.current = candles.at(-1) ?? null;
     if (first) {
-      built.chart.timeScale().setVisibleLogicalRange({ from: candles.length - 110, to: candles.length + 6 });
+      built.chart
+        .timeScale()
+        .setVisibleLogicalRange({ from: candles.length - 110, to: candles.length + 6 });
     }
     const byTime = new Map(candles.map((candle) => [seconds(candle), candle]));
     const follow = ({ time }: { readonly time?: Time }) => {
@@ -111,7 +113,13 @@ export default function Chart({ candles, instrument, interval, orders, descripti
       seen = fresh.at(-1)?.number ?? seen;
       let bar = last.current;
       for (const trade of fresh) {
-        bar = withTrade(bar, trade.price, trade.quantity, parseTime(trade.timestamp) ?? Date.now(), interval);
+        bar = withTrade(
+          bar,
+          trade.price,
+          trade.quantity,
+          parseTime(trade.timestamp) ?? Date.now(),
+          interval,
+        );
       }
       draw(bar);
     };
@@ -265,7 +273,11 @@ function columnOf(candle: Candle, colours: { readonly up: string; readonly down:
 }
 
 const hours = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clock = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const month = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric' });
 
@@ -280,5 +292,7 @@ function tickText(time: number, kind: number, daily: boolean): string {
 
 function momentText(time: number, daily: boolean): string {
   const millis = time * 1_000;
-  return daily ? new Date(millis).toISOString().slice(0, 10) : `${day.format(millis)} ${hours.format(millis)}`;
+  return daily
+    ? new Date(millis).toISOString().slice(0, 10)
+    : `${day.format(millis)} ${hours.format(millis)}`;
 }

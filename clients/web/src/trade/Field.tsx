@@ -16,7 +16,17 @@ interface Props {
 }
 
 /** A decimal that stays a string. The arrow keys move it by the exchange's own step. */
-export function Field({ id, label, unit, value, step, placeholder, problem, tools, onChange }: Props) {
+export function Field({
+  id,
+  label,
+  unit,
+  value,
+  step,
+  placeholder,
+  problem,
+  tools,
+  onChange,
+}: Props) {
   const { t } = useTranslation();
   const hint = `${id}-problem`;
 

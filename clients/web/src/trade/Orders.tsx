@@ -139,7 +139,8 @@ function OrderTable({ orders, narrow, cancellable }: TableProps) {
             </div>
             <div className="card-line num">
               <span>
-                {formatAmount(order.quantity)} {t('orders.trigger', { price: orderPrice(order, price, t) })}
+                {formatAmount(order.quantity)}{' '}
+                {t('orders.trigger', { price: orderPrice(order, price, t) })}
               </span>
               <Filled order={order} />
             </div>
@@ -240,13 +241,17 @@ function usePriceText(): PriceText {
 type PriceText = (instrument: string, price: string | null) => string;
 
 function orderPrice(order: Order, text: PriceText, t: TFunction): string {
-  const price =
-    order.price === null ? t('orders.atMarket') : text(order.instrument, order.price);
-  return order.stop_price === null ? price : `${text(order.instrument, order.stop_price)} → ${price}`;
+  const price = order.price === null ? t('orders.atMarket') : text(order.instrument, order.price);
+  return order.stop_price === null
+    ? price
+    : `${text(order.instrument, order.stop_price)} → ${price}`;
 }
 
 function Filled({ order }: { readonly order: Order }) {
-  const share = Math.min(1, toCoordinate(order.filled_quantity) / (toCoordinate(order.quantity) || 1));
+  const share = Math.min(
+    1,
+    toCoordinate(order.filled_quantity) / (toCoordinate(order.quantity) || 1),
+  );
   return (
     <span className="filled">
       {formatAmount(plain(exact(order.filled_quantity)))}
@@ -336,7 +341,8 @@ function FillTable({ fills, narrow }: { readonly fills: readonly Execution[] } &
             </div>
             <div className="card-line num">
               <span>
-                {formatAmount(fill.quantity)} {t('orders.trigger', { price: price(fill.instrument, fill.price) })}
+                {formatAmount(fill.quantity)}{' '}
+                {t('orders.trigger', { price: price(fill.instrument, fill.price) })}
               </span>
               <span className="dim">
                 {t('orders.fee')} {feeOf(fill)}

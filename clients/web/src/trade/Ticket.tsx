@@ -18,7 +18,7 @@ import {
   type TimeInForce,
 } from '@k2/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useState, type SubmitEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { killSwitchQuery, systemQuery } from '../data';
@@ -58,7 +58,13 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
     const priced = hasLimitPrice(ticket.type) && parseTyped(ticket.price) === null;
     const price = priced ? quote.marketPrice : limitOf(ticket.type, quote);
     const quantity = quantityForShare(
-      { side: ticket.side, available: quote.available, price, asks: quote.asks, feeRate: quote.feeRate ?? USUAL_FEE },
+      {
+        side: ticket.side,
+        available: quote.available,
+        price,
+        asks: quote.asks,
+        feeRate: quote.feeRate ?? USUAL_FEE,
+      },
       percent,
       quote.rules,
     );
@@ -70,7 +76,7 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
     }
   };
 
-  const press = (event: FormEvent) => {
+  const press = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
     const first = quote.problems[0];
@@ -273,7 +279,9 @@ function Figures({ ticket, quote, preview, instrument }: FiguresProps) {
   return (
     <dl className="figures">
       <Row name={t('ticket.available')}>
-        {quote.available === null ? '–' : `${formatAmount(trimmed(quote.available))} ${quote.currency}`}
+        {quote.available === null
+          ? '–'
+          : `${formatAmount(trimmed(quote.available))} ${quote.currency}`}
       </Row>
       {ticket.type === 'market' && (
         <Row name={t('ticket.averagePrice')}>
@@ -281,10 +289,14 @@ function Figures({ ticket, quote, preview, instrument }: FiguresProps) {
           {instrument.quote}
         </Row>
       )}
-      <Row name={t('ticket.value')}>{amount(told?.notional ?? guess?.notional, instrument.quote)}</Row>
+      <Row name={t('ticket.value')}>
+        {amount(told?.notional ?? guess?.notional, instrument.quote)}
+      </Row>
       <Row
         name={
-          rate === null ? t('ticket.feeEstimated') : t('ticket.feeRate', { rate: `${formatAmount(rate)}%` })
+          rate === null
+            ? t('ticket.feeEstimated')
+            : t('ticket.feeRate', { rate: `${formatAmount(rate)}%` })
         }
       >
         {told?.fee === undefined || told.fee === null
@@ -361,7 +373,10 @@ function Warnings({
 
 function refusalText(
   t: ReturnType<typeof useTranslation>['t'],
-  { message, details }: { readonly message: string; readonly details: Readonly<Record<string, unknown>> },
+  {
+    message,
+    details,
+  }: { readonly message: string; readonly details: Readonly<Record<string, unknown>> },
 ): string {
   const { required, available, currency } = details;
   return typeof required === 'string' && typeof available === 'string'
@@ -412,4 +427,3 @@ function cut(text: string | null | undefined, tick: string): string | null {
   const value = parseDecimal(text);
   return value === null ? null : plain(value.toDecimalPlaces(exact(tick).decimalPlaces()));
 }
-

@@ -52,7 +52,9 @@ export function useQuote(draft: Draft, instrument: Instrument): Quote {
   const live = useLive(`price:${instrument.instrument}`);
   const feeRate = useFeeRate(instrument);
   const marketPrice =
-    (draft.side === 'buy' ? (live?.ask ?? book?.asks[0]?.[0]) : (live?.bid ?? book?.bids[0]?.[0])) ??
+    (draft.side === 'buy'
+      ? (live?.ask ?? book?.asks[0]?.[0])
+      : (live?.bid ?? book?.bids[0]?.[0])) ??
     live?.price ??
     null;
   const rules = rulesFor(instrument, draft.type, typed(draft.price));
@@ -76,7 +78,11 @@ function typed(text: string): string | null {
   return value === null ? null : plain(value);
 }
 
-function priceOf(draft: Draft, book: LiveBook | undefined, marketPrice: string | null): string | null {
+function priceOf(
+  draft: Draft,
+  book: LiveBook | undefined,
+  marketPrice: string | null,
+): string | null {
   if (hasLimitPrice(draft.type)) {
     return typed(draft.price);
   }
@@ -147,7 +153,9 @@ async function learnFee(instrument: Instrument): Promise<string | null> {
   }
   const rules = rulesFor(instrument, 'limit', plain(now));
   const price = roundDown(now, exact(rules.tick));
-  const worth = exact(rules.minNotional ?? '0').times('1.1').div(price);
+  const worth = exact(rules.minNotional ?? '0')
+    .times('1.1')
+    .div(price);
   const least = exact(rules.min ?? rules.step);
   const quantity = roundUp(worth.gt(least) ? worth : least, exact(rules.step));
   if (price.isZero() || quantity.isZero()) {
@@ -167,7 +175,9 @@ async function learnFee(instrument: Instrument): Promise<string | null> {
     return null;
   }
   const whole =
-    preview.fee_currency === instrument.base ? quantity : exact(preview.notional ?? plain(price.times(quantity)));
+    preview.fee_currency === instrument.base
+      ? quantity
+      : exact(preview.notional ?? plain(price.times(quantity)));
   return plain(taken.div(whole).toDecimalPlaces(6, Decimal.ROUND_HALF_UP));
 }
 
