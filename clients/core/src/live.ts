@@ -21,7 +21,7 @@ export interface LiveTrade extends TradeMessage {
   readonly number: number;
 }
 
-interface Topics {
+export interface Topics {
   [price: `price:${string}`]: LivePrice | undefined;
   [book: `book:${string}`]: LiveBook | undefined;
   [tape: `tape:${string}`]: readonly LiveTrade[] | undefined;
@@ -29,7 +29,7 @@ interface Topics {
   [feed: `feed:${string}`]: number | undefined;
   connection: StreamState | undefined;
 }
-export type Topic = keyof Topics & string;
+export type Topic = keyof Topics;
 
 /**
  * What streams in, outside of any view. Messages change it at once; readers hear of it together, once per
@@ -67,7 +67,7 @@ export class LiveStore {
 
   price(message: PriceMessage): void {
     const receivedAt = this.nowMillis();
-    const before = this.latest<LivePrice>(`price:${message.instrument}`);
+    const before = this.latest(`price:${message.instrument}`);
     this.put(`price:${message.instrument}`, { ...before, ...message, receivedAt });
     if (message.exchange !== undefined && message.state !== 'stale') {
       this.put(`feed:${message.exchange}`, receivedAt - (message.age_ms ?? 0));
@@ -101,6 +101,20 @@ export class LiveStore {
     this.schedule();
   }
 
+  /** Trades from before the subscription, newest first; the ones that streamed in meanwhile stay on top. */
+  history(instrument: string, trades: readonly Omit<TradeMessage, 'type'>[]): void {
+    const tape = this.tapes.get(instrument) ?? [];
+    const streamed = tape.filter((trade) => trade.number >= 0);
+    const known = new Set(streamed.map((trade) => trade.trade_id));
+    const older = trades
+      .filter((trade) => trade.trade_id === undefined || !known.has(trade.trade_id))
+      .map((trade, i) => ({ ...trade, type: 'trade' as const, number: -1 - i }));
+    const whole = [...streamed, ...older].slice(0, TAPE_ROWS);
+    this.tapes.set(instrument, whole);
+    this.pending.set(`tape:${instrument}`, () => [...whole]);
+    this.schedule();
+  }
+
   candle(message: CandleMessage): void {
     this.put(`candle:${message.instrument}:${message.interval}`, message);
   }
@@ -111,7 +125,7 @@ export class LiveStore {
     if (state.status !== 'live') {
       for (const [instrument, book] of this.books) {
         book.clear();
-        const shown = this.latest<LiveBook>(`book:${instrument}`);
+        const shown = this.latest(`book:${instrument}`);
         if (shown !== undefined) {
           this.put(`book:${instrument}`, { ...shown, stale: true });
         }
@@ -119,18 +133,24 @@ export class LiveStore {
     }
   }
 
-  /** Forgets an instrument's book and tape when nobody watches it any more. */
-  forget(instrument: string): void {
+  /** Forgets a book that nobody subscribes to any more: it would only grow old. */
+  forgetBook(instrument: string): void {
     this.books.delete(instrument);
-    this.tapes.delete(instrument);
-    for (const topic of [`book:${instrument}`, `tape:${instrument}`]) {
-      this.pending.delete(topic);
-      this.published.delete(topic);
-    }
+    this.remove(`book:${instrument}`);
   }
 
-  private latest<T>(topic: string): T | undefined {
-    return (this.pending.get(topic)?.() ?? this.published.get(topic)) as T | undefined;
+  forgetTape(instrument: string): void {
+    this.tapes.delete(instrument);
+    this.remove(`tape:${instrument}`);
+  }
+
+  private remove(topic: string): void {
+    this.pending.delete(topic);
+    this.published.delete(topic);
+  }
+
+  private latest<T extends Topic>(topic: T): Topics[T] {
+    return (this.pending.get(topic)?.() ?? this.published.get(topic)) as Topics[T];
   }
 
   private put(topic: string, value: unknown): void {

@@ -43,7 +43,7 @@ export interface StreamState {
 
 export interface StreamOptions {
   readonly open: () => Socket;
-  /** A token that is good now, or null for the public channels alone. */
+  /** A token that is good now, or null for the public channels alone; fails when none can be had. */
   readonly token: () => Promise<string | null>;
   readonly timers: Timers;
   readonly random: () => number;
@@ -176,7 +176,16 @@ export class StreamClient {
   }
 
   private async signIn(socket: Socket): Promise<void> {
-    const token = await this.options.token();
+    let token: string | null;
+    try {
+      token = await this.options.token();
+    } catch (failure) {
+      console.warn('The stream has no token and tries again.', failure);
+      if (this.socket === socket) {
+        this.lost();
+      }
+      return;
+    }
     if (this.socket !== socket) {
       return;
     }
@@ -217,6 +226,7 @@ export class StreamClient {
       case 'pong':
         this.pong();
         break;
+      case undefined:
       default:
         break;
     }
@@ -300,7 +310,12 @@ export class StreamClient {
       last.instruments.push(instrument);
       return;
     }
-    this.outbox.push({ type, channel, interval, instruments: instrument === null ? [] : [instrument] });
+    this.outbox.push({
+      type,
+      channel,
+      interval,
+      instruments: instrument === null ? [] : [instrument],
+    });
     if (this.outbox.length === 1) {
       queueMicrotask(() => this.post());
     }

@@ -104,18 +104,20 @@ const instruments = () =>
     instrument: m.id,
     exchange: 'binance',
     type: 'crypto',
+    kind: 'spot',
     base: m.base,
     quote: m.quote,
+    contract_size: '1',
     status: 'trading',
     tick_size: m.tick,
-    lot_size: m.lot,
-    min_quantity: m.lot,
-    max_quantity: '9000000',
+    price_ranges: [{ min: null, max: null, tick: m.tick }],
+    limit_quantity: { min: m.lot, max: '9000000', step: m.lot },
+    market_quantity: { min: m.lot, max: '9000000', step: m.lot },
     min_notional: '5',
+    max_notional: null,
+    notional_on_market: true,
     order_types: ['limit', 'market', 'stop', 'stop_limit', 'take_profit', 'take_profit_limit'],
     times_in_force: ['gtc', 'ioc', 'fok', 'post_only'],
-    taker_fee: '0.001',
-    maker_fee: '0.001',
   }));
 
 const priceOf = (m) => ({
@@ -152,8 +154,15 @@ function order(fields) {
   const m = market(fields.instrument);
   const now = new Date().toISOString();
   const row = {
-    order_id: randomUUID(),
+    id: randomUUID(),
     exchange: 'binance',
+    exchange_order_id: '1',
+    instrument_type: 'crypto',
+    resolution: null,
+    stale: false,
+    cancel_requested: false,
+    submitted_at: now,
+    metadata: {},
     price: null,
     stop_price: null,
     time_in_force: 'gtc',
@@ -178,8 +187,10 @@ function fill(row, share = 1) {
   row.status = share === 1 ? 'filled' : 'partial';
   row.updated_at = new Date().toISOString();
   fills.unshift({
-    execution_id: randomUUID(),
-    order_id: row.order_id,
+    id: randomUUID(),
+    exchange_exec_id: '1',
+    liquidity: 'maker',
+    order_id: row.id,
     exchange: 'binance',
     instrument: row.instrument,
     side: row.side,
@@ -218,7 +229,30 @@ class Refusal extends Error {
 }
 
 const tokens = () => ({ access_token: randomUUID(), refresh_token: randomUUID(), expires_in: 900 });
-const INTERVALS = { '1m': 6e4, '5m': 3e5, '15m': 9e5, '1h': 36e5, '4h': 144e5, '1d': 864e5 };
+const INTERVALS = {
+  '1s': 1e3,
+  '1m': 6e4,
+  '5m': 3e5,
+  '15m': 9e5,
+  '1h': 36e5,
+  '4h': 144e5,
+  '1d': 864e5,
+};
+
+const system = () => ({
+  mode: flags.mode,
+  version: '0.1.0',
+  started_at: new Date().toISOString(),
+  exchanges: [
+    {
+      exchange: 'binance',
+      state: flags.stale ? 'backing_off' : 'live',
+      latency_ms: 3,
+      age_ms: 40,
+      reconnects: 0,
+    },
+  ],
+});
 
 function previewOf(body) {
   const m = market(body.instrument);
@@ -226,10 +260,20 @@ function previewOf(body) {
   const notional = price * Number(body.quantity);
   return {
     price: fixed(m, price),
-    notional: notional.toFixed(4),
-    fee: (notional * 0.001).toFixed(4),
+    notional: notional.toFixed(8),
+    fee: (notional * 0.001).toFixed(8),
     fee_currency: m.quote,
-    total: (notional * (body.side === 'buy' ? 1.001 : 0.999)).toFixed(4),
+    currency: m.quote,
+    exchange: 'binance',
+    instrument: m.id,
+    side: body.side,
+    type: body.type,
+    quantity: body.quantity,
+    accepted: true,
+    refusals: [],
+    fee_rate: '0.001',
+    worst_price: fixed(m, price),
+    total: (notional * (body.side === 'buy' ? 1.001 : 0.999)).toFixed(8),
   };
 }
 
@@ -242,10 +286,14 @@ function answer(method, path, query, body) {
     return tokens();
   }
   if (path.startsWith('/v1/auth/')) return {};
-  if (route === 'GET /v1/system') return { mode: flags.mode, version: '0.1.0' };
+  if (route === 'GET /v1/system') return system();
   if (route === 'GET /v1/users/me') return { email: 'demo@k2.local' };
   if (route === 'GET /v1/instruments') return instruments();
   if (route === 'GET /v1/prices') return markets.map(priceOf);
+  if (path.startsWith('/v1/tape/')) {
+    const m = market(decodeURIComponent(path.slice(9)));
+    return Array.from({ length: 40 }, (_, i) => ({ ...trade(m), timestamp: ago(i * 700) }));
+  }
   if (path.startsWith('/v1/candles/')) {
     const m = market(decodeURIComponent(path.slice(12)));
     return candles(m, INTERVALS[query.get('interval')] ?? 6e4, Number(query.get('limit') ?? 300));
@@ -253,6 +301,7 @@ function answer(method, path, query, body) {
   if (route === 'GET /v1/portfolio/balances') {
     return [...balances].map(([currency, [free, held]]) => ({
       exchange: 'binance',
+      link_id: '0',
       currency,
       free,
       held,
@@ -261,11 +310,11 @@ function answer(method, path, query, body) {
   }
   if (path === '/v1/risk/kill-switch') {
     if (method !== 'GET') killSwitch = method === 'POST';
-    return { engaged: killSwitch };
+    return { active: killSwitch, reason: null, changed_at: null };
   }
   if (route === 'GET /v1/orders') {
-    const wanted = query.get('status')?.split(',');
-    return orders.filter((o) => wanted === undefined || wanted.includes(o.status));
+    const wanted = query.getAll('status');
+    return orders.filter((o) => wanted.length === 0 || wanted.includes(o.status));
   }
   if (route === 'GET /v1/trades') return fills;
   if (route === 'POST /v1/orders/preview') return previewOf(body);
@@ -283,17 +332,17 @@ function answer(method, path, query, body) {
     if (row.type === 'market' || (row.side === 'buy') === Number(row.price) >= m.price) {
       setTimeout(() => {
         fill(row);
-        send('orders', null, { type: 'order_update', ...row });
+        send('orders', null, { type: 'order_update', order_id: row.id, ...row });
       }, 400);
     }
-    setTimeout(() => send('orders', null, { type: 'order_update', ...row }), 20);
+    setTimeout(() => send('orders', null, { type: 'order_update', order_id: row.id, ...row }), 20);
     return row;
   }
   if (method === 'DELETE' && path.startsWith('/v1/orders/')) {
-    const row = orders.find((o) => o.order_id === path.slice(11));
+    const row = orders.find((o) => o.id === path.slice(11));
     row.status = 'cancelled';
     row.updated_at = new Date().toISOString();
-    send('orders', null, { type: 'order_update', ...row });
+    send('orders', null, { type: 'order_update', order_id: row.id, ...row });
     return row;
   }
   throw new Refusal(404, 'NOT_FOUND', `There is no ${route} in the fixture.`);
@@ -334,7 +383,7 @@ const server = createServer((request, response) => {
     try {
       const body = text === '' ? {} : JSON.parse(text);
       const data = answer(request.method, url.pathname, url.searchParams, body);
-      envelope = { data, meta: { ...meta, next_cursor: null } };
+      envelope = { data, meta: { ...meta, next_cursor: null, unavailable: [] } };
     } catch (failure) {
       status = failure.status ?? 500;
       const { code = 'INTERNAL', message, details } = failure;
@@ -387,6 +436,16 @@ function send(channel, instrument, message) {
 }
 
 let seen = 0;
+const ago = (millis) => new Date(Date.now() - millis).toISOString();
+const trade = (m) => ({
+  instrument: m.id,
+  exchange: 'binance',
+  price: fixed(m, m.price * (1 + gauss() * 0.00003)),
+  quantity: lots(m, (2_000 / m.price) * random() ** 3),
+  side: random() > 0.5 ? 'buy' : 'sell',
+  trade_id: String((seen += 1)),
+  timestamp: ago(0),
+});
 setInterval(() => {
   if (flags.stale) return;
   for (const m of markets) {
@@ -411,19 +470,12 @@ setInterval(() => {
       seq: m.seq,
     });
     send('prices', m.id, { type: 'price', ...priceOf(m), seq: m.seq });
-    send('trades', m.id, {
-      type: 'trade',
-      instrument: m.id,
-      exchange: 'binance',
-      price: fixed(m, m.price),
-      quantity: lots(m, (2_000 / m.price) * random() ** 3),
-      side: random() > 0.5 ? 'buy' : 'sell',
-      trade_id: String((seen += 1)),
-      timestamp: new Date().toISOString(),
-    });
+    send('trades', m.id, { type: 'trade', ...trade(m) });
   }
 }, 250);
 
 server.listen(Number(flags.port), '127.0.0.1', () => {
-  console.log(`Fixture server (made-up data, mode ${flags.mode}) at http://localhost:${flags.port}`);
+  console.log(
+    `Fixture server (made-up data, mode ${flags.mode}) at http://localhost:${flags.port}`,
+  );
 });

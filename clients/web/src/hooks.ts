@@ -1,5 +1,12 @@
-import { formatAge, type Instrument, type LivePrice, type Topic } from '@k2/core';
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import {
+  compareDecimals,
+  formatAge,
+  type Direction,
+  type Instrument,
+  type LivePrice,
+  type Topic,
+} from '@k2/core';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 
 import { api, live } from './k2';
 
@@ -42,10 +49,30 @@ export function usePriceAge(price: LivePrice | undefined): PriceAge | null {
   return { stale: price.state === 'stale' || !connected, text: formatAge(age) };
 }
 
-/** "BTC/USDT" for a pair, the ticker as it is for everything else. */
-export function pairName(instrument: Pick<Instrument, 'instrument' | 'base' | 'quote' | 'type'>) {
-  const perpetual = instrument.instrument.endsWith('-PERP');
-  return instrument.base !== '' && instrument.quote !== '' && instrument.type !== 'event'
-    ? `${instrument.base}/${instrument.quote}${perpetual ? ' Perp' : ''}`
-    : instrument.instrument;
+/** "BTC/USDT" for a pair, the ticker as it is for an event. */
+export function pairName(instrument: Pick<Instrument, 'instrument' | 'base' | 'quote' | 'kind'>) {
+  switch (instrument.kind) {
+    case 'spot':
+      return `${instrument.base}/${instrument.quote}`;
+    case 'perpetual':
+      return `${instrument.base}/${instrument.quote} Perp`;
+    case 'event':
+      return instrument.instrument;
+  }
+}
+
+/** Which way the price went when it last moved. */
+export function useLastMove(price: string | null): Direction {
+  const last = useRef<string | null>(null);
+  const [way, setWay] = useState<Direction>('flat');
+  useEffect(() => {
+    if (price !== null && last.current !== null) {
+      const moved = compareDecimals(price, last.current);
+      if (moved !== 0) {
+        setWay(moved > 0 ? 'up' : 'down');
+      }
+    }
+    last.current = price;
+  }, [price]);
+  return way;
 }

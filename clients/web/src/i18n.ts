@@ -6,12 +6,15 @@ import en from './locales/en.json';
 declare module 'i18next' {
   interface CustomTypeOptions {
     resources: { translation: typeof en };
+    contextSeparator: '|';
   }
 }
 
 void i18next.use(initReactI18next).init({
   lng: 'en',
   fallbackLng: 'en',
+  // Names of ours such as stop_limit are no contexts.
+  contextSeparator: '|',
   resources: { en: { translation: en } },
   interpolation: { escapeValue: false },
 });

@@ -5,8 +5,8 @@ import { received } from './orderEvents';
 
 /** The page's one connection to the server: calls, stream, and what streams in. */
 export const api = new K2Api({
-  origin: '',
-  fetch: (input, init) => fetch(input, init),
+  origin: location.origin,
+  fetch: (request) => fetch(request),
   storage: sessionStorage,
   nowMillis: () => Date.now(),
 });
@@ -21,7 +21,13 @@ export const live = new LiveStore(nextFrame, () => performance.now());
 
 export const stream = new StreamClient({
   open: () => new WebSocket(address()) as Socket,
-  token: () => api.session.token(),
+  token: async () => {
+    const token = await api.session.token();
+    if (token === null) {
+      throw new Error('The session could not be renewed.');
+    }
+    return token;
+  },
   timers: {
     set: (run, millis) => setTimeout(run, millis),
     clear: (timer) => clearTimeout(timer as number),

@@ -22,7 +22,7 @@ export function onOrder(listener: Listener): () => void {
 export function received(queries: QueryClient, order: Order): void {
   const before = [KEYS.open, KEYS.history]
     .flatMap((key) => queries.getQueryData<readonly Order[]>(key) ?? [])
-    .find((known) => known.order_id === order.order_id);
+    .find((known) => known.id === order.id);
   queries.setQueryData<readonly Order[]>(KEYS.open, (list) =>
     list === undefined ? list : withOrder(list, order, ORDERS_SHOWN).filter(isOpen),
   );

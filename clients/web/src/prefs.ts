@@ -1,4 +1,4 @@
-import type { Interval } from '@k2/core';
+import type { ChartInterval } from '@k2/core';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
@@ -7,14 +7,14 @@ export type ChartView = 'chart' | 'table';
 
 interface Prefs {
   readonly instrument: string | null;
-  readonly interval: Interval;
+  readonly interval: ChartInterval;
   readonly chartView: ChartView;
   readonly palette: Palette;
   readonly tradeKeys: boolean;
   /** Ask before sending: null follows the mode (not in sim). */
   readonly confirm: boolean | null;
   readonly grouping: Readonly<Record<string, string>>;
-  set(change: Partial<Omit<Prefs, 'set'>>): void;
+  readonly set: (change: Partial<Omit<Prefs, 'set'>>) => void;
 }
 
 /** What a person chose; kept in this browser. */

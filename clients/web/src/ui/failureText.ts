@@ -1,7 +1,7 @@
 import { ApiFailure, formatAmount } from '@k2/core';
 import type { TFunction } from 'i18next';
 
-const OURS = ['NETWORK', 'TIMEOUT', 'UNREADABLE', 'INVALID_CREDENTIALS', 'EMAIL_TAKEN'] as const;
+const OURS = ['NETWORK', 'TIMEOUT', 'UNREADABLE', 'INVALID_CREDENTIALS'] as const;
 
 /** A sentence for a person: ours where we have one, the server's own otherwise. */
 export function failureText(t: TFunction, failure: unknown): string {

@@ -20,7 +20,10 @@ interface Contestant {
         record Trade(String id, String price, String quantity, boolean bought, long atMillis)
                 implements Update {}
 
-        /** The levels that the message set, by price; {@code 0} where it removed one. */
+        /**
+         * The levels that the message set, by price, {@code 0} where it removed one; or the book
+         * after it, where a contestant keeps one.
+         */
         record Depth(Map<String, String> bids, Map<String, String> asks) implements Update {}
     }
 }

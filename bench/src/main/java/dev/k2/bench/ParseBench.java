@@ -53,7 +53,8 @@ final class ParseBench {
     }
 
     static List<Contestant> contestants(Kind kind) {
-        return List.of(new JacksonContestant(kind), new XChangeContestant(kind));
+        return List.of(
+                new K2Contestant(kind), new JacksonContestant(kind), new XChangeContestant(kind));
     }
 
     private static void measure(Kind kind, Length length, PrintStream out) {

@@ -257,7 +257,11 @@ public final class Settings {
         if (value.getValue() == null || value.getValue().isBlank()) {
             return Optional.empty();
         }
-        var source = String.valueOf(value.getConfigSourceName());
+        // SmallRye wraps the names of some sources: PropertiesConfigSource[source=the command
+        // line].
+        var source =
+                String.valueOf(value.getConfigSourceName())
+                        .replaceFirst("^\\w+\\[source=(.*)]$", "$1");
         return Optional.of(
                 new Found(key, value.getValue().strip(), EnvironmentSource.describe(source, key)));
     }

@@ -4,6 +4,7 @@ import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeException;
 import dev.k2.model.Candle;
 import dev.k2.model.CandleInterval;
+import dev.k2.platform.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentLinkedQueue;

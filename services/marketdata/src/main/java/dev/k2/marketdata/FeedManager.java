@@ -10,6 +10,7 @@ import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.InstrumentStatus;
+import dev.k2.platform.Timers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import dev.k2.model.CandleInterval;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.PublicTrade;
+import dev.k2.platform.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

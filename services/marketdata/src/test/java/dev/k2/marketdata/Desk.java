@@ -4,13 +4,14 @@ import dev.k2.model.Book;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.Side;
+import dev.k2.platform.ManualClock;
 import java.time.Duration;
 
 /** Market data over one fake exchange that lists BTC, in virtual time. */
 final class Desk {
     static final Duration ROUND = MarketDataConfig.defaults().roundEvery();
 
-    final ManualTime time = new ManualTime();
+    final ManualClock time = new ManualClock(java.time.Instant.parse("2026-01-05T00:00:30Z"));
     final FakeExchange exchange = new FakeExchange(ExchangeId.BINANCE, time);
     final Instrument btc = exchange.list("BTC");
     final Book book = new Book(btc);

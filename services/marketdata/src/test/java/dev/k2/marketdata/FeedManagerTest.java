@@ -7,6 +7,7 @@ import dev.k2.exchange.ConnectionState;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentStatus;
+import dev.k2.platform.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +120,7 @@ final class FeedManagerTest {
 
     @Test
     void findsTheFirstExchangeThatHasAnInstrument() {
-        ManualTime time = new ManualTime();
+        ManualClock time = new ManualClock(java.time.Instant.parse("2026-01-05T00:00:30Z"));
         FakeExchange first = new FakeExchange(ExchangeId.OKX, time);
         FakeExchange second = new FakeExchange(ExchangeId.BINANCE, time);
         Instrument eth = second.list("ETH");

@@ -3,6 +3,7 @@ package dev.k2.sim;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -52,7 +53,7 @@ public final class BookChanges {
         (side == Side.BUY ? bids : asks).add(price);
     }
 
-    private List<OrderBook.Level> levels(Side side, TreeSet<Long> prices) {
+    private List<OrderBook.Level> levels(Side side, NavigableSet<Long> prices) {
         List<OrderBook.Level> levels = new ArrayList<>(prices.size());
         for (long price : prices) {
             levels.add(new OrderBook.Level(price, book.quantityAt(side, price)));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +113,7 @@ public final class Market {
     }
 
     void disarm(Order order) {
-        TreeMap<Long, List<Order>> side = waiting(order);
+        NavigableMap<Long, List<Order>> side = waiting(order);
         List<Order> same = side.get(triggerPrice(order));
         if (same == null || !same.remove(order)) {
             throw new IllegalStateException("order " + order.id() + " does not wait for a trigger");
@@ -133,7 +134,7 @@ public final class Market {
         return null;
     }
 
-    private TreeMap<Long, List<Order>> waiting(Order order) {
+    private NavigableMap<Long, List<Order>> waiting(Order order) {
         return trigger(order).rising(order.side()) ? rising : falling;
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -85,7 +86,7 @@ public final class MarketMaker {
 
     private void quote(double middle) {
         if (random.nextInt(20) == 0) {
-            spreadTicks = 1 + random.nextInt(random.nextInt(4) == 0 ? 4 : 2);
+            spreadTicks = 1L + random.nextInt(random.nextInt(4) == 0 ? 4 : 2);
         }
         History history = market.candles().history();
         long tick = listing.tick();
@@ -105,7 +106,7 @@ public final class MarketMaker {
     }
 
     /** Takes back the house's orders that lie beyond the price it wants to show. */
-    private void drop(TreeMap<Long, Order> side, long best) {
+    private void drop(NavigableMap<Long, Order> side, long best) {
         while (!side.isEmpty()) {
             long price = side.firstKey();
             Order first = side.firstEntry().getValue();
@@ -121,7 +122,7 @@ public final class MarketMaker {
     }
 
     private void rest(Side side, long price, int depth) {
-        TreeMap<Long, Order> own = own(side);
+        NavigableMap<Long, Order> own = own(side);
         Order there = own.get(price);
         if (there != null && there.status().open()) {
             return;
@@ -138,7 +139,7 @@ public final class MarketMaker {
     }
 
     private void fillUp(Side side) {
-        TreeMap<Long, Order> own = own(side);
+        NavigableMap<Long, Order> own = own(side);
         int guard = LEVELS;
         while (own.size() < LEVELS && guard-- > 0) {
             long last = own.isEmpty() ? market.book().best(side) : own.lastKey();
@@ -155,7 +156,7 @@ public final class MarketMaker {
     }
 
     /** Levels crowd where the price dwelt; far from the touch some of them go again. */
-    private void thin(TreeMap<Long, Order> own) {
+    private void thin(NavigableMap<Long, Order> own) {
         List<Long> crowded = new ArrayList<>();
         long previous = -1;
         int depth = 0;
@@ -180,7 +181,7 @@ public final class MarketMaker {
     }
 
     private void refresh(Side side) {
-        TreeMap<Long, Order> own = own(side);
+        NavigableMap<Long, Order> own = own(side);
         int at = (int) Math.min(Math.abs(random.nextGaussian()) * 8, own.size() - 1);
         long chosen = -1;
         for (long price : own.keySet()) {
@@ -258,7 +259,7 @@ public final class MarketMaker {
         return count;
     }
 
-    private TreeMap<Long, Order> own(Side side) {
+    private NavigableMap<Long, Order> own(Side side) {
         return side == Side.BUY ? bids : asks;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** What waits to be traded in one listing. Every change of a level's quantity counts one update. */
@@ -91,7 +92,7 @@ public final class OrderBook {
 
     void remove(Order order) {
         long price = order.request().price();
-        TreeMap<Long, PriceLevel> levels = side(order.side());
+        NavigableMap<Long, PriceLevel> levels = side(order.side());
         PriceLevel level = levels.get(price);
         if (level == null || !level.remove(order)) {
             throw new IllegalStateException("order " + order.id() + " does not rest at " + price);
@@ -106,7 +107,7 @@ public final class OrderBook {
     /** To be called after a resting order's remaining quantity fell by {@code lots}; at zero it leaves the book. */
     void shrink(Order order, long lots) {
         long price = order.request().price();
-        TreeMap<Long, PriceLevel> levels = side(order.side());
+        NavigableMap<Long, PriceLevel> levels = side(order.side());
         PriceLevel level = levels.get(price);
         if (level == null) {
             throw new IllegalStateException("order " + order.id() + " does not rest at " + price);
@@ -122,7 +123,7 @@ public final class OrderBook {
         changed(order.side(), price);
     }
 
-    private TreeMap<Long, PriceLevel> side(Side side) {
+    private NavigableMap<Long, PriceLevel> side(Side side) {
         return side == Side.BUY ? bids : asks;
     }
 

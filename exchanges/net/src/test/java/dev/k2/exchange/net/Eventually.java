@@ -1,0 +1,27 @@
+package dev.k2.exchange.net;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Waits until something holds, with a margin wide enough for a busy machine. */
+public final class Eventually {
+    private static final Duration AT_MOST = Duration.ofSeconds(15);
+
+    private Eventually() {}
+
+    public static void holds(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + AT_MOST.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(
+                        "did not happen within " + AT_MOST.toSeconds() + " s: " + what);
+            }
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted while waiting: " + what, interrupted);
+            }
+        }
+    }
+}
