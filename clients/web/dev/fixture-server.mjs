@@ -271,6 +271,8 @@ function previewOf(body) {
     quantity: body.quantity,
     accepted: true,
     refusals: [],
+    fee_rate: '0.001',
+    worst_price: fixed(m, price),
     total: (notional * (body.side === 'buy' ? 1.001 : 0.999)).toFixed(8),
   };
 }
@@ -381,7 +383,7 @@ const server = createServer((request, response) => {
     try {
       const body = text === '' ? {} : JSON.parse(text);
       const data = answer(request.method, url.pathname, url.searchParams, body);
-      envelope = { data, meta: { ...meta, next_cursor: null } };
+      envelope = { data, meta: { ...meta, next_cursor: null, unavailable: [] } };
     } catch (failure) {
       status = failure.status ?? 500;
       const { code = 'INTERNAL', message, details } = failure;

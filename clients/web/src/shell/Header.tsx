@@ -84,7 +84,10 @@ function KillSwitchButton() {
   const killSwitch = useQuery(killSwitchQuery);
   const stop = useMutation({
     mutationFn: () => api.stopTrading('Stopped on the trading screen'),
-    onSuccess: (state) => queries.setQueryData(killSwitchQuery.queryKey, state),
+    onSuccess: (state) => {
+      queries.setQueryData(killSwitchQuery.queryKey, state);
+      void queries.invalidateQueries({ queryKey: ['orders'] });
+    },
   });
   if (killSwitch.data?.active !== false) {
     return null;

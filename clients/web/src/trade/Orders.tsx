@@ -292,7 +292,7 @@ function Cancel({ order }: { readonly order: Order }) {
     onSuccess: (answer) => received(queries, answer),
     onError: (failure) => {
       show(failed(t('orders.cancelFailed'), failureText(t, failure)));
-      if (failure instanceof ApiFailure && failure.unclear) {
+      if (!(failure instanceof ApiFailure && failure.refused)) {
         void queries.invalidateQueries({ queryKey: ['orders'] });
       }
     },

@@ -12,6 +12,7 @@ import {
   plain,
   quantityForShare,
   type Instrument,
+  type OrderTerms,
   type OrderType,
   type Side,
   type TicketField,
@@ -88,10 +89,10 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
       send();
     }
   };
-  const send = () => {
+  const send = (terms: OrderTerms | null = quote.terms) => {
     setAsking(false);
-    if (quote.terms !== null) {
-      void submit.send(quote.terms).then((clear) => {
+    if (terms !== null) {
+      void submit.send(terms).then((clear) => {
         if (clear) {
           setTried(false);
         }
@@ -209,7 +210,7 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
         confirm={t('ticket.confirm')}
         back={t('ticket.back')}
         tone={ticket.side === 'buy' ? 'up' : 'down'}
-        onConfirm={send}
+        onConfirm={() => send()}
         onClose={() => setAsking(false)}
       >
         <p>
@@ -219,6 +220,17 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
           · {t(`ticket.types.${ticket.type}`)}
         </p>
         <Figures {...figures} />
+      </Ask>
+      <Ask
+        opened={submit.twin !== null}
+        title={t('ticket.twinTitle')}
+        confirm={t('ticket.twinConfirm')}
+        back={t('ticket.back')}
+        tone={ticket.side === 'buy' ? 'up' : 'down'}
+        onConfirm={() => send(submit.twin)}
+        onClose={submit.forgetTwin}
+      >
+        <p>{t('ticket.twinText')}</p>
       </Ask>
     </form>
   );
@@ -357,7 +369,12 @@ function Warnings({
   note('stale', age?.stale === true, t('ticket.stale', { age: age?.text }));
   note('far', far, t('ticket.far', { percent: formatPercent(distance).replace('+', '') }));
   for (const refusal of refusals) {
-    note(refusal.code, refusal.code !== 'KILL_SWITCH' || !stopped, refusalText(t, refusal), true);
+    note(
+      refusal.code,
+      refusal.code !== 'KILL_SWITCH_ON' || !stopped,
+      refusalText(t, refusal),
+      true,
+    );
   }
   return (
     <div aria-live="polite" className="warnings">

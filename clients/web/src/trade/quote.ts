@@ -1,6 +1,5 @@
 import {
   averagePrice,
-  Decimal,
   estimate,
   exact,
   hasLimitPrice,
@@ -12,8 +11,8 @@ import {
   roundDown,
   roundUp,
   rulesFor,
-  type Balance,
   type Draft,
+  type Holdings,
   type Instrument,
   type LiveBook,
   type OrderTerms,
@@ -93,12 +92,14 @@ function priceOf(
   return averagePrice(levels ?? [], draft.quantity) ?? marketPrice;
 }
 
-/** Free money in a currency; null while balances are unknown, "0" when the account has none. */
-function freeOf(balances: readonly Balance[] | undefined, exchange: string, currency: string) {
-  if (balances === undefined) {
+/** Free money in a currency; null while the exchange has not told, "0" when the account has none. */
+function freeOf(holdings: Holdings | undefined, exchange: string, currency: string) {
+  if (holdings === undefined || holdings.silent.some((one) => one.exchange === exchange)) {
     return null;
   }
-  const here = balances.filter((one) => one.exchange === exchange && one.currency === currency);
+  const here = holdings.balances.filter(
+    (one) => one.exchange === exchange && one.currency === currency,
+  );
   return here.reduce((most, one) => (exact(one.free).gt(most) ? one.free : most), '0');
 }
 
@@ -133,7 +134,7 @@ export function usePreview(terms: OrderTerms | null) {
   });
 }
 
-/** The share that the exchange takes, learned from the preview of the smallest order; null while unknown. */
+/** The share that the exchange takes, as the preview of the smallest order has it; null while unknown. */
 function useFeeRate(instrument: Instrument): string | null {
   const price = useLive(`price:${instrument.instrument}`)?.price ?? null;
   const fee = useQuery({
@@ -170,15 +171,7 @@ async function learnFee(instrument: Instrument): Promise<string | null> {
     price: plain(price),
     time_in_force: 'gtc',
   });
-  const taken = parseDecimal(preview.fee);
-  if (taken === null) {
-    return null;
-  }
-  const whole =
-    preview.fee_currency === instrument.base
-      ? quantity
-      : exact(preview.notional ?? plain(price.times(quantity)));
-  return plain(taken.div(whole).toDecimalPlaces(6, Decimal.ROUND_HALF_UP));
+  return preview.fee_rate;
 }
 
 export const estimateOf = (draft: Draft, quote: Quote) =>

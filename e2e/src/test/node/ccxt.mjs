@@ -169,12 +169,20 @@ await run(async () => {
     );
   });
 
-  await step('an order below the smallest worth is InvalidOrder', async () => {
+  await step('orders that a filter stops are told apart as ccxt knows them', async () => {
     const price = exchange.priceToPrecision(SYMBOL, ticker.bid * 0.95);
-    await assert.rejects(
-      exchange.createOrder(SYMBOL, 'limit', 'buy', 0.00001, price),
-      (failure) => failure.constructor === ccxt.InvalidOrder,
-    );
+    const refusals = [
+      ['above the largest quantity', 9_500, price, ccxt.InvalidOrder],
+      ['far from the market', 0.01, exchange.priceToPrecision(SYMBOL, ticker.bid * 0.05), ccxt.InvalidOrder],
+      ['below the smallest worth', 0.00001, price, ccxt.BadRequest],
+    ];
+    for (const [name, amount, at, wanted] of refusals) {
+      await assert.rejects(
+        exchange.createOrder(SYMBOL, 'limit', 'buy', amount, at),
+        (failure) => failure.constructor === wanted,
+        name,
+      );
+    }
   });
 
   await step('a post-only order that would match is OrderImmediatelyFillable', async () => {

@@ -62,19 +62,18 @@ class BinanceConnectorTest {
         BigDecimal before = balance("USDT", "free");
 
         JsonNode placed = json(client.createTrade().newOrder(limit("0.01", price)));
-        Map<String, Object> named =
-                words("symbol", SYMBOL, "orderId", placed.path("orderId").asLong());
+long id = placed.path("orderId").asLong();
 
         assertThat(placed.path("status").asText()).isEqualTo("NEW");
         assertThat(balance("USDT", "locked"))
                 .isEqualByComparingTo(price.multiply(new BigDecimal("0.01")));
-        assertThat(json(client.createTrade().getOrder(named)).path("clientOrderId"))
+        assertThat(json(client.createTrade().getOrder(named(id))).path("clientOrderId"))
                 .isEqualTo(placed.path("clientOrderId"));
         assertThat(json(client.createTrade().getOpenOrders(words("symbol", SYMBOL)))).hasSize(1);
-        JsonNode cancelled = json(client.createTrade().cancelOrder(named));
+        JsonNode cancelled = json(client.createTrade().cancelOrder(named(id)));
         assertThat(cancelled.path("status").asText()).isEqualTo("CANCELED");
         assertThat(cancelled.path("origClientOrderId")).isEqualTo(placed.path("clientOrderId"));
-        assertThat(json(client.createTrade().getOrder(named)).path("status").asText())
+        assertThat(json(client.createTrade().getOrder(named(id))).path("status").asText())
                 .isEqualTo("CANCELED");
         assertThat(balance("USDT", "free")).isEqualByComparingTo(before);
         assertThat(balance("USDT", "locked")).isZero();
@@ -141,6 +140,10 @@ class BinanceConnectorTest {
         assertThat(code(() -> forged.createTrade().account(words()))).isIn(-2014, -2015);
     }
 
+    private static Map<String, Object> named(long order) {
+        return words("symbol", SYMBOL, "orderId", order);
+    }
+
     private static int code(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         return catchThrowableOfType(BinanceClientException.class, call).getErrorCode();
     }
@@ -178,7 +181,7 @@ class BinanceConnectorTest {
         return new BigDecimal(node.path(name).asText());
     }
 
-    /** Names and values in turn; the client wants a map that it may write to. */
+    /** Names and values in turn. The client writes its signature into the map, so each call wants a new one. */
     private static Map<String, Object> words(Object... pairs) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
