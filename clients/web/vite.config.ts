@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, loadEnv } from 'vite';
 
-const server = process.env['K2_SERVER'] ?? 'http://127.0.0.1:8080';
+const server = loadEnv('', '.', 'K2_')['K2_SERVER'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   plugins: [react()],

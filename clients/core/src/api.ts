@@ -16,6 +16,7 @@ import type {
   Preview,
   Price,
   PublicTrade,
+  SilentAccount,
   System,
   User,
 } from './types.js';
@@ -35,6 +36,12 @@ export interface ApiOptions {
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextCursor: string | null;
+}
+
+/** What the linked accounts hold, and the accounts that did not say. */
+export interface Holdings {
+  readonly balances: readonly Balance[];
+  readonly silent: readonly SilentAccount[];
 }
 
 /** What every answer of the server is wrapped in. */
@@ -65,9 +72,7 @@ export class K2Api {
   }
 
   async login(email: string, password: string): Promise<void> {
-    this.session.begin(
-      data(await this.open.POST('/v1/auth/login', { body: { email, password } })),
-    );
+    this.session.begin(data(await this.open.POST('/v1/auth/login', { body: { email, password } })));
   }
 
   async register(email: string, password: string): Promise<void> {
@@ -124,8 +129,9 @@ export class K2Api {
     );
   }
 
-  async balances(): Promise<readonly Balance[]> {
-    return data(await this.signed.GET('/v1/portfolio/balances'));
+  async balances(): Promise<Holdings> {
+    const { data: balances, meta } = opened(await this.signed.GET('/v1/portfolio/balances'));
+    return { balances, silent: meta.unavailable };
   }
 
   openOrders(): Promise<readonly Order[]> {
@@ -158,10 +164,9 @@ export class K2Api {
     return data(await this.signed.DELETE('/v1/orders/{id}', { params: { path: { id } } }));
   }
 
-  /** Asks for the cancel of every open order; answers how many could not be asked for. */
-  async cancelAll(): Promise<{ readonly requested: number; readonly failed: number }> {
-    const answer = data(await this.signed.DELETE('/v1/orders'));
-    return { requested: answer.requested.length, failed: answer.failed.length };
+  /** Asks for the cancel of every open order; answers how many may still be filled. */
+  async cancelAll(): Promise<number> {
+    return data(await this.signed.DELETE('/v1/orders')).unconfirmed.length;
   }
 
   async killSwitch(): Promise<KillSwitch> {
@@ -232,12 +237,21 @@ function page<T>(answer: Answer<readonly T[]>): Page<T> {
   return { items: envelope.data, nextCursor: envelope.meta.next_cursor ?? null };
 }
 
-function opened<T>({ data: envelope, error, response }: Answer<T>) {
+function opened<E extends object>({
+  data: envelope,
+  error,
+  response,
+}: {
+  readonly data?: E;
+  readonly error?: unknown;
+  readonly response: Response;
+}): E {
   if (envelope !== undefined && typeof envelope === 'object' && 'data' in envelope) {
     return envelope;
   }
-  const told = (error as { error?: { code?: string; message?: string; details?: object } } | undefined)
-    ?.error;
+  const told = (
+    error as { error?: { code?: string; message?: string; details?: object } } | undefined
+  )?.error;
   throw new ApiFailure(
     response.status,
     told?.code ?? 'UNREADABLE',

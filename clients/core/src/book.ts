@@ -90,12 +90,18 @@ export interface LadderRow {
  * Levels in groups of a step. Bids fall to the lower edge of their group and asks rise to the upper one, so
  * that a click on a group never promises a better price than it holds.
  */
-export function ladder(levels: readonly Level[], side: Side, step: string, rows: number): LadderRow[] {
+export function ladder(
+  levels: readonly Level[],
+  side: Side,
+  step: string,
+  rows: number,
+): LadderRow[] {
   const stepValue = exact(step);
   const result: { price: string; quantity: Decimal; total: Decimal }[] = [];
   let total = new Decimal(0);
   for (const [price, quantity] of levels) {
-    const edge = side === 'buy' ? roundDown(exact(price), stepValue) : roundUp(exact(price), stepValue);
+    const edge =
+      side === 'buy' ? roundDown(exact(price), stepValue) : roundUp(exact(price), stepValue);
     const key = plain(edge);
     const last = result.at(-1);
     if (last?.price !== key && result.length === rows) {
@@ -121,7 +127,11 @@ export function groupingSteps(tickSize: string, price: string | null): string[] 
   const tick = exact(tickSize);
   const limit = price === null ? tick.times(100) : exact(price).div(100);
   const steps: string[] = [];
-  for (let step = tick; steps.length < 5 && (steps.length === 0 || step.lte(limit)); step = step.times(10)) {
+  for (
+    let step = tick;
+    steps.length < 5 && (steps.length === 0 || step.lte(limit));
+    step = step.times(10)
+  ) {
     steps.push(plain(step));
   }
   return steps;

@@ -70,7 +70,14 @@ export function withTrade(
     return bar;
   }
   if (bar === null || start > bar.openMillis) {
-    return { openMillis: start, open: price, high: price, low: price, close: price, volume: quantity };
+    return {
+      openMillis: start,
+      open: price,
+      high: price,
+      low: price,
+      close: price,
+      volume: quantity,
+    };
   }
   return {
     ...bar,

@@ -12,8 +12,9 @@ export class ApiFailure extends Error {
     this.name = 'ApiFailure';
   }
 
-  /** The server may or may not have done what was asked. */
-  get unclear(): boolean {
-    return this.status === 0 || this.status >= 500;
+  /** The server said why it did not do what was asked; 503 is such an answer, other 5xx are not. */
+  get refused(): boolean {
+    const clear = this.status >= 400 && (this.status < 500 || this.status === 503);
+    return clear && this.code !== 'UNREADABLE';
   }
 }

@@ -29,7 +29,7 @@ export interface Topics {
   [feed: `feed:${string}`]: number | undefined;
   connection: StreamState | undefined;
 }
-export type Topic = keyof Topics & string;
+export type Topic = keyof Topics;
 
 /**
  * What streams in, outside of any view. Messages change it at once; readers hear of it together, once per
@@ -67,7 +67,7 @@ export class LiveStore {
 
   price(message: PriceMessage): void {
     const receivedAt = this.nowMillis();
-    const before = this.latest<LivePrice>(`price:${message.instrument}`);
+    const before = this.latest(`price:${message.instrument}`);
     this.put(`price:${message.instrument}`, { ...before, ...message, receivedAt });
     if (message.exchange !== undefined && message.state !== 'stale') {
       this.put(`feed:${message.exchange}`, receivedAt - (message.age_ms ?? 0));
@@ -125,7 +125,7 @@ export class LiveStore {
     if (state.status !== 'live') {
       for (const [instrument, book] of this.books) {
         book.clear();
-        const shown = this.latest<LiveBook>(`book:${instrument}`);
+        const shown = this.latest(`book:${instrument}`);
         if (shown !== undefined) {
           this.put(`book:${instrument}`, { ...shown, stale: true });
         }
@@ -149,8 +149,8 @@ export class LiveStore {
     this.published.delete(topic);
   }
 
-  private latest<T>(topic: string): T | undefined {
-    return (this.pending.get(topic)?.() ?? this.published.get(topic)) as T | undefined;
+  private latest<T extends Topic>(topic: T): Topics[T] {
+    return (this.pending.get(topic)?.() ?? this.published.get(topic)) as Topics[T];
   }
 
   private put(topic: string, value: unknown): void {

@@ -15,7 +15,8 @@ export type Decimal = InstanceType<typeof Decimal>;
 export type Direction = 'up' | 'down' | 'flat';
 
 const PLAIN = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
-const LENGTH_MAX = 60;
+/** Longer than any product of two amounts of the server. */
+const LENGTH_MAX = 120;
 
 /** Reads a decimal as the server writes it, or null for anything that is not one. */
 export function parseDecimal(text: string | null | undefined): Decimal | null {

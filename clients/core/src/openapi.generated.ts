@@ -855,6 +855,11 @@ export interface components {
             quantity: components["schemas"]["PositiveDecimal"];
             price?: components["schemas"]["PositiveDecimal"];
             stop_price?: components["schemas"]["PositiveDecimal"];
+            /** @description true or false; only ever makes a position smaller */
+            reduce_only?: boolean;
+            /** @description true or false; the same order was placed a moment ago and is meant */
+            confirm_duplicate?: boolean;
+            metadata?: components["schemas"]["Notes"];
         };
         OrderTerms: {
             exchange?: components["schemas"]["Exchange"];
@@ -865,6 +870,15 @@ export interface components {
             quantity: components["schemas"]["PositiveDecimal"];
             price?: components["schemas"]["PositiveDecimal"];
             stop_price?: components["schemas"]["PositiveDecimal"];
+            /** @description true or false; only ever makes a position smaller */
+            reduce_only?: boolean;
+            /** @description true or false; the same order was placed a moment ago and is meant */
+            confirm_duplicate?: boolean;
+            metadata?: components["schemas"]["Notes"];
+        };
+        /** @description at most 20 texts of up to 200 characters, under names of up to 40 */
+        Notes: {
+            [key: string]: string;
         };
         Order: {
             id: components["schemas"]["Id"];
@@ -907,35 +921,37 @@ export interface components {
             meta: components["schemas"]["ListMeta"];
         };
         Cancelled: {
-            /** @description orders whose cancel is under way or done */
+            /** @description orders whose cancel the exchange took or which ended meanwhile */
             requested: components["schemas"]["Id"][];
-            failed: {
-                order_id: components["schemas"]["Id"];
-                code: components["schemas"]["ErrorCode"];
-                message: string;
-            }[];
+            /** @description orders that may still be filled; K2 keeps asking for their cancel */
+            unconfirmed: components["schemas"]["Id"][];
         };
         CancelledAnswer: {
             data: components["schemas"]["Cancelled"];
             meta: components["schemas"]["Meta"];
         };
         Preview: {
-            exchange: components["schemas"]["Exchange"];
+            /** @description where it would go; null where that is not known */
+            exchange: components["schemas"]["Exchange"] | null;
             instrument: components["schemas"]["InstrumentId"];
             side: components["schemas"]["Side"];
             type: components["schemas"]["OrderType"];
             quantity: components["schemas"]["Decimal"];
             /** @description the limit; for a market order the average that the book gives now */
             price: string | null;
+            /** @description the worst price that it could get */
+            worst_price: string | null;
             /** @description price times quantity */
             notional: string | null;
             /** @description at most */
             fee: string | null;
+            /** @description as a share of the notional */
+            fee_rate: string | null;
             fee_currency: string | null;
             /** @description what a buy costs or a sell brings; fees included */
             total: string | null;
             /** @description of notional and total */
-            currency: string;
+            currency: string | null;
             /** @description whether the order would be sent */
             accepted: boolean;
             /** @description why not */
@@ -972,28 +988,56 @@ export interface components {
             free: components["schemas"]["Decimal"];
             held: components["schemas"]["Decimal"];
             total: components["schemas"]["Decimal"];
+            updated_at: components["schemas"]["Time"];
         };
         BalancesAnswer: {
             data: components["schemas"]["Balance"][];
-            meta: components["schemas"]["ListMeta"];
+            meta: components["schemas"]["BalancesMeta"];
+        };
+        BalancesMeta: {
+            request_id: string;
+            timestamp: components["schemas"]["Time"];
+            next_cursor: string | null;
+            /** @description accounts whose exchange did not tell; their balances are missing, not zero */
+            unavailable: components["schemas"]["SilentAccount"][];
+        };
+        SilentAccount: {
+            link_id: components["schemas"]["Id"];
+            exchange: components["schemas"]["Exchange"];
+            code: components["schemas"]["ErrorCode"];
+            message: string;
         };
         NewRiskLimits: {
-            /** @description null for none */
-            max_order_quantity?: components["schemas"]["PositiveDecimal"] | null;
+            max_order_quantity: components["schemas"]["PositiveDecimal"];
             max_order_notional: components["schemas"]["PositiveDecimal"];
+            max_open_notional: components["schemas"]["PositiveDecimal"];
             price_collar_percent: components["schemas"]["PositiveDecimal"];
             /** @description a whole number from 100 to 10000 */
             max_price_age_ms: number;
+            /** @description a whole number from 1 to 1000 */
+            max_orders_per_second: number;
+            /** @description a whole number from 1 to 60000 */
+            max_orders_per_minute: number;
+            /** @description a whole number from 0 to 60000 */
+            duplicate_window_ms: number;
         };
         RiskLimits: {
             /** @description in units of the instrument */
-            max_order_quantity: string | null;
-            /** @description in the quote currency */
+            max_order_quantity: components["schemas"]["Decimal"];
+            /** @description in US dollars */
             max_order_notional: components["schemas"]["Decimal"];
-            /** @description how far an order's price may lie from the market */
+            /** @description of all open orders together, in US dollars */
+            max_open_notional: components["schemas"]["Decimal"];
+            /** @description how far an order's price may reach from the market */
             price_collar_percent: components["schemas"]["Decimal"];
-            /** @description how old the price may be that an order is checked against */
+            /** @description how old the price may be that a market order is judged by */
             max_price_age_ms: number;
+            /** @description in any stretch of a second */
+            max_orders_per_second: number;
+            /** @description in any stretch of a minute */
+            max_orders_per_minute: number;
+            /** @description within which the same order needs confirm_duplicate; 0 switches it off */
+            duplicate_window_ms: number;
         };
         RiskLimitsAnswer: {
             data: components["schemas"]["RiskLimits"];
@@ -1007,6 +1051,16 @@ export interface components {
             active: boolean;
             reason: string | null;
             changed_at: string | null;
+        };
+        Killed: {
+            active: boolean;
+            reason: string | null;
+            changed_at: string | null;
+            cancels: components["schemas"]["Cancelled"];
+        };
+        KilledAnswer: {
+            data: components["schemas"]["Killed"];
+            meta: components["schemas"]["Meta"];
         };
         KillSwitchAnswer: {
             data: components["schemas"]["KillSwitch"];
@@ -1047,9 +1101,13 @@ export interface components {
         Component: {
             name: string;
             status: components["schemas"]["HealthStatus"];
+            /** @description whether K2 cannot do without it */
+            vital: boolean;
             message: string | null;
-            details?: {
-                [key: string]: unknown;
+            checked_at: components["schemas"]["Time"];
+            took_ms: number;
+            details: {
+                [key: string]: string;
             };
         };
         ComponentAnswer: {
@@ -1061,6 +1119,7 @@ export interface components {
             version: string;
             uptime_seconds: number;
             memory_used_bytes: number;
+            memory_max_bytes: number;
             /** @description open WebSockets */
             connections: number;
             components: components["schemas"]["Component"][];
@@ -1988,11 +2047,12 @@ export interface operations {
                 /** @description Needed only where several exchanges trade the same instrument. */
                 exchange?: components["parameters"]["Exchange"];
                 instrument?: components["parameters"]["InstrumentFilter"];
-                side?: components["parameters"]["SideFilter"];
                 /** @description How many entries at most. */
                 limit?: components["parameters"]["Limit"];
                 /** @description The `meta.next_cursor` of the page before. */
                 cursor?: components["parameters"]["Cursor"];
+                /** @description A leading `-` means newest first. */
+                sort?: "executed_at" | "-executed_at";
             };
             header?: never;
             path?: never;
@@ -2146,7 +2206,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KillSwitchAnswer"];
+                    "application/json": components["schemas"]["KilledAnswer"];
                 };
             };
             400: components["responses"]["Invalid"];

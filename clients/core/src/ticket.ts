@@ -34,7 +34,10 @@ export interface Problem {
 export const hasLimitPrice = (type: OrderType): boolean =>
   type === 'limit' || type === 'stop_limit' || type === 'take_profit_limit';
 export const hasStopPrice = (type: OrderType): boolean =>
-  type === 'stop' || type === 'stop_limit' || type === 'take_profit' || type === 'take_profit_limit';
+  type === 'stop' ||
+  type === 'stop_limit' ||
+  type === 'take_profit' ||
+  type === 'take_profit_limit';
 
 /** What a percentage button works from. Every amount may be missing: then it answers null, never a guess. */
 export interface Means {
@@ -99,7 +102,12 @@ export interface Estimate {
 }
 
 /** Cost of a quantity at a price, for the moment before the server's own preview arrives. */
-export function estimate(side: Side, quantity: string, price: string, feeRate: string): Estimate | null {
+export function estimate(
+  side: Side,
+  quantity: string,
+  price: string,
+  feeRate: string,
+): Estimate | null {
   const amount = parseTyped(quantity);
   const each = parseTyped(price);
   if (amount === null || each === null) {
@@ -127,7 +135,7 @@ export function averagePrice(levels: readonly Level[], quantity: string): string
     paid = paid.plus(taken.times(price));
     left = left.minus(taken);
     if (left.isZero()) {
-      return plain(paid.div(wanted));
+      return plain(paid.div(wanted).toDecimalPlaces(18));
     }
   }
   return null;
@@ -210,12 +218,18 @@ function problem(
  * How far a limit price is on the wrong side of the market, in percent: positive means that a buy pays more,
  * or a sell takes less, than the market asks. The fat-finger warning reads it.
  */
-export function distanceFromMarket(side: Side, price: string, market: string | null): string | null {
+export function distanceFromMarket(
+  side: Side,
+  price: string,
+  market: string | null,
+): string | null {
   const typed = parseTyped(price);
   const current = parseDecimal(market);
   if (typed === null || current === null || current.isZero()) {
     return null;
   }
   const distance = typed.minus(current).div(current).times(100);
-  return plain((side === 'buy' ? distance : distance.neg()).toDecimalPlaces(2, Decimal.ROUND_HALF_EVEN));
+  return plain(
+    (side === 'buy' ? distance : distance.neg()).toDecimalPlaces(2, Decimal.ROUND_HALF_EVEN),
+  );
 }

@@ -32,16 +32,22 @@ export function formatClock(iso: string | null | undefined): string {
   return millis === null ? '–' : clock.format(millis);
 }
 
-/** Day and time in the reader's own zone; the year is in the tooltip's UTC. */
-export function formatMoment(iso: string | null | undefined): string {
+/** Time in the reader's own zone, with the day where it is not today. The year is in the tooltip's UTC. */
+export function formatMoment(iso: string | null | undefined, nowMillis = Date.now()): string {
   const millis = parseTime(iso);
-  return millis === null ? '–' : `${day.format(millis)} ${clock.format(millis)}`;
+  if (millis === null) {
+    return '–';
+  }
+  const sameDay = new Date(millis).toDateString() === new Date(nowMillis).toDateString();
+  return sameDay ? clock.format(millis) : `${day.format(millis)} ${clock.format(millis)}`;
 }
 
 /** The same moment in UTC, whole, for tooltips. */
 export function formatUtc(iso: string | null | undefined): string {
   const millis = parseTime(iso);
-  return millis === null ? '–' : `${new Date(millis).toISOString().replace('T', ' ').slice(0, 19)} UTC`;
+  return millis === null
+    ? '–'
+    : `${new Date(millis).toISOString().replace('T', ' ').slice(0, 19)} UTC`;
 }
 
 export function parseTime(iso: string | null | undefined): number | null {

@@ -21,6 +21,7 @@ export type OrderTerms = Schemas['OrderTerms'];
 export type NewOrder = OrderTerms & { readonly client_order_id: string };
 export type Execution = Schemas['Execution'];
 export type Balance = Schemas['Balance'];
+export type SilentAccount = Schemas['SilentAccount'];
 export type Preview = Schemas['Preview'];
 export type Refusal = Schemas['Error'];
 export type KillSwitch = Schemas['KillSwitch'];

@@ -228,8 +228,22 @@ class Refusal extends Error {
   }
 }
 
+const orderUpdate = ({ id, type, ...row }) => ({
+  ...row,
+  type: 'order_update',
+  order_id: id,
+  order_type: type,
+});
 const tokens = () => ({ access_token: randomUUID(), refresh_token: randomUUID(), expires_in: 900 });
-const INTERVALS = { '1s': 1e3, '1m': 6e4, '5m': 3e5, '15m': 9e5, '1h': 36e5, '4h': 144e5, '1d': 864e5 };
+const INTERVALS = {
+  '1s': 1e3,
+  '1m': 6e4,
+  '5m': 3e5,
+  '15m': 9e5,
+  '1h': 36e5,
+  '4h': 144e5,
+  '1d': 864e5,
+};
 
 const system = () => ({
   mode: flags.mode,
@@ -263,6 +277,8 @@ function previewOf(body) {
     quantity: body.quantity,
     accepted: true,
     refusals: [],
+    fee_rate: '0.001',
+    worst_price: fixed(m, price),
     total: (notional * (body.side === 'buy' ? 1.001 : 0.999)).toFixed(8),
   };
 }
@@ -322,17 +338,17 @@ function answer(method, path, query, body) {
     if (row.type === 'market' || (row.side === 'buy') === Number(row.price) >= m.price) {
       setTimeout(() => {
         fill(row);
-        send('orders', null, { type: 'order_update', order_id: row.id, ...row });
+        send('orders', null, orderUpdate(row));
       }, 400);
     }
-    setTimeout(() => send('orders', null, { type: 'order_update', order_id: row.id, ...row }), 20);
+    setTimeout(() => send('orders', null, orderUpdate(row)), 20);
     return row;
   }
   if (method === 'DELETE' && path.startsWith('/v1/orders/')) {
     const row = orders.find((o) => o.id === path.slice(11));
     row.status = 'cancelled';
     row.updated_at = new Date().toISOString();
-    send('orders', null, { type: 'order_update', order_id: row.id, ...row });
+    send('orders', null, orderUpdate(row));
     return row;
   }
   throw new Refusal(404, 'NOT_FOUND', `There is no ${route} in the fixture.`);
@@ -373,7 +389,7 @@ const server = createServer((request, response) => {
     try {
       const body = text === '' ? {} : JSON.parse(text);
       const data = answer(request.method, url.pathname, url.searchParams, body);
-      envelope = { data, meta: { ...meta, next_cursor: null } };
+      envelope = { data, meta: { ...meta, next_cursor: null, unavailable: [] } };
     } catch (failure) {
       status = failure.status ?? 500;
       const { code = 'INTERNAL', message, details } = failure;
@@ -465,5 +481,7 @@ setInterval(() => {
 }, 250);
 
 server.listen(Number(flags.port), '127.0.0.1', () => {
-  console.log(`Fixture server (made-up data, mode ${flags.mode}) at http://localhost:${flags.port}`);
+  console.log(
+    `Fixture server (made-up data, mode ${flags.mode}) at http://localhost:${flags.port}`,
+  );
 });

@@ -55,6 +55,11 @@ const VIEWS = [
     },
   },
   { name: 'book', size: 'phone', act: tab('Order book') },
+  {
+    name: 'markets',
+    size: 'phone',
+    act: (page) => page.getByRole('button', { name: /Choose a market/ }).click(),
+  },
   { name: 'tape', size: 'phone', act: tab('Trades') },
   { name: 'history', size: 'phone', act: tab('Order history') },
   { name: 'history', size: 'desktop', act: tab('Order history') },
@@ -62,7 +67,11 @@ const VIEWS = [
   {
     name: 'table',
     size: 'desktop',
-    act: (page) => page.locator('label').filter({ hasText: /^Table$/ }).click(),
+    act: (page) =>
+      page
+        .locator('label')
+        .filter({ hasText: /^Table$/ })
+        .click(),
   },
   { name: 'keys', size: 'desktop', act: (page) => page.keyboard.press('?') },
   {
@@ -131,7 +140,7 @@ async function look(name, view, scheme) {
   }
   await view.act?.(page);
   await page.waitForTimeout(500);
-  await page.screenshot({ path: join(flags.out, `${name}.png`), fullPage: view.size === 'phone' });
+  await page.screenshot({ path: join(flags.out, `${name}.png`) });
   await check(name, page);
   await page.close();
 }
@@ -139,10 +148,14 @@ async function look(name, view, scheme) {
 async function check(name, page) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() =>
-    window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
+    window.axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
   );
   for (const { id, help, nodes } of violations) {
-    const where = nodes.slice(0, 3).map((node) => `\n    ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`);
+    const where = nodes
+      .slice(0, 3)
+      .map((node) => `\n    ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`);
     findings.push(`${name}: axe ${id} (${nodes.length}): ${help}${where.join('')}`);
   }
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);

@@ -1,7 +1,7 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useSession } from './hooks';
@@ -12,6 +12,8 @@ import { Logo } from './ui/icons';
 import { cssVariables, theme } from './theme';
 
 const Trade = lazy(() => import('./screens/Trade'));
+const RESTORE_EVERY_MILLIS = 3_000;
+const SLOW_MILLIS = 2_000;
 const schemes = localStorageColorSchemeManager({ key: 'k2.scheme' });
 const preferred = window.matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
 
@@ -42,11 +44,14 @@ function Screen() {
   useEffect(() => {
     if (session === 'restoring') {
       void api.session.token();
+      const again = setInterval(() => void api.session.token(), RESTORE_EVERY_MILLIS);
+      return () => clearInterval(again);
     } else if (session === 'signed-in') {
       stream.start();
-      return () => stream.stop();
-    } else {
-      queries.clear();
+      return () => {
+        stream.stop();
+        queries.clear();
+      };
     }
     return undefined;
   }, [session]);
@@ -65,12 +70,25 @@ function Screen() {
   }
 }
 
+/** Between pages; says what it waits for when the wait is felt. */
 function Splash() {
   const { t } = useTranslation();
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), SLOW_MILLIS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
-    <main className="splash" role="status">
-      <Logo size={44} />
-      <span className="sr-only">{t('login.restoring')}</span>
+    <main className="splash">
+      <div role="status">
+        <Logo size={44} />
+        <p className={slow ? 'dim' : 'sr-only'}>{t('login.restoring')}</p>
+      </div>
+      {slow && (
+        <button type="button" className="link" onClick={() => api.session.end()}>
+          {t('login.giveUp')}
+        </button>
+      )}
     </main>
   );
 }

@@ -1,4 +1,11 @@
-import { compareDecimals, formatAge, type Direction, type Instrument, type LivePrice, type Topic } from '@k2/core';
+import {
+  compareDecimals,
+  formatAge,
+  type Direction,
+  type Instrument,
+  type LivePrice,
+  type Topic,
+} from '@k2/core';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 
 import { api, live } from './k2';

@@ -14,7 +14,7 @@ interface Prefs {
   /** Ask before sending: null follows the mode (not in sim). */
   readonly confirm: boolean | null;
   readonly grouping: Readonly<Record<string, string>>;
-  set(change: Partial<Omit<Prefs, 'set'>>): void;
+  readonly set: (change: Partial<Omit<Prefs, 'set'>>) => void;
 }
 
 /** What a person chose; kept in this browser. */

@@ -22,4 +22,8 @@ const ours = {
 };
 
 /** Mantine's colours read ours, so that both change together. */
-export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, dark: ours, light: ours });
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  dark: ours,
+  light: ours,
+});

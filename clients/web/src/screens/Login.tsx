@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { systemQuery } from '../data';
@@ -21,12 +21,14 @@ export function Login() {
   const [busy, setBusy] = useState(false);
   const system = useQuery(systemQuery);
 
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     setBusy(true);
     setFailure(null);
     try {
-      await (task === 'login' ? api.login(email.trim(), password) : api.register(email.trim(), password));
+      await (task === 'login'
+        ? api.login(email.trim(), password)
+        : api.register(email.trim(), password));
     } catch (problem) {
       setFailure(problem);
       setBusy(false);

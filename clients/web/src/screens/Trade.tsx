@@ -18,7 +18,7 @@ import { InstrumentHead } from '../trade/InstrumentHead';
 import { Ladder } from '../trade/Ladder';
 import { Markets } from '../trade/Markets';
 import { useOrderNotices } from '../trade/notices';
-import { Fills, History, OpenOrders } from '../trade/Orders';
+import { CancelAll, Fills, History, OpenOrders } from '../trade/Orders';
 import { Tape } from '../trade/Tape';
 import { Ticket } from '../trade/Ticket';
 import { useTicket } from '../trade/ticketStore';
@@ -66,7 +66,12 @@ export default function Trade() {
           </div>
         </main>
       )}
-      <Shortcuts opened={help} onOpen={() => setHelp(true)} onClose={() => setHelp(false)} onStep={step} />
+      <Shortcuts
+        opened={help}
+        onOpen={() => setHelp(true)}
+        onClose={() => setHelp(false)}
+        onStep={step}
+      />
     </div>
   );
 }
@@ -117,7 +122,9 @@ interface DeskProps {
 
 function Desk({ instruments, selected, onSelect }: DeskProps) {
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
-  const listed = useMediaQuery('(min-width: 1200px)', undefined, { getInitialValueInEffect: false });
+  const listed = useMediaQuery('(min-width: 1200px)', undefined, {
+    getInitialValueInEffect: false,
+  });
   const [choosing, setChoosing] = useState(false);
   const { t } = useTranslation();
   const id = selected.instrument;
@@ -134,7 +141,9 @@ function Desk({ instruments, selected, onSelect }: DeskProps) {
       }}
     />
   );
-  const head = <InstrumentHead instrument={selected} onChoose={listed ? null : () => setChoosing(true)} />;
+  const head = (
+    <InstrumentHead instrument={selected} onChoose={listed ? null : () => setChoosing(true)} />
+  );
 
   return (
     <>
@@ -180,9 +189,15 @@ function Desk({ instruments, selected, onSelect }: DeskProps) {
 function OrdersPanel({ narrow, money }: { readonly narrow: boolean; readonly money?: ReactNode }) {
   const { t } = useTranslation();
   const open = useQuery(openOrdersQuery).data?.length ?? 0;
+  const [tab, setTab] = useState<string | null>('open');
   return (
     <section className="panel orders" aria-label={t('orders.label')}>
-      <Tabs defaultValue="open" keepMounted={false} classNames={{ tab: 'tab', list: 'tabs' }}>
+      <Tabs
+        value={tab}
+        onChange={setTab}
+        keepMounted={false}
+        classNames={{ tab: 'tab', list: 'tabs' }}
+      >
         <Tabs.List>
           <Tabs.Tab value="open">
             {t('orders.open')} <span className="count num">{open}</span>
@@ -191,6 +206,7 @@ function OrdersPanel({ narrow, money }: { readonly narrow: boolean; readonly mon
           <Tabs.Tab value="fills">{t('orders.fills')}</Tabs.Tab>
           {money !== undefined && <Tabs.Tab value="money">{t('orders.balances')}</Tabs.Tab>}
         </Tabs.List>
+        {tab === 'open' && !narrow && <CancelAll />}
         <Tabs.Panel value="open" className="scroll">
           <OpenOrders narrow={narrow} />
         </Tabs.Panel>
@@ -211,7 +227,13 @@ function OrdersPanel({ narrow, money }: { readonly narrow: boolean; readonly mon
 }
 
 /** One column: chart, book and trades share a place, the ticket is a sheet behind two buttons that stay. */
-function Phone({ instrument, head }: { readonly instrument: Instrument; readonly head: ReactNode }) {
+function Phone({
+  instrument,
+  head,
+}: {
+  readonly instrument: Instrument;
+  readonly head: ReactNode;
+}) {
   const { t } = useTranslation();
   const ticket = useTicket();
   const id = instrument.instrument;
@@ -223,7 +245,11 @@ function Phone({ instrument, head }: { readonly instrument: Instrument; readonly
     <>
       <main className="phone">
         {head}
-        <Tabs defaultValue="chart" keepMounted={false} classNames={{ tab: 'tab', list: 'tabs', root: 'phone-views' }}>
+        <Tabs
+          defaultValue="chart"
+          keepMounted={false}
+          classNames={{ tab: 'tab', list: 'tabs', root: 'phone-views' }}
+        >
           <Tabs.List grow>
             <Tabs.Tab value="chart">{t('chart.title')}</Tabs.Tab>
             <Tabs.Tab value="book">{t('book.title')}</Tabs.Tab>

@@ -32,7 +32,8 @@ function Feed({ exchange }: { readonly exchange: ExchangeState }) {
   const title = t('header.feedTitle', {
     exchange: name,
     state: t(`header.feedStates.${exchange.state}`),
-    latency: exchange.latency_ms === null ? '–' : t('header.latency', { millis: exchange.latency_ms }),
+    latency:
+      exchange.latency_ms === null ? '–' : t('header.latency', { millis: exchange.latency_ms }),
     reconnects: exchange.reconnects,
     age: ageText,
   });

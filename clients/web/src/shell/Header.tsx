@@ -84,7 +84,10 @@ function KillSwitchButton() {
   const killSwitch = useQuery(killSwitchQuery);
   const stop = useMutation({
     mutationFn: () => api.stopTrading('Stopped on the trading screen'),
-    onSuccess: (state) => queries.setQueryData(killSwitchQuery.queryKey, state),
+    onSuccess: (state) => {
+      queries.setQueryData(killSwitchQuery.queryKey, state);
+      void queries.invalidateQueries({ queryKey: ['orders'] });
+    },
   });
   if (killSwitch.data?.active !== false) {
     return null;
@@ -138,7 +141,11 @@ function Account() {
           on={colours}
           onChange={(on) => set({ palette: on ? 'colour-blind' : 'classic' })}
         />
-        <Check text={t('header.tradeKeys')} on={tradeKeys} onChange={(on) => set({ tradeKeys: on })} />
+        <Check
+          text={t('header.tradeKeys')}
+          on={tradeKeys}
+          onChange={(on) => set({ tradeKeys: on })}
+        />
         <button type="button" className="secondary" onClick={() => void api.logout()}>
           {t('header.logout')}
         </button>

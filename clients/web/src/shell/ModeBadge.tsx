@@ -4,7 +4,13 @@ import { useTranslation } from 'react-i18next';
 const LONG = { sim: 'mode.simLong', paper: 'mode.paperLong', live: 'mode.liveLong' } as const;
 
 /** Which money is at stake. Said in a word and a sentence, and only then in a colour. */
-export function ModeBadge({ mode, long = false }: { readonly mode: Mode; readonly long?: boolean }) {
+export function ModeBadge({
+  mode,
+  long = false,
+}: {
+  readonly mode: Mode;
+  readonly long?: boolean;
+}) {
   const { t } = useTranslation();
   const sentence = t(LONG[mode]);
   return (

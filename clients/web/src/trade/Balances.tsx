@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { balancesQuery } from '../data';
 import { live } from '../k2';
+import { WarnIcon } from '../ui/icons';
 import { Empty, Failed, Loading } from '../ui/States';
 
 /** What the linked accounts hold, and its worth where a price is known. */
@@ -12,7 +13,7 @@ export function Balances({ quote }: { readonly quote: string }) {
   const { t } = useTranslation();
   const balances = useQuery(balancesQuery);
   const title = t('balances.title');
-  const rows = (balances.data ?? []).filter((one) => !isZero(one.total));
+  const rows = (balances.data?.balances ?? []).filter((one) => !isZero(one.total));
   const worth = useWorth(rows, quote);
 
   if (balances.data === undefined) {
@@ -22,13 +23,26 @@ export function Balances({ quote }: { readonly quote: string }) {
       <Loading what={title} rows={4} />
     );
   }
+  const silent = balances.data.silent.map((one) => (
+    <p key={one.link_id} className="notice balances-silent">
+      <WarnIcon size={14} />
+      {t('balances.silent', { exchange: t(`exchange.${one.exchange}`), message: one.message })}
+    </p>
+  ));
+  if (rows.length === 0 && silent.length > 0) {
+    return silent;
+  }
   if (rows.length === 0) {
     return <Empty title={t('balances.empty')} hint={t('balances.emptyHint')} />;
   }
-  const total = worth.reduce((sum, value) => (value === null ? sum : sum.plus(value)), new Decimal(0));
+  const total = worth.reduce(
+    (sum, value) => (value === null ? sum : sum.plus(value)),
+    new Decimal(0),
+  );
   return (
     <table className="table balances">
       <caption className="balances-sum">
+        {silent}
         <span className="dim">{t('balances.sum')}</span>
         <strong className="num">
           {formatAmount(plain(total), 2)} {quote}

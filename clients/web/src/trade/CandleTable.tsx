@@ -1,4 +1,13 @@
-import { exact, formatCompact, formatMoment, formatPrice, formatUtc, plain, type Candle, type Instrument } from '@k2/core';
+import {
+  exact,
+  formatCompact,
+  formatMoment,
+  formatPrice,
+  formatUtc,
+  plain,
+  type Candle,
+  type Instrument,
+} from '@k2/core';
 import { useTranslation } from 'react-i18next';
 
 import { Change } from '../ui/Change';
@@ -56,5 +65,7 @@ export function CandleTable({
 
 function changeOf(candle: Candle): string | null {
   const open = exact(candle.open);
-  return open.isZero() ? null : plain(exact(candle.close).minus(open).div(open).times(100));
+  return open.isZero()
+    ? null
+    : plain(exact(candle.close).minus(open).div(open).times(100).toDecimalPlaces(4));
 }

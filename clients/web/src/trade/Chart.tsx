@@ -51,6 +51,7 @@ export default function Chart({ candles, instrument, interval, orders, descripti
   const parts = useRef<Parts | null>(null);
   const last = useRef<Candle | null>(null);
   const [pointed, setPointed] = useState<Candle | null>(null);
+  const [newest, setNewest] = useState<Candle | null>(null);
   const scheme = useComputedColorScheme('dark');
   const palette = usePrefs((prefs) => prefs.palette);
   const { t } = useTranslation();
@@ -86,7 +87,9 @@ export default function Chart({ candles, instrument, interval, orders, descripti
     built.volume.setData(candles.map((candle) => columnOf(candle, colours)));
     last.current = candles.at(-1) ?? null;
     if (first) {
-      built.chart.timeScale().setVisibleLogicalRange({ from: candles.length - 110, to: candles.length + 6 });
+      built.chart
+        .timeScale()
+        .setVisibleLogicalRange({ from: candles.length - 110, to: candles.length + 6 });
     }
     const byTime = new Map(candles.map((candle) => [seconds(candle), candle]));
     const follow = ({ time }: { readonly time?: Time }) => {
@@ -101,6 +104,7 @@ export default function Chart({ candles, instrument, interval, orders, descripti
     const draw = (candle: Candle | null) => {
       if (candle !== null && candle !== last.current && parts.current !== null) {
         last.current = candle;
+        setNewest(candle);
         parts.current.bars.update(barOf(candle));
         parts.current.volume.update(columnOf(candle, volumeColours()));
       }
@@ -111,7 +115,13 @@ export default function Chart({ candles, instrument, interval, orders, descripti
       seen = fresh.at(-1)?.number ?? seen;
       let bar = last.current;
       for (const trade of fresh) {
-        bar = withTrade(bar, trade.price, trade.quantity, parseTime(trade.timestamp) ?? Date.now(), interval);
+        bar = withTrade(
+          bar,
+          trade.price,
+          trade.quantity,
+          parseTime(trade.timestamp) ?? Date.now(),
+          interval,
+        );
       }
       draw(bar);
     };
@@ -158,7 +168,7 @@ export default function Chart({ candles, instrument, interval, orders, descripti
     };
   }, [orders, instrument.instrument, interval, scheme, palette, t]);
 
-  const shown = pointed ?? candles.at(-1) ?? null;
+  const shown = pointed ?? newest ?? candles.at(-1) ?? null;
   return (
     <figure className="chart-figure">
       <figcaption className="sr-only">{description}</figcaption>
@@ -265,7 +275,11 @@ function columnOf(candle: Candle, colours: { readonly up: string; readonly down:
 }
 
 const hours = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clock = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const month = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric' });
 
@@ -280,5 +294,7 @@ function tickText(time: number, kind: number, daily: boolean): string {
 
 function momentText(time: number, daily: boolean): string {
   const millis = time * 1_000;
-  return daily ? new Date(millis).toISOString().slice(0, 10) : `${day.format(millis)} ${hours.format(millis)}`;
+  return daily
+    ? new Date(millis).toISOString().slice(0, 10)
+    : `${day.format(millis)} ${hours.format(millis)}`;
 }

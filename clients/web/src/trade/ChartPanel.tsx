@@ -13,7 +13,10 @@ import { CandleTable } from './CandleTable';
 
 const Chart = lazy(() => import('./Chart'));
 const BARS = 500;
-const CHOICES = (Object.keys(INTERVALS) as ChartInterval[]).map((value) => ({ value, text: value }));
+const CHOICES = (Object.keys(INTERVALS) as ChartInterval[]).map((value) => ({
+  value,
+  text: value,
+}));
 
 export function ChartPanel({ instrument }: { readonly instrument: Instrument }) {
   const { t } = useTranslation();
@@ -49,11 +52,13 @@ export function ChartPanel({ instrument }: { readonly instrument: Instrument }) 
           />
         </div>
       </div>
-      {candles.isPending ? (
-        <Loading what={name} rows={10} />
-      ) : candles.isError && candles.data === undefined ? (
-        <Failed what={name} failure={candles.error} onRetry={() => void candles.refetch()} />
-      ) : candles.data === undefined || candles.data.length === 0 ? (
+      {candles.data === undefined ? (
+        candles.isError ? (
+          <Failed what={name} failure={candles.error} onRetry={() => void candles.refetch()} />
+        ) : (
+          <Loading what={name} rows={10} />
+        )
+      ) : candles.data.length === 0 ? (
         <Empty title={t('chart.empty')} hint={t('chart.emptyHint')} />
       ) : chartView === 'table' ? (
         <CandleTable candles={candles.data} instrument={instrument} />

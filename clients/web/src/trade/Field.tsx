@@ -1,6 +1,6 @@
 import { exact, parseTyped, plain, type Problem } from '@k2/core';
 import type { TFunction } from 'i18next';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface Props {
@@ -11,11 +11,22 @@ interface Props {
   readonly step: string;
   readonly placeholder?: string;
   readonly problem: Problem | undefined;
+  readonly tools?: ReactNode;
   readonly onChange: (value: string) => void;
 }
 
 /** A decimal that stays a string. The arrow keys move it by the exchange's own step. */
-export function Field({ id, label, unit, value, step, placeholder, problem, onChange }: Props) {
+export function Field({
+  id,
+  label,
+  unit,
+  value,
+  step,
+  placeholder,
+  problem,
+  tools,
+  onChange,
+}: Props) {
   const { t } = useTranslation();
   const hint = `${id}-problem`;
 
@@ -55,6 +66,7 @@ export function Field({ id, label, unit, value, step, placeholder, problem, onCh
           {problemText(t, problem)}
         </p>
       )}
+      {tools}
     </div>
   );
 }

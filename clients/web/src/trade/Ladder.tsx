@@ -122,7 +122,8 @@ function Rows({ book, instrument, step, onPrice, onHold }: RowsProps) {
   const gap = spread(book);
   const own = useOwnPrices(instrument, step);
   const lotDecimals = decimalsOf(instrument.limit_quantity.step ?? '0');
-  const stale = book.stale || !connected;
+  const priceStale = useLive(`price:${instrument.instrument}`)?.state === 'stale';
+  const stale = book.stale || priceStale || !connected;
   const side = (of: Side, list: readonly LadderRow[]) => (
     <BookSide
       side={of}
@@ -197,7 +198,9 @@ function BookSide({ side, rows, deepest, own, tick, lotDecimals, onPrice }: Side
   const { t } = useTranslation();
   const shown = side === 'sell' ? [...rows].reverse() : rows;
   const best = side === 'sell' ? shown.length - 1 : 0;
+  // The group only hears the arrow keys that its buttons let through.
   return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       className={`book-side book-${side}`}
       role="group"
@@ -259,7 +262,9 @@ function useOwnPrices(instrument: Instrument, step: string): Record<Side, Readon
       const levels = mine
         .filter((order) => order.side === side && parseDecimal(order.price) !== null)
         .map((order) => [order.price ?? '0', order.quantity] as const);
-      return new Set(levels.flatMap((level) => ladder([level], side, step, 1)).map((row) => row.price));
+      return new Set(
+        levels.flatMap((level) => ladder([level], side, step, 1)).map((row) => row.price),
+      );
     };
     return { buy: prices('buy'), sell: prices('sell') };
   }, [orders.data, instrument.instrument, step]);

@@ -92,9 +92,7 @@ const MarketRow = memo(function MarketRow({ instrument, selected, onSelect, line
       onClick={() => onSelect(instrument.instrument)}
     >
       <span className="market-name">{pairName(instrument)}</span>
-      <span className="market-price num">
-        {formatPrice(price?.price, instrument.tick_size)}
-      </span>
+      <span className="market-price num">{formatPrice(price?.price, instrument.tick_size)}</span>
       <span className="market-line">
         {closes.length > 1 && (
           <Sparkline values={closes} up={direction(price?.change_24h) !== 'down'} />

@@ -3,6 +3,7 @@ import {
   exact,
   formatAmount,
   formatMoment,
+  formatPrice,
   formatUtc,
   isOpen,
   plain,
@@ -11,10 +12,11 @@ import {
   type Order,
 } from '@k2/core';
 import { useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { fillsQuery, historyQuery, openOrdersQuery } from '../data';
+import { fillsQuery, historyQuery, instrumentsQuery, openOrdersQuery } from '../data';
 import { api, queries } from '../k2';
 import { received } from '../orderEvents';
 import { Arrow } from '../ui/Arrow';
@@ -35,7 +37,7 @@ export function OpenOrders({ narrow }: ListProps) {
     <Listed query={orders} what={t('orders.open')} empty={empty}>
       {(rows) => (
         <>
-          <CancelAll count={rows.length} />
+          {narrow && <CancelAll />}
           <OrderTable orders={rows} narrow={narrow} cancellable />
         </>
       )}
@@ -73,8 +75,9 @@ function Listed<T>({ query, what, empty, children }: ListedProps<T>) {
   return query.data.length === 0 ? empty : children(query.data);
 }
 
-function CancelAll({ count }: { readonly count: number }) {
+export function CancelAll() {
   const { t } = useTranslation();
+  const count = useQuery(openOrdersQuery).data?.length ?? 0;
   const [asking, setAsking] = useState(false);
   const cancel = useMutation({
     mutationFn: () => api.cancelAll(),
@@ -122,6 +125,7 @@ interface TableProps extends ListProps {
 
 function OrderTable({ orders, narrow, cancellable }: TableProps) {
   const { t } = useTranslation();
+  const price = usePriceText();
   if (narrow) {
     return (
       <ul className="cards">
@@ -135,7 +139,8 @@ function OrderTable({ orders, narrow, cancellable }: TableProps) {
             </div>
             <div className="card-line num">
               <span>
-                {formatAmount(order.quantity)} {t('orders.trigger', { price: priceText(order, t) })}
+                {formatAmount(order.quantity)}{' '}
+                {t('orders.trigger', { price: orderPrice(order, price, t) })}
               </span>
               <Filled order={order} />
             </div>
@@ -190,9 +195,9 @@ function OrderTable({ orders, narrow, cancellable }: TableProps) {
               <SideWord side={order.side} />
             </td>
             <td>{t(`ticket.types.${order.type}`)}</td>
-            <td className="num right">{priceText(order, t)}</td>
+            <td className="num right">{orderPrice(order, price, t)}</td>
             {!cancellable && (
-              <td className="num right">{formatAmount(order.avg_price)}</td>
+              <td className="num right">{price(order.instrument, order.avg_price)}</td>
             )}
             <td className="num right">{formatAmount(order.quantity)}</td>
             <td className="num right">
@@ -224,13 +229,29 @@ function SideWord({ side }: { readonly side: Order['side'] }) {
   );
 }
 
-function priceText(order: Order, t: ReturnType<typeof useTranslation>['t']): string {
-  const price = order.price === null ? t('orders.atMarket') : formatAmount(order.price);
-  return order.stop_price === null ? price : `${formatAmount(order.stop_price)} → ${price}`;
+/** Prices as their instrument writes them: with its tick's decimals. */
+function usePriceText(): PriceText {
+  const instruments = useQuery(instrumentsQuery).data;
+  return (instrument, price) => {
+    const known = instruments?.find((one) => one.instrument === instrument);
+    return known === undefined ? formatAmount(price) : formatPrice(price, known.tick_size);
+  };
+}
+
+type PriceText = (instrument: string, price: string | null) => string;
+
+function orderPrice(order: Order, text: PriceText, t: TFunction): string {
+  const price = order.price === null ? t('orders.atMarket') : text(order.instrument, order.price);
+  return order.stop_price === null
+    ? price
+    : `${text(order.instrument, order.stop_price)} → ${price}`;
 }
 
 function Filled({ order }: { readonly order: Order }) {
-  const share = Math.min(1, toCoordinate(order.filled_quantity) / (toCoordinate(order.quantity) || 1));
+  const share = Math.min(
+    1,
+    toCoordinate(order.filled_quantity) / (toCoordinate(order.quantity) || 1),
+  );
   return (
     <span className="filled">
       {formatAmount(plain(exact(order.filled_quantity)))}
@@ -271,7 +292,7 @@ function Cancel({ order }: { readonly order: Order }) {
     onSuccess: (answer) => received(queries, answer),
     onError: (failure) => {
       show(failed(t('orders.cancelFailed'), failureText(t, failure)));
-      if (failure instanceof ApiFailure && failure.unclear) {
+      if (!(failure instanceof ApiFailure && failure.refused)) {
         void queries.invalidateQueries({ queryKey: ['orders'] });
       }
     },
@@ -307,6 +328,7 @@ export function Fills({ narrow }: ListProps) {
 
 function FillTable({ fills, narrow }: { readonly fills: readonly Execution[] } & ListProps) {
   const { t } = useTranslation();
+  const price = usePriceText();
   if (narrow) {
     return (
       <ul className="cards">
@@ -319,7 +341,8 @@ function FillTable({ fills, narrow }: { readonly fills: readonly Execution[] } &
             </div>
             <div className="card-line num">
               <span>
-                {formatAmount(fill.quantity)} {t('orders.trigger', { price: formatAmount(fill.price) })}
+                {formatAmount(fill.quantity)}{' '}
+                {t('orders.trigger', { price: price(fill.instrument, fill.price) })}
               </span>
               <span className="dim">
                 {t('orders.fee')} {feeOf(fill)}
@@ -355,7 +378,7 @@ function FillTable({ fills, narrow }: { readonly fills: readonly Execution[] } &
             <td>
               <SideWord side={fill.side} />
             </td>
-            <td className="num right">{formatAmount(fill.price)}</td>
+            <td className="num right">{price(fill.instrument, fill.price)}</td>
             <td className="num right">{formatAmount(fill.quantity)}</td>
             <td className="num right">{valueOf(fill)}</td>
             <td className="num right dim">{feeOf(fill)}</td>

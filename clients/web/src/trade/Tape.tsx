@@ -1,4 +1,11 @@
-import { formatAmount, formatClock, formatPrice, formatUtc, type Instrument, type LiveTrade } from '@k2/core';
+import {
+  formatAmount,
+  formatClock,
+  formatPrice,
+  formatUtc,
+  type Instrument,
+  type LiveTrade,
+} from '@k2/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -92,7 +99,9 @@ function TapeRow({ trade, tick }: { readonly trade: LiveTrade; readonly tick: st
       <td className={`num ${way}`}>
         <span className="change">
           <Arrow way={way} size={7} />
-          {trade.side !== undefined && <span className="sr-only">{t(`ticket.${trade.side}`)} </span>}
+          {trade.side !== undefined && (
+            <span className="sr-only">{t(`ticket.${trade.side}`)} </span>
+          )}
           {formatPrice(trade.price, tick)}
         </span>
       </td>

@@ -12,13 +12,14 @@ import {
   plain,
   quantityForShare,
   type Instrument,
+  type OrderTerms,
   type OrderType,
   type Side,
   type TicketField,
   type TimeInForce,
 } from '@k2/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useState, type SubmitEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { killSwitchQuery, systemQuery } from '../data';
@@ -58,7 +59,13 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
     const priced = hasLimitPrice(ticket.type) && parseTyped(ticket.price) === null;
     const price = priced ? quote.marketPrice : limitOf(ticket.type, quote);
     const quantity = quantityForShare(
-      { side: ticket.side, available: quote.available, price, asks: quote.asks, feeRate: quote.feeRate ?? USUAL_FEE },
+      {
+        side: ticket.side,
+        available: quote.available,
+        price,
+        asks: quote.asks,
+        feeRate: quote.feeRate ?? USUAL_FEE,
+      },
       percent,
       quote.rules,
     );
@@ -70,7 +77,7 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
     }
   };
 
-  const press = (event: FormEvent) => {
+  const press = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
     const first = quote.problems[0];
@@ -82,10 +89,10 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
       send();
     }
   };
-  const send = () => {
+  const send = (terms: OrderTerms | null = quote.terms) => {
     setAsking(false);
-    if (quote.terms !== null) {
-      void submit.send(quote.terms).then((clear) => {
+    if (terms !== null) {
+      void submit.send(terms).then((clear) => {
         if (clear) {
           setTried(false);
         }
@@ -132,6 +139,7 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
           placeholder={quote.marketPrice ?? ''}
           problem={problem('price')}
           onChange={ticket.setPrice}
+          tools={<BestPrices instrument={instrument} onPrice={ticket.setPrice} />}
         />
       ) : (
         ticket.type === 'market' && (
@@ -202,7 +210,7 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
         confirm={t('ticket.confirm')}
         back={t('ticket.back')}
         tone={ticket.side === 'buy' ? 'up' : 'down'}
-        onConfirm={send}
+        onConfirm={() => send()}
         onClose={() => setAsking(false)}
       >
         <p>
@@ -213,7 +221,50 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
         </p>
         <Figures {...figures} />
       </Ask>
+      <Ask
+        opened={submit.twin !== null}
+        title={t('ticket.twinTitle')}
+        confirm={t('ticket.twinConfirm')}
+        back={t('ticket.back')}
+        tone={ticket.side === 'buy' ? 'up' : 'down'}
+        onConfirm={() => send(submit.twin)}
+        onClose={submit.forgetTwin}
+      >
+        <p>{t('ticket.twinText')}</p>
+      </Ask>
     </form>
+  );
+}
+
+/** The best prices of the book, one press away. */
+function BestPrices({
+  instrument,
+  onPrice,
+}: {
+  readonly instrument: Instrument;
+  readonly onPrice: (price: string) => void;
+}) {
+  const { t } = useTranslation();
+  const price = useLive(`price:${instrument.instrument}`);
+  return (
+    <div className="best">
+      {(['bid', 'ask'] as const).map((side) => {
+        const value = price?.[side] ?? null;
+        return (
+          <button
+            key={side}
+            type="button"
+            disabled={value === null}
+            onClick={() => value !== null && onPrice(value)}
+          >
+            {t(`ticket.${side}`)}{' '}
+            <span className={`num ${side === 'bid' ? 'up' : 'down'}`}>
+              {formatPrice(value, instrument.tick_size)}
+            </span>
+          </button>
+        );
+      })}
+    </div>
   );
 }
 
@@ -240,7 +291,9 @@ function Figures({ ticket, quote, preview, instrument }: FiguresProps) {
   return (
     <dl className="figures">
       <Row name={t('ticket.available')}>
-        {quote.available === null ? '–' : `${formatAmount(trimmed(quote.available))} ${quote.currency}`}
+        {quote.available === null
+          ? '–'
+          : `${formatAmount(trimmed(quote.available))} ${quote.currency}`}
       </Row>
       {ticket.type === 'market' && (
         <Row name={t('ticket.averagePrice')}>
@@ -248,15 +301,21 @@ function Figures({ ticket, quote, preview, instrument }: FiguresProps) {
           {instrument.quote}
         </Row>
       )}
-      <Row name={t('ticket.value')}>{amount(told?.notional ?? guess?.notional, instrument.quote)}</Row>
+      <Row name={t('ticket.value')}>
+        {amount(told?.notional ?? guess?.notional, instrument.quote)}
+      </Row>
       <Row
         name={
-          rate === null ? t('ticket.feeEstimated') : t('ticket.feeRate', { rate: `${formatAmount(rate)}%` })
+          rate === null
+            ? t('ticket.feeEstimated')
+            : t('ticket.feeRate', { rate: `${formatAmount(rate)}%` })
         }
       >
         {told?.fee === undefined || told.fee === null
           ? amount(guess?.fee, instrument.quote)
-          : `${formatAmount(trimmed(told.fee))} ${told.fee_currency ?? ''}`}
+          : told.fee_currency === instrument.quote
+            ? amount(told.fee, instrument.quote)
+            : `${formatAmount(trimmed(told.fee))} ${told.fee_currency ?? ''}`}
       </Row>
       <Row name={t(ticket.side === 'buy' ? 'ticket.total' : 'ticket.proceeds')} strong>
         {amount(told?.total ?? guess?.total, instrument.quote)}
@@ -310,7 +369,12 @@ function Warnings({
   note('stale', age?.stale === true, t('ticket.stale', { age: age?.text }));
   note('far', far, t('ticket.far', { percent: formatPercent(distance).replace('+', '') }));
   for (const refusal of refusals) {
-    note(refusal.code, refusal.code !== 'KILL_SWITCH' || !stopped, refusalText(t, refusal), true);
+    note(
+      refusal.code,
+      refusal.code !== 'KILL_SWITCH_ON' || !stopped,
+      refusalText(t, refusal),
+      true,
+    );
   }
   return (
     <div aria-live="polite" className="warnings">
@@ -326,7 +390,10 @@ function Warnings({
 
 function refusalText(
   t: ReturnType<typeof useTranslation>['t'],
-  { message, details }: { readonly message: string; readonly details: Readonly<Record<string, unknown>> },
+  {
+    message,
+    details,
+  }: { readonly message: string; readonly details: Readonly<Record<string, unknown>> },
 ): string {
   const { required, available, currency } = details;
   return typeof required === 'string' && typeof available === 'string'
@@ -377,4 +444,3 @@ function cut(text: string | null | undefined, tick: string): string | null {
   const value = parseDecimal(text);
   return value === null ? null : plain(value.toDecimalPlaces(exact(tick).decimalPlaces()));
 }
-

@@ -21,7 +21,12 @@ export function TypeChoice({ types, value, onChange }: Props) {
     <div role="group" aria-label={t('ticket.type')} className="segmented ticket-type">
       {plain.map((type) => (
         <label key={type}>
-          <input type="radio" name={name} checked={type === value} onChange={() => onChange(type)} />
+          <input
+            type="radio"
+            name={name}
+            checked={type === value}
+            onChange={() => onChange(type)}
+          />
           <span>{t(`ticket.types.${type}`)}</span>
         </label>
       ))}

@@ -1,6 +1,5 @@
 import {
   averagePrice,
-  Decimal,
   estimate,
   exact,
   hasLimitPrice,
@@ -12,8 +11,8 @@ import {
   roundDown,
   roundUp,
   rulesFor,
-  type Balance,
   type Draft,
+  type Holdings,
   type Instrument,
   type LiveBook,
   type OrderTerms,
@@ -52,7 +51,9 @@ export function useQuote(draft: Draft, instrument: Instrument): Quote {
   const live = useLive(`price:${instrument.instrument}`);
   const feeRate = useFeeRate(instrument);
   const marketPrice =
-    (draft.side === 'buy' ? (live?.ask ?? book?.asks[0]?.[0]) : (live?.bid ?? book?.bids[0]?.[0])) ??
+    (draft.side === 'buy'
+      ? (live?.ask ?? book?.asks[0]?.[0])
+      : (live?.bid ?? book?.bids[0]?.[0])) ??
     live?.price ??
     null;
   const rules = rulesFor(instrument, draft.type, typed(draft.price));
@@ -76,7 +77,11 @@ function typed(text: string): string | null {
   return value === null ? null : plain(value);
 }
 
-function priceOf(draft: Draft, book: LiveBook | undefined, marketPrice: string | null): string | null {
+function priceOf(
+  draft: Draft,
+  book: LiveBook | undefined,
+  marketPrice: string | null,
+): string | null {
   if (hasLimitPrice(draft.type)) {
     return typed(draft.price);
   }
@@ -87,12 +92,14 @@ function priceOf(draft: Draft, book: LiveBook | undefined, marketPrice: string |
   return averagePrice(levels ?? [], draft.quantity) ?? marketPrice;
 }
 
-/** Free money in a currency; null while balances are unknown, "0" when the account has none. */
-function freeOf(balances: readonly Balance[] | undefined, exchange: string, currency: string) {
-  if (balances === undefined) {
+/** Free money in a currency; null while the exchange has not told, "0" when the account has none. */
+function freeOf(holdings: Holdings | undefined, exchange: string, currency: string) {
+  if (holdings === undefined || holdings.silent.some((one) => one.exchange === exchange)) {
     return null;
   }
-  const here = balances.filter((one) => one.exchange === exchange && one.currency === currency);
+  const here = holdings.balances.filter(
+    (one) => one.exchange === exchange && one.currency === currency,
+  );
   return here.reduce((most, one) => (exact(one.free).gt(most) ? one.free : most), '0');
 }
 
@@ -127,7 +134,7 @@ export function usePreview(terms: OrderTerms | null) {
   });
 }
 
-/** The share that the exchange takes, learned from the preview of the smallest order; null while unknown. */
+/** The share that the exchange takes, as the preview of the smallest order has it; null while unknown. */
 function useFeeRate(instrument: Instrument): string | null {
   const price = useLive(`price:${instrument.instrument}`)?.price ?? null;
   const fee = useQuery({
@@ -147,7 +154,9 @@ async function learnFee(instrument: Instrument): Promise<string | null> {
   }
   const rules = rulesFor(instrument, 'limit', plain(now));
   const price = roundDown(now, exact(rules.tick));
-  const worth = exact(rules.minNotional ?? '0').times('1.1').div(price);
+  const worth = exact(rules.minNotional ?? '0')
+    .times('1.1')
+    .div(price);
   const least = exact(rules.min ?? rules.step);
   const quantity = roundUp(worth.gt(least) ? worth : least, exact(rules.step));
   if (price.isZero() || quantity.isZero()) {
@@ -162,13 +171,7 @@ async function learnFee(instrument: Instrument): Promise<string | null> {
     price: plain(price),
     time_in_force: 'gtc',
   });
-  const taken = parseDecimal(preview.fee);
-  if (taken === null) {
-    return null;
-  }
-  const whole =
-    preview.fee_currency === instrument.base ? quantity : exact(preview.notional ?? plain(price.times(quantity)));
-  return plain(taken.div(whole).toDecimalPlaces(6, Decimal.ROUND_HALF_UP));
+  return preview.fee_rate;
 }
 
 export const estimateOf = (draft: Draft, quote: Quote) =>

@@ -14,6 +14,27 @@ export function useSubmit(instrument: Instrument) {
   const [intent] = useState(() => new OrderIntent());
   const [sending, setSending] = useState(false);
   const [unclear, setUnclear] = useState(false);
+  const [twin, setTwin] = useState<OrderTerms | null>(null);
+
+  const refuse = (failure: ApiFailure, terms: OrderTerms) => {
+    // A server that is away may still know the order: asking again has to be about the same one.
+    if (failure.status === 503) {
+      intent.unclear();
+    } else {
+      intent.settled();
+    }
+    setUnclear(false);
+    if (failure.code === 'DUPLICATE_ORDER') {
+      setTwin({ ...terms, confirm_duplicate: true });
+      return;
+    }
+    show({
+      id: 'refused',
+      title: t('ticket.refused'),
+      text: failureText(t, failure),
+      tone: 'down',
+    });
+  };
 
   /** Answers whether the ticket was cleared. */
   const send = async (terms: OrderTerms): Promise<boolean> => {
@@ -22,6 +43,7 @@ export function useSubmit(instrument: Instrument) {
       return false;
     }
     setSending(true);
+    setTwin(null);
     try {
       const placed = await api.place(order);
       intent.settled();
@@ -38,15 +60,8 @@ export function useSubmit(instrument: Instrument) {
       useTicket.getState().closeSheet();
       return true;
     } catch (failure) {
-      if (failure instanceof ApiFailure && !failure.unclear) {
-        intent.settled();
-        setUnclear(false);
-        show({
-          id: 'refused',
-          title: t('ticket.refused'),
-          text: failureText(t, failure),
-          tone: 'down',
-        });
+      if (failure instanceof ApiFailure && failure.refused) {
+        refuse(failure, terms);
       } else {
         intent.unclear();
         setUnclear(true);
@@ -58,5 +73,8 @@ export function useSubmit(instrument: Instrument) {
     }
   };
 
-  return { send, sending, unclear };
+  /** The order that was placed a moment ago already, while nobody has said whether it is meant. */
+  const forgetTwin = () => setTwin(null);
+
+  return { send, sending, unclear, twin, forgetTwin };
 }

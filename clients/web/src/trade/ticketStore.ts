@@ -1,4 +1,11 @@
-import { hasLimitPrice, hasStopPrice, type Draft, type OrderType, type Side, type TimeInForce } from '@k2/core';
+import {
+  hasLimitPrice,
+  hasStopPrice,
+  type Draft,
+  type OrderType,
+  type Side,
+  type TimeInForce,
+} from '@k2/core';
 import { create } from 'zustand';
 
 interface Ticket extends Draft {
@@ -6,17 +13,17 @@ interface Ticket extends Draft {
   readonly percent: number | null;
   /** On a phone the ticket is a sheet. */
   readonly sheet: boolean;
-  setSide(side: Side): void;
-  setType(type: OrderType): void;
-  setPrice(price: string): void;
-  setStopPrice(stopPrice: string): void;
-  setQuantity(quantity: string, percent?: number): void;
-  setTimeInForce(timeInForce: TimeInForce): void;
+  readonly setSide: (side: Side) => void;
+  readonly setType: (type: OrderType) => void;
+  readonly setPrice: (price: string) => void;
+  readonly setStopPrice: (stopPrice: string) => void;
+  readonly setQuantity: (quantity: string, percent?: number) => void;
+  readonly setTimeInForce: (timeInForce: TimeInForce) => void;
   /** A price chosen in the book: exactly that price, and the side stays as it is. */
-  takePrice(price: string): void;
-  clear(): void;
-  openSheet(side?: Side): void;
-  closeSheet(): void;
+  readonly takePrice: (price: string) => void;
+  readonly clear: () => void;
+  readonly openSheet: (side?: Side) => void;
+  readonly closeSheet: () => void;
 }
 
 export const useTicket = create<Ticket>()((set) => ({
@@ -42,6 +49,7 @@ export const useTicket = create<Ticket>()((set) => ({
       return hasStopPrice(now.type) ? { stopPrice: price } : { type: 'limit', price };
     }),
   clear: () => set({ price: '', stopPrice: '', quantity: '', percent: null }),
-  openSheet: (side) => set(side === undefined ? { sheet: true } : { sheet: true, side, percent: null }),
+  openSheet: (side) =>
+    set(side === undefined ? { sheet: true } : { sheet: true, side, percent: null }),
   closeSheet: () => set({ sheet: false }),
 }));

@@ -21,7 +21,12 @@ export function Ask({ opened, title, children, confirm, back, tone, onConfirm, o
         <button type="button" className="secondary" onClick={onClose}>
           {back}
         </button>
-        <button type="button" className={`primary primary-${tone}`} data-autofocus onClick={onConfirm}>
+        <button
+          type="button"
+          className={`primary primary-${tone}`}
+          data-autofocus
+          onClick={onConfirm}
+        >
           {confirm}
         </button>
       </div>

@@ -14,9 +14,15 @@ interface Props {
 /** A question or a list in the middle of the screen. */
 export function Dialog({ opened, title, onClose, children }: Props) {
   return (
-    <Modal.Root opened={opened} onClose={onClose} centered size="sm">
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      centered
+      size="sm"
+      classNames={{ content: 'dialog' }}
+    >
       <Modal.Overlay />
-      <Modal.Content aria-label={title} className="dialog">
+      <Modal.Content aria-label={title}>
         <Modal.Body>
           <Head title={title} onClose={onClose} />
           {children}
@@ -33,7 +39,15 @@ interface SheetProps extends Props {
 }
 
 /** A panel that slides in from an edge. */
-export function Sheet({ opened, title, onClose, children, position, size, keepMounted }: SheetProps) {
+export function Sheet({
+  opened,
+  title,
+  onClose,
+  children,
+  position,
+  size,
+  keepMounted,
+}: SheetProps) {
   return (
     <Drawer.Root
       opened={opened}
@@ -41,9 +55,10 @@ export function Sheet({ opened, title, onClose, children, position, size, keepMo
       position={position}
       size={size}
       keepMounted={keepMounted ?? false}
+      classNames={{ content: `dialog sheet-${position} ${size === 'auto' ? 'sheet-auto' : ''}` }}
     >
       <Drawer.Overlay />
-      <Drawer.Content aria-label={title} className={`dialog sheet-${position}`}>
+      <Drawer.Content aria-label={title}>
         <Drawer.Body>
           <Head title={title} onClose={onClose} />
           {children}

@@ -4,7 +4,13 @@ const WIDTH = 56;
 const HEIGHT = 18;
 
 /** The shape of the last hours. The figures stand beside it, so it is decoration for a screen reader. */
-export function Sparkline({ values, up }: { readonly values: readonly string[]; readonly up: boolean }) {
+export function Sparkline({
+  values,
+  up,
+}: {
+  readonly values: readonly string[];
+  readonly up: boolean;
+}) {
   const points = values.map(toCoordinate);
   const low = Math.min(...points);
   const range = Math.max(...points) - low || 1;

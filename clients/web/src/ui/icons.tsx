@@ -45,9 +45,7 @@ export const KeyboardIcon = icon(
 export const PauseIcon = icon(<path d="M9 5v14M15 5v14" />);
 export const WarnIcon = icon(<path d="M12 3.5 22 20.5H2L12 3.5ZM12 10v4.5M12 17.5v.01" />);
 export const ChevronIcon = icon(<path d="m6 9 6 6 6-6" />);
-export const InboxIcon = icon(
-  <path d="M3 13h5l1.5 3h5L16 13h5M5 5h14l2 8v6H3v-6l2-8Z" />,
-);
+export const InboxIcon = icon(<path d="M3 13h5l1.5 3h5L16 13h5M5 5h14l2 8v6H3v-6l2-8Z" />);
 export const CloseIcon = icon(<path d="m6 6 12 12M18 6 6 18" />);
 
 /** Our mountain. */

@@ -27,6 +27,7 @@ final class Line implements Outlet {
     private int partial;
     private int sendable;
     private long heardNanos;
+    private boolean open;
     private boolean over;
 
     Line(Net net, SocketLink link, SocketSettings settings, Loop loop) {
@@ -73,7 +74,7 @@ final class Line implements Outlet {
         over = true;
         timers.forEach(loop::cancel);
         waiting.clear();
-        if (!socket.isClosed()) {
+        if (open && !socket.isClosed()) {
             socket.close();
         }
     }
@@ -87,6 +88,7 @@ final class Line implements Outlet {
             socket.close();
             return;
         }
+        open = true;
         heardNanos = System.nanoTime();
         timers.add(loop.every(Duration.ofSeconds(1), this::sendMore));
         timers.add(loop.every(settings.heartbeat().every(), this::beat));

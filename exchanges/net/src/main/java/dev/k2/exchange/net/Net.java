@@ -21,6 +21,7 @@ public final class Net implements AutoCloseable {
     private final Vertx vertx;
     private final InstantSource clock;
     private final WebSocketClient sockets;
+    private volatile boolean closed;
 
     private Net(Vertx vertx, InstantSource clock) {
         this.vertx = vertx;
@@ -73,6 +74,10 @@ public final class Net implements AutoCloseable {
         return Loop.open(vertx);
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     WebSocketClient sockets() {
         return sockets;
     }
@@ -80,6 +85,8 @@ public final class Net implements AutoCloseable {
     /** Closes every connection within 10 s. */
     @Override
     public void close() {
-        Waiting.forIt(sockets.shutdown(1, TimeUnit.SECONDS).eventually(vertx::close), CLOSE_MAX);
+        closed = true;
+        Waiting.forIt(
+                sockets.shutdown(100, TimeUnit.MILLISECONDS).eventually(vertx::close), CLOSE_MAX);
     }
 }

@@ -73,7 +73,7 @@ public final class SocketLink implements AutoCloseable {
     public void renew(String why) {
         loop.executeNow(
                 () -> {
-                    if (closed || next != null || state != ConnectionState.LIVE) {
+                    if (isOver() || next != null || state != ConnectionState.LIVE) {
                         return;
                     }
                     LOG.info("{}: renewing the connection: {}", settings.name(), why);
@@ -149,7 +149,7 @@ public final class SocketLink implements AutoCloseable {
     }
 
     void lost(Line line, String why) {
-        if (closed) {
+        if (isOver()) {
             return;
         }
         Line staying = current;
@@ -179,8 +179,12 @@ public final class SocketLink implements AutoCloseable {
         listener.onCut(why);
     }
 
+    private boolean isOver() {
+        return closed || net.isClosed();
+    }
+
     private void connect() {
-        if (closed || current != null) {
+        if (isOver() || current != null) {
             return;
         }
         to(ConnectionState.CONNECTING);
