@@ -109,13 +109,9 @@ public final class Gateway implements AutoCloseable {
                         parts.clock(),
                         parts.metrics(),
                         streams::accept);
-        var port = new AtomicInteger(config.port());
+        var port = new AtomicInteger();
         try {
-            // The first one learns which port is free, the others share it.
-            within(START_MAX, deploy(vertx, config, front, port, 1));
-            if (loops > 1) {
-                within(START_MAX, deploy(vertx, config, front, port, loops - 1));
-            }
+            within(START_MAX, deploy(vertx, config, front, port, loops));
         } catch (RuntimeException failure) {
             streams.close();
             throw failure;
@@ -165,8 +161,10 @@ public final class Gateway implements AutoCloseable {
         return calls;
     }
 
+    /** One server per event loop; Vert.x lets them share a port, also a free one, which it calls -1. */
     private static Future<String> deploy(
-            Vertx vertx, GatewayConfig config, Front front, AtomicInteger port, int instances) {
+            Vertx vertx, GatewayConfig config, Front front, AtomicInteger port, int loops) {
+        int wanted = config.port() == 0 ? -1 : config.port();
         return vertx.deployVerticle(
                 () ->
                         context -> {
@@ -174,10 +172,10 @@ public final class Gateway implements AutoCloseable {
                                     vertx.createHttpServer(options())
                                             .requestHandler(front::handle)
                                             .invalidRequestHandler(front::handleUnreadable);
-                            return server.listen(port.get(), config.host())
+                            return server.listen(wanted, config.host())
                                     .onSuccess(open -> port.set(open.actualPort()));
                         },
-                new DeploymentOptions().setInstances(instances));
+                new DeploymentOptions().setInstances(loops));
     }
 
     private static HttpServerOptions options() {

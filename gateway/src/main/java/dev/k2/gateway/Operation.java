@@ -42,7 +42,7 @@ record Operation(
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < segments.size(); i++) {
             String segment = segments.get(i);
-            if (segment.startsWith("{")) {
+            if (segment.startsWith("{") && !found.get(i).isEmpty()) {
                 values.put(segment.substring(1, segment.length() - 1), found.get(i));
             } else if (!segment.equals(found.get(i))) {
                 return Optional.empty();

@@ -86,11 +86,14 @@ final class OrderFan {
         }
     }
 
+    /** The order's own type steps aside for the message's. */
     private static JsonObject json(OrderUpdated event) {
+        JsonObject order = OrderJson.order(event.order());
         return new JsonObject()
                 .put("type", "order_update")
                 .put("order_id", event.order().id().toString())
+                .put("order_type", order.remove("type"))
                 .put("seq", event.sequence())
-                .mergeIn(OrderJson.order(event.order()));
+                .mergeIn(order);
     }
 }

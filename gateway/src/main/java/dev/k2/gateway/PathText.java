@@ -20,7 +20,7 @@ final class PathText {
         List<String> decoded = new ArrayList<>();
         for (String segment : Contract.segments(path)) {
             Optional<String> text = decode(segment);
-            if (text.isEmpty()) {
+            if (text.isEmpty() || text.get().equals(".") || text.get().equals("..")) {
                 return Optional.empty();
             }
             decoded.add(text.get());

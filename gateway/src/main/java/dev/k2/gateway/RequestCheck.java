@@ -77,6 +77,10 @@ final class RequestCheck {
             if (texts.size() > 1 && field.kind() != Field.Kind.LIST) {
                 return Optional.of(Problem.invalid(field.name(), field.expected() + ", once"));
             }
+            if (texts.stream().anyMatch(RequestCheck::hasControls)) {
+                return Optional.of(
+                        Problem.invalid(field.name(), "text without control characters"));
+            }
             Object value = field.read(texts);
             Optional<Problem> problem = field.check(value);
             if (problem.isPresent()) {
@@ -85,6 +89,10 @@ final class RequestCheck {
             values.put(field.name(), value);
         }
         return Optional.empty();
+    }
+
+    private static boolean hasControls(String text) {
+        return text.chars().anyMatch(c -> c < ' ' || c == 127);
     }
 
     private static Optional<Problem> unknown(Operation operation, MultiMap query) {

@@ -108,10 +108,12 @@ final class StreamDoor {
         socket.textMessageHandler(reader::receive);
         socket.binaryMessageHandler(bytes -> reader.receive(bytes.toString()));
         socket.exceptionHandler(
-                failure ->
-                        LOG.atDebug()
-                                .addKeyValue("cause", failure.toString())
-                                .log("a WebSocket failed"));
+                failure -> {
+                    LOG.atDebug()
+                            .addKeyValue("cause", failure.toString())
+                            .log("a WebSocket failed");
+                    reader.close(CloseReason.UNREADABLE);
+                });
         socket.closeHandler(
                 nothing -> {
                     reader.ended();

@@ -395,9 +395,18 @@ final class StreamSocket {
         parts.serial()
                 .execute(
                         () -> {
-                            Optional<Problem> problem = take(wanted);
+                            Optional<Problem> problem = taken(wanted);
                             loop.execute(() -> answerSubscribe(request, wanted, problem));
                         });
+    }
+
+    private Optional<Problem> taken(Map<Topic, Instrument> wanted) {
+        try {
+            return take(wanted);
+        } catch (RuntimeException failure) {
+            LOG.atError().setCause(failure).log("a subscription failed");
+            return Optional.of(Problem.internal());
+        }
     }
 
     /** On the thread of the demand: all of them, or none. */
