@@ -6,8 +6,7 @@ import dev.k2.model.OrderId;
 import dev.k2.model.UserId;
 
 /** A ticket of which it is settled where it would go and what its rules are. */
-record Draft(
-        OrderId id, UserId user, Links.Link link, Instrument instrument, OrderTicket ticket) {
+record Draft(OrderId id, UserId user, Links.Link link, Instrument instrument, OrderTicket ticket) {
     ExchangeId exchange() {
         return link.exchange();
     }

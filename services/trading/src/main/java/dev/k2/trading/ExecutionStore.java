@@ -1,7 +1,7 @@
 package dev.k2.trading;
 
-import dev.k2.model.Execution;
 import dev.k2.model.ExchangeOrderId;
+import dev.k2.model.Execution;
 import dev.k2.model.Fill;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.LinkId;
@@ -57,7 +57,8 @@ final class ExecutionStore {
                                         :exchangeOrder, :instrument, :side, :quantity, :price, :fee,
                                         :feeCurrency, :maker, :executedAt, :now)
                                     ON CONFLICT (link_id, instrument, exchange_exec_id, order_id)
-                                    DO NOTHING""")
+                                    DO NOTHING\
+                                    """)
                             .bind("id", UUID.randomUUID())
                             .bind("order", order.id().value())
                             .bind("user", order.user().value())
@@ -84,7 +85,8 @@ final class ExecutionStore {
         return handle.createQuery(
                         """
                         SELECT sum(quantity) AS quantity, sum(quantity * price) AS worth
-                          FROM trading.order_executions WHERE order_id = :order""")
+                          FROM trading.order_executions WHERE order_id = :order\
+                        """)
                 .bind("order", order.value())
                 .map(
                         (row, context) -> {
@@ -107,7 +109,8 @@ final class ExecutionStore {
                                                 """
                                                 SELECT * FROM trading.order_executions
                                                  WHERE order_id = :order
-                                                 ORDER BY executed_at, id""")
+                                                 ORDER BY executed_at, id\
+                                                """)
                                         .bind("order", order.value())
                                         .map(ROW)
                                         .list());
@@ -122,9 +125,12 @@ final class ExecutionStore {
                                                 """
                                                 SELECT executed_at FROM trading.order_executions
                                                  WHERE link_id = :link
-                                                 ORDER BY executed_at DESC LIMIT 1""")
+                                                 ORDER BY executed_at DESC LIMIT 1\
+                                                """)
                                         .bind("link", link.value())
-                                        .map((row, context) -> OrderColumns.time(row, "executed_at"))
+                                        .map(
+                                                (row, context) ->
+                                                        OrderColumns.time(row, "executed_at"))
                                         .findOne());
     }
 

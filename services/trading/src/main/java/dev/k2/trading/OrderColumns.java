@@ -37,7 +37,8 @@ final class OrderColumns {
             SELECT o.*,
                    ARRAY(SELECT e.key FROM jsonb_each_text(o.metadata) e ORDER BY e.key) AS notes,
                    ARRAY(SELECT e.value FROM jsonb_each_text(o.metadata) e ORDER BY e.key) AS note_texts
-              FROM trading.orders o""";
+              FROM trading.orders o\
+            """;
 
     static final String INSERT =
             """
@@ -52,7 +53,8 @@ final class OrderColumns {
                 :quantity, :price, :stopPrice, :reserved, :status, :stale, :cancelRequested,
                 0, :createdAt, :createdAt, :createdAt, jsonb_object(:notes, :noteTexts))
             ON CONFLICT (user_id, client_order_id) DO NOTHING
-            RETURNING sequence""";
+            RETURNING sequence\
+            """;
 
     static final String UPDATE =
             """
@@ -63,7 +65,8 @@ final class OrderColumns {
                    told_reason = :toldReason, told_at = :toldAt, error_message = :error,
                    updated_at = :now, sequence = nextval('trading.order_sequence')
              WHERE id = :id
-            RETURNING sequence""";
+            RETURNING sequence\
+            """;
 
     static final RowMapper<OrderRow> ROW = (row, context) -> read(row);
 

@@ -35,19 +35,39 @@ final class OrderStore {
     /** What a change made of an order. */
     record Change(OrderRow before, OrderRow after, boolean written) {}
 
+    /** Proof that an intent is in the database. Only {@link #insert} makes one. */
+    static final class Committed {
+        private final OrderRow row;
+
+        private Committed(OrderRow row) {
+            this.row = row;
+        }
+
+        OrderRow row() {
+            return row;
+        }
+    }
+
     /**
      * Writes an intent down, durably.
      *
      * @return empty where the user has an order of this key already
      */
-    Optional<OrderRow> insert(OrderRow row) {
+    Optional<Committed> insert(OrderRow row) {
         return database.jdbi()
                 .withHandle(
                         handle ->
                                 OrderColumns.bind(handle.createQuery(OrderColumns.INSERT), row)
                                         .mapTo(Long.class)
                                         .findOne())
-                .map(sequence -> new OrderRow(row.intent(), row.standing(), row.updatedAt(), sequence));
+                .map(
+                        sequence ->
+                                new Committed(
+                                        new OrderRow(
+                                                row.intent(),
+                                                row.standing(),
+                                                row.updatedAt(),
+                                                sequence)));
     }
 
     /**
@@ -89,8 +109,7 @@ final class OrderStore {
 
     Optional<OrderRow> byId(UserId user, OrderId id) {
         return one(
-                "o.user_id = :user AND o.id = :id",
-                Map.of("user", user.value(), "id", id.value()));
+                "o.user_id = :user AND o.id = :id", Map.of("user", user.value(), "id", id.value()));
     }
 
     /** For K2's own work, which belongs to no user. */
@@ -170,11 +189,6 @@ final class OrderStore {
                 row -> new Cursor(row.intent().createdAt(), row.id().value()));
     }
 
-    /** The latest time at which an order of this link was written down or filled. */
-    Optional<Instant> createdFirst(LinkId link) {
-        return openOf(link).stream().map(row -> row.intent().createdAt()).min(Instant::compareTo);
-    }
-
     /** The letters in front of every id that this installation sends. */
     String prefix(String candidate) {
         return database.inTransaction(
@@ -252,8 +266,7 @@ final class OrderStore {
                                         .findOne());
     }
 
-    private List<OrderRow> many(
-            String where, Map<String, Object> values, String order, int limit) {
+    private List<OrderRow> many(String where, Map<String, Object> values, String order, int limit) {
         String sql =
                 OrderColumns.SELECT + " WHERE " + where + " ORDER BY " + order + " LIMIT :limit";
         return database.jdbi()

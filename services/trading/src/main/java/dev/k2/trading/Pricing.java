@@ -29,6 +29,8 @@ final class Pricing {
     /** What is known about an order's price. */
     sealed interface Priced {
         /**
+         * What an order would trade at.
+         *
          * @param average what the whole order would trade at on average
          * @param worst the worst price that any part of it would meet
          * @param reference the price that the worst is measured from

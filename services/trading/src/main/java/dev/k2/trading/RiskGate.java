@@ -112,7 +112,9 @@ final class RiskGate {
         try {
             Question question = question(draft, link, user, clock.instant());
             for (Check check : CHECKS) {
-                check.on(question).filter(refusal -> !found.contains(refusal)).ifPresent(found::add);
+                check.on(question)
+                        .filter(refusal -> !found.contains(refusal))
+                        .ifPresent(found::add);
             }
         } finally {
             user.lock.unlock();
@@ -191,11 +193,11 @@ final class RiskGate {
         return known != null ? known : users.computeIfAbsent(user, id -> new UserRisk(id, store));
     }
 
-    private Question question(
-            Draft draft, Optional<Refusal> link, UserRisk user, Instant now) {
+    private Question question(Draft draft, Optional<Refusal> link, UserRisk user, Instant now) {
         RiskLimits limits = user.limits();
         Priced priced = pricing.price(draft, limits, now);
-        Optional<BigDecimal> rate = dollars.worth(draft.exchange(), draft.instrument().quote(), now);
+        Optional<BigDecimal> rate =
+                dollars.worth(draft.exchange(), draft.instrument().quote(), now);
         return new Question(draft, link, user, limits, now, priced, rate);
     }
 

@@ -49,7 +49,8 @@ final class RiskStore {
                                                 ON CONFLICT (user_id) DO UPDATE
                                                    SET is_on = excluded.is_on,
                                                        changed_at = excluded.changed_at,
-                                                       reason = excluded.reason""")
+                                                       reason = excluded.reason\
+                                                """)
                                         .bind("user", user.value())
                                         .bind("on", next.on())
                                         .bind("now", OrderColumns.time(now))
@@ -88,7 +89,8 @@ final class RiskStore {
                                                        orders_per_second = excluded.orders_per_second,
                                                        orders_per_minute = excluded.orders_per_minute,
                                                        duplicate_millis = excluded.duplicate_millis,
-                                                       updated_at = excluded.updated_at""")
+                                                       updated_at = excluded.updated_at\
+                                                """)
                                         .bind("user", user.value())
                                         .bind("quantity", limits.orderQuantityMax())
                                         .bind("notional", limits.orderNotionalMax())

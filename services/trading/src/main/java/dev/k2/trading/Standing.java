@@ -49,8 +49,7 @@ record Standing(
     /** The exchange told a state. */
     Standing hear(ExchangeOrderId id, Told news, BigDecimal quantity) {
         Told joined = told.map(before -> before.join(news)).orElse(news);
-        boolean saysNo =
-                news.status() == OrderStatus.REJECTED && news.filled().signum() == 0;
+        boolean saysNo = news.status() == OrderStatus.REJECTED && news.filled().signum() == 0;
         return with(
                         exchangeOrderId.or(() -> Optional.of(id)),
                         status,
@@ -98,6 +97,20 @@ record Standing(
                         exchangeOrderId,
                         OrderStatus.SUBMITTED,
                         Optional.of(next),
+                        filled,
+                        average,
+                        told,
+                        error);
+    }
+
+    /** The exchange confirmed the order before and does not know it any more: a person must look. */
+    Standing attention() {
+        return status.isFinal()
+                ? this
+                : with(
+                        exchangeOrderId,
+                        status,
+                        Optional.of(Resolution.ATTENTION),
                         filled,
                         average,
                         told,

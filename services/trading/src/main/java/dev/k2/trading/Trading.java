@@ -17,6 +17,18 @@ import java.util.Optional;
  */
 public interface Trading extends AutoCloseable {
     /**
+     * Brings the tables up to date, takes up where the last run ended, and opens every active
+     * account. Accounts are compared with their exchanges in the background: {@link
+     * #awaitReconciled}.
+     */
+    static Trading open(TradingParts parts, TradingConfig config) {
+        parts.database().migrate("trading");
+        TradingRoom room = new TradingRoom(parts, config);
+        room.start();
+        return room;
+    }
+
+    /**
      * Places an order, at most once per key and for ever: the intent is committed before it is
      * sent, it is sent once, and an unclear answer is resolved by asking.
      */

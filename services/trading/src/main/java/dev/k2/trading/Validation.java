@@ -75,8 +75,7 @@ final class Validation {
                     RefusalCode.ORDER_TYPE_NOT_OFFERED,
                     "type",
                     "%s offers no %s orders for %s"
-                            .formatted(
-                                    instrument.exchange(), word(ticket.type()), instrument.id()),
+                            .formatted(instrument.exchange(), word(ticket.type()), instrument.id()),
                     "offered",
                     words(rules.orderTypes()),
                     "found",

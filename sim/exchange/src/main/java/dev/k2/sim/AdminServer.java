@@ -48,6 +48,7 @@ final class AdminServer {
         router.put("/faults").handler(this::putFaults);
         router.delete("/faults").handler(this::clearFaults);
         router.delete("/faults/:id").handler(this::deleteFault);
+        router.put("/settings/:exchange").handler(this::settings);
         router.get("/ledger").handler(this::ledger);
         router.get("/market/:exchange/:symbol").handler(this::market);
         router.post("/market/:exchange/:symbol/trade").handler(this::trade);
@@ -151,6 +152,20 @@ final class AdminServer {
                                 known(
                                         venue.floor().engine().account(path(request, "account")),
                                         "account")));
+    }
+
+    private void settings(RoutingContext request) {
+        JsonNode body = body(request);
+        SimVenue venue = venue(path(request, "exchange"));
+        at(
+                request,
+                venue,
+                200,
+                () -> {
+                    body.properties()
+                            .forEach(field -> venue.set(field.getKey(), field.getValue().asLong()));
+                    return body;
+                });
     }
 
     private void listFaults(RoutingContext request) {

@@ -21,6 +21,9 @@ public interface SimVenue {
     /** A fault was switched off. */
     void faultOff(Fault fault);
 
+    /** Changes one of the exchange's own numbers, such as a rate limit. Throws when it has none of that name. */
+    void set(String name, long value);
+
     /** Stops listening, ends every connection, writes down what must be kept. */
     Future<Void> close();
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The stream messages that are rare enough to be read into records. Best prices, trades and depth
@@ -45,10 +44,4 @@ sealed interface BinanceFeedWire {
 
     /** What we send: {@code SUBSCRIBE} and {@code UNSUBSCRIBE}. */
     record Request(String method, List<String> params, long id) implements BinanceFeedWire {}
-
-    /** The answer to a request. A result of null means yes. */
-    @JsonIgnoreProperties({"result"})
-    record Reply(@Nullable Long id, @Nullable Failure error) implements BinanceFeedWire {}
-
-    record Failure(int code, @Nullable String msg) implements BinanceFeedWire {}
 }

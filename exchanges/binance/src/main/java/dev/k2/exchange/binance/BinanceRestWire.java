@@ -43,6 +43,7 @@ sealed interface BinanceRestWire {
         "allowTrailingStop",
         "cancelReplaceAllowed",
         "amendAllowed",
+        "allowAmend",
         "pegInstructionsAllowed",
         "isMarginTradingAllowed",
         "permissions",

@@ -68,10 +68,7 @@ public final class Names<V> {
 
     /** Where a name is, or the free place where it belongs. At most half of the places are taken. */
     private int slot(byte[] bytes, int from, int to) {
-        int hash = 0;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + bytes[i];
-        }
+        int hash = hash(bytes, from, to);
         int mask = keys.length - 1;
         int slot = (hash ^ hash >>> 16) & mask;
         while (true) {
@@ -81,5 +78,22 @@ public final class Names<V> {
             }
             slot = (slot + 1) & mask;
         }
+    }
+
+    private static int hash(byte[] bytes, int from, int to) {
+        if (to - from < Eight.LENGTH) {
+            int hash = 0;
+            for (int i = from; i < to; i++) {
+                hash = 31 * hash + bytes[i];
+            }
+            return hash;
+        }
+        long hash = 0;
+        for (int i = from; i < to - Eight.LENGTH; i += Eight.LENGTH) {
+            hash = (hash ^ Eight.at(bytes, i)) * 0x9E3779B97F4A7C15L;
+        }
+        // The last eight bytes, some of them for a second time.
+        hash = (hash ^ Eight.at(bytes, to - Eight.LENGTH)) * 0x9E3779B97F4A7C15L;
+        return (int) (hash >>> 32);
     }
 }

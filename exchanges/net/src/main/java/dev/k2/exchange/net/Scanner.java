@@ -32,6 +32,11 @@ public final class Scanner {
     private static final int DEPTH_MAX = 64;
     private static final long TENTH_OF_MAX = Long.MAX_VALUE / 10;
     private static final int LAST_DIGIT_OF_MAX = 7;
+
+    /** This many digits always fit into a long. */
+    private static final int SAFE_DIGITS = 18;
+
+    private static final long[] POWERS_OF_TEN = powersOfTen();
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
@@ -79,6 +84,27 @@ public final class Scanner {
 
     /** Reads the next field's name, or the object's end, for which it is false. */
     public boolean nextField() {
+        byte[] b = bytes;
+        int i = fresh || at >= end || b[at] != ',' ? at : at + 1;
+        boolean begins = fresh || i > at;
+        // Nearly all names are one letter with nothing around it.
+        if (begins
+                && i + 3 < end
+                && b[i] == '"'
+                && b[i + 2] == '"'
+                && b[i + 3] == ':'
+                && isLetter(b[i + 1])) {
+            textFrom = i + 1;
+            textTo = i + 2;
+            textEscaped = false;
+            at = i + 4;
+            fresh = false;
+            return true;
+        }
+        return nextFieldOfAnyForm();
+    }
+
+    private boolean nextFieldOfAnyForm() {
         if (atEndOf('}')) {
             return false;
         }
@@ -97,6 +123,19 @@ public final class Scanner {
 
     /** Goes to the next element, or over the array's end, for which it is false. */
     public boolean nextElement() {
+        int i = at;
+        if (i + 1 < end) {
+            byte here = bytes[i];
+            byte next = bytes[i + 1];
+            if (fresh && (here == '[' || here == '"')) {
+                fresh = false;
+                return true;
+            }
+            if (!fresh && here == ',' && (next == '[' || next == '"')) {
+                at = i + 1;
+                return true;
+            }
+        }
         return !atEndOf(']');
     }
 
@@ -177,6 +216,57 @@ public final class Scanner {
      *     other than zeros, or does not fit
      */
     public long decimal(int scale) {
+        byte[] b = bytes;
+        int i = at;
+        boolean quoted = i < end && b[i] == '"';
+        if (quoted) {
+            i++;
+        }
+        int whole = i;
+        long value = 0;
+        int run = Eight.LENGTH;
+        while (run == Eight.LENGTH && Eight.fit(b, i) && i - whole <= SAFE_DIGITS) {
+            long eight = Eight.at(b, i);
+            run = Eight.digits(eight);
+            value = value * POWERS_OF_TEN[run] + Eight.number(eight, run);
+            i += run;
+        }
+        int digits = i - whole;
+        boolean usual =
+                run < Eight.LENGTH
+                        && digits > 0
+                        && digits + scale <= SAFE_DIGITS
+                        && (quoted || b[whole] != '0');
+        if (!usual) {
+            return decimalOfAnyForm(scale);
+        }
+        int missing = scale;
+        if (b[i] == '.') {
+            i++;
+            if (scale > Eight.LENGTH || !Eight.fit(b, i)) {
+                return decimalOfAnyForm(scale);
+            }
+            long eight = Eight.at(b, i);
+            run = Eight.digits(eight);
+            int kept = Math.min(run, scale);
+            if (run == 0 || !Eight.zeros(eight, kept, run)) {
+                return decimalOfAnyForm(scale);
+            }
+            value = value * POWERS_OF_TEN[kept] + Eight.number(eight, kept);
+            missing = scale - kept;
+            i += run;
+        }
+        byte close = i < end ? b[i] : 0;
+        boolean closed = quoted ? close == '"' : close == ',' || close == '}' || close == ']';
+        if (!closed) {
+            return decimalOfAnyForm(scale);
+        }
+        at = quoted ? i + 1 : i;
+        return value * POWERS_OF_TEN[missing];
+    }
+
+    /** Signs, exponents, spaces, numbers that do not fit, and what is no number. */
+    private long decimalOfAnyForm(int scale) {
         boolean quoted = peek() == '"';
         if (quoted) {
             at++;
@@ -224,6 +314,10 @@ public final class Scanner {
     /** Steps over a value of any kind, nested at most 64 deep. */
     public void skipValue() {
         fresh = false;
+        if (at < end && bytes[at] == '"') {
+            readText();
+            return;
+        }
         long objects = 0;
         int depth = 0;
         do {
@@ -275,25 +369,38 @@ public final class Scanner {
     }
 
     private void readText() {
+        byte[] b = bytes;
+        int to = end;
         int i = at + 1;
         textFrom = i;
-        textEscaped = false;
-        while (i < end) {
-            byte b = bytes[i];
-            if (b == '"') {
+        boolean escaped = false;
+        while (i < to) {
+            while (Eight.fit(b, i)) {
+                int plain = Eight.plain(Eight.at(b, i));
+                i += plain;
+                if (plain < Eight.LENGTH) {
+                    break;
+                }
+            }
+            if (i >= to) {
+                break;
+            }
+            byte c = b[i];
+            if (c == '"') {
                 textTo = i;
+                textEscaped = escaped;
                 at = i + 1;
                 return;
             }
-            if (b == '\\') {
-                textEscaped = true;
+            if (c == '\\') {
+                escaped = true;
                 i++;
-            } else if (b >= 0 && b < ' ') {
+            } else if (c >= 0 && c < ' ') {
                 throw new ScanException("no control character in a text", i);
             }
             i++;
         }
-        throw new ScanException("a closing quote", end);
+        throw new ScanException("a closing quote", to);
     }
 
     private String unescaped() {
@@ -446,13 +553,21 @@ public final class Scanner {
         return b >= '0' && b <= '9';
     }
 
+    private static boolean isLetter(byte b) {
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+    }
+
+    private static long[] powersOfTen() {
+        long[] powers = new long[SAFE_DIGITS + 1];
+        powers[0] = 1;
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = powers[i - 1] * 10;
+        }
+        return powers;
+    }
+
     private static boolean isWordPart(byte b) {
-        return isDigit(b)
-                || (b >= 'a' && b <= 'z')
-                || (b >= 'A' && b <= 'Z')
-                || b == '-'
-                || b == '+'
-                || b == '.';
+        return isDigit(b) || isLetter(b) || b == '-' || b == '+' || b == '.';
     }
 
     private ScanException wrong(String expected) {

@@ -1,0 +1,89 @@
+package dev.k2.sim.binance;
+
+import dev.k2.sim.Candle;
+import dev.k2.sim.Fault;
+import dev.k2.sim.FaultTable;
+import dev.k2.sim.Floor;
+import dev.k2.sim.Market;
+import dev.k2.sim.MatchingEngine;
+import dev.k2.sim.Occasion;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The exchange's inside as its calls see it: markets by their words, rules, time and faults. */
+final class BinanceFloor {
+    static final String EXCHANGE = "binance";
+
+    private final Floor floor;
+    private final Map<String, SymbolRules> rules;
+    private final FaultTable faults;
+
+    BinanceFloor(Floor floor, Map<String, SymbolRules> rules, FaultTable faults) {
+        this.floor = floor;
+        this.rules = rules;
+        this.faults = faults;
+    }
+
+    MatchingEngine engine() {
+        return floor.engine();
+    }
+
+    long micros() {
+        return floor.engine().clock().micros();
+    }
+
+    Collection<Market> markets() {
+        return floor.engine().markets();
+    }
+
+    Market market(String symbol) {
+        Market market = floor.engine().market(symbol);
+        if (market == null) {
+            throw BinanceRefusal.badSymbol();
+        }
+        return market;
+    }
+
+    SymbolRules rules(Market market) {
+        SymbolRules found = rules.get(market.listing().symbol());
+        if (found == null) {
+            throw new IllegalStateException("no rules for " + market.listing().symbol());
+        }
+        return found;
+    }
+
+    /** The mean price of the last five minutes, which the filters measure by. */
+    BigDecimal averagePrice(Market market) {
+        long now = micros() / 1000;
+        long minute = now - Math.floorMod(now, Interval.MINUTE) + Interval.MINUTE;
+        Candle candle =
+                market.candles()
+                        .between(
+                                minute - SymbolRules.AVERAGE_MINUTES * Interval.MINUTE,
+                                minute,
+                                now);
+        BigDecimal volume = market.listing().quantity(candle.volume());
+        return volume.signum() == 0
+                ? market.listing().price(market.lastPrice())
+                : candle.quoteVolume().divide(volume, 8, RoundingMode.HALF_UP);
+    }
+
+    Optional<Fault> strikes(
+            Fault.Kind kind, String operation, String account, @Nullable Market market) {
+        return faults.strike(kind, occasion(operation, account, market));
+    }
+
+    Optional<Fault> stands(
+            Fault.Kind kind, String operation, String account, @Nullable Market market) {
+        return faults.standing(kind, occasion(operation, account, market));
+    }
+
+    private Occasion occasion(String operation, String account, @Nullable Market market) {
+        String symbol = market == null ? "" : market.listing().symbol();
+        return new Occasion(EXCHANGE, operation, account, symbol, micros() / 1000);
+    }
+}

@@ -1,0 +1,272 @@
+package dev.k2.sim.binance;
+
+import dev.k2.sim.Account;
+import dev.k2.sim.Fault;
+import dev.k2.sim.Floor;
+import dev.k2.sim.Market;
+import dev.k2.sim.MarketMaker;
+import dev.k2.sim.Scheduler;
+import dev.k2.sim.SimVenue;
+import dev.k2.sim.VenueSetup;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The simulated Binance Spot while it runs: REST, market streams and WebSocket API on one port. */
+final class BinanceVenue implements SimVenue {
+    private static final short GOING_AWAY = 1001;
+    private static final int FRAME_MAX = 1 << 20;
+    private static final long CONNECTION_WEIGHT = 2;
+
+    private final VenueSetup setup;
+    private final Scheduler scheduler;
+    private final Floor floor;
+    private final BinanceFloor inside;
+    private final Settings settings = new Settings();
+    private final Limits limits = new Limits(settings);
+    private final Gate gate;
+    private final Calls calls;
+    private final StreamHub hub;
+    private final MarketStreams marketStreams;
+    private final UserStreams userStreams;
+    private final RestServer rest;
+    private final Set<StreamSocket> streamSockets = new LinkedHashSet<>();
+    private final Set<ApiSocket> apiSockets = new LinkedHashSet<>();
+    private final HttpServer server;
+
+    BinanceVenue(VenueSetup setup, Floor floor, BinanceListings listings) {
+        this.setup = setup;
+        this.scheduler = setup.scheduler();
+        this.floor = floor;
+        this.inside = new BinanceFloor(floor, listings.rules(), setup.faults());
+        AggregateTrades aggregates = new AggregateTrades();
+        TradeCalls trades =
+                new TradeCalls(inside, limits, new ClientIds(setup.seed(), inside.micros()));
+        this.gate = new Gate(inside, limits);
+        this.calls =
+                new Calls(
+                        new MarketCalls(inside, limits, aggregates),
+                        trades,
+                        new AccountCalls(inside, limits, trades));
+        this.hub = new StreamHub(inside);
+        this.marketStreams = new MarketStreams(inside, hub, aggregates);
+        this.userStreams = new UserStreams(inside, limits, scheduler);
+        this.rest = new RestServer(inside, calls, gate, limits, scheduler);
+        this.server =
+                setup.vertx()
+                        .createHttpServer(
+                                new HttpServerOptions()
+                                        .setMaxWebSocketFrameSize(FRAME_MAX)
+                                        .setMaxWebSocketMessageSize(FRAME_MAX)
+                                        .setTcpNoDelay(true)
+                                        .setIdleTimeout(0))
+                        .requestHandler(this::request)
+                        .webSocketHandler(this::webSocket);
+    }
+
+    Future<SimVenue> open() {
+        floor.engine().addListener(userStreams);
+        floor.engine().addListener(marketStreams);
+        floor.step();
+        return server.listen(setup.port(), setup.host())
+                .map(
+                        listening -> {
+                            Scheduler.Task _ = scheduler.every(MarketMaker.PERIOD, this::tick);
+                            return this;
+                        });
+    }
+
+    private void tick() {
+        floor.step();
+        marketStreams.tick();
+    }
+
+    @Override
+    public String exchange() {
+        return BinanceFloor.EXCHANGE;
+    }
+
+    @Override
+    public int port() {
+        return server.actualPort();
+    }
+
+    @Override
+    public Context context() {
+        return setup.context();
+    }
+
+    @Override
+    public Floor floor() {
+        return floor;
+    }
+
+    @Override
+    public void set(String name, long value) {
+        settings.set(name, value);
+    }
+
+    @Override
+    public void faultOn(Fault fault) {
+        switch (fault.kind()) {
+            case CLOCK_OFFSET ->
+                    floor.engine().clock().setOffsetMillis(fault.number("offset_ms", 5000));
+            case HALT -> setStatus(fault, Market.Status.valueOf(fault.word("status", "HALT")));
+            case CUT_SOCKETS -> cut(fault);
+            case EXPIRE_SESSION ->
+                    apiSockets.forEach(socket -> socket.terminateStreams(account(fault)));
+            case REVOKE_KEY -> revoke(fault);
+            case SERVER_SHUTDOWN -> shutDown(fault);
+            case BAN ->
+                    limits.ban(
+                            fault.word("address", "127.0.0.1"),
+                            fault.number("retry_after_s", 120),
+                            now());
+            case REFUSE_CONNECTIONS -> cut(fault);
+            case DROP_REPLY,
+                    ERROR_AFTER,
+                    ERROR_BEFORE,
+                    DELAY,
+                    NOT_FOUND_LAG,
+                    RATE_LIMIT,
+                    MAINTENANCE -> {}
+            case SKIP_MESSAGE, DUPLICATE_MESSAGE, REORDER_MESSAGE, MALFORMED_MESSAGE, SILENCE -> {}
+            case NO_PING, STALE_SNAPSHOT -> {}
+        }
+    }
+
+    @Override
+    public void faultOff(Fault fault) {
+        if (fault.kind() == Fault.Kind.CLOCK_OFFSET) {
+            floor.engine().clock().setOffsetMillis(0);
+        } else if (fault.kind() == Fault.Kind.HALT) {
+            setStatus(fault, Market.Status.TRADING);
+        } else if (fault.kind() == Fault.Kind.BAN) {
+            limits.ban(fault.word("address", "127.0.0.1"), 0, now());
+        }
+    }
+
+    @Override
+    public Future<Void> close() {
+        streamSockets.forEach(socket -> socket.connection().close(GOING_AWAY, "closing"));
+        apiSockets.forEach(socket -> socket.connection().close(GOING_AWAY, "closing"));
+        return server.shutdown(1, java.util.concurrent.TimeUnit.SECONDS)
+                .onSuccess(done -> floor.close());
+    }
+
+    private void request(HttpServerRequest request) {
+        if (refusing()) {
+            request.connection().close();
+        } else {
+            rest.handle(request);
+        }
+    }
+
+    private void webSocket(ServerWebSocket socket) {
+        if (refusing()) {
+            socket.shutdown(0, java.util.concurrent.TimeUnit.MILLISECONDS);
+            return;
+        }
+        String path = socket.path();
+        String query = socket.query() == null ? "" : socket.query();
+        Connection connection =
+                new Connection(
+                        socket,
+                        settings,
+                        inside,
+                        scheduler,
+                        query.matches("(.*&)?timeUnit=(MICROSECOND|microsecond)(&.*)?"));
+        if (path.equals("/ws-api/v3")) {
+            limits.take(connection.address(), CONNECTION_WEIGHT, now());
+            ApiSocket api =
+                    new ApiSocket(connection, inside, calls, gate, limits, userStreams, scheduler);
+            apiSockets.add(api);
+            api.open(() -> apiSockets.remove(api));
+        } else if (path.equals("/ws") || path.startsWith("/ws/")) {
+            stream(connection, names(path.length() > 4 ? path.substring(4) : ""), false);
+        } else if (path.equals("/stream")) {
+            Params params = RestServer.params(query, "");
+            stream(connection, names(params.all().getOrDefault("streams", "")), true);
+        } else {
+            socket.close((short) 1008, "no such path");
+        }
+    }
+
+    private void stream(Connection connection, List<String> names, boolean combined) {
+        StreamSocket socket = new StreamSocket(connection, hub, inside, combined);
+        streamSockets.add(socket);
+        socket.open(names, () -> streamSockets.remove(socket));
+    }
+
+    private static List<String> names(String path) {
+        Set<String> names = new LinkedHashSet<>(List.of(path.split("/", -1)));
+        names.remove("");
+        return List.copyOf(names);
+    }
+
+    private boolean refusing() {
+        return inside.stands(Fault.Kind.REFUSE_CONNECTIONS, "connect", "", null).isPresent();
+    }
+
+    private void cut(Fault fault) {
+        String which = fault.word("streams", "all");
+        List<Connection> wanted = new ArrayList<>();
+        if (!which.equals("user")) {
+            streamSockets.forEach(socket -> wanted.add(socket.connection()));
+        }
+        if (!which.equals("market")) {
+            apiSockets.forEach(socket -> wanted.add(socket.connection()));
+        }
+        (which.equals("one") && !wanted.isEmpty() ? wanted.subList(0, 1) : wanted)
+                .forEach(Connection::cut);
+    }
+
+    private void revoke(Fault fault) {
+        for (Account account : floor.engine().accounts()) {
+            if (fault.account().equals("*") || fault.account().equals(account.name())) {
+                List.copyOf(apiSockets).forEach(socket -> socket.keyRevoked(account));
+            }
+        }
+    }
+
+    private void shutDown(Fault fault) {
+        streamSockets.forEach(StreamSocket::announceShutdown);
+        apiSockets.forEach(ApiSocket::announceShutdown);
+        Duration wait = Duration.ofMillis(fault.number("after_ms", 3000));
+        List<Connection> announced = new ArrayList<>();
+        streamSockets.forEach(socket -> announced.add(socket.connection()));
+        apiSockets.forEach(socket -> announced.add(socket.connection()));
+        Scheduler.Task _ =
+                scheduler.after(
+                        wait,
+                        () ->
+                                announced.forEach(
+                                        connection ->
+                                                connection.close(GOING_AWAY, "server shutdown")));
+    }
+
+    private void setStatus(Fault fault, Market.Status status) {
+        for (Market market : inside.markets()) {
+            if (fault.symbol().equals("*") || fault.symbol().equals(market.listing().symbol())) {
+                floor.engine().setStatus(market, status);
+            }
+        }
+    }
+
+    private @Nullable Account account(Fault fault) {
+        return fault.account().equals("*") ? null : floor.engine().account(fault.account());
+    }
+
+    private long now() {
+        return inside.micros() / 1000;
+    }
+}

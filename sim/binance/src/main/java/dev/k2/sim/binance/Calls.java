@@ -1,0 +1,333 @@
+package dev.k2.sim.binance;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that can be asked, by REST's method and path and by the WebSocket API's method. */
+final class Calls {
+    private static final String API = "/api/v3/";
+
+    private final Map<String, Call> byPath = new HashMap<>();
+    private final Map<String, Call> byMethod = new HashMap<>();
+
+    Calls(MarketCalls market, TradeCalls trade, AccountCalls account) {
+        market(market);
+        tickers(market);
+        trade(trade);
+        account(account);
+        sapi(account);
+    }
+
+    @Nullable Call rest(String method, String path) {
+        return byPath.get(method + " " + path);
+    }
+
+    @Nullable Call webSocket(String method) {
+        return byMethod.get(method);
+    }
+
+    private void market(MarketCalls calls) {
+        both("GET", "ping", "ping", Call.open("ping", 1, calls::ping));
+        both("GET", "time", "time", Call.open("time", 1, calls::time));
+        String[] info = {"symbol", "symbols", "permissions", "showPermissionSets", "symbolStatus"};
+        rest(
+                "GET",
+                "exchangeInfo",
+                Call.open("exchangeInfo", 20, r -> calls.exchangeInfo(r, false), info));
+        byMethod.put(
+                "exchangeInfo",
+                Call.open("exchangeInfo", 20, r -> calls.exchangeInfo(r, true), info));
+        both(
+                "GET",
+                "depth",
+                "depth",
+                Call.open(
+                        "depth",
+                        MarketCalls::depthWeight,
+                        calls::depth,
+                        "symbol",
+                        "limit",
+                        "symbolStatus"));
+        both(
+                "GET",
+                "trades",
+                "trades.recent",
+                Call.open("trades", 25, calls::trades, "symbol", "limit"));
+        both(
+                "GET",
+                "historicalTrades",
+                "trades.historical",
+                Call.open("trades", 25, calls::trades, "symbol", "limit", "fromId"));
+        both(
+                "GET",
+                "aggTrades",
+                "trades.aggregate",
+                Call.open(
+                        "aggTrades",
+                        4,
+                        calls::aggTrades,
+                        "symbol",
+                        "fromId",
+                        "startTime",
+                        "endTime",
+                        "limit"));
+        String[] klines = {"symbol", "interval", "startTime", "endTime", "timeZone", "limit"};
+        both("GET", "klines", "klines", Call.open("klines", 2, calls::klines, klines));
+        both("GET", "uiKlines", "uiKlines", Call.open("klines", 2, calls::klines, klines));
+        both("GET", "avgPrice", "avgPrice", Call.open("avgPrice", 2, calls::avgPrice, "symbol"));
+        both(
+                "GET",
+                "executionRules",
+                "executionRules",
+                Call.open(
+                        "executionRules",
+                        2,
+                        calls::executionRules,
+                        "symbol",
+                        "symbols",
+                        "symbolStatus"));
+        both(
+                "GET",
+                "referencePrice",
+                "referencePrice",
+                Call.open("referencePrice", 2, calls::referencePrice, "symbol"));
+    }
+
+    private void tickers(MarketCalls calls) {
+        String[] some = {"symbol", "symbols", "type", "symbolStatus"};
+        both(
+                "GET",
+                "ticker/24hr",
+                "ticker.24hr",
+                Call.open("ticker", MarketCalls::dayTickerWeight, calls::dayTicker, some));
+        both(
+                "GET",
+                "ticker/tradingDay",
+                "ticker.tradingDay",
+                Call.open(
+                        "ticker",
+                        MarketCalls::windowWeight,
+                        calls::tradingDayTicker,
+                        "symbol",
+                        "symbols",
+                        "type",
+                        "timeZone",
+                        "symbolStatus"));
+        both(
+                "GET",
+                "ticker",
+                "ticker",
+                Call.open(
+                        "ticker",
+                        MarketCalls::windowWeight,
+                        calls::windowTicker,
+                        "symbol",
+                        "symbols",
+                        "windowSize",
+                        "type",
+                        "symbolStatus"));
+        String[] which = {"symbol", "symbols", "symbolStatus"};
+        both(
+                "GET",
+                "ticker/price",
+                "ticker.price",
+                Call.open(
+                        "ticker",
+                        p -> MarketCalls.singleOrAll(p, 2, 4),
+                        calls::priceTicker,
+                        which));
+        both(
+                "GET",
+                "ticker/bookTicker",
+                "ticker.book",
+                Call.open(
+                        "ticker", p -> MarketCalls.singleOrAll(p, 2, 4), calls::bookTicker, which));
+    }
+
+    private void trade(TradeCalls calls) {
+        both(
+                "POST",
+                "order",
+                "order.place",
+                Call.trading("order.place", 1, calls::place, OrderReading.READABLE));
+        both(
+                "POST",
+                "order/test",
+                "order.test",
+                Call.signed(
+                        "order.test",
+                        p -> p.flag("computeCommissionRates", false) ? 20 : 1,
+                        calls::test,
+                        and(OrderReading.READABLE, "computeCommissionRates")));
+        both(
+                "DELETE",
+                "order",
+                "order.cancel",
+                Call.trading(
+                        "order.cancel",
+                        1,
+                        calls::cancel,
+                        "symbol",
+                        "orderId",
+                        "origClientOrderId",
+                        "newClientOrderId",
+                        "cancelRestrictions"));
+        both(
+                "DELETE",
+                "openOrders",
+                "openOrders.cancelAll",
+                Call.trading("order.cancelAll", 1, calls::cancelAll, "symbol"));
+        both(
+                "POST",
+                "order/cancelReplace",
+                "order.cancelReplace",
+                Call.trading(
+                        "order.replace",
+                        1,
+                        calls::cancelReplace,
+                        and(
+                                OrderReading.READABLE,
+                                "cancelReplaceMode",
+                                "cancelNewClientOrderId",
+                                "cancelOrigClientOrderId",
+                                "cancelOrderId",
+                                "cancelRestrictions",
+                                "orderRateLimitExceededMode")));
+        both(
+                "PUT",
+                "order/amend/keepPriority",
+                "order.amend.keepPriority",
+                Call.signed(
+                        "order.amend",
+                        4,
+                        calls::amend,
+                        "symbol",
+                        "orderId",
+                        "origClientOrderId",
+                        "newClientOrderId",
+                        "newQty"));
+        both(
+                "GET",
+                "order",
+                "order.status",
+                Call.signed(
+                        "order.query", 4, calls::query, "symbol", "orderId", "origClientOrderId"));
+        both(
+                "GET",
+                "openOrders",
+                "openOrders.status",
+                Call.signed(
+                        "order.open",
+                        p -> MarketCalls.singleOrAll(p, 6, 80),
+                        calls::openOrders,
+                        "symbol"));
+    }
+
+    private void account(AccountCalls calls) {
+        both(
+                "GET",
+                "account",
+                "account.status",
+                Call.signed("account", 20, calls::account, "omitZeroBalances"));
+        both(
+                "GET",
+                "account/commission",
+                "account.commission",
+                Call.signed("account.commission", 20, calls::commission, "symbol"));
+        both(
+                "GET",
+                "rateLimit/order",
+                "account.rateLimits.orders",
+                Call.signed("account.limits", 40, calls::orderCount));
+        both(
+                "GET",
+                "allOrders",
+                "allOrders",
+                Call.signed(
+                        "order.history",
+                        20,
+                        calls::allOrders,
+                        "symbol",
+                        "orderId",
+                        "startTime",
+                        "endTime",
+                        "limit"));
+        both(
+                "GET",
+                "myTrades",
+                "myTrades",
+                Call.signed(
+                        "account.trades",
+                        p -> p.has("orderId") ? 5 : 20,
+                        calls::myTrades,
+                        "symbol",
+                        "orderId",
+                        "startTime",
+                        "endTime",
+                        "fromId",
+                        "limit"));
+        both(
+                "GET",
+                "myPreventedMatches",
+                "myPreventedMatches",
+                Call.signed(
+                        "account.prevented",
+                        20,
+                        calls::nothing,
+                        "symbol",
+                        "preventedMatchId",
+                        "orderId",
+                        "fromPreventedMatchId",
+                        "limit"));
+        both(
+                "GET",
+                "myAllocations",
+                "myAllocations",
+                Call.signed(
+                        "account.allocations",
+                        20,
+                        calls::nothing,
+                        "symbol",
+                        "startTime",
+                        "endTime",
+                        "fromAllocationId",
+                        "limit",
+                        "orderId"));
+        both(
+                "GET",
+                "myFilters",
+                "myFilters",
+                Call.signed("account.filters", 40, calls::myFilters, "symbol"));
+    }
+
+    /** What clients of other people load together with the markets. */
+    private void sapi(AccountCalls calls) {
+        byPath.put("GET /sapi/v1/capital/config/getall", Call.signed("sapi", 10, calls::coins));
+        byPath.put(
+                "GET /sapi/v1/asset/tradeFee", Call.signed("sapi", 1, calls::tradeFees, "symbol"));
+        byPath.put("GET /sapi/v1/account/status", Call.signed("sapi", 1, calls::accountStatus));
+        byPath.put(
+                "GET /sapi/v1/account/apiRestrictions",
+                Call.signed("sapi", 1, calls::apiRestrictions));
+        byPath.put("GET /sapi/v1/margin/allPairs", Call.open("sapi", 1, calls::nothing, "symbol"));
+        byPath.put(
+                "GET /sapi/v1/margin/isolated/allPairs",
+                Call.signed("sapi", 10, calls::nothing, "symbol"));
+    }
+
+    private void both(String method, String path, String webSocketMethod, Call call) {
+        rest(method, path, call);
+        byMethod.put(webSocketMethod, call);
+    }
+
+    private void rest(String method, String path, Call call) {
+        byPath.put(method + " " + API + path, call);
+    }
+
+    private static String[] and(String[] some, String... more) {
+        return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,241 @@
+package dev.k2.sim.binance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.Account;
+import dev.k2.sim.Fault;
+import dev.k2.sim.Scheduler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Binance's REST interface. */
+final class RestServer {
+    private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
+    private static final int BODY_MAX = 64 * 1024;
+    private static final String LISTEN_KEY_PATH = "/api/v3/userDataStream";
+
+    private final BinanceFloor floor;
+    private final Calls calls;
+    private final Gate gate;
+    private final Limits limits;
+    private final Scheduler scheduler;
+
+    RestServer(BinanceFloor floor, Calls calls, Gate gate, Limits limits, Scheduler scheduler) {
+        this.floor = floor;
+        this.calls = calls;
+        this.gate = gate;
+        this.limits = limits;
+        this.scheduler = scheduler;
+    }
+
+    /** An answer that is ready to be sent. */
+    private record Answer(int status, JsonNode body, @Nullable Account ordered) {}
+
+    void handle(HttpServerRequest request) {
+        if (request.method().equals(HttpMethod.GET)) {
+            answer(request, "");
+            return;
+        }
+        Buffer body = Buffer.buffer();
+        request.handler(
+                part -> {
+                    if (body.length() <= BODY_MAX) {
+                        body.appendBuffer(part);
+                    }
+                });
+        request.endHandler(
+                end -> {
+                    if (body.length() > BODY_MAX) {
+                        request.response().setStatusCode(413).end();
+                    } else {
+                        answer(request, body.toString());
+                    }
+                });
+    }
+
+    private void answer(HttpServerRequest request, String body) {
+        Call call = calls.rest(request.method().name(), path(request));
+        String operation = call == null ? "unknown" : call.operation();
+        Optional<Fault> delay = floor.strikes(Fault.Kind.DELAY, operation, "", null);
+        if (delay.isPresent() && !delay.get().word("when", "before").equals("after")) {
+            later(delay.get(), () -> send(request, operation, work(request, call, body)));
+            return;
+        }
+        Answer answer = work(request, call, body);
+        if (delay.isPresent()) {
+            later(delay.get(), () -> send(request, operation, answer));
+        } else {
+            send(request, operation, answer);
+        }
+    }
+
+    private void later(Fault delay, Runnable work) {
+        Scheduler.Task task =
+                scheduler.after(Duration.ofMillis(delay.number("delay_ms", 1000)), work);
+        LOG.debug("an answer waits {}", task);
+    }
+
+    private Answer work(HttpServerRequest request, @Nullable Call call, String body) {
+        try {
+            if (call == null) {
+                throw unknown(request);
+            }
+            Params params = params(request.query(), body);
+            Gate.Caller caller =
+                    new Gate.Caller(
+                            address(request),
+                            request.getHeader("X-MBX-APIKEY"),
+                            BinanceSignature.restPayload(request.query(), body),
+                            micros(request.getHeader("X-MBX-TIME-UNIT")),
+                            null);
+            JsonNode answer = gate.pass(call, params, caller);
+            return new Answer(
+                    200, answer, call.freeOnSuccess() ? gate.account(params, caller) : null);
+        } catch (BinanceRefusal refusal) {
+            return new Answer(refusal.status(), words(refusal), null);
+        } catch (RuntimeException e) {
+            LOG.error("{} {} failed", request.method(), request.path(), e);
+            return new Answer(
+                    500,
+                    words(
+                            new BinanceRefusal(
+                                    -1000,
+                                    "An unknown error occurred while processing the request.")),
+                    null);
+        }
+    }
+
+    private void send(HttpServerRequest request, String operation, Answer answer) {
+        if (floor.strikes(Fault.Kind.DROP_REPLY, operation, "", null)
+                .map(fault -> drop(request, fault))
+                .isPresent()) {
+            return;
+        }
+        Answer told =
+                floor.strikes(Fault.Kind.ERROR_AFTER, operation, "", null)
+                        .map(fault -> failed(Gate.failure(fault)))
+                        .orElse(answer);
+        long now = floor.micros() / 1000;
+        String used = Long.toString(limits.used(address(request), now));
+        HttpServerResponse response = request.response();
+        response.setStatusCode(told.status())
+                .putHeader("Content-Type", "application/json;charset=UTF-8")
+                .putHeader("x-mbx-used-weight", used)
+                .putHeader("x-mbx-used-weight-1m", used);
+        if (told.ordered() != null) {
+            response.putHeader(
+                            "x-mbx-order-count-10s",
+                            Long.toString(limits.ordersInTenSeconds(told.ordered(), now)))
+                    .putHeader(
+                            "x-mbx-order-count-1d",
+                            Long.toString(limits.ordersInDay(told.ordered(), now)));
+        }
+        if (told.status() == 429 || told.status() == 418) {
+            response.putHeader(
+                    "Retry-After",
+                    Long.toString(retryAfter(request, told.status(), operation, now)));
+        }
+        response.end(told.body().toString());
+    }
+
+    private long retryAfter(HttpServerRequest request, int status, String operation, long now) {
+        return floor.stands(Fault.Kind.RATE_LIMIT, operation, "", null)
+                .filter(fault -> status == 429)
+                .map(fault -> fault.number("retry_after_s", 10))
+                .orElseGet(() -> limits.retryAfterSeconds(address(request), status, now));
+    }
+
+    private static Fault drop(HttpServerRequest request, Fault fault) {
+        if (!fault.word("mode", "reset").equals("swallow")) {
+            request.connection().close();
+        }
+        return fault;
+    }
+
+    private static Answer failed(BinanceRefusal refusal) {
+        return new Answer(refusal.status(), words(refusal), null);
+    }
+
+    private static BinanceRefusal unknown(HttpServerRequest request) {
+        if (path(request).equals(LISTEN_KEY_PATH)) {
+            return new BinanceRefusal(410, -1016, "This service is no longer available.", null);
+        }
+        return new BinanceRefusal(
+                404,
+                -5000,
+                "Path " + path(request) + ", Method " + request.method().name() + " is invalid",
+                null);
+    }
+
+    static ObjectNode words(BinanceRefusal refusal) {
+        ObjectNode words =
+                BinanceJson.object().put("code", refusal.code()).put("msg", refusal.words());
+        if (refusal.details() != null) {
+            words.set("data", refusal.details());
+        }
+        return words;
+    }
+
+    static boolean micros(@Nullable String unit) {
+        if (unit == null) {
+            return false;
+        }
+        return switch (unit.toUpperCase(Locale.ROOT)) {
+            case "MILLISECOND" -> false;
+            case "MICROSECOND" -> true;
+            default ->
+                    throw new BinanceRefusal(
+                            -1194,
+                            "Invalid value for time unit; expected either MICROSECOND or"
+                                    + " MILLISECOND.");
+        };
+    }
+
+    private static String path(HttpServerRequest request) {
+        String path = request.path();
+        return path == null ? "" : path;
+    }
+
+    private static String address(HttpServerRequest request) {
+        return String.valueOf(request.remoteAddress().hostAddress());
+    }
+
+    /** Query and form together; where both have a parameter the query's counts. */
+    static Params params(@Nullable String query, String body) {
+        Params params = new Params();
+        read(query == null ? "" : query, params, null);
+        Params form = new Params();
+        read(body, form, params);
+        form.all().forEach(params::put);
+        return params;
+    }
+
+    private static void read(String text, Params into, @Nullable Params stronger) {
+        for (String pair : text.isEmpty() ? new String[0] : text.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+            String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+            if (!name.isEmpty() && (stronger == null || !stronger.has(name))) {
+                into.put(name, value);
+            }
+        }
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new BinanceRefusal(-1100, "Illegal characters found in a parameter.");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.k2.sim.binance;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.Account;
+import dev.k2.sim.EngineEvent;
+import dev.k2.sim.EngineListener;
+import dev.k2.sim.Fault;
+import dev.k2.sim.Listing;
+import dev.k2.sim.Market;
+import dev.k2.sim.Order;
+import dev.k2.sim.OrderStatus;
+import dev.k2.sim.Scheduler;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells accounts what happens to their orders and balances, over every subscription they have. */
+final class UserStreams implements EngineListener {
+    private final BinanceFloor floor;
+    private final Limits limits;
+    private final Scheduler scheduler;
+    private final Map<Account, Set<Subscription>> subscriptions = new HashMap<>();
+    private final Map<Account, ObjectNode[]> heldBack = new HashMap<>();
+
+    UserStreams(BinanceFloor floor, Limits limits, Scheduler scheduler) {
+        this.floor = floor;
+        this.limits = limits;
+        this.scheduler = scheduler;
+    }
+
+    /** One connection's subscription to one account. */
+    record Subscription(long id, Account account, Connection connection) {
+        void send(ObjectNode event) {
+            ObjectNode wrapped = BinanceJson.object().put("subscriptionId", id);
+            wrapped.set("event", event);
+            connection.send(wrapped.toString());
+        }
+    }
+
+    void join(Subscription subscription) {
+        subscriptions
+                .computeIfAbsent(subscription.account(), a -> new LinkedHashSet<>())
+                .add(subscription);
+    }
+
+    void leave(Subscription subscription) {
+        Set<Subscription> joined = subscriptions.get(subscription.account());
+        if (joined != null) {
+            joined.remove(subscription);
+        }
+    }
+
+    @Override
+    public void on(EngineEvent event) {
+        switch (event) {
+            case EngineEvent.OrderAccepted e -> tell(e.order(), event);
+            case EngineEvent.OrderTriggered e -> tell(e.order(), event);
+            case EngineEvent.OrderFilled e -> {
+                if (e.fill().maker() && e.order().status() == OrderStatus.FILLED) {
+                    limits.filled(e.order().account(), floor.micros() / 1000);
+                }
+                tell(e.order(), event);
+            }
+            case EngineEvent.OrderPrevented e -> tell(e.order(), event);
+            case EngineEvent.OrderAmended e -> tell(e.order(), event);
+            case EngineEvent.OrderClosed e -> tell(e.order(), event);
+            case EngineEvent.Deposited e -> {
+                long now = floor.micros();
+                publish(e.account(), null, micros -> UserEventWords.deposit(e, now, micros));
+                publish(
+                        e.account(),
+                        null,
+                        micros ->
+                                UserEventWords.position(
+                                        e.account(), List.of(e.asset()), now, micros));
+            }
+            case EngineEvent.TradePrinted e -> {}
+            case EngineEvent.AccountOpened e -> {}
+            case EngineEvent.IdsReserved e -> {}
+        }
+    }
+
+    @Override
+    public void commandDone(List<Market> touched) {
+        // Every event has been told as it happened.
+    }
+
+    private void tell(Order order, EngineEvent event) {
+        Account account = order.account();
+        if (!subscriptions.containsKey(account)) {
+            return;
+        }
+        long now = floor.micros();
+        Listing listing = order.listing();
+        publish(account, order.market(), micros -> report(event, now, micros));
+        publish(
+                account,
+                order.market(),
+                micros ->
+                        UserEventWords.position(
+                                account, List.of(listing.base(), listing.quote()), now, micros));
+    }
+
+    private static ObjectNode report(EngineEvent event, long now, boolean micros) {
+        ObjectNode report = UserEventWords.report(event, now, micros);
+        if (report == null) {
+            throw new IllegalStateException("no report is told of " + event);
+        }
+        return report;
+    }
+
+    private interface Message {
+        ObjectNode event(boolean micros);
+    }
+
+    private void publish(Account account, @Nullable Market market, Message message) {
+        Set<Subscription> joined = subscriptions.getOrDefault(account, Set.of());
+        if (joined.isEmpty()
+                || strikes(Fault.Kind.SILENCE, account, market)
+                || strikes(Fault.Kind.SKIP_MESSAGE, account, market)) {
+            return;
+        }
+        ObjectNode[] both = {message.event(false), message.event(true)};
+        ObjectNode[] held = heldBack.remove(account);
+        if (strikes(Fault.Kind.REORDER_MESSAGE, account, market) && held == null) {
+            heldBack.put(account, both);
+            return;
+        }
+        boolean twice = strikes(Fault.Kind.DUPLICATE_MESSAGE, account, market);
+        Runnable sending =
+                () -> {
+                    for (Subscription subscription : List.copyOf(joined)) {
+                        int unit = subscription.connection().micros() ? 1 : 0;
+                        subscription.send(both[unit]);
+                        if (twice) {
+                            subscription.send(both[unit]);
+                        }
+                        if (held != null) {
+                            subscription.send(held[unit]);
+                        }
+                    }
+                };
+        Optional<Fault> delay =
+                floor.strikes(Fault.Kind.DELAY, "stream:user", account.name(), market);
+        if (delay.isPresent()) {
+            Duration wait = Duration.ofMillis(delay.get().number("delay_ms", 1000));
+            Scheduler.Task _ = scheduler.after(wait, sending);
+        } else {
+            sending.run();
+        }
+    }
+
+    private boolean strikes(Fault.Kind kind, Account account, @Nullable Market market) {
+        return floor.strikes(kind, "stream:user", account.name(), market).isPresent();
+    }
+}
