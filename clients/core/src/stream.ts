@@ -27,12 +27,15 @@ export interface StreamHandlers {
   book(message: BookMessage): 'applied' | 'ignored' | 'gap';
   trade(message: TradeMessage): void;
   candle(message: CandleMessage): void;
-  order(order: Order): void;
+  order(update: OrderUpdate): void;
   /** Called at every change of the connection, and whenever a new latency is known. */
   connection(state: StreamState): void;
   /** Live again after a break: whatever was missed has to be asked for. */
   resumed(): void;
 }
+
+/** An order as the stream tells it: surely its id, and what else the message names. */
+export type OrderUpdate = Partial<Order> & { readonly id: string };
 
 export interface StreamState {
   readonly status: 'offline' | 'connecting' | 'live';
@@ -221,7 +224,7 @@ export class StreamClient {
         handlers.candle(message as unknown as CandleMessage);
         break;
       case 'order_update':
-        handlers.order(orderOf(message as unknown as OrderUpdate));
+        this.receiveOrder(message as OrderMessage);
         break;
       case 'pong':
         this.pong();
@@ -229,6 +232,13 @@ export class StreamClient {
       case undefined:
       default:
         break;
+    }
+  }
+
+  private receiveOrder(message: OrderMessage): void {
+    const update = orderOf(message);
+    if (update !== null) {
+      this.options.handlers.order(update);
     }
   }
 
@@ -360,11 +370,22 @@ export class StreamClient {
   }
 }
 
-/** The stream names an order `order_id` where the calls name it `id`; it may carry both. */
-type OrderUpdate = Order & { readonly order_id?: string };
+interface OrderMessage extends Partial<Omit<Order, 'type'>> {
+  readonly order_id?: string;
+  readonly order_type?: Order['type'];
+}
 
-function orderOf({ order_id: orderId, ...order }: OrderUpdate): Order {
-  return orderId === undefined ? order : { ...order, id: orderId };
+/**
+ * The stream says `order_id` and `order_type` where the calls say `id` and `type`, because a message's own
+ * type stands there.
+ */
+function orderOf(message: OrderMessage): OrderUpdate | null {
+  const { order_id: orderId, order_type: type, type: _message, ...rest } = { type: '', ...message };
+  const id = orderId ?? rest.id;
+  if (id === undefined) {
+    return null;
+  }
+  return { ...rest, id, ...(type === undefined ? {} : { type }) };
 }
 
 function parse(text: string): { readonly type?: string } | null {

@@ -4,7 +4,7 @@ import {
   OrderBook,
   STREAM_LIMITS,
   StreamClient,
-  type Order,
+  type OrderUpdate,
   type PriceMessage,
   type Socket,
   type StreamState,
@@ -94,7 +94,7 @@ function given(random = 1) {
   const time = new VirtualTime();
   const states: StreamState[] = [];
   const prices: PriceMessage[] = [];
-  const orders: Order[] = [];
+  const orders: OrderUpdate[] = [];
   const book = new OrderBook();
   const resumed: number[] = [];
   const tokens = { missing: false };
@@ -277,15 +277,19 @@ describe('a stream', () => {
     expect(prices).toHaveLength(1);
   });
 
-  it('reads an order by either name of its id', async () => {
+  it('tells the type of an order from the type of its message', async () => {
     const { client, orders, last, connect } = given();
     client.start();
     await connect();
 
-    last().says({ type: 'order_update', order_id: 'a', status: 'open' });
+    last().says({ type: 'order_update', order_id: 'a', order_type: 'limit', status: 'open' });
     last().says({ type: 'order_update', id: 'b', status: 'open' });
+    last().says({ type: 'order_update', status: 'open' });
 
-    expect(orders.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(orders).toEqual([
+      { id: 'a', type: 'limit', status: 'open' },
+      { id: 'b', status: 'open' },
+    ]);
   });
 
   it('tries again when no token can be had', async () => {

@@ -1,4 +1,4 @@
-import { K2Api, LiveStore, StreamClient, type Order, type Socket } from '@k2/core';
+import { K2Api, LiveStore, StreamClient, type Socket } from '@k2/core';
 import { QueryClient } from '@tanstack/react-query';
 
 import { received } from './orderEvents';
@@ -39,7 +39,7 @@ export const stream = new StreamClient({
     book: (message) => live.book(message),
     trade: (message) => live.trade(message),
     candle: (message) => live.candle(message),
-    order: (order: Order) => received(queries, order),
+    order: (update) => received(queries, update),
     connection: (state) => live.connection(state),
     resumed: () => void queries.invalidateQueries(),
   },

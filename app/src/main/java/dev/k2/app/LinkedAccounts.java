@@ -5,7 +5,6 @@ import dev.k2.accounts.ExchangeLink;
 import dev.k2.accounts.Links;
 import dev.k2.accounts.Unsealing;
 import dev.k2.exchange.Account;
-import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.model.ExchangeId;
@@ -52,11 +51,6 @@ final class LinkedAccounts implements dev.k2.trading.Links, dev.k2.trading.Accou
     @Override
     public Optional<Account> open(LinkId id) {
         return find(id).flatMap(this::open);
-    }
-
-    @Override
-    public Optional<Capabilities> capabilities(ExchangeId exchange) {
-        return Optional.ofNullable(exchanges.get(exchange)).map(Exchange::capabilities);
     }
 
     private Optional<ExchangeLink> find(LinkId id) {

@@ -1,8 +1,6 @@
 package dev.k2.trading;
 
 import dev.k2.exchange.Account;
-import dev.k2.exchange.Capabilities;
-import dev.k2.model.ExchangeId;
 import dev.k2.model.LinkId;
 import java.util.Optional;
 
@@ -14,7 +12,4 @@ public interface Accounts {
      * @return empty where the link is gone or its exchange is not built in
      */
     Optional<Account> open(LinkId link);
-
-    /** What an exchange offers; empty where it is not built in. */
-    Optional<Capabilities> capabilities(ExchangeId exchange);
 }

@@ -25,7 +25,10 @@ public record RiskLimits(
         int ordersPerSecond,
         int ordersPerMinute,
         Duration duplicateWindow) {
-    /** What holds until a user says otherwise. */
+    /**
+     * What holds until a user says otherwise. Every order has a key that keeps it from being placed
+     * twice by accident, so orders that merely look alike are let through.
+     */
     public static final RiskLimits USUAL =
             new RiskLimits(
                     new BigDecimal("1000000000000000"),
@@ -33,7 +36,7 @@ public record RiskLimits(
                     new BigDecimal("1000000"),
                     new BigDecimal("5"),
                     Duration.ofSeconds(2),
-                    50,
-                    1000,
-                    Duration.ofSeconds(1));
+                    200,
+                    6000,
+                    Duration.ZERO);
 }
