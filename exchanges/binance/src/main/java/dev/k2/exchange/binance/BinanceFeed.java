@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ final class BinanceFeed implements MarketFeed {
     private final Net net;
     private final BinanceRest rest;
     private final FeedListener listener;
+    private final Consumer<BinanceFeed> onClosed;
     private final InstantSource clock;
     private final Loop loop;
     private final Semaphore snapshots = new Semaphore(SNAPSHOTS_AT_ONCE);
@@ -43,7 +45,13 @@ final class BinanceFeed implements MarketFeed {
     // Only on the loop.
     private final Map<String, BinanceFeedLink> subscribed = new HashMap<>();
 
-    private BinanceFeed(BinanceConfig config, Net net, BinanceRest rest, FeedListener listener) {
+    private BinanceFeed(
+            BinanceConfig config,
+            Net net,
+            BinanceRest rest,
+            FeedListener listener,
+            Consumer<BinanceFeed> onClosed) {
+        this.onClosed = onClosed;
         this.config = config;
         this.net = net;
         this.rest = rest;
@@ -53,9 +61,13 @@ final class BinanceFeed implements MarketFeed {
     }
 
     static BinanceFeed open(
-            BinanceConfig config, Net net, BinanceRest rest, FeedListener listener) {
-        var feed = new BinanceFeed(config, net, rest, listener);
-        feed.loop.execute(feed::addLink);
+            BinanceConfig config,
+            Net net,
+            BinanceRest rest,
+            FeedListener listener,
+            Consumer<BinanceFeed> onClosed) {
+        var feed = new BinanceFeed(config, net, rest, listener, onClosed);
+        feed.loop.executeAndWait(feed::addLink);
         return feed;
     }
 
@@ -101,8 +113,9 @@ final class BinanceFeed implements MarketFeed {
             return;
         }
         closed = true;
-        links.forEach(BinanceFeedLink::close);
+        loop.executeAndWait(() -> links.forEach(BinanceFeedLink::close));
         loop.close();
+        onClosed.accept(this);
     }
 
     /** Asks for a book's snapshot unless that is under way. Only on the loop. */

@@ -69,7 +69,8 @@ final class TestBinance implements AutoCloseable {
         return """
         {"symbol":"%s","status":"TRADING","baseAsset":"%s","baseAssetPrecision":8,
          "quoteAsset":"%s","quotePrecision":8,"quoteAssetPrecision":8,
-         "orderTypes":["LIMIT","LIMIT_MAKER","MARKET","STOP_LOSS","STOP_LOSS_LIMIT"],
+         "orderTypes":["LIMIT","LIMIT_MAKER","MARKET","STOP_LOSS","STOP_LOSS_LIMIT",
+                "TAKE_PROFIT","TAKE_PROFIT_LIMIT"],
          "isSpotTradingAllowed":true,
          "filters":[
           {"filterType":"PRICE_FILTER","minPrice":"%s","maxPrice":"1000000.00000000","tickSize":"%s"},
