@@ -297,6 +297,7 @@ await run(async () => {
   });
 
   await step('dark and light, wide: nothing for axe, no sideways scroll', async () => {
+    await page.getByRole('region', { name: 'Chart' }).locator('canvas').first().waitFor();
     await looksRight(page, 'trade-dark-1440');
     await page.getByRole('button', { name: 'Switch to the light theme' }).click();
     await looksRight(page, 'trade-light-1440');
@@ -310,6 +311,7 @@ await run(async () => {
       await looksRight(phone, `login-${scheme}-390`);
       await logIn(phone);
       await changes('the last price', () => price(phone));
+      await phone.getByRole('region', { name: 'Chart' }).locator('canvas').first().waitFor();
       await looksRight(phone, `trade-${scheme}-390`);
       for (const side of ['Buy', 'Sell']) {
         const button = phone.getByRole('button', { name: side, exact: true }).last();
