@@ -228,6 +228,12 @@ class Refusal extends Error {
   }
 }
 
+const orderUpdate = ({ id, type, ...row }) => ({
+  ...row,
+  type: 'order_update',
+  order_id: id,
+  order_type: type,
+});
 const tokens = () => ({ access_token: randomUUID(), refresh_token: randomUUID(), expires_in: 900 });
 const INTERVALS = {
   '1s': 1e3,
@@ -332,17 +338,17 @@ function answer(method, path, query, body) {
     if (row.type === 'market' || (row.side === 'buy') === Number(row.price) >= m.price) {
       setTimeout(() => {
         fill(row);
-        send('orders', null, { type: 'order_update', order_id: row.id, ...row });
+        send('orders', null, orderUpdate(row));
       }, 400);
     }
-    setTimeout(() => send('orders', null, { type: 'order_update', order_id: row.id, ...row }), 20);
+    setTimeout(() => send('orders', null, orderUpdate(row)), 20);
     return row;
   }
   if (method === 'DELETE' && path.startsWith('/v1/orders/')) {
     const row = orders.find((o) => o.id === path.slice(11));
     row.status = 'cancelled';
     row.updated_at = new Date().toISOString();
-    send('orders', null, { type: 'order_update', order_id: row.id, ...row });
+    send('orders', null, orderUpdate(row));
     return row;
   }
   throw new Refusal(404, 'NOT_FOUND', `There is no ${route} in the fixture.`);

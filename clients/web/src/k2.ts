@@ -1,4 +1,4 @@
-import { K2Api, LiveStore, StreamClient, type Order, type Socket } from '@k2/core';
+import { K2Api, LiveStore, StreamClient, type Socket } from '@k2/core';
 import { QueryClient } from '@tanstack/react-query';
 
 import { received } from './orderEvents';
@@ -28,6 +28,7 @@ export const stream = new StreamClient({
     }
     return token;
   },
+  goodForMillis: () => api.session.goodForMillis,
   timers: {
     set: (run, millis) => setTimeout(run, millis),
     clear: (timer) => clearTimeout(timer as number),
@@ -39,8 +40,9 @@ export const stream = new StreamClient({
     book: (message) => live.book(message),
     trade: (message) => live.trade(message),
     candle: (message) => live.candle(message),
-    order: (order: Order) => received(queries, order),
+    order: (update) => received(queries, update),
     connection: (state) => live.connection(state),
+    refused: () => api.session.expire(),
     resumed: () => void queries.invalidateQueries(),
   },
 });

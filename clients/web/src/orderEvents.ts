@@ -1,4 +1,4 @@
-import { isOpen, withOrder, type Order } from '@k2/core';
+import { isOpen, withOrder, type Order, type OrderUpdate } from '@k2/core';
 import type { QueryClient } from '@tanstack/react-query';
 
 export const ORDERS_SHOWN = 100;
@@ -19,10 +19,16 @@ export function onOrder(listener: Listener): () => void {
 }
 
 /** Puts an order that streamed in, or that a call answered with, where the tables read it. */
-export function received(queries: QueryClient, order: Order): void {
+export function received(queries: QueryClient, update: OrderUpdate): void {
   const before = [KEYS.open, KEYS.history]
     .flatMap((key) => queries.getQueryData<readonly Order[]>(key) ?? [])
-    .find((known) => known.id === order.id);
+    .find((known) => known.id === update.id);
+  const order = before === undefined ? whole(update) : { ...before, ...update };
+  void queries.invalidateQueries({ queryKey: KEYS.balances });
+  if (order === null) {
+    void queries.invalidateQueries({ queryKey: ['orders'] });
+    return;
+  }
   queries.setQueryData<readonly Order[]>(KEYS.open, (list) =>
     list === undefined ? list : withOrder(list, order, ORDERS_SHOWN).filter(isOpen),
   );
@@ -32,8 +38,13 @@ export function received(queries: QueryClient, order: Order): void {
   if (before === undefined || before.filled_quantity !== order.filled_quantity || !isOpen(order)) {
     void queries.invalidateQueries({ queryKey: KEYS.fills });
   }
-  void queries.invalidateQueries({ queryKey: KEYS.balances });
   for (const listener of listeners) {
     listener(order, before);
   }
+}
+
+/** An order that a message names in full; null for one of which only a part is known. */
+function whole(update: OrderUpdate): Order | null {
+  const told = update.type !== undefined && update.created_at !== undefined;
+  return told ? (update as Order) : null;
 }

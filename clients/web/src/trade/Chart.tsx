@@ -51,6 +51,7 @@ export default function Chart({ candles, instrument, interval, orders, descripti
   const parts = useRef<Parts | null>(null);
   const last = useRef<Candle | null>(null);
   const [pointed, setPointed] = useState<Candle | null>(null);
+  const [newest, setNewest] = useState<Candle | null>(null);
   const scheme = useComputedColorScheme('dark');
   const palette = usePrefs((prefs) => prefs.palette);
   const { t } = useTranslation();
@@ -103,6 +104,7 @@ export default function Chart({ candles, instrument, interval, orders, descripti
     const draw = (candle: Candle | null) => {
       if (candle !== null && candle !== last.current && parts.current !== null) {
         last.current = candle;
+        setNewest(candle);
         parts.current.bars.update(barOf(candle));
         parts.current.volume.update(columnOf(candle, volumeColours()));
       }
@@ -166,7 +168,7 @@ export default function Chart({ candles, instrument, interval, orders, descripti
     };
   }, [orders, instrument.instrument, interval, scheme, palette, t]);
 
-  const shown = pointed ?? candles.at(-1) ?? null;
+  const shown = pointed ?? newest ?? candles.at(-1) ?? null;
   return (
     <figure className="chart-figure">
       <figcaption className="sr-only">{description}</figcaption>

@@ -9,6 +9,7 @@ import dev.k2.exchange.binance.BinanceConfig;
 import dev.k2.exchange.binance.BinanceExchange;
 import dev.k2.gateway.Gateway;
 import dev.k2.gateway.GatewayConfig;
+import dev.k2.gateway.GatewayParts;
 import dev.k2.marketdata.FeedStatus;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketDataConfig;
@@ -131,13 +132,15 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                                                 settings.web(),
                                                 settings.mode().name().toLowerCase(Locale.ROOT),
                                                 VERSION),
-                                        accounts,
-                                        trading,
-                                        market,
-                                        bus,
-                                        health,
-                                        metrics,
-                                        clock),
+                                        new GatewayParts(
+                                                accounts,
+                                                trading,
+                                                market,
+                                                bus,
+                                                health,
+                                                metrics,
+                                                clock,
+                                                Database::isOutage)),
                         Gateway::close);
         return new Program(gateway.port(), demo.email(), demo.password());
     }

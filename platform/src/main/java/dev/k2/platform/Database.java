@@ -5,8 +5,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.HandleCallback;
@@ -21,6 +23,7 @@ import org.jdbi.v3.postgres.PostgresPlugin;
  * ({@code accounts.users}).
  */
 public final class Database implements AutoCloseable {
+    private static final Pattern OUTAGE = Pattern.compile("08...|53...|57P..");
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration BORROW = Duration.ofSeconds(5);
     private static final Duration SOCKET = Duration.ofSeconds(30);
@@ -54,6 +57,8 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(2);
         config.setConnectionTimeout(BORROW.toMillis());
         config.setMaxLifetime(LONGEST_LIFE.toMillis());
+        // Shorter than the socket's limit, so that the server gives up before we stop listening.
+        config.setConnectionInitSql("SET statement_timeout = '25s'");
         config.setMetricRegistry(metrics.registry());
         try {
             return new Database(address, new HikariDataSource(config));
@@ -107,6 +112,25 @@ public final class Database implements AutoCloseable {
     /** The same for work without a result. */
     public <X extends Exception> void useTransaction(HandleConsumer<X> work) throws X {
         jdbi.useTransaction(work);
+    }
+
+    /**
+     * Whether a failure means that the database cannot be reached now, so that asking later may
+     * help. SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown) say so, and so does
+     * a pool that has no connection to give.
+     */
+    public static boolean isOutage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && OUTAGE.matcher(sql.getSQLState()).matches()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the server answers within the limit; for health checks. */

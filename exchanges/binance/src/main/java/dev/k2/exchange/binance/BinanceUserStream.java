@@ -87,7 +87,7 @@ final class BinanceUserStream implements UserStream, SocketListener {
                         100,
                         new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20)),
                         Duration.ofSeconds(10));
-        stream.loop.execute(() -> stream.link = net.link(stream.loop, settings, stream));
+        stream.link = net.link(stream.loop, settings, stream);
         return stream;
     }
 
