@@ -64,7 +64,6 @@ class SequencerTest implements Announcements {
                 i -> {
                     for (int k = 0; k < 100; k++) {
                         Sequencer.Slot slot = sequencer.take(user);
-                        Thread.yield();
                         sequencer.finish(slot, row(slot));
                     }
                     return i;
