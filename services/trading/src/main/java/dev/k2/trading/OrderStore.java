@@ -9,14 +9,12 @@ import dev.k2.model.OrderId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Orders in PostgreSQL. Every question on behalf of a user names the user. */
@@ -54,20 +52,25 @@ final class OrderStore {
      * @return empty where the user has an order of this key already
      */
     Optional<Committed> insert(OrderRow row) {
+        int added =
+                database.jdbi()
+                        .withHandle(
+                                handle ->
+                                        OrderColumns.bind(
+                                                        handle.createUpdate(OrderColumns.INSERT),
+                                                        row)
+                                                .execute());
+        return added == 0 ? Optional.empty() : Optional.of(new Committed(row));
+    }
+
+    /** The first of a thousand numbers that nobody else has. */
+    long numbers() {
         return database.jdbi()
                 .withHandle(
                         handle ->
-                                OrderColumns.bind(handle.createQuery(OrderColumns.INSERT), row)
+                                handle.createQuery("SELECT nextval('trading.order_sequence')")
                                         .mapTo(Long.class)
-                                        .findOne())
-                .map(
-                        sequence ->
-                                new Committed(
-                                        new OrderRow(
-                                                row.intent(),
-                                                row.standing(),
-                                                row.updatedAt(),
-                                                sequence)));
+                                        .one());
     }
 
     /**
@@ -79,7 +82,8 @@ final class OrderStore {
             List<Fill> fills,
             UnaryOperator<OrderRow> step,
             OrderEvent event,
-            Instant now) {
+            Instant now,
+            long sequence) {
         return database.inTransaction(
                 handle -> {
                     OrderRow before = lock(handle, id);
@@ -89,8 +93,14 @@ final class OrderStore {
                     if (standing.equals(before.standing())) {
                         return new Change(before, before, false);
                     }
-                    long sequence = update(handle, id, standing, now);
-                    note(handle, id, event, now);
+                    OrderColumns.bind(
+                                    OrderColumns.bind(
+                                            handle.createUpdate(OrderColumns.UPDATE), standing),
+                                    event,
+                                    now)
+                            .bind("id", id.value())
+                            .bind("sequence", sequence)
+                            .execute();
                     OrderRow after = new OrderRow(before.intent(), standing, now, sequence);
                     return new Change(before, after, true);
                 });
@@ -98,7 +108,15 @@ final class OrderStore {
 
     /** Adds evidence without a change. */
     void note(OrderId id, OrderEvent event, Instant now) {
-        database.<RuntimeException>useTransaction(handle -> note(handle, id, event, now));
+        database.jdbi()
+                .useHandle(
+                        handle ->
+                                OrderColumns.bind(
+                                                handle.createUpdate(OrderColumns.INSERT_EVENT),
+                                                event,
+                                                now)
+                                        .bind("id", id.value())
+                                        .execute());
     }
 
     Optional<OrderRow> byKey(UserId user, IdempotencyKey key) {
@@ -205,7 +223,7 @@ final class OrderStore {
     }
 
     private OrderRow lock(Handle handle, OrderId id) {
-        return handle.createQuery(OrderColumns.SELECT + " WHERE o.id = :id FOR UPDATE OF o")
+        return handle.createQuery(OrderColumns.LOCK)
                 .bind("id", id.value())
                 .map(OrderColumns.ROW)
                 .one();
@@ -221,31 +239,6 @@ final class OrderStore {
                                 sum.averagePrice(),
                                 before.intent().quantity());
         return before.standing(standing);
-    }
-
-    private static long update(Handle handle, OrderId id, Standing standing, Instant now) {
-        Query query = handle.createQuery(OrderColumns.UPDATE).bind("id", id.value());
-        return OrderColumns.bind(query, standing, now).mapTo(Long.class).one();
-    }
-
-    private static void note(Handle handle, OrderId id, OrderEvent event, Instant now) {
-        List<String> names = new ArrayList<>();
-        List<String> values = new ArrayList<>();
-        event.evidence()
-                .forEach(
-                        (name, value) -> {
-                            names.add(name);
-                            values.add(value);
-                        });
-        handle.createUpdate(
-                        "INSERT INTO trading.order_events (order_id, at, what, evidence) VALUES"
-                                + " (:id, :at, :what, jsonb_object(:names, :values))")
-                .bind("id", id.value())
-                .bind("at", OrderColumns.time(now))
-                .bind("what", event.what())
-                .bind("names", names.toArray(new String[0]))
-                .bind("values", values.toArray(new String[0]))
-                .execute();
     }
 
     private static void and(

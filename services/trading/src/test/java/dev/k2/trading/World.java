@@ -45,8 +45,10 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     static final InstrumentId BTC = InstrumentId.spot("BTC", "USDT");
     static final Instrument INSTRUMENT = instrument(InstrumentStatus.TRADING);
 
+    private static final Database ONE = TestPostgres.database();
+
     final ManualClock clock = new ManualClock();
-    final Database database = TestPostgres.database();
+    final Database database = emptied();
     final UserId user = new UserId(UUID.randomUUID());
     final Links.Link link = new Links.Link(new LinkId(UUID.randomUUID()), user, ExchangeId.BINANCE);
     final FakeAccount account = new FakeAccount(clock);
@@ -317,6 +319,11 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     @Override
     public void close() {
         trading.close();
-        database.close();
+    }
+
+    /** One database for all tests; only one world exists at a time, and each begins with nothing. */
+    private static Database emptied() {
+        ONE.jdbi().useHandle(handle -> handle.execute("DROP SCHEMA IF EXISTS trading CASCADE"));
+        return ONE;
     }
 }
