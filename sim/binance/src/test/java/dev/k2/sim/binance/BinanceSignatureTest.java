@@ -7,7 +7,6 @@ import dev.k2.sim.ApiKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -92,9 +91,5 @@ class BinanceSignatureTest {
 
     private static ApiKey key(String secret) {
         return new ApiKey(ApiKey.Kind.HMAC, "key", secret, "", "", null);
-    }
-
-    static List<String> secrets() {
-        return List.of(SECRET);
     }
 }
