@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.k2.sim.RecordedFrame;
 import dev.k2.sim.Recording;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ final class ReplayMarkets {
     private final Map<String, JsonNode> symbols = new LinkedHashMap<>();
     private final Map<String, JsonNode> books = new LinkedHashMap<>();
     private final Map<String, String> prices = new LinkedHashMap<>();
-    private final List<List<RecordedFrame>> tracks = new ArrayList<>();
+    private final Map<String, List<ReplayStreams.Moment>> tracks = new LinkedHashMap<>();
     private final BinanceFloor floor;
     private final Limits limits;
 
@@ -27,7 +26,7 @@ final class ReplayMarkets {
         recordings.forEach(this::take);
     }
 
-    List<List<RecordedFrame>> tracks() {
+    Map<String, List<ReplayStreams.Moment>> tracks() {
         return tracks;
     }
 
@@ -134,12 +133,16 @@ final class ReplayMarkets {
     }
 
     private void take(Recording recording) {
-        List<RecordedFrame> track = new ArrayList<>();
+        long begin = recording.frames().isEmpty() ? 0 : recording.frames().getFirst().micros();
         for (RecordedFrame frame : recording.frames()) {
             JsonNode message = frame.message();
             if (frame.direction().equals("recv") && message.has("stream")) {
-                track.add(frame);
-                price(message.path("data"));
+                JsonNode data = message.path("data");
+                ReplayStreams.add(
+                        tracks,
+                        message.path("stream").asText(),
+                        new ReplayStreams.Moment(frame.micros() - begin, data));
+                price(data);
             } else if (message.has("symbols")) {
                 message.path("symbols")
                         .forEach(
@@ -149,9 +152,6 @@ final class ReplayMarkets {
             } else if (message.has("lastUpdateId") && frame.url().matches(SYMBOL)) {
                 books.put(frame.url().replaceFirst(SYMBOL, "$1"), message);
             }
-        }
-        if (!track.isEmpty()) {
-            tracks.add(List.copyOf(track));
         }
     }
 

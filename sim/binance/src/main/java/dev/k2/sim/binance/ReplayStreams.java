@@ -1,52 +1,58 @@
 package dev.k2.sim.binance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.k2.sim.RecordedFrame;
 import dev.k2.sim.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Plays recorded streams to each connection from their beginning, at the pace they were recorded at. The time runs from
- * a connection's first subscription; what a connection does not listen to passes it by.
+ * Plays recorded streams to each connection from their beginning, at the pace they were recorded at. A stream's time
+ * runs from the connection's subscription to it, so a late subscriber misses nothing and sees no gap.
  */
 final class ReplayStreams implements StreamSource {
     private static final String FAST_DEPTH = "@depth@100ms";
 
-    private final List<List<RecordedFrame>> tracks;
+    private final Map<String, List<Moment>> tracks;
     private final Scheduler scheduler;
     private final Settings settings;
-    private final Map<StreamSocket, Player> players = new HashMap<>();
+    private final Map<StreamSocket, Map<String, Player>> players = new HashMap<>();
 
-    ReplayStreams(List<List<RecordedFrame>> tracks, Scheduler scheduler, Settings settings) {
+    ReplayStreams(Map<String, List<Moment>> tracks, Scheduler scheduler, Settings settings) {
         this.tracks = tracks;
         this.scheduler = scheduler;
         this.settings = settings;
     }
 
+    /** One recorded message and when it came, in microseconds from the beginning of its recording. */
+    record Moment(long micros, JsonNode data) {}
+
     @Override
     public void join(String stream, StreamSocket socket) {
-        Player player = players.computeIfAbsent(socket, Player::new);
-        player.wanted.computeIfAbsent(recorded(stream), s -> new ArrayList<>()).add(stream);
-        player.start();
+        List<Moment> track = tracks.get(recorded(stream));
+        if (track != null) {
+            Player player = new Player(stream, socket, track);
+            players.computeIfAbsent(socket, s -> new HashMap<>()).put(stream, player);
+            player.play(0);
+        }
     }
 
     @Override
     public void leave(String stream, StreamSocket socket) {
-        Player player = players.get(socket);
-        if (player == null) {
-            return;
+        Map<String, Player> own = players.get(socket);
+        Player player = own == null ? null : own.remove(stream);
+        if (player != null) {
+            player.next.cancel();
         }
-        player.wanted.getOrDefault(recorded(stream), new ArrayList<>()).remove(stream);
-        player.wanted.values().removeIf(List::isEmpty);
-        if (player.wanted.isEmpty()) {
-            player.stop();
+        if (own != null && own.isEmpty()) {
             players.remove(socket);
         }
+    }
+
+    static void add(Map<String, List<Moment>> tracks, String stream, Moment moment) {
+        tracks.computeIfAbsent(stream, s -> new ArrayList<>()).add(moment);
     }
 
     /** Books were recorded at the faster pace only; who asks for the slower one gets that. */
@@ -56,57 +62,42 @@ final class ReplayStreams implements StreamSource {
                 : stream;
     }
 
-    /** One connection's way through all recordings at once. */
     private final class Player {
+        private final String stream;
         private final StreamSocket socket;
-        private final Map<String, List<String>> wanted = new LinkedHashMap<>();
-        private final List<Scheduler.Task> tasks = new ArrayList<>();
-        private long startNanos;
+        private final List<Moment> track;
+        private final long startNanos = System.nanoTime();
+        private Scheduler.Task next = () -> {};
 
-        Player(StreamSocket socket) {
+        Player(String stream, StreamSocket socket, List<Moment> track) {
+            this.stream = stream;
             this.socket = socket;
-        }
-
-        void start() {
-            if (tasks.isEmpty()) {
-                startNanos = System.nanoTime();
-                tracks.forEach(
-                        track -> {
-                            tasks.add(() -> {});
-                            play(track, 0, tasks.size() - 1);
-                        });
-            }
-        }
-
-        void stop() {
-            tasks.forEach(Scheduler.Task::cancel);
+            this.track = track;
         }
 
         /** Sends what is due, and comes back for the rest. */
-        private void play(List<RecordedFrame> track, int from, int number) {
+        void play(int from) {
             for (int at = from; at < track.size(); at++) {
-                long due =
-                        (track.get(at).micros() - track.getFirst().micros())
-                                / 10
-                                / settings.replayPercent();
+                long due = track.get(at).micros() / 10 / settings.replayPercent();
                 long wait = due - (System.nanoTime() - startNanos) / 1_000_000;
-                if (wait > 0) {
-                    int next = at;
-                    tasks.set(
-                            number,
+                if (wait > 0 || at == 0) {
+                    int then = at;
+                    next =
                             scheduler.after(
-                                    Duration.ofMillis(wait), () -> play(track, next, number)));
+                                    Duration.ofMillis(Math.max(1, wait)), () -> resume(then));
                     return;
                 }
-                send(track.get(at).message());
+                send(at);
             }
         }
 
-        private void send(JsonNode message) {
-            String stream = message.path("stream").asText();
-            for (String name : List.copyOf(wanted.getOrDefault(stream, List.of()))) {
-                socket.send(name, message.path("data").toString());
-            }
+        private void resume(int at) {
+            send(at);
+            play(at + 1);
+        }
+
+        private void send(int at) {
+            socket.send(stream, track.get(at).data().toString());
         }
     }
 }
