@@ -57,6 +57,8 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(2);
         config.setConnectionTimeout(BORROW.toMillis());
         config.setMaxLifetime(LONGEST_LIFE.toMillis());
+        // Shorter than the socket's limit, so that the server gives up before we stop listening.
+        config.setConnectionInitSql("SET statement_timeout = '25s'");
         config.setMetricRegistry(metrics.registry());
         try {
             return new Database(address, new HikariDataSource(config));

@@ -216,7 +216,7 @@ final class Canceller {
             Thread.currentThread().interrupt();
         } catch (ExecutionException fault) {
             LOG.atError()
-                    .addKeyValue("order_id", row.id())
+                    .addKeyValue("order_id", row.id().toString())
                     .setCause(fault.getCause())
                     .log("an order could not be cancelled");
         }

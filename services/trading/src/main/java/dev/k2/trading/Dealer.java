@@ -36,7 +36,7 @@ final class Dealer {
             return entry.place(order);
         } catch (RuntimeException fault) {
             LOG.atError()
-                    .addKeyValue("order_id", intent.id())
+                    .addKeyValue("order_id", intent.id().toString())
                     .addKeyValue("exchange", intent.exchange())
                     .setCause(fault)
                     .log("sending an order failed in an unforeseen way");

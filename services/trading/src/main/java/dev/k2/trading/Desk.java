@@ -161,7 +161,7 @@ final class Desk {
         } catch (RuntimeException fault) {
             // The order may be live, and what is known of it could not be kept.
             LOG.atError()
-                    .addKeyValue("order_id", row.id())
+                    .addKeyValue("order_id", row.id().toString())
                     .setCause(fault)
                     .log("the answer to an order could not be written down; it will be asked for");
             resolver.take(row.id());
@@ -190,7 +190,7 @@ final class Desk {
 
     private OrderRow unclear(OrderRow row, ExchangeError cause) {
         LOG.atWarn()
-                .addKeyValue("order_id", row.id())
+                .addKeyValue("order_id", row.id().toString())
                 .addKeyValue("exchange", row.intent().exchange())
                 .addKeyValue("category", cause.category())
                 .log("an order's outcome is unknown; the exchange is asked for it");

@@ -59,7 +59,7 @@ final class FillChaser {
             done = fetch(id);
         } catch (RuntimeException fault) {
             LOG.atError()
-                    .addKeyValue("order_id", id)
+                    .addKeyValue("order_id", id.toString())
                     .setCause(fault)
                     .log("fills could not be fetched; it will be tried again");
         }
@@ -71,7 +71,7 @@ final class FillChaser {
         if (!done) {
             // The next look at open orders takes it up again.
             LOG.atWarn()
-                    .addKeyValue("order_id", id)
+                    .addKeyValue("order_id", id.toString())
                     .log("fills that the exchange counts are missing");
         }
     }

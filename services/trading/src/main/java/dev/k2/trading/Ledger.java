@@ -124,7 +124,7 @@ final class Ledger {
     /** An order that the exchange had is gone there without a word. */
     OrderRow attention(OrderRow row, OrderEvent why) {
         LOG.atError()
-                .addKeyValue("order_id", row.id())
+                .addKeyValue("order_id", row.id().toString())
                 .addKeyValue("exchange", row.intent().exchange())
                 .log("an order needs a person: its exchange does not tell what became of it");
         return change(
@@ -221,14 +221,14 @@ final class Ledger {
         if (change.before().isFinal()
                 && change.before().standing().filled().compareTo(after.standing().filled()) < 0) {
             LOG.atWarn()
-                    .addKeyValue("order_id", after.id())
+                    .addKeyValue("order_id", after.id().toString())
                     .addKeyValue("filled", after.standing().filled())
                     .log("a fill came after the order had ended");
         }
         if (!change.before().isFinal() && after.isFinal()) {
             LOG.atInfo()
-                    .addKeyValue("order_id", after.id())
-                    .addKeyValue("user_id", after.user())
+                    .addKeyValue("order_id", after.id().toString())
+                    .addKeyValue("user_id", after.user().toString())
                     .addKeyValue("exchange", after.intent().exchange())
                     .addKeyValue("status", after.standing().status())
                     .log("an order ended");

@@ -94,7 +94,7 @@ final class Resolver {
         } catch (RuntimeException fault) {
             // The database may be away; the order is still nobody else's.
             LOG.atError()
-                    .addKeyValue("order_id", id)
+                    .addKeyValue("order_id", id.toString())
                     .setCause(fault)
                     .log("an order could not be looked up; it will be tried again");
         }
@@ -179,7 +179,7 @@ final class Resolver {
             return false;
         }
         LOG.atInfo()
-                .addKeyValue("order_id", row.id())
+                .addKeyValue("order_id", row.id().toString())
                 .addKeyValue("status", now.get().standing().status())
                 .log("an unresolved order was found at its exchange");
         found.accept(now.get());
@@ -224,7 +224,7 @@ final class Resolver {
         boolean late = open.absence.reachable().compareTo(config.attentionAfter()) >= 0;
         if (late && !row.standing().resolution().equals(Optional.of(Resolution.ATTENTION))) {
             LOG.atError()
-                    .addKeyValue("order_id", row.id())
+                    .addKeyValue("order_id", row.id().toString())
                     .addKeyValue("exchange", row.intent().exchange())
                     .log("an order needs a person: its exchange does not tell what became of it");
             ledger.question(row, Resolution.ATTENTION, why);

@@ -165,7 +165,7 @@ final class SessionCare implements UserStreamListener {
         session.live(false);
         session.trouble(Optional.of(cause));
         LOG.atError()
-                .addKeyValue("link_id", session.link().id())
+                .addKeyValue("link_id", session.link().id().toString())
                 .addKeyValue("exchange", session.link().exchange())
                 .log("an exchange refuses the credentials of a link");
         news.add(() -> markStale(true));
@@ -219,7 +219,7 @@ final class SessionCare implements UserStreamListener {
             failure = reconciliation.run();
         } catch (RuntimeException fault) {
             LOG.atError()
-                    .addKeyValue("link_id", session.link().id())
+                    .addKeyValue("link_id", session.link().id().toString())
                     .setCause(fault)
                     .log("comparing an account failed in an unforeseen way; it will be repeated");
             failure = Optional.of(Errors.unforeseen(session.link().exchange(), "compare account"));
@@ -250,7 +250,7 @@ final class SessionCare implements UserStreamListener {
         if (session.phase() == LinkState.Phase.RECONCILING) {
             session.phase(LinkState.Phase.READY);
             LOG.atInfo()
-                    .addKeyValue("link_id", session.link().id())
+                    .addKeyValue("link_id", session.link().id().toString())
                     .addKeyValue("exchange", session.link().exchange())
                     .log("an account agrees with its exchange and is open for orders");
             onPhase.run();
@@ -280,7 +280,7 @@ final class SessionCare implements UserStreamListener {
             pause = tries++;
         }
         LOG.atWarn()
-                .addKeyValue("link_id", session.link().id())
+                .addKeyValue("link_id", session.link().id().toString())
                 .addKeyValue("exchange", session.link().exchange())
                 .addKeyValue("category", error.category())
                 .addKeyValue("error", error.message())

@@ -150,13 +150,17 @@ final class TradingRoom implements Trading {
     @Override
     public KillReport turnKillSwitchOn(UserId user, String reason) {
         KillSwitch on = gate.turn(user, true, Optional.of(reason));
-        LOG.atWarn().addKeyValue("user_id", user).log("a user turned the kill switch on");
+        LOG.atWarn()
+                .addKeyValue("user_id", user.toString())
+                .log("a user turned the kill switch on");
         return new KillReport(on, canceller.cancelAll(user, CancelFilter.ALL));
     }
 
     @Override
     public KillSwitch turnKillSwitchOff(UserId user) {
-        LOG.atWarn().addKeyValue("user_id", user).log("a user turned the kill switch off");
+        LOG.atWarn()
+                .addKeyValue("user_id", user.toString())
+                .log("a user turned the kill switch off");
         return gate.turn(user, false, Optional.empty());
     }
 

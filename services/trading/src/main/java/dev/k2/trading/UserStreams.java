@@ -85,7 +85,7 @@ final class UserStreams {
         Optional<Account> account = accounts.open(link.id());
         if (account.isEmpty()) {
             LOG.atWarn()
-                    .addKeyValue("link_id", link.id())
+                    .addKeyValue("link_id", link.id().toString())
                     .addKeyValue("exchange", link.exchange())
                     .log("an active link could not be opened");
             return;

@@ -30,6 +30,7 @@ public final class MatchingEngine {
     private final TradeIds tradeIds = new TradeIds();
     private long nextExecutionId;
     private int depth;
+    private long commandMicros;
 
     public MatchingEngine(SimClock clock) {
         this.clock = clock;
@@ -110,7 +111,7 @@ public final class MatchingEngine {
         }
         together(
                 () -> {
-                    long micros = clock.micros();
+                    long micros = commandMicros;
                     account.balance(asset).add(amount);
                     account.touched(micros);
                     tell(new EngineEvent.Deposited(account, asset, amount, micros));
@@ -122,8 +123,11 @@ public final class MatchingEngine {
         market.setStatus(status);
     }
 
-    /** Runs several commands as one: listeners see them done together, and the journal keeps all or none. */
+    /** Runs several commands as one, at one moment: listeners see them done together, the journal keeps all or none. */
     public <T> T together(Supplier<T> work) {
+        if (depth == 0) {
+            commandMicros = clock.micros();
+        }
         depth++;
         try {
             T result = work.get();
@@ -176,7 +180,7 @@ public final class MatchingEngine {
         return together(
                 () -> {
                     touched.add(order.market());
-                    long micros = clock.micros();
+                    long micros = commandMicros;
                     String former = order.clientOrderId();
                     long fewer = order.quantity() - newQuantity;
                     order.amend(
@@ -222,7 +226,7 @@ public final class MatchingEngine {
 
     private Outcome accept(Account account, Market market, OrderRequest request) {
         touched.add(market);
-        long micros = clock.micros();
+        long micros = commandMicros;
         Order order = new Order(market.takeOrderId(), account, market, request, micros);
         if (!settlement.hold(order, Holds.initial(order))) {
             return new Outcome.Refused(Refusal.INSUFFICIENT_BALANCE);
@@ -296,7 +300,7 @@ public final class MatchingEngine {
     }
 
     private void trade(Market market, Order taker, Order maker, long price, long lots) {
-        long micros = clock.micros();
+        long micros = commandMicros;
         long id = market.takeTradeId();
         if (tradeIds.exceeded(market)) {
             tell(new EngineEvent.IdsReserved(market, tradeIds.reserve(market)));
@@ -382,7 +386,7 @@ public final class MatchingEngine {
             finish(order, Ending.SELF_TRADE, null);
             return;
         }
-        long micros = clock.micros();
+        long micros = commandMicros;
         order.prevent(lots, micros);
         if (resting) {
             order.market().book().shrink(order, lots);
@@ -416,7 +420,7 @@ public final class MatchingEngine {
             market.disarm(order);
         }
         settlement.releaseDownTo(order, BigDecimal.ZERO);
-        long micros = clock.micros();
+        long micros = commandMicros;
         order.end(ending, micros);
         if (!order.account().endless()) {
             archive.ended(order);
@@ -433,7 +437,7 @@ public final class MatchingEngine {
     }
 
     private void fire(Market market, Order order) {
-        long micros = clock.micros();
+        long micros = commandMicros;
         market.disarm(order);
         order.trigger(micros);
         if (order.request().market()) {

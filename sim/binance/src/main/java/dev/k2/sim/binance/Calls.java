@@ -303,19 +303,18 @@ final class Calls {
                 Call.signed("account.filters", 40, calls::myFilters, "symbol"));
     }
 
-    /** What clients of other people load together with the markets. */
+    /** What clients of other people load together with the markets. These mind no further parameters. */
     private void sapi(AccountCalls calls) {
-        byPath.put("GET /sapi/v1/capital/config/getall", Call.signed("sapi", 10, calls::coins));
-        byPath.put(
-                "GET /sapi/v1/asset/tradeFee", Call.signed("sapi", 1, calls::tradeFees, "symbol"));
-        byPath.put("GET /sapi/v1/account/status", Call.signed("sapi", 1, calls::accountStatus));
-        byPath.put(
-                "GET /sapi/v1/account/apiRestrictions",
-                Call.signed("sapi", 1, calls::apiRestrictions));
-        byPath.put("GET /sapi/v1/margin/allPairs", Call.open("sapi", 1, calls::nothing, "symbol"));
-        byPath.put(
-                "GET /sapi/v1/margin/isolated/allPairs",
-                Call.signed("sapi", 10, calls::nothing, "symbol"));
+        sapi("capital/config/getall", 10, calls::coins);
+        sapi("asset/tradeFee", 1, calls::tradeFees);
+        sapi("account/status", 1, calls::accountStatus);
+        sapi("account/apiRestrictions", 1, calls::apiRestrictions);
+        sapi("margin/allPairs", 1, calls::nothing);
+        sapi("margin/isolated/allPairs", 10, calls::nothing);
+    }
+
+    private void sapi(String path, long weight, Call.Work work) {
+        byPath.put("GET /sapi/v1/" + path, Call.signed("sapi", weight, work, Params.ANY));
     }
 
     private void both(String method, String path, String webSocketMethod, Call call) {
