@@ -2,6 +2,8 @@ package dev.k2.exchange.net;
 
 import dev.k2.exchange.ConnectionState;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -170,6 +172,13 @@ public final class SocketLink implements AutoCloseable {
 
     private void connect() {
         if (isOver() || current != null) {
+            return;
+        }
+        Optional<Instant> notBefore = listener.notBefore();
+        if (notBefore.isPresent()) {
+            Duration wait = Duration.between(net.clock().instant(), notBefore.get());
+            to(ConnectionState.BACKING_OFF);
+            loop.after(wait.isPositive() ? wait : Duration.ofMillis(1), this::connect);
             return;
         }
         to(ConnectionState.CONNECTING);

@@ -31,34 +31,40 @@ final class BinanceVenue implements SimVenue {
     private final Scheduler scheduler;
     private final Floor floor;
     private final BinanceFloor inside;
-    private final Settings settings = new Settings();
-    private final Limits limits = new Limits(settings);
+    private final Settings settings;
+    private final Limits limits;
     private final Gate gate;
     private final Calls calls;
-    private final StreamHub hub;
-    private final MarketStreams marketStreams;
+    private final StreamSource streams;
     private final UserStreams userStreams;
+    private final Runnable tick;
     private final RestServer rest;
     private final Set<StreamSocket> streamSockets = new LinkedHashSet<>();
     private final Set<ApiSocket> apiSockets = new LinkedHashSet<>();
     private final HttpServer server;
 
-    BinanceVenue(VenueSetup setup, Floor floor, BinanceListings listings) {
+    /**
+     * @param tick what happens every tenth of a second
+     */
+    BinanceVenue(
+            VenueSetup setup,
+            Floor floor,
+            BinanceFloor inside,
+            Settings settings,
+            Limits limits,
+            Calls calls,
+            StreamSource streams,
+            Runnable tick) {
         this.setup = setup;
         this.scheduler = setup.scheduler();
         this.floor = floor;
-        this.inside = new BinanceFloor(floor, listings.rules(), setup.faults());
-        AggregateTrades aggregates = new AggregateTrades();
-        TradeCalls trades =
-                new TradeCalls(inside, limits, new ClientIds(setup.seed(), inside.micros()));
+        this.inside = inside;
+        this.settings = settings;
+        this.limits = limits;
+        this.calls = calls;
+        this.streams = streams;
+        this.tick = tick;
         this.gate = new Gate(inside, limits);
-        this.calls =
-                new Calls(
-                        new MarketCalls(inside, limits, aggregates),
-                        trades,
-                        new AccountCalls(inside, limits, trades));
-        this.hub = new StreamHub(inside);
-        this.marketStreams = new MarketStreams(inside, hub, aggregates);
         this.userStreams = new UserStreams(inside, limits, scheduler);
         this.rest = new RestServer(inside, calls, gate, limits, scheduler);
         this.server =
@@ -75,19 +81,12 @@ final class BinanceVenue implements SimVenue {
 
     Future<SimVenue> open() {
         floor.engine().addListener(userStreams);
-        floor.engine().addListener(marketStreams);
-        floor.step();
         return server.listen(setup.port(), setup.host())
                 .map(
                         listening -> {
-                            Scheduler.Task _ = scheduler.every(MarketMaker.PERIOD, this::tick);
+                            Scheduler.Task _ = scheduler.every(MarketMaker.PERIOD, tick);
                             return this;
                         });
-    }
-
-    private void tick() {
-        floor.step();
-        marketStreams.tick();
     }
 
     @Override
@@ -202,7 +201,7 @@ final class BinanceVenue implements SimVenue {
     }
 
     private void stream(Connection connection, List<String> names, boolean combined) {
-        StreamSocket socket = new StreamSocket(connection, hub, inside, combined);
+        StreamSocket socket = new StreamSocket(connection, streams, inside, combined);
         streamSockets.add(socket);
         socket.open(names, () -> streamSockets.remove(socket));
     }

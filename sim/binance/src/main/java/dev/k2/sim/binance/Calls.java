@@ -21,12 +21,71 @@ final class Calls {
         sapi(account);
     }
 
+    /** The calls of a replay: what was recorded answers, the account exists, nothing trades. */
+    static Calls ofReplay(MarketCalls time, ReplayMarkets replay, AccountCalls account) {
+        Calls calls = new Calls();
+        calls.replay(time, replay);
+        calls.account(account);
+        calls.sapi(account);
+        return calls;
+    }
+
     @Nullable Call rest(String method, String path) {
         return byPath.get(method + " " + path);
     }
 
     @Nullable Call webSocket(String method) {
         return byMethod.get(method);
+    }
+
+    private Calls() {}
+
+    private void replay(MarketCalls time, ReplayMarkets replay) {
+        both("GET", "ping", "ping", Call.open("ping", 1, time::ping));
+        both("GET", "time", "time", Call.open("time", 1, time::time));
+        rest(
+                "GET",
+                "exchangeInfo",
+                Call.open("exchangeInfo", 20, r -> replay.exchangeInfo(r, false), Params.ANY));
+        byMethod.put(
+                "exchangeInfo",
+                Call.open("exchangeInfo", 20, r -> replay.exchangeInfo(r, true), Params.ANY));
+        both(
+                "GET",
+                "depth",
+                "depth",
+                Call.open("depth", MarketCalls::depthWeight, replay::depth, Params.ANY));
+        both(
+                "GET",
+                "ticker/price",
+                "ticker.price",
+                Call.open("ticker", 4, replay::priceTicker, Params.ANY));
+        both(
+                "GET",
+                "ticker/bookTicker",
+                "ticker.book",
+                Call.open("ticker", 4, replay::bookTicker, Params.ANY));
+        both(
+                "GET",
+                "trades",
+                "trades.recent",
+                Call.open("trades", 25, replay::nothing, Params.ANY));
+        both(
+                "GET",
+                "aggTrades",
+                "trades.aggregate",
+                Call.open("aggTrades", 4, replay::nothing, Params.ANY));
+        both("GET", "klines", "klines", Call.open("klines", 2, replay::nothing, Params.ANY));
+        both(
+                "GET",
+                "openOrders",
+                "openOrders.status",
+                Call.signed("order.open", 6, r -> BinanceJson.array(), Params.ANY));
+        both(
+                "POST",
+                "order",
+                "order.place",
+                Call.signed("order.place", 1, replay::closed, Params.ANY));
     }
 
     private void market(MarketCalls calls) {

@@ -12,6 +12,7 @@ final class Settings {
     private volatile long ordersPerDay = 200_000;
     private volatile long connectionsPerFiveMinutes = 300;
     private volatile long messagesPerSecond = 5;
+    private volatile long replayPercent = 100;
     private volatile Duration pingEvery = Duration.ofSeconds(20);
     private volatile Duration pongWithin = Duration.ofSeconds(60);
     private volatile Duration connectionLife = Duration.ofHours(24);
@@ -38,6 +39,11 @@ final class Settings {
         return messagesPerSecond;
     }
 
+    /** How fast recordings are played: 100 is as they were recorded. */
+    long replayPercent() {
+        return replayPercent;
+    }
+
     Duration pingEvery() {
         return pingEvery;
     }
@@ -61,6 +67,7 @@ final class Settings {
             case "orders_per_day" -> ordersPerDay = value;
             case "connections_per_five_minutes" -> connectionsPerFiveMinutes = value;
             case "messages_per_second" -> messagesPerSecond = value;
+            case "replay_percent" -> replayPercent = value;
             case "ping_every_ms" -> pingEvery = Duration.ofMillis(value);
             case "pong_within_ms" -> pongWithin = Duration.ofMillis(value);
             case "connection_life_ms" -> connectionLife = Duration.ofMillis(value);
