@@ -86,11 +86,12 @@ final class OrderFan {
         }
     }
 
+    /** The order as GET answers it, but that {@code type} is the message's and {@code order_type} the order's. */
     private static JsonObject json(OrderUpdated event) {
-        return new JsonObject()
+        JsonObject order = OrderJson.order(event.order());
+        return order.put("order_type", order.getString("type"))
                 .put("type", "order_update")
                 .put("order_id", event.order().id().toString())
-                .put("seq", event.sequence())
-                .mergeIn(OrderJson.order(event.order()));
+                .put("seq", event.sequence());
     }
 }

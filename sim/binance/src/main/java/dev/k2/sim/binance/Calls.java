@@ -365,6 +365,7 @@ final class Calls {
     /** What clients of other people load together with the markets. These mind no further parameters. */
     private void sapi(AccountCalls calls) {
         sapi("capital/config/getall", 10, calls::coins);
+        sapi("asset/assetDetail", 1, calls::assetDetail);
         sapi("asset/tradeFee", 1, calls::tradeFees);
         sapi("account/status", 1, calls::accountStatus);
         sapi("account/apiRestrictions", 1, calls::apiRestrictions);
