@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Trading with one user, one account, one instrument at 50,000, a database and a clock by hand. */
 final class World implements AutoCloseable, Links, Accounts, Market, Announcements {
@@ -60,6 +61,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     volatile Optional<BookSnapshot> book = Optional.empty();
     volatile List<Links.Link> activeLinks = List.of(link);
     volatile Trading trading;
+    volatile Consumer<OrderUpdated> onUpdate = update -> {};
     private final AtomicInteger keys = new AtomicInteger();
     private Run process = new Run();
 
@@ -309,6 +311,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     @Override
     public void orderUpdated(OrderUpdated event) {
         updates.add(event);
+        onUpdate.accept(event);
     }
 
     @Override
