@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** An engine with one market, two customers and virtual time. */
 final class TestFloor {
@@ -12,7 +11,7 @@ final class TestFloor {
 
     final VirtualTime time = new VirtualTime(START);
     final MatchingEngine engine = new MatchingEngine(new SimClock(time));
-    final Market market = engine.open(listing(5));
+    final Market market = engine.open(listing());
     final Account ann = engine.openAccount("ann", key("ann"));
     final Account ben = engine.openAccount("ben", key("ben"));
     final List<EngineEvent> events = new ArrayList<>();
@@ -37,7 +36,7 @@ final class TestFloor {
     }
 
     /** Prices in cents, quantities in thousandths. */
-    static Listing listing(int unused) {
+    static Listing listing() {
         PriceWalk walk = new PriceWalk(7, 100, 0.02);
         return new Listing(
                 "BTCUSDT",
@@ -99,9 +98,5 @@ final class TestFloor {
         all.add(engine.house());
         all.add(engine.fees());
         return all;
-    }
-
-    static Map<String, BigDecimal> none() {
-        return Map.of();
     }
 }

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.ServerWebSocketHandshake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -76,6 +77,7 @@ final class BinanceVenue implements SimVenue {
                                         .setTcpNoDelay(true)
                                         .setIdleTimeout(0))
                         .requestHandler(this::request)
+                        .webSocketHandshakeHandler(this::handshake)
                         .webSocketHandler(this::webSocket);
     }
 
@@ -170,11 +172,18 @@ final class BinanceVenue implements SimVenue {
         }
     }
 
-    private void webSocket(ServerWebSocket socket) {
+    private void handshake(ServerWebSocketHandshake handshake) {
+        String address = String.valueOf(handshake.remoteAddress().hostAddress());
         if (refusing()) {
-            socket.shutdown(0, java.util.concurrent.TimeUnit.MILLISECONDS);
-            return;
+            handshake.reject(503);
+        } else if (limits.connects(address, now())) {
+            handshake.accept();
+        } else {
+            handshake.reject(429);
         }
+    }
+
+    private void webSocket(ServerWebSocket socket) {
         String path = socket.path();
         String query = socket.query() == null ? "" : socket.query();
         Connection connection =

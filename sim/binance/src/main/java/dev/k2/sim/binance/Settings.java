@@ -10,6 +10,7 @@ final class Settings {
     private volatile long ordersPerTenSeconds = 100;
 
     private volatile long ordersPerDay = 200_000;
+    private volatile long requestsPerFiveMinutes = 300_000;
     private volatile long connectionsPerFiveMinutes = 300;
     private volatile long messagesPerSecond = 5;
     private volatile long replayPercent = 100;
@@ -29,6 +30,10 @@ final class Settings {
 
     long ordersPerDay() {
         return ordersPerDay;
+    }
+
+    long requestsPerFiveMinutes() {
+        return requestsPerFiveMinutes;
     }
 
     long connectionsPerFiveMinutes() {
@@ -65,6 +70,7 @@ final class Settings {
             case "weight_per_minute" -> weightPerMinute = value;
             case "orders_per_ten_seconds" -> ordersPerTenSeconds = value;
             case "orders_per_day" -> ordersPerDay = value;
+            case "requests_per_five_minutes" -> requestsPerFiveMinutes = value;
             case "connections_per_five_minutes" -> connectionsPerFiveMinutes = value;
             case "messages_per_second" -> messagesPerSecond = value;
             case "replay_percent" -> replayPercent = value;
