@@ -56,8 +56,8 @@ final class OrderStore {
                 database.jdbi()
                         .withHandle(
                                 handle ->
-                                        OrderColumns.bind(
-                                                        handle.createUpdate(OrderColumns.INSERT),
+                                        OrderRowStore.bind(
+                                                        handle.createUpdate(OrderRowStore.INSERT),
                                                         row)
                                                 .execute());
         return added == 0 ? Optional.empty() : Optional.of(new Committed(row));
@@ -93,9 +93,9 @@ final class OrderStore {
                     if (standing.equals(before.standing())) {
                         return new Change(before, before, false);
                     }
-                    OrderColumns.bind(
-                                    OrderColumns.bind(
-                                            handle.createUpdate(OrderColumns.UPDATE), standing),
+                    OrderRowStore.bind(
+                                    OrderRowStore.bind(
+                                            handle.createUpdate(OrderRowStore.UPDATE), standing),
                                     event,
                                     now)
                             .bind("id", id.value())
@@ -111,8 +111,8 @@ final class OrderStore {
         database.jdbi()
                 .useHandle(
                         handle ->
-                                OrderColumns.bind(
-                                                handle.createUpdate(OrderColumns.INSERT_EVENT),
+                                OrderRowStore.bind(
+                                                handle.createUpdate(OrderRowStore.INSERT_EVENT),
                                                 event,
                                                 now)
                                         .bind("id", id.value())
@@ -172,7 +172,7 @@ final class OrderStore {
         values.put("user", user.value());
         filter.exchange().ifPresent(e -> and(where, values, "exchange", e.text()));
         filter.instrument().ifPresent(i -> and(where, values, "instrument", i.text()));
-        filter.side().ifPresent(s -> and(where, values, "side", OrderColumns.text(s)));
+        filter.side().ifPresent(s -> and(where, values, "side", OrderRowStore.text(s)));
         return many(where.toString(), values, "o.created_at, o.id", Integer.MAX_VALUE);
     }
 
@@ -182,13 +182,13 @@ final class OrderStore {
         values.put("user", user.value());
         if (!filter.statuses().equals(OrderFilter.ANY)) {
             List<String> statuses =
-                    filter.statuses().stream().map(OrderColumns::text).sorted().toList();
+                    filter.statuses().stream().map(OrderRowStore::text).sorted().toList();
             where.append(" AND o.status = ANY(:statuses)");
             values.put("statuses", statuses.toArray(new String[0]));
         }
         filter.exchange().ifPresent(e -> and(where, values, "exchange", e.text()));
         filter.instrument().ifPresent(i -> and(where, values, "instrument", i.text()));
-        filter.side().ifPresent(s -> and(where, values, "side", OrderColumns.text(s)));
+        filter.side().ifPresent(s -> and(where, values, "side", OrderRowStore.text(s)));
         boolean newestFirst = filter.sort() == OrderFilter.Sort.NEWEST_FIRST;
         filter.cursor()
                 .ifPresent(
@@ -196,7 +196,7 @@ final class OrderStore {
                             where.append(" AND (o.created_at, o.id) ")
                                     .append(newestFirst ? "<" : ">")
                                     .append(" (:cursorAt, :cursorId)");
-                            values.put("cursorAt", OrderColumns.time(cursor.at()));
+                            values.put("cursorAt", OrderRowStore.time(cursor.at()));
                             values.put("cursorId", cursor.id());
                         });
         String order = newestFirst ? "o.created_at DESC, o.id DESC" : "o.created_at, o.id";
@@ -223,9 +223,9 @@ final class OrderStore {
     }
 
     private OrderRow lock(Handle handle, OrderId id) {
-        return handle.createQuery(OrderColumns.LOCK)
+        return handle.createQuery(OrderRowStore.LOCK)
                 .bind("id", id.value())
-                .map(OrderColumns.ROW)
+                .map(OrderRowStore.ROW)
                 .one();
     }
 
@@ -253,21 +253,21 @@ final class OrderStore {
                         handle ->
                                 bindAll(
                                                 handle.createQuery(
-                                                        OrderColumns.SELECT + " WHERE " + where),
+                                                        OrderRowStore.SELECT + " WHERE " + where),
                                                 values)
-                                        .map(OrderColumns.ROW)
+                                        .map(OrderRowStore.ROW)
                                         .findOne());
     }
 
     private List<OrderRow> many(String where, Map<String, Object> values, String order, int limit) {
         String sql =
-                OrderColumns.SELECT + " WHERE " + where + " ORDER BY " + order + " LIMIT :limit";
+                OrderRowStore.SELECT + " WHERE " + where + " ORDER BY " + order + " LIMIT :limit";
         return database.jdbi()
                 .withHandle(
                         handle ->
                                 bindAll(handle.createQuery(sql), values)
                                         .bind("limit", limit)
-                                        .map(OrderColumns.ROW)
+                                        .map(OrderRowStore.ROW)
                                         .list());
     }
 

@@ -104,7 +104,7 @@ final class SessionCare implements UserStreamListener {
                 "exchange",
                 session.link().exchange().text(),
                 "reason",
-                OrderColumns.text(cause.category()));
+                OrderRowStore.text(cause.category()));
         news.add(() -> markStale(true));
     }
 

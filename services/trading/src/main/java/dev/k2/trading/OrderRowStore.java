@@ -31,7 +31,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of an order and what they mean. */
-final class OrderColumns {
+final class OrderRowStore {
     static final String SELECT =
             """
             SELECT o.*,
@@ -88,7 +88,7 @@ final class OrderColumns {
 
     static final RowMapper<OrderRow> ROW = (row, context) -> read(row);
 
-    private OrderColumns() {}
+    private OrderRowStore() {}
 
     static <S extends SqlStatement<S>> S bind(S statement, OrderRow row) {
         Intent intent = row.intent();
@@ -125,7 +125,7 @@ final class OrderColumns {
         return statement
                 .bind("exchangeOrderId", standing.exchangeOrderId().map(ExchangeOrderId::text))
                 .bind("status", text(standing.status()))
-                .bind("resolution", standing.resolution().map(OrderColumns::text))
+                .bind("resolution", standing.resolution().map(OrderRowStore::text))
                 .bind("stale", standing.stale())
                 .bind("cancelRequested", standing.cancelRequested())
                 .bind("filled", standing.filled())
@@ -246,7 +246,7 @@ final class OrderColumns {
 
     private static Optional<BigDecimal> optionalNumber(ResultSet row, String column)
             throws SQLException {
-        return Optional.ofNullable(row.getBigDecimal(column)).map(OrderColumns::number);
+        return Optional.ofNullable(row.getBigDecimal(column)).map(OrderRowStore::number);
     }
 
     static ExchangeId exchange(String text) {
