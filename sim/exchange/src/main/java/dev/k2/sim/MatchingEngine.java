@@ -156,6 +156,28 @@ public final class MatchingEngine {
         return together(() -> accept(account, market, request));
     }
 
+    /**
+     * Takes two orders of which one cancels the other. Both must wait: one in the book or both for their triggers.
+     *
+     * @return the first of them when accepted; its pair has the other
+     */
+    public Outcome placePair(
+            Account account,
+            Market market,
+            String pairId,
+            OrderRequest first,
+            OrderRequest second) {
+        Refusal refusal = check(account, market, first);
+        refusal = refusal == null ? check(account, market, second) : refusal;
+        if (refusal == null && first.clientOrderId().equals(second.clientOrderId())) {
+            refusal = Refusal.DUPLICATE_CLIENT_ORDER_ID;
+        }
+        if (refusal != null) {
+            return new Outcome.Refused(refusal);
+        }
+        return together(() -> acceptPair(account, market, pairId, first, second));
+    }
+
     /** Ends an open order. */
     public Outcome cancel(Order order, @Nullable String cancelId) {
         return close(order, Ending.CANCELED_BY_OWNER, cancelId);
@@ -170,6 +192,9 @@ public final class MatchingEngine {
     public Outcome amend(Order order, long newQuantity, @Nullable String newClientOrderId) {
         if (!order.status().open()) {
             return new Outcome.Refused(Refusal.UNKNOWN_ORDER);
+        }
+        if (order.pair() != null) {
+            return new Outcome.Refused(Refusal.PAIRED);
         }
         if (newQuantity >= order.quantity() || order.quoteDriven()) {
             return new Outcome.Refused(Refusal.NOT_SMALLER);
@@ -222,6 +247,34 @@ public final class MatchingEngine {
             return Refusal.NO_LIQUIDITY;
         }
         return null;
+    }
+
+    private Outcome acceptPair(
+            Account account,
+            Market market,
+            String pairId,
+            OrderRequest first,
+            OrderRequest second) {
+        touched.add(market);
+        long micros = commandMicros;
+        Order one = new Order(market.takeOrderId(), account, market, first, micros);
+        Order other = new Order(market.takeOrderId(), account, market, second, micros);
+        if (!settlement.hold(one, Holds.initial(one).max(Holds.initial(other)))) {
+            return new Outcome.Refused(Refusal.INSUFFICIENT_BALANCE);
+        }
+        OrderPair pair = new OrderPair(one.id(), pairId, one, other, micros);
+        for (Order order : pair.orders()) {
+            archive.accepted(order);
+            tell(new EngineEvent.OrderAccepted(order, nextExecutionId++, micros));
+            if (order.dormant()) {
+                market.arm(order);
+            } else {
+                market.book().add(order);
+            }
+        }
+        archive.started(pair);
+        tell(new EngineEvent.PairStarted(pair, micros));
+        return new Outcome.Done(one);
     }
 
     private Outcome accept(Account account, Market market, OrderRequest request) {
@@ -300,6 +353,7 @@ public final class MatchingEngine {
     }
 
     private void trade(Market market, Order taker, Order maker, long price, long lots) {
+        chosen(maker);
         long micros = commandMicros;
         long id = market.takeTradeId();
         if (tradeIds.exceeded(market)) {
@@ -357,6 +411,23 @@ public final class MatchingEngine {
             archive.ended(order);
         }
         tell(new EngineEvent.OrderFilled(order, fill));
+        endPair(order);
+    }
+
+    /** One of a pair is about to trade or was triggered: its partner ends, and the hold is its own. */
+    private void chosen(Order order) {
+        OrderPair pair = order.pair();
+        if (pair != null && pair.partnerOf(order).status().open()) {
+            endOne(pair.partnerOf(order), Ending.OTHER_LEG, null);
+            settlement.holdAgain(order);
+        }
+    }
+
+    private void endPair(Order order) {
+        OrderPair pair = order.pair();
+        if (pair != null && pair.endsNow()) {
+            tell(new EngineEvent.PairEnded(pair, commandMicros));
+        }
     }
 
     private static boolean meetsItself(Order taker, Order maker) {
@@ -411,7 +482,20 @@ public final class MatchingEngine {
                 });
     }
 
+    /** Ends an order, and its partner with it when it has one. */
     private void finish(Order order, Ending ending, @Nullable String cancelId) {
+        endOne(order, ending, cancelId);
+        OrderPair pair = order.pair();
+        if (pair != null) {
+            Order partner = pair.partnerOf(order);
+            if (partner.status().open()) {
+                endOne(partner, ending, cancelId);
+            }
+            endPair(order);
+        }
+    }
+
+    private void endOne(Order order, Ending ending, @Nullable String cancelId) {
         Market market = order.market();
         touched.add(market);
         if (order.resting()) {
@@ -438,12 +522,11 @@ public final class MatchingEngine {
 
     private void fire(Market market, Order order) {
         long micros = commandMicros;
+        chosen(order);
         market.disarm(order);
         order.trigger(micros);
         if (order.request().market()) {
-            settlement.releaseDownTo(order, BigDecimal.ZERO);
-            BigDecimal free = order.account().balance(order.holdAsset()).free();
-            settlement.hold(order, Holds.initial(order).min(free));
+            settlement.holdAgain(order);
         }
         tell(new EngineEvent.OrderTriggered(order, nextExecutionId++, micros));
         work(order);

@@ -17,7 +17,7 @@ class EnginePropertyTest {
     /** One thing that one of two customers does. */
     record Deed(int who, int what, Side side, long price, long quantity, SelfTrade mode) {}
 
-    @Property(tries = 300)
+    @Property(tries = 400)
     void losesNoMoneyAndHoldsExactlyWhatOpenOrdersNeed(
             @ForAll("deeds") @Size(min = 1, max = 60) List<Deed> deeds) {
         TestFloor floor = new TestFloor();
@@ -34,7 +34,7 @@ class EnginePropertyTest {
         }
     }
 
-    @Property(tries = 100)
+    @Property(tries = 150)
     void comesToTheSameAfterARestart(@ForAll("deeds") @Size(min = 1, max = 60) List<Deed> deeds) {
         TestFloor floor = new TestFloor();
         List<String> lines = new ArrayList<>();
@@ -130,6 +130,37 @@ class EnginePropertyTest {
             case 9 ->
                     open(floor, account, deed)
                             .forEach(order -> floor.engine.cancel(order, "c" + number));
+            case 10, 11 ->
+                    floor.engine.placePair(
+                            account,
+                            floor.market,
+                            id,
+                            OrderRequest.limit(
+                                            id + "l",
+                                            deed.side(),
+                                            deed.price(),
+                                            deed.quantity(),
+                                            TimeInForce.GTC)
+                                    .withSelfTrade(deed.mode())
+                                    .withPostOnly(),
+                            OrderRequest.limit(
+                                            id + "s",
+                                            deed.side(),
+                                            Math.max(
+                                                    1,
+                                                    deed.price()
+                                                            + (deed.side() == Side.BUY
+                                                                    ? 7_00
+                                                                    : -7_00)),
+                                            deed.quantity(),
+                                            TimeInForce.GTC)
+                                    .withTrigger(
+                                            new Trigger(
+                                                    Trigger.Kind.STOP_LOSS,
+                                                    deed.price()
+                                                            + (deed.side() == Side.BUY
+                                                                    ? 5_00
+                                                                    : -5_00))));
             default ->
                     open(floor, account, deed)
                             .forEach(
@@ -185,7 +216,7 @@ class EnginePropertyTest {
     Arbitrary<List<Deed>> deeds() {
         return Combinators.combine(
                         Arbitraries.integers().between(0, 1),
-                        Arbitraries.integers().between(0, 10),
+                        Arbitraries.integers().between(0, 12),
                         Arbitraries.of(Side.class),
                         Arbitraries.longs().between(80_00, 120_00),
                         Arbitraries.longs().between(1, 40_000),

@@ -233,4 +233,65 @@ class MatchingEngineTest {
         assertThat(placing).isEqualTo(new Outcome.Refused(Refusal.MARKET_CLOSED));
         assertThat(cancelling).isInstanceOf(Outcome.Done.class);
     }
+
+    @Test
+    void endsTheOtherOfAPairWhenOneTrades() {
+        Outcome outcome = pair();
+        Order limit = ((Outcome.Done) outcome).order();
+        OrderPair pair = limit.pair();
+        assertThat(pair).isNotNull();
+        Order stop = pair.orders().getLast();
+        BigDecimal held = floor.held(floor.ann, "BTC");
+
+        floor.buy(floor.ben, "b", 110_00, 400);
+
+        assertThat(held).isEqualByComparingTo("1");
+        assertThat(stop.ending()).isEqualTo(Ending.OTHER_LEG);
+        assertThat(limit.remaining()).isEqualTo(600);
+        assertThat(pair.ended()).isFalse();
+        assertThat(floor.held(floor.ann, "BTC")).isEqualByComparingTo("0.6");
+        floor.buy(floor.ben, "c", 110_00, 600);
+        assertThat(pair.ended()).isTrue();
+    }
+
+    @Test
+    void endsTheOtherOfAPairWhenOneIsTriggered() {
+        Order limit = ((Outcome.Done) pair()).order();
+        floor.buy(floor.ben, "b", 90_00, 100);
+        floor.buy(floor.ben, "c", 89_00, 1_000);
+
+        floor.sell(floor.ann, "d", 90_00, 100);
+
+        OrderPair pair = limit.pair();
+        assertThat(pair).isNotNull();
+        assertThat(limit.ending()).isEqualTo(Ending.OTHER_LEG);
+        assertThat(pair.orders().getLast().status()).isEqualTo(OrderStatus.FILLED);
+        assertThat(pair.ended()).isTrue();
+        assertThat(floor.held(floor.ann, "BTC")).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void cancelsBothOfAPair() {
+        Order limit = ((Outcome.Done) pair()).order();
+
+        floor.engine.cancel(limit, "x");
+
+        OrderPair pair = limit.pair();
+        assertThat(pair).isNotNull();
+        assertThat(pair.orders()).extracting(Order::status).containsOnly(OrderStatus.CANCELED);
+        assertThat(floor.held(floor.ann, "BTC")).isEqualByComparingTo("0");
+    }
+
+    private Outcome pair() {
+        floor.sell(floor.ann, "first", 100_00, 100);
+        floor.buy(floor.ben, "first", 100_00, 100);
+        return floor.engine.placePair(
+                floor.ann,
+                floor.market,
+                "pair",
+                OrderRequest.limit("limit", Side.SELL, 110_00, 1_000, TimeInForce.GTC)
+                        .withPostOnly(),
+                OrderRequest.limit("stop", Side.SELL, 88_00, 1_000, TimeInForce.GTC)
+                        .withTrigger(new Trigger(Trigger.Kind.STOP_LOSS, 90_00)));
+    }
 }

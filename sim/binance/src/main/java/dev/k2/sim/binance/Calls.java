@@ -17,6 +17,7 @@ final class Calls {
         market(market);
         tickers(market);
         trade(trade);
+        lists(trade.lists());
         account(account);
         sapi(account);
     }
@@ -283,6 +284,53 @@ final class Calls {
                         p -> MarketCalls.singleOrAll(p, 6, 80),
                         calls::openOrders,
                         "symbol"));
+    }
+
+    private void lists(ListCalls calls) {
+        both(
+                "POST",
+                "orderList/oco",
+                "orderList.place.oco",
+                Call.trading("order.list", 1, calls::placeOco, ListCalls.READABLE));
+        both(
+                "POST",
+                "order/oco",
+                "orderList.place",
+                Call.trading("order.list", 1, calls::placeOldOco, ListCalls.READABLE_OLD));
+        both(
+                "DELETE",
+                "orderList",
+                "orderList.cancel",
+                Call.trading(
+                        "order.cancel",
+                        1,
+                        calls::cancel,
+                        "symbol",
+                        "orderListId",
+                        "listClientOrderId",
+                        "newClientOrderId"));
+        both(
+                "GET",
+                "orderList",
+                "orderList.status",
+                Call.signed("order.query", 4, calls::query, "orderListId", "origClientOrderId"));
+        both(
+                "GET",
+                "allOrderList",
+                "allOrderLists",
+                Call.signed(
+                        "order.history",
+                        20,
+                        calls::all,
+                        "fromId",
+                        "startTime",
+                        "endTime",
+                        "limit"));
+        both(
+                "GET",
+                "openOrderList",
+                "openOrderLists.status",
+                Call.signed("order.open", 6, calls::open));
     }
 
     private void account(AccountCalls calls) {

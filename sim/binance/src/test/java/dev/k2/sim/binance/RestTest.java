@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.util.Base64;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -488,6 +489,92 @@ class RestTest {
 
         venue.exchange(request).expecting(413);
         venue.get("/api/v3/ping").expecting(200);
+    }
+
+    @Test
+    void placesAnOrderListAndEndsItWhole() {
+        String last =
+                venue.get("/api/v3/ticker/price?symbol=SOLUSDT").json().path("price").asText();
+        long price = new BigDecimal(last).longValue();
+        JsonNode recorded =
+                Fixtures.json("rest-private/jkorf__Trading_PlaceOcoOrderList.json")
+                        .path("response");
+        JsonNode listed =
+                Fixtures.json("rest-private/jkorf__Trading_GetOcoOrder.json").path("response");
+
+        JsonNode oco =
+                venue.signed(
+                                "POST",
+                                "/api/v3/orderList/oco",
+                                "alice",
+                                "symbol",
+                                "SOLUSDT",
+                                "side",
+                                "SELL",
+                                "quantity",
+                                "2",
+                                "aboveType",
+                                "LIMIT_MAKER",
+                                "abovePrice",
+                                Long.toString(price * 2),
+                                "belowType",
+                                "STOP_LOSS_LIMIT",
+                                "belowStopPrice",
+                                Long.toString(price / 2),
+                                "belowPrice",
+                                Long.toString(price / 2),
+                                "belowTimeInForce",
+                                "GTC")
+                        .expecting(200)
+                        .json();
+        JsonNode asked =
+                venue.signed(
+                                "GET",
+                                "/api/v3/orderList",
+                                "alice",
+                                "orderListId",
+                                oco.path("orderListId").asText())
+                        .expecting(200)
+                        .json();
+        JsonNode open = venue.signed("GET", "/api/v3/openOrderList", "alice").expecting(200).json();
+        JsonNode gone =
+                venue.signed("DELETE", "/api/v3/openOrders", "alice", "symbol", "SOLUSDT")
+                        .expecting(200)
+                        .json();
+
+        // Iceberg quantities are left out: the exchange takes none. stopPrice is compared on the
+        // stop leg below.
+        assertThat(Shapes.missing(recorded, oco, Set.of("icebergQty", "stopPrice"))).isEmpty();
+        assertThat(oco.at("/orderReports/1/stopPrice").asText()).isNotEmpty();
+        assertThat(oco.at("/orderReports/1/workingTime").asLong()).isEqualTo(-1);
+        assertThat(Shapes.missing(listed, asked, Set.of())).isEmpty();
+        assertThat(open).hasSize(1);
+        assertThat(gone.get(0).path("listOrderStatus").asText()).isEqualTo("ALL_DONE");
+        assertThat(gone.get(0).path("orderReports")).hasSize(2);
+        venue.signed("GET", "/api/v3/openOrders", "alice", "symbol", "SOLUSDT").expecting(200);
+    }
+
+    @Test
+    void refusesOrderListsThatStandTheWrongWayRound() {
+        venue.signed(
+                        "POST",
+                        "/api/v3/orderList/oco",
+                        "alice",
+                        "symbol",
+                        "SOLUSDT",
+                        "side",
+                        "SELL",
+                        "quantity",
+                        "2",
+                        "aboveType",
+                        "STOP_LOSS",
+                        "aboveStopPrice",
+                        "200",
+                        "belowType",
+                        "TAKE_PROFIT",
+                        "belowStopPrice",
+                        "100")
+                .refused(400, -1197, "A stop loss order in a sell OCO must be below.");
     }
 
     private JsonNode balance(String account, String asset) {
