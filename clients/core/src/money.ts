@@ -166,6 +166,14 @@ export function formatCompact(text: string | null | undefined): string {
     : value.toSignificantDigits(4, Decimal.ROUND_DOWN).toFixed();
 }
 
+const LARGE = '1000000';
+
+/** A quantity for narrow columns: fixed decimals while it is short, 379.41M where it would not fit. */
+export function formatQuantity(text: string | null | undefined, decimals?: number): string {
+  const value = parseDecimal(text);
+  return value?.abs().gte(LARGE) === true ? formatCompact(text) : formatAmount(text, decimals);
+}
+
 function grouped(fixed: string): string {
   const negative = fixed.startsWith('-');
   const unsigned = negative ? fixed.slice(1) : fixed;

@@ -65,6 +65,16 @@ export class Session {
     this.become('signed-out');
   }
 
+  /** How long the access token still holds, by our own clock. */
+  get goodForMillis(): number {
+    return this.access === null ? 0 : this.expiresAt - this.nowMillis();
+  }
+
+  /** The server does not take the access token any more, whatever it promised. */
+  expire(): void {
+    this.expiresAt = 0;
+  }
+
   /** A token that is good for the next call, renewed when it is about to expire; null when signed out. */
   token(): Promise<string | null> {
     if (this.access !== null && this.nowMillis() < this.expiresAt - EARLY_MILLIS) {

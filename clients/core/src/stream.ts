@@ -30,6 +30,8 @@ export interface StreamHandlers {
   order(update: OrderUpdate): void;
   /** Called at every change of the connection, and whenever a new latency is known. */
   connection(state: StreamState): void;
+  /** The server no longer takes the token that it was given. */
+  refused(): void;
   /** Live again after a break: whatever was missed has to be asked for. */
   resumed(): void;
 }
@@ -48,6 +50,8 @@ export interface StreamOptions {
   readonly open: () => Socket;
   /** A token that is good now, or null for the public channels alone; fails when none can be had. */
   readonly token: () => Promise<string | null>;
+  /** How long that token holds. */
+  readonly goodForMillis: () => number;
   readonly timers: Timers;
   readonly random: () => number;
   readonly handlers: StreamHandlers;
@@ -61,7 +65,13 @@ export const STREAM_LIMITS = {
   openWithinMillis: 10_000,
   resyncEveryMillis: 1_000,
   instrumentsPerRequest: 50,
+  /** A new token goes out so long before the old one ends, and never sooner than the pause. */
+  renewEarlyMillis: 20_000,
+  renewPauseMillis: 5_000,
 } as const;
+
+/** The server's close code for a session or a token that has ended. */
+const CLOSED_UNAUTHENTICATED = 4401;
 
 interface Request {
   readonly type: 'subscribe' | 'unsubscribe';
@@ -171,29 +181,19 @@ export class StreamClient {
         this.receive(event.data);
       }
     };
-    socket.onclose = () => {
+    socket.onclose = ({ code }) => {
       if (this.socket === socket) {
+        if (code === CLOSED_UNAUTHENTICATED) {
+          this.options.handlers.refused();
+        }
         this.lost();
       }
     };
   }
 
   private async signIn(socket: Socket): Promise<void> {
-    let token: string | null;
-    try {
-      token = await this.options.token();
-    } catch (failure) {
-      console.warn('The stream has no token and tries again.', failure);
-      if (this.socket === socket) {
-        this.lost();
-      }
+    if (!(await this.authenticate(socket))) {
       return;
-    }
-    if (this.socket !== socket) {
-      return;
-    }
-    if (token !== null) {
-      socket.send(JSON.stringify({ type: 'auth', token }));
     }
     this.ready = true;
     for (const subscription of this.subscriptions.values()) {
@@ -205,6 +205,30 @@ export class StreamClient {
     }
     this.wasLive = true;
     this.ping();
+  }
+
+  /** Says who we are, now and before each token ends; false when this connection is over. */
+  private async authenticate(socket: Socket): Promise<boolean> {
+    let token: string | null;
+    try {
+      token = await this.options.token();
+    } catch (failure) {
+      console.warn('The stream has no token and tries again.', failure);
+      if (this.socket === socket) {
+        this.lost();
+      }
+      return false;
+    }
+    if (this.socket !== socket) {
+      return false;
+    }
+    if (token !== null) {
+      this.send({ type: 'auth', token });
+      const { renewEarlyMillis, renewPauseMillis } = STREAM_LIMITS;
+      const pause = Math.max(this.options.goodForMillis() - renewEarlyMillis, renewPauseMillis);
+      this.after(pause, () => void this.authenticate(socket));
+    }
+    return true;
   }
 
   private receive(text: string): void {
@@ -225,6 +249,9 @@ export class StreamClient {
         break;
       case 'order_update':
         this.receiveOrder(message as OrderMessage);
+        break;
+      case 'error':
+        console.warn('The stream refused a request.', text);
         break;
       case 'pong':
         this.pong();

@@ -9,6 +9,7 @@ import {
   formatCompact,
   formatPercent,
   formatPrice,
+  formatQuantity,
   isOnStep,
   parseDecimal,
   parseTyped,
@@ -133,6 +134,12 @@ describe('writing', () => {
     expect(formatPercent('-0.8249')).toBe('−0.82%');
     expect(formatPercent('-0.001')).toBe('0.00%');
     expect(formatPercent(null)).toBe('–');
+  });
+
+  it('keeps quantities to the width of a column', () => {
+    expect(formatQuantity('0.5', 5)).toBe('0.50000');
+    expect(formatQuantity('999999.9', 0)).toBe('999,999');
+    expect(formatQuantity('379416032')).toBe('379.41M');
   });
 
   it('shortens volumes', () => {

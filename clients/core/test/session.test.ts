@@ -66,6 +66,18 @@ describe('a session', () => {
     expect(server.asked).toEqual(['refresh 1']);
   });
 
+  it('asks again for a token that the server refused', async () => {
+    const { session, server } = given();
+    session.begin(tokens('1'));
+    expect(session.goodForMillis).toBe(900_000);
+
+    session.expire();
+    const call = session.token();
+    server.answer({ kind: 'renewed', tokens: tokens('2') });
+
+    expect(await call).toBe('access 2');
+  });
+
   it('does not ask again for a token that was renewed meanwhile', async () => {
     const { session, server } = given();
     session.begin(tokens('2'));

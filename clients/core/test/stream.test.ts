@@ -35,8 +35,8 @@ class FakeSocket implements Socket {
   says(message: object) {
     this.onmessage?.({ data: JSON.stringify(message) });
   }
-  cut() {
-    this.onclose?.({ code: 1006 });
+  cut(code = 1006) {
+    this.onclose?.({ code });
   }
   requests() {
     return this.sent
@@ -96,6 +96,7 @@ function given(random = 1) {
   const prices: PriceMessage[] = [];
   const orders: OrderUpdate[] = [];
   const book = new OrderBook();
+  const refused: number[] = [];
   const resumed: number[] = [];
   const tokens = { missing: false };
   const client = new StreamClient({
@@ -106,6 +107,7 @@ function given(random = 1) {
     },
     token: () =>
       tokens.missing ? Promise.reject(new Error('unreachable')) : Promise.resolve('jwt'),
+    goodForMillis: () => 900_000,
     timers: time,
     random: () => random,
     handlers: {
@@ -115,6 +117,7 @@ function given(random = 1) {
       candle: () => undefined,
       order: (order) => orders.push(order),
       connection: (state) => states.push(state),
+      refused: () => refused.push(time.nowMillis()),
       resumed: () => resumed.push(time.nowMillis()),
     },
   });
@@ -129,7 +132,20 @@ function given(random = 1) {
     last().onopen?.();
     await settle();
   };
-  return { client, sockets, time, states, prices, orders, book, resumed, tokens, last, connect };
+  return {
+    client,
+    sockets,
+    time,
+    states,
+    prices,
+    orders,
+    book,
+    refused,
+    resumed,
+    tokens,
+    last,
+    connect,
+  };
 }
 
 describe('a stream', () => {
@@ -290,6 +306,29 @@ describe('a stream', () => {
       { id: 'a', type: 'limit', status: 'open' },
       { id: 'b', status: 'open' },
     ]);
+  });
+
+  it('says who it is again before its token ends', async () => {
+    const { client, time, last, connect } = given();
+    client.start();
+    await connect();
+
+    for (let elapsed = 0; elapsed < 880_000; elapsed += STREAM_LIMITS.pingEveryMillis) {
+      last().says({ type: 'pong' });
+      await time.pass(STREAM_LIMITS.pingEveryMillis);
+    }
+
+    expect(last().sent.filter(({ type }) => type === 'auth')).toHaveLength(2);
+  });
+
+  it('tells when the server no longer takes its token', async () => {
+    const { client, refused, last, connect } = given();
+    client.start();
+    await connect();
+
+    last().cut(4401);
+
+    expect(refused).toHaveLength(1);
   });
 
   it('tries again when no token can be had', async () => {

@@ -1,4 +1,5 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
@@ -18,6 +19,7 @@ const schemes = localStorageColorSchemeManager({ key: 'k2.scheme' });
 const preferred = window.matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
 
 export function App() {
+  const narrow = useMediaQuery('(max-width: 899px)');
   const palette = usePrefs((prefs) => prefs.palette);
   useEffect(() => {
     document.documentElement.dataset['palette'] = palette;
@@ -32,7 +34,11 @@ export function App() {
     >
       <QueryClientProvider client={queries}>
         <Screen />
-        <Notifications position="bottom-right" limit={4} autoClose={6_000} />
+        <Notifications
+          position={narrow ? 'top-center' : 'bottom-right'}
+          limit={4}
+          autoClose={6_000}
+        />
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -28,6 +28,7 @@ export const stream = new StreamClient({
     }
     return token;
   },
+  goodForMillis: () => api.session.goodForMillis,
   timers: {
     set: (run, millis) => setTimeout(run, millis),
     clear: (timer) => clearTimeout(timer as number),
@@ -41,6 +42,7 @@ export const stream = new StreamClient({
     candle: (message) => live.candle(message),
     order: (update) => received(queries, update),
     connection: (state) => live.connection(state),
+    refused: () => api.session.expire(),
     resumed: () => void queries.invalidateQueries(),
   },
 });

@@ -26,6 +26,9 @@ import { Sheet } from '../ui/Dialog';
 import { Panel } from '../ui/Panel';
 import { Empty, Failed, Loading } from '../ui/States';
 
+/** The market that a newcomer sees, where it is traded. */
+const FIRST_SEEN = 'BTC-USDT';
+
 export default function Trade() {
   const { t } = useTranslation();
   const instruments = useQuery(instrumentsQuery);
@@ -81,7 +84,7 @@ function useSelected(instruments: readonly Instrument[] | undefined) {
   const remembered = usePrefs((prefs) => prefs.instrument);
   const set = usePrefs((prefs) => prefs.set);
   const find = (name: string | null) => instruments?.find((one) => one.instrument === name) ?? null;
-  const selected = find(remembered) ?? instruments?.[0] ?? null;
+  const selected = find(remembered) ?? find(FIRST_SEEN) ?? instruments?.[0] ?? null;
 
   useEffect(() => {
     const read = () => {

@@ -51,11 +51,6 @@ export function InstrumentHead({ instrument, onChoose }: Props) {
         <Change percent={price?.change_24h} />
       </div>
       <dl className="head-figures">
-        <Figure name={t('head.high')}>{formatPrice(price?.high_24h, tick)}</Figure>
-        <Figure name={t('head.low')}>{formatPrice(price?.low_24h, tick)}</Figure>
-        <Figure name={t('head.volume')}>
-          {formatCompact(price?.volume_24h)} {instrument.base}
-        </Figure>
         <Figure name={t('head.age')}>
           {age === null ? (
             '–'
@@ -64,6 +59,11 @@ export function InstrumentHead({ instrument, onChoose }: Props) {
           ) : (
             age.text
           )}
+        </Figure>
+        <Figure name={t('head.high')}>{formatPrice(price?.high_24h, tick)}</Figure>
+        <Figure name={t('head.low')}>{formatPrice(price?.low_24h, tick)}</Figure>
+        <Figure name={t('head.volume')}>
+          {formatCompact(price?.volume_24h)} {instrument.base}
         </Figure>
       </dl>
     </section>

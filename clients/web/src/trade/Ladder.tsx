@@ -2,6 +2,7 @@ import {
   decimalsOf,
   formatAmount,
   formatPrice,
+  formatQuantity,
   groupingSteps,
   isOpen,
   ladder,
@@ -29,6 +30,8 @@ import { Empty, Loading } from '../ui/States';
 
 const ROW = 21;
 const MIDDLE = 40;
+/** A spread with more letters is told by its share of the price alone. */
+const WIDTH_SHOWN = 7;
 
 interface Props {
   readonly instrument: Instrument;
@@ -161,7 +164,9 @@ function Rows({ book, instrument, step, onPrice, onHold }: RowsProps) {
           ) : (
             gap !== null && (
               <span className="dim num">
-                {t('book.spread', { width: formatAmount(gap.width), bp: gap.basisPoints })}
+                {gap.width.length > WIDTH_SHOWN
+                  ? t('book.spreadShare', { bp: gap.basisPoints })
+                  : t('book.spread', { width: formatAmount(gap.width), bp: gap.basisPoints })}
               </span>
             )
           )}
@@ -228,8 +233,8 @@ function BookSide({ side, rows, deepest, own, tick, lotDecimals, onPrice }: Side
             )}
             {formatPrice(row.price, tick)}
           </span>
-          <span>{formatAmount(row.quantity, lotDecimals)}</span>
-          <span className="dim">{formatAmount(row.total, lotDecimals)}</span>
+          <span>{formatQuantity(row.quantity, lotDecimals)}</span>
+          <span className="dim">{formatQuantity(row.total, lotDecimals)}</span>
         </button>
       ))}
     </div>

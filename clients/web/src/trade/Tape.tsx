@@ -1,7 +1,7 @@
 import {
-  formatAmount,
   formatClock,
   formatPrice,
+  formatQuantity,
   formatUtc,
   type Instrument,
   type LiveTrade,
@@ -105,7 +105,7 @@ function TapeRow({ trade, tick }: { readonly trade: LiveTrade; readonly tick: st
           {formatPrice(trade.price, tick)}
         </span>
       </td>
-      <td className="num right">{formatAmount(trade.quantity)}</td>
+      <td className="num right">{formatQuantity(trade.quantity)}</td>
       <td className="num right dim" title={formatUtc(trade.timestamp)}>
         {formatClock(trade.timestamp)}
       </td>

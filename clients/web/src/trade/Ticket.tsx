@@ -284,10 +284,9 @@ function Figures({ ticket, quote, preview, instrument }: FiguresProps) {
   const { t } = useTranslation();
   const told = fits(preview, ticket, quote) ? preview : undefined;
   const guess = estimateOf(ticket, quote);
-  const decimals = moneyDecimals(instrument);
   const rate = quote.feeRate === null ? null : plain(exact(quote.feeRate).times(100));
   const amount = (text: string | null | undefined, currency: string) =>
-    text === null || text === undefined ? '–' : `${money(text, decimals)} ${currency}`;
+    text === null || text === undefined ? '–' : `${money(text)} ${currency}`;
   return (
     <dl className="figures">
       <Row name={t('ticket.available')}>
@@ -426,16 +425,12 @@ function same(left: string | null, right: string): boolean {
   return parseDecimal(left)?.equals(right) === true;
 }
 
-/** Sums in a quote currency are read with two decimals, or with the tick's where prices are smaller. */
-function moneyDecimals(instrument: Instrument): number {
-  return exact(instrument.tick_size).lt('0.01') ? 4 : 2;
-}
-
-function money(text: string, decimals: number): string {
+/** Sums in a quote currency are read with two decimals, and small ones with their first three digits. */
+function money(text: string): string {
   const value = exact(text);
   return value.abs().lt('0.01') && !value.isZero()
     ? formatAmount(plain(value.toSignificantDigits(3)))
-    : formatAmount(text, decimals);
+    : formatAmount(text, 2);
 }
 
 const trimmed = (text: string) => plain(exact(text).toDecimalPlaces(8));

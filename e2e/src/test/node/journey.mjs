@@ -17,6 +17,7 @@ const AWAY = /Failed to load resource|WebSocket connection to|net::ERR_|status o
 
 const complaints = [];
 const foreign = [];
+const pages = [];
 let away = false;
 
 function watch(page) {
@@ -56,6 +57,7 @@ async function open(browser, viewport, colorScheme) {
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   watch(page);
+  pages.push(page);
   await page.goto(`${task.origin}/#/${INSTRUMENT}`);
   return page;
 }
@@ -95,9 +97,9 @@ async function show(page, name) {
 }
 
 async function choose(page, side, type) {
-  await ticket(page).getByRole('radiogroup', { name: 'Side' }).getByText(side, { exact: true }).click();
+  await ticket(page).getByRole('radio', { name: side, exact: true }).check();
   if (['Limit', 'Market'].includes(type)) {
-    await ticket(page).getByRole('group', { name: 'Order type' }).getByText(type, { exact: true }).click();
+    await ticket(page).getByRole('radio', { name: type, exact: true }).check();
   } else {
     await ticket(page).getByRole('combobox', { name: 'Stop' }).selectOption({ label: type });
   }
@@ -181,9 +183,9 @@ await run(async () => {
     await changes('the best bid', () => bids(page).getByRole('button').first().innerText());
     const chart = page.getByRole('region', { name: 'Chart' });
     await chart.locator('canvas').first().waitFor();
-    await chart.getByText('Table', { exact: true }).click();
+    await chart.getByRole('radio', { name: 'Table' }).check();
     await until('a table of candles', async () => (await chart.getByRole('row').count()) > 10);
-    await chart.getByText('Chart', { exact: true }).click();
+    await chart.getByRole('radio', { name: 'Chart' }).check();
     await chart.locator('canvas').first().waitFor();
     const tape = page.getByRole('region', { name: 'Trades' });
     await changes('the newest trade', () => tape.innerText().then(squeeze));
@@ -199,10 +201,10 @@ await run(async () => {
     await send(page, 'Buy');
     const cancel = page.getByRole('button', { name: `Cancel: Buy 0.01 ${INSTRUMENT}` });
     await cancel.waitFor();
-    await orders(page).getByRole('cell', { name: 'Open', exact: true }).waitFor();
+    await orders(page).getByRole('row').filter({ has: cancel }).getByRole('cell', { name: 'Open', exact: true }).waitFor();
     await page.screenshot({ path: `${task.pictures}/open-order-dark-1440.png` });
     await cancel.click();
-    await page.getByText('No open orders').waitFor();
+    await cancel.waitFor({ state: 'detached' });
     const history = await show(page, 'Order history');
     await history.getByRole('row', { name: /0\.01 .*Cancelled/ }).first().waitFor();
   });
@@ -215,7 +217,7 @@ await run(async () => {
     const history = await show(page, 'Order history');
     await history.getByRole('row', { name: /0\.02 .*Filled/ }).first().waitFor();
     const fills = await show(page, 'Fills');
-    await fills.getByRole('row', { name: new RegExp(`${INSTRUMENT} .*BTC$`) }).first().waitFor();
+    await fills.getByRole('row', { name: new RegExp(`${INSTRUMENT} .*Buy`) }).first().waitFor();
     await until('the balance to grow', async () => Number(await free(page, 'BTC')) > Number(before));
     const grown = Number(await free(page, 'BTC')) - Number(before);
     assert.ok(grown > 0.0199 && grown < 0.02, `BTC grew by ${grown}`);
@@ -260,7 +262,7 @@ await run(async () => {
     const cancel = page.getByRole('button', { name: `Cancel: Sell 0.01 ${INSTRUMENT}` });
     await cancel.waitFor();
     await cancel.click();
-    await page.getByText('No open orders').waitFor();
+    await cancel.waitFor({ state: 'detached' });
     await choose(page, 'Buy', 'Limit');
   });
 
@@ -295,6 +297,7 @@ await run(async () => {
   });
 
   await step('dark and light, wide: nothing for axe, no sideways scroll', async () => {
+    await page.getByRole('region', { name: 'Chart' }).locator('canvas').first().waitFor();
     await looksRight(page, 'trade-dark-1440');
     await page.getByRole('button', { name: 'Switch to the light theme' }).click();
     await looksRight(page, 'trade-light-1440');
@@ -308,6 +311,7 @@ await run(async () => {
       await looksRight(phone, `login-${scheme}-390`);
       await logIn(phone);
       await changes('the last price', () => price(phone));
+      await phone.getByRole('region', { name: 'Chart' }).locator('canvas').first().waitFor();
       await looksRight(phone, `trade-${scheme}-390`);
       for (const side of ['Buy', 'Sell']) {
         const button = phone.getByRole('button', { name: side, exact: true }).last();
@@ -334,4 +338,14 @@ await run(async () => {
   await browser.close();
   assert.deepEqual(complaints, [], 'errors on the console');
   assert.deepEqual(foreign, [], 'requests to other hosts');
-});
+}, lastLook);
+
+/** What the screen showed when the story broke off. */
+async function lastLook() {
+  const page = pages.at(-1);
+  if (page !== undefined && !page.isClosed()) {
+    await page.screenshot({ path: `${task.pictures}/failure.png` });
+    console.error(`The screen is in ${task.pictures}/failure.png`);
+  }
+  complaints.forEach((complaint) => console.error(`The page complained: ${complaint}`));
+}

@@ -39,12 +39,13 @@ export async function ask(question) {
 }
 
 /** Ends the process with the outcome; open sockets do not keep it. */
-export async function run(story) {
+export async function run(story, onFailure = async () => {}) {
   try {
     await story();
     process.exit(0);
   } catch (failure) {
     console.error(failure);
+    await onFailure();
     process.exit(1);
   }
 }

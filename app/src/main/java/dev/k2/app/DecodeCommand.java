@@ -37,7 +37,9 @@ final class DecodeCommand implements Callable<Integer> {
     public Integer call() {
         PrintStream out =
                 new PrintStream(
-                        new BufferedOutputStream(System.out, 1 << 16), false, StandardCharsets.UTF_8);
+                        new BufferedOutputStream(System.out, 1 << 16),
+                        false,
+                        StandardCharsets.UTF_8);
         return new Decode(decoder(), System.in, out, System.err)
                 .run(files.stream().map(DecodeCommand::asTyped).toList(), book);
     }

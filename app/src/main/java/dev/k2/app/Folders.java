@@ -8,7 +8,10 @@ final class Folders {
 
     /** A path relative to where the launcher was called, which is not where it runs. */
     static Path asTyped(Path path) {
-        return Path.of(System.getProperty("k2.called.from", "")).resolve(path).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("k2.called.from", ""))
+                .resolve(path)
+                .toAbsolutePath()
+                .normalize();
     }
 
     /** The folder of K2 itself. */

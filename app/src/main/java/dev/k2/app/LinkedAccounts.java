@@ -68,7 +68,9 @@ final class LinkedAccounts implements dev.k2.trading.Links, dev.k2.trading.Accou
             case Unsealing.Missing missing -> Optional.empty();
             case Unsealing.Unusable unusable -> Optional.empty();
             case Unsealing.Broken broken -> {
-                LOG.atError().addKeyValue("link_id", link.id()).log("sealed credentials do not open");
+                LOG.atError()
+                        .addKeyValue("link_id", link.id())
+                        .log("sealed credentials do not open");
                 yield Optional.empty();
             }
         };

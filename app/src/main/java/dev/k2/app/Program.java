@@ -107,7 +107,8 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                         FEEDS_STOP,
                         () ->
                                 BinanceExchange.open(
-                                        BinanceConfig.sim(simulated.port(ExchangeId.BINANCE)), clock),
+                                        BinanceConfig.sim(simulated.port(ExchangeId.BINANCE)),
+                                        clock),
                         Exchange::close);
         MarketData market =
                 parts.start(
@@ -118,7 +119,9 @@ record Program(int port, String demoEmail, Secret demoSecret) {
         market.start(List.of(binance));
         health.register("binance", false, CHECK, () -> feedIsLive(market, binance.id()));
 
-        Trading trading = startTrading(parts, database, clock, timers, metrics, accounts, market, binance, bus);
+        Trading trading =
+                startTrading(
+                        parts, database, clock, timers, metrics, accounts, market, binance, bus);
         trading.awaitReconciled(RECONCILE);
 
         Gateway gateway =
@@ -133,14 +136,8 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                                                 settings.mode().name().toLowerCase(Locale.ROOT),
                                                 VERSION),
                                         new GatewayParts(
-                                                accounts,
-                                                trading,
-                                                market,
-                                                bus,
-                                                health,
-                                                metrics,
-                                                clock,
-                                                Database::isOutage)),
+                                                accounts, trading, market, bus, health, metrics,
+                                                clock)),
                         Gateway::close);
         return new Program(gateway.port(), demo.email(), demo.password());
     }
@@ -184,7 +181,8 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                                 Map.of(
                                         ExchangeId.BINANCE,
                                         Credentials.of(
-                                                Secret.of(key.apiKey()), Secret.of(key.apiSecret()))))
+                                                Secret.of(key.apiKey()),
+                                                Secret.of(key.apiSecret()))))
                 .orElseGet(Map::of);
     }
 
@@ -198,8 +196,7 @@ record Program(int port, String demoEmail, Secret demoSecret) {
             MarketData market,
             Exchange binance,
             EventBus bus) {
-        LinkedAccounts linked =
-                new LinkedAccounts(accounts.links(), Map.of(binance.id(), binance));
+        LinkedAccounts linked = new LinkedAccounts(accounts.links(), Map.of(binance.id(), binance));
         Trading trading =
                 parts.start(
                         "trading",

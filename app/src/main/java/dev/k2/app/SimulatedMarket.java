@@ -83,7 +83,15 @@ sealed interface SimulatedMarket extends AutoCloseable {
 
         @Override
         public int port(ExchangeId exchange) {
-            return portBase + 1 + exchange.ordinal();
+            return portBase
+                    + switch (exchange) {
+                        case BINANCE -> 1;
+                        case BINANCE_FUTURES -> 2;
+                        case BYBIT -> 3;
+                        case OKX -> 4;
+                        case CRYPTOCOM -> 5;
+                        case KALSHI -> 6;
+                    };
         }
 
         @Override

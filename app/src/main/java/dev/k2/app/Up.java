@@ -82,7 +82,10 @@ final class Up implements Callable<Integer> {
         put(flags, "data", data == null ? null : Folders.asTyped(data));
         put(flags, "config", config == null ? null : Folders.asTyped(config));
         put(flags, "sim.port-base", simPortBase);
-        put(flags, "web", web == null ? Folders.root().resolve("clients/web/dist") : Folders.asTyped(web));
+        put(
+                flags,
+                "web",
+                web == null ? Folders.root().resolve("clients/web/dist") : Folders.asTyped(web));
         return flags;
     }
 

@@ -62,7 +62,7 @@ class BinanceConnectorTest {
         BigDecimal before = balance("USDT", "free");
 
         JsonNode placed = json(client.createTrade().newOrder(limit("0.01", price)));
-long id = placed.path("orderId").asLong();
+        long id = placed.path("orderId").asLong();
 
         assertThat(placed.path("status").asText()).isEqualTo("NEW");
         assertThat(balance("USDT", "locked"))

@@ -70,7 +70,7 @@ class CrashLoopTest {
 
             try (Server server = Server.start(place)) {
                 Api api = session.with(server);
-                settled(api, simulation);
+                settled(api, simulation, server);
                 List<JsonNode> mirror = api.orders();
                 List<Simulation.Entry> ledger = simulation.ledger(ACCOUNT);
                 System.out.println(
@@ -83,7 +83,7 @@ class CrashLoopTest {
                                 + " orders here, "
                                 + ledger.size()
                                 + " at the exchange, answers "
-                                + load.statuses());
+                                + load.answers());
                 judge(load, mirror, ledger, server);
             }
         }
@@ -129,12 +129,13 @@ class CrashLoopTest {
     }
 
     /** Waits until the mirror knows of every order how it stands and the exchange says the same. */
-    private static void settled(Api api, Simulation simulation) {
+    private static void settled(Api api, Simulation simulation, Server server) {
         List<String> open = new ArrayList<>();
         Until.present(
                 RESOLVED_WITHIN,
                 () -> "the mirror to agree with the exchange:\n" + String.join("\n", open),
                 () -> {
+                    assertThat(server.alive()).as(server.output()).isTrue();
                     open.clear();
                     open.addAll(differences(api.orders(), simulation.ledger(ACCOUNT)));
                     return open.isEmpty() ? Optional.of(true) : Optional.empty();

@@ -45,7 +45,7 @@ final class Folder implements AutoCloseable {
         Until.holds(
                 STOPPED_WITHIN,
                 "the database in " + path + " to stop",
-                () -> left.stream().noneMatch(ProcessHandle::isAlive));
+                () -> left.stream().noneMatch(Machine::isAlive));
         try (Stream<Path> all = Files.walk(outer)) {
             for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(one);
@@ -67,25 +67,27 @@ final class Folder implements AutoCloseable {
         }
     }
 
-    /** Its first line is the process id; the process counts only while it was started for this folder. */
+    /** Its first line is the process id; the process counts only while it works in this folder. */
     private static Optional<ProcessHandle> owner(Path marker) {
         try {
             long pid = Long.parseLong(Files.readAllLines(marker).getFirst().trim());
-            String folder = marker.resolveSibling("").toAbsolutePath().toString();
-            return ProcessHandle.of(pid).filter(process -> commandLine(process).contains(folder));
+            return ProcessHandle.of(pid)
+                    .filter(Machine::isAlive)
+                    .filter(process -> worksIn(process, marker.resolveSibling("")));
         } catch (IOException gone) {
             return Optional.empty();
         }
     }
 
-    private static String commandLine(ProcessHandle process) {
-        Path words = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+    private static boolean worksIn(ProcessHandle process, Path cluster) {
+        if (!Files.isDirectory(Path.of("/proc/self"))) {
+            return process.info().command().orElse("").endsWith("/postgres");
+        }
         try {
-            return Files.exists(words)
-                    ? Files.readString(words).replace('\0', ' ')
-                    : process.info().commandLine().orElse("");
+            Path folder = Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"));
+            return folder.equals(cluster.toRealPath());
         } catch (IOException gone) {
-            return "";
+            return false;
         }
     }
 }

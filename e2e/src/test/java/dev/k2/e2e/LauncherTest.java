@@ -155,8 +155,8 @@ class LauncherTest {
                 int status = child.exit(Server.STOPPED_WITHIN);
 
                 assertThat(status).as(child.output()).isIn(0, 130, 143);
-                assertThat(databases).noneMatch(ProcessHandle::isAlive);
-                assertThat(family).noneMatch(ProcessHandle::isAlive);
+                assertThat(databases).noneMatch(Machine::isAlive);
+                assertThat(family).noneMatch(Machine::isAlive);
                 assertThat(child.standard()).hasSize(3);
                 assertThat(child.output()).doesNotContain("Exception");
                 assertThat(new Http(URI.create("http://127.0.0.1:" + place.port())))

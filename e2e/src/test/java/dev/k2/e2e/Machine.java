@@ -80,6 +80,19 @@ final class Machine {
         return System.getProperty("os.name", "").equals("Linux");
     }
 
+    /** A process that has ended and waits for a parent that never asks is not alive. */
+    static boolean isAlive(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return false;
+        }
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return !stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException noProc) {
+            return process.isAlive();
+        }
+    }
+
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -30,7 +32,7 @@ final class OrderLoad {
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
     private final Set<String> sent = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedDeque<ObjectNode> unanswered = new ConcurrentLinkedDeque<>();
-    private final Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
+    private final Map<String, Integer> answers = new ConcurrentSkipListMap<>();
     private final List<String> broken = Collections.synchronizedList(new ArrayList<>());
     private final String name;
     private int placed;
@@ -49,9 +51,9 @@ final class OrderLoad {
         return Set.copyOf(sent);
     }
 
-    /** How often each status was answered. */
-    Map<Integer, Integer> statuses() {
-        return Map.copyOf(statuses);
+    /** How often each answer came, by method, status and code. */
+    Map<String, Integer> answers() {
+        return new TreeMap<>(answers);
     }
 
     /** Answers that no client may ever see. */
@@ -121,7 +123,8 @@ final class OrderLoad {
     }
 
     private void seen(Http.Answer answer) {
-        statuses.merge(answer.status(), 1, Integer::sum);
+        String method = answer.request().replaceFirst(" .*", "");
+        answers.merge(method + " " + answer.status() + " " + answer.errorCode(), 1, Integer::sum);
         if (answer.status() == 500
                 || (answer.status() == 409 && answer.errorCode().equals("IDEMPOTENCY_CONFLICT"))) {
             broken.add(answer.request() + " answered " + answer.text());

@@ -2,6 +2,7 @@ package dev.k2.e2e;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +36,9 @@ final class Program {
                         System.getProperty("java.class.path"),
                         "dev.k2.app.Main"));
         command.addAll(List.of(words));
-        return Child.start("k2 " + words[0], Machine.folder(), environment, command);
+        Map<String, String> all = new HashMap<>(environment);
+        // The programs of the database are unpacked once for all tests, and nobody's own data is near.
+        all.putIfAbsent("K2_HOME", Machine.folder().resolve("target/k2-home").toString());
+        return Child.start("k2 " + words[0], Machine.folder(), all, command);
     }
 }

@@ -84,6 +84,10 @@ final class Server implements AutoCloseable {
         return password;
     }
 
+    boolean alive() {
+        return child.alive();
+    }
+
     String output() {
         return child.output();
     }

@@ -86,14 +86,12 @@ final class OrderFan {
         }
     }
 
-    /** The order's own type steps aside for the message's. */
+    /** The order as GET answers it, but that {@code type} is the message's and {@code order_type} the order's. */
     private static JsonObject json(OrderUpdated event) {
         JsonObject order = OrderJson.order(event.order());
-        return new JsonObject()
+        return order.put("order_type", order.getString("type"))
                 .put("type", "order_update")
                 .put("order_id", event.order().id().toString())
-                .put("order_type", order.remove("type"))
-                .put("seq", event.sequence())
-                .mergeIn(order);
+                .put("seq", event.sequence());
     }
 }

@@ -131,8 +131,11 @@ record PostgresCluster(
                                 + ": "
                                 + lastLine(outcome.output())
                                 + ".",
-                        "Check that the disk has room (80 MB) and is writable, or choose another"
-                                + " directory with --data.");
+                        outcome.output().contains("user does not exist")
+                                ? "Give the user that runs K2 an entry in /etc/passwd; PostgreSQL"
+                                        + " needs one."
+                                : "Check that the disk has room (80 MB) and is writable, or choose"
+                                        + " another directory with --data.");
             }
         } finally {
             Files.deleteIfExists(passwordFile);

@@ -84,10 +84,10 @@ interface AccountCards extends AtVenue {
     }
 
     @Card("U-05")
-    default void balancesAreTheExchangesOwnAfterManyOrders() {
+    default void balancesAreTheExchangesOwnAfterAThousandOrders() {
         try (Trader trader = new Trader(venue())) {
             Random random = new Random(5);
-            for (int n = 0; n < 40; n++) {
+            for (int n = 0; n < 1000; n++) {
                 ClientOrderId id = Trader.id();
                 Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
                 BigDecimal quantity = trader.quantity(1 + random.nextInt(3));
@@ -105,7 +105,7 @@ interface AccountCards extends AtVenue {
                         trader.placed(
                                 trader.limit(
                                         id, side, TimeInForce.GTC, quantity, trader.away(side, 5)));
-                        if (random.nextBoolean()) {
+                        if (random.nextInt(10) > 0) {
                             trader.orders().cancel(trader.ref(id));
                         }
                     }
@@ -143,6 +143,23 @@ interface AccountCards extends AtVenue {
                 assertThat(stream.state()).isEqualTo(ConnectionState.CLOSED);
                 assertThat(heard.live).hasValue(0);
             }
+        }
+    }
+
+    @Card("U-07")
+    default void credentialsThatAreRevokedStopTheStream() {
+        needs(Trouble.REVOKE_KEY);
+        HeardAccount heard = new HeardAccount();
+        try (Trader trader = new Trader(venue());
+                UserStream stream = trader.account().stream(heard)) {
+            Until.so("the account is live", () -> heard.live.get() > 0);
+            venue().strike(Trouble.REVOKE_KEY);
+
+            Until.so("the refusal is told", () -> !heard.refusals.isEmpty());
+            assertThat(heard.refusals.getFirst().category())
+                    .isEqualTo(ErrorCategory.AUTHENTICATION);
+            assertThat(stream.state()).isEqualTo(ConnectionState.CLOSED);
+            assertThat(trader.account().balances()).isInstanceOf(Answer.Failed.class);
         }
     }
 

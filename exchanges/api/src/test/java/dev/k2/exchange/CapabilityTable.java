@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,11 +25,23 @@ import org.junit.jupiter.api.extension.TestWatcher;
  */
 final class CapabilityTable implements TestWatcher, AfterAllCallback {
     private final Map<String, String> results = new TreeMap<>();
+    private final Map<String, String> elsewhere = new TreeMap<>();
     private @Nullable Exchange exchange;
     private boolean failed;
 
     void describes(Exchange described) {
         exchange = described;
+    }
+
+    /** Another test of the exchange shows a card. */
+    void shownBy(String card, Class<?> test, String method) {
+        if (!Cards.ALL.containsKey(card)
+                || Arrays.stream(test.getDeclaredMethods())
+                        .noneMatch(m -> m.getName().equals(method))) {
+            throw new IllegalArgumentException(
+                    card + " is not shown by " + test.getSimpleName() + "." + method);
+        }
+        elsewhere.put(card, "shown by " + test.getSimpleName() + "." + method);
     }
 
     @Override
@@ -70,9 +83,28 @@ final class CapabilityTable implements TestWatcher, AfterAllCallback {
     }
 
     private void note(ExtensionContext context, String result) {
-        context.getTestMethod()
-                .flatMap(method -> Optional.ofNullable(method.getAnnotation(Card.class)))
-                .ifPresent(card -> results.put(card.value(), result));
+        card(context)
+                .ifPresent(
+                        card ->
+                                results.put(
+                                        card.value(),
+                                        result.equals("shown") && !card.part().isEmpty()
+                                                ? "in part: " + card.part()
+                                                : result));
+    }
+
+    private static Optional<Card> card(ExtensionContext context) {
+        return context.getTestMethod()
+                .flatMap(method -> Optional.ofNullable(method.getAnnotation(Card.class)));
+    }
+
+    private String result(String number) {
+        String here = results.getOrDefault(number, "not yet shown");
+        String there = elsewhere.get(number);
+        if (there == null || here.equals("shown")) {
+            return here;
+        }
+        return here.startsWith("in part") ? here + "; more " + there : there;
     }
 
     private static Collection<String> cards(ExtensionContext context) {
@@ -117,7 +149,7 @@ final class CapabilityTable implements TestWatcher, AfterAllCallback {
                         text.append("| ")
                                 .append(number)
                                 .append(" | ")
-                                .append(results.getOrDefault(number, "not yet shown"))
+                                .append(result(number))
                                 .append(" | ")
                                 .append(holds)
                                 .append(" |\n"));

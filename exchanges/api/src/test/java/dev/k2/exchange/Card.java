@@ -15,4 +15,7 @@ import org.junit.jupiter.api.Test;
 public @interface Card {
     /** The card's number, which never changes. */
     String value();
+
+    /** What of the card is shown, where it is not all of it. */
+    String part() default "";
 }

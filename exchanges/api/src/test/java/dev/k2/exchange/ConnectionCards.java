@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.k2.model.Instrument;
 import dev.k2.model.Side;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 interface ConnectionCards extends AtVenue {
     @Card("C-03")
@@ -25,7 +27,7 @@ interface ConnectionCards extends AtVenue {
         }
     }
 
-    @Card("C-05")
+    @Card(value = "C-05", part = "an announced shutdown")
     default void anAnnouncedShutdownIsSurvived() {
         needs(Trouble.ANNOUNCE_SHUTDOWN);
         HeardFeed heard = new HeardFeed();
@@ -46,6 +48,7 @@ interface ConnectionCards extends AtVenue {
     default void closingStopsEverythingWithinTenSeconds() {
         HeardFeed heard = new HeardFeed();
         HeardAccount account = new HeardAccount();
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
         Exchange exchange = venue().open();
         MarketFeed feed = exchange.feed(heard);
         Instrument instrument = subscribed(exchange, feed);
@@ -63,6 +66,16 @@ interface ConnectionCards extends AtVenue {
             traded(instrument);
         }
         assertThat(heard.trades).isEmpty();
+        Until.so("its threads have ended", () -> begunSince(before).isEmpty());
+    }
+
+    /** Platform threads that somebody keeps running; the JVM's pools come and go as they like. */
+    private static List<String> begunSince(Set<Thread> before) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread) && thread.isAlive())
+                .map(Thread::getName)
+                .filter(name -> !name.startsWith("ForkJoinPool") && !name.startsWith("HttpClient"))
+                .toList();
     }
 
     private Instrument subscribed(Exchange exchange, MarketFeed feed) {

@@ -26,6 +26,11 @@ public abstract class ExchangeConformance
 
     private @Nullable Venue venue;
 
+    /** Says that another test of the exchange shows a card that cannot be played here. */
+    protected final void shownBy(String card, Class<?> test, String method) {
+        table.shownBy(card, test, method);
+    }
+
     /** Starts the simulated exchange. */
     protected abstract Venue start();
 

@@ -36,7 +36,7 @@ interface InstrumentCards extends AtVenue {
         }
     }
 
-    @Card("I-03")
+    @Card(value = "I-03", part = "a halt")
     default void aHaltIsNoticedWhenInstrumentsAreLoadedAgain() {
         needs(Trouble.HALT);
         try (Exchange exchange = venue().open()) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 interface LimitCards extends AtVenue {
-    @Card("E-03")
+    @Card(value = "E-03", part = "429")
     default void aRateLimitIsToldAsSuchAndEnds() {
         needs(Trouble.RATE_LIMIT);
         try (Exchange exchange = venue().open()) {
@@ -28,12 +28,19 @@ interface LimitCards extends AtVenue {
     }
 
     @Card("E-04")
-    default void aClockThatIsOffIsMeasuredAndSigningStaysRight() {
+    default void aClockThatIsOffIsMeasuredAndBeyondTheLimitNothingIsSigned() {
         for (Duration offset : List.of(Duration.ofMillis(-800), Duration.ofMillis(800))) {
             try (Exchange exchange = venue().open(offset)) {
                 Answer<List<Balance>> balances = exchange.account(venue().credentials()).balances();
 
                 assertThat(balances).as("%s", offset).isInstanceOf(Answer.Ok.class);
+            }
+        }
+        for (Duration offset : List.of(Duration.ofSeconds(-5), Duration.ofSeconds(5))) {
+            try (Exchange exchange = venue().open(offset)) {
+                Answer<List<Balance>> balances = exchange.account(venue().credentials()).balances();
+
+                assertThat(balances).as("%s", offset).isInstanceOf(Answer.Failed.class);
             }
         }
     }
@@ -56,7 +63,7 @@ interface LimitCards extends AtVenue {
         }
     }
 
-    @Card("E-07")
+    @Card(value = "E-07", part = "errors and texts")
     default void noSecretIsInAnErrorOrAText() {
         Credentials strangers = venue().strangers();
         try (Exchange exchange = venue().open()) {

@@ -2,11 +2,13 @@ package dev.k2.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.k2.model.BookLevel;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.Candle;
 import dev.k2.model.CandleInterval;
 import dev.k2.model.Instrument;
 import dev.k2.model.Side;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,20 +45,36 @@ interface MarketCards extends AtVenue {
     }
 
     @Card("M-02")
-    default void theBookIsTheExchangesOwnAfterManyUpdates() {
+    default void theBookIsTheExchangesOwnAfterTenThousandUpdates() {
         HeardFeed heard = new HeardFeed();
         try (Exchange exchange = venue().open();
                 MarketFeed feed = exchange.feed(heard)) {
+            Instrument instrument = Trader.instrument(venue(), exchange);
             BookSnapshot first = live(exchange, feed, heard);
+            BigDecimal deep =
+                    first.asks().stream()
+                            .limit(10)
+                            .map(BookLevel::quantity)
+                            .reduce(BigDecimal.ZERO, BigDecimal::add);
             Until.within(
-                    Duration.ofSeconds(60),
-                    "a thousand updates",
-                    () ->
-                            heard.book()
-                                    .map(b -> b.sequence() > first.sequence() + 1000)
-                                    .orElse(false));
+                    Duration.ofMinutes(2),
+                    "ten thousand updates",
+                    () -> {
+                        // Deep trades change many levels at once.
+                        venue().trade(Side.BUY, deep);
+                        venue().trade(Side.SELL, deep);
+                        return heard.book()
+                                .map(b -> b.sequence() > first.sequence() + 10_000)
+                                .orElse(false);
+                    });
 
             same(heard);
+            for (int depth : exchange.capabilities().bookDepths()) {
+                BookSnapshot asked = exchange.market().book(instrument, depth).orThrow();
+                assertThat(asked.bids()).hasSizeLessThanOrEqualTo(depth).isNotEmpty();
+                assertThat(asked.bids().getFirst().price())
+                        .isLessThan(asked.asks().getFirst().price());
+            }
             assertThat(heard.invalid).hasValue(0);
             assertThat(heard.crossed).hasValue(0);
         }
@@ -100,7 +118,7 @@ interface MarketCards extends AtVenue {
         }
     }
 
-    @Card("M-07")
+    @Card(value = "M-07", part = "pages")
     default void candlesOverManyPagesHaveNoHoleAndNoDouble() {
         try (Exchange exchange = venue().open()) {
             Instrument instrument = Trader.instrument(venue(), exchange);
@@ -126,7 +144,7 @@ interface MarketCards extends AtVenue {
         }
     }
 
-    @Card("M-09")
+    @Card(value = "M-09", part = "unsubscribing")
     default void unsubscribingStopsTheStream() {
         HeardFeed heard = new HeardFeed();
         try (Exchange exchange = venue().open();

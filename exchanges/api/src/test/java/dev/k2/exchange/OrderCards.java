@@ -75,7 +75,7 @@ interface OrderCards extends AtVenue {
         }
     }
 
-    @Card("O-02")
+    @Card(value = "O-02", part = "refused by the exchange")
     default void quantitiesAndPricesOffTheStepAreRefused() {
         try (Trader trader = new Trader(venue())) {
             BigDecimal tick = trader.instrument().rules().tick();
@@ -130,7 +130,7 @@ interface OrderCards extends AtVenue {
         }
     }
 
-    @Card("O-04")
+    @Card(value = "O-04", part = "all but cancel all")
     default void cancellingWhatIsFilledUnknownOrCancelledIsRefusedAndHarmsNothing() {
         try (Trader trader = new Trader(venue())) {
             ClientOrderId open = Trader.id();
@@ -180,7 +180,7 @@ interface OrderCards extends AtVenue {
         }
     }
 
-    @Card("O-07")
+    @Card(value = "O-07", part = "ten races")
     default void aCancelThatRacesAFillEndsInTheExchangesTruth() {
         try (Trader trader = new Trader(venue())) {
             for (int round = 0; round < 10; round++) {
@@ -221,7 +221,7 @@ interface OrderCards extends AtVenue {
         throw new CardNotShown("batch has no call yet");
     }
 
-    @Card("O-10")
+    @Card(value = "O-10", part = "reply lost and 5xx, after accept")
     default void aLostAnswerIsUnknownAndTheOrderIsThereOnce() {
         for (Trouble trouble : List.of(Trouble.LOSE_NEXT_REPLY, Trouble.ERROR_AFTER_NEXT_ORDER)) {
             needs(trouble);
@@ -260,7 +260,7 @@ interface OrderCards extends AtVenue {
         }
     }
 
-    @Card("O-13")
+    @Card(value = "O-13", part = "all but self-trade")
     default void refusalsHaveTheRightCategory() {
         try (Trader trader = new Trader(venue())) {
             BigDecimal price = trader.away(Side.BUY, 5);
@@ -320,7 +320,7 @@ interface OrderCards extends AtVenue {
         throw new CardNotShown("order entry over WebSocket has no call yet");
     }
 
-    @Card("O-15")
+    @Card(value = "O-15", part = "one page")
     default void openOrdersAndFillsAreCompleteAndNoneComesTwice() {
         try (Trader trader = new Trader(venue())) {
             Set<ClientOrderId> placed = new HashSet<>();

@@ -27,8 +27,8 @@ final class Trader implements AutoCloseable {
     Trader(Venue venue, Exchange exchange) {
         this.venue = venue;
         this.exchange = exchange;
-        account = exchange.account(venue.credentials());
         instrument = instrument(venue, exchange);
+        account = exchange.account(venue.credentials());
     }
 
     static Instrument instrument(Venue venue, Exchange exchange) {

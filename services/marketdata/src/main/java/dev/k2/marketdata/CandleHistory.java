@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * a candle right after its close, so the newest are asked for again.
  */
 final class CandleHistory {
-    private static final int PAGE = 500;
+    private static final int PAGE = 250;
     private static final Duration SETTLES_AFTER = Duration.ofSeconds(5);
 
     private record Key(
@@ -30,6 +30,29 @@ final class CandleHistory {
      * @param through every settled candle that opens before this is in
      */
     private record Page(List<Candle> candles, Instant through) {}
+
+    /**
+     * A page as one question needs it.
+     *
+     * @param wanted up to where the question wants it
+     * @param until up to where it is asked for when something is missing
+     */
+    private record Span(
+            Key key,
+            Instant begin,
+            Instant end,
+            List<Candle> kept,
+            Instant through,
+            Instant wanted,
+            Instant until) {
+        boolean isMissing() {
+            return through.isBefore(wanted);
+        }
+
+        boolean holds(Candle candle) {
+            return !candle.openTime().isBefore(begin) && candle.openTime().isBefore(end);
+        }
+    }
 
     private final Cache<Key, Page> pages;
 
@@ -53,56 +76,81 @@ final class CandleHistory {
             Instant from,
             Instant to,
             Instant now) {
+        List<Span> spans = spans(instrument, interval, from, to, now);
+        List<Candle> told = ask(queries, instrument, interval, spans, now);
         List<Candle> found = new ArrayList<>();
-        long pageMillis = interval.width().toMillis() * PAGE;
-        long first = Math.floorDiv(from.toEpochMilli(), pageMillis);
-        long last = Math.floorDiv(to.toEpochMilli() - 1, pageMillis);
-        for (long page = first; page <= last; page++) {
-            Instant pageFrom = Instant.ofEpochMilli(page * pageMillis);
-            Instant pageTo = pageFrom.plusMillis(pageMillis);
-            Instant end = pageTo.isBefore(to) ? pageTo : to;
-            var key = new Key(instrument.exchange(), instrument.id(), interval, page);
-            for (Candle candle : page(queries, instrument, key, pageFrom, pageTo, end, now)) {
-                if (!candle.openTime().isBefore(from) && candle.openTime().isBefore(to)) {
-                    found.add(candle);
+        for (Span span : spans) {
+            SortedMap<Instant, Candle> all = new TreeMap<>();
+            span.kept().forEach(candle -> all.put(candle.openTime(), candle));
+            for (Candle candle : told) {
+                if (span.holds(candle)) {
+                    all.put(candle.openTime(), candle);
                 }
             }
+            if (span.isMissing()) {
+                keep(span, all, now);
+            }
+            found.addAll(all.subMap(from, to).values());
         }
         return found;
     }
 
-    private List<Candle> page(
-            MarketQueries queries,
-            Instrument instrument,
-            Key key,
-            Instant pageFrom,
-            Instant pageTo,
-            Instant end,
-            Instant now) {
-        Page kept = pages.getIfPresent(key);
-        Instant from = kept == null ? pageFrom : kept.through();
-        List<Candle> before = kept == null ? List.of() : kept.candles();
-        if (!from.isBefore(end)) {
-            return before;
+    /** The pages that a range lies in, each with what is kept of it and what is missing. */
+    private List<Span> spans(
+            Instrument instrument, CandleInterval interval, Instant from, Instant to, Instant now) {
+        List<Span> spans = new ArrayList<>();
+        long width = interval.width().toMillis() * PAGE;
+        long last = Math.floorDiv(to.toEpochMilli() - 1, width);
+        for (long page = Math.floorDiv(from.toEpochMilli(), width); page <= last; page++) {
+            Instant begin = Instant.ofEpochMilli(page * width);
+            Instant end = begin.plusMillis(width);
+            var key = new Key(instrument.exchange(), instrument.id(), interval, page);
+            Page kept = pages.getIfPresent(key);
+            Instant wanted = end.isBefore(to) ? end : to;
+            spans.add(
+                    new Span(
+                            key,
+                            begin,
+                            end,
+                            kept == null ? List.of() : kept.candles(),
+                            kept == null ? begin : kept.through(),
+                            wanted,
+                            end.isBefore(now) ? end : wanted));
         }
-        Instant until = pageTo.isBefore(now) ? pageTo : end;
-        List<Candle> told = queries.candles(instrument, key.interval(), from, until).orThrow();
-        SortedMap<Instant, Candle> all = new TreeMap<>();
-        before.forEach(candle -> all.put(candle.openTime(), candle));
-        for (Candle candle : told) {
-            Instant close = CandleTimes.next(key.interval(), candle.openTime());
-            if (candle.closed() || !close.isAfter(now)) {
-                all.put(candle.openTime(), CandleMath.closed(candle));
-            }
-        }
-        keep(key, all, until, now);
-        return List.copyOf(all.values());
+        return spans;
     }
 
-    private void keep(Key key, SortedMap<Instant, Candle> all, Instant until, Instant now) {
-        Instant settled = CandleTimes.open(key.interval(), now.minus(SETTLES_AFTER));
-        Instant through = until.isBefore(settled) ? until : settled;
-        List<Candle> kept = List.copyOf(all.headMap(through).values());
-        pages.put(key, new Page(kept, through));
+    /** One question for everything between the first gap and the end of the last. */
+    private static List<Candle> ask(
+            MarketQueries queries,
+            Instrument instrument,
+            CandleInterval interval,
+            List<Span> spans,
+            Instant now) {
+        List<Span> missing = spans.stream().filter(Span::isMissing).toList();
+        if (missing.isEmpty()) {
+            return List.of();
+        }
+        List<Candle> closed = new ArrayList<>();
+        List<Candle> told =
+                queries.candles(
+                                instrument,
+                                interval,
+                                missing.getFirst().through(),
+                                missing.getLast().until())
+                        .orThrow();
+        for (Candle candle : told) {
+            Instant end = CandleTimes.next(interval, candle.openTime());
+            if (candle.closed() || !end.isAfter(now)) {
+                closed.add(CandleMath.closed(candle));
+            }
+        }
+        return closed;
+    }
+
+    private void keep(Span span, SortedMap<Instant, Candle> all, Instant now) {
+        Instant settled = CandleTimes.open(span.key().interval(), now.minus(SETTLES_AFTER));
+        Instant through = span.until().isBefore(settled) ? span.until() : settled;
+        pages.put(span.key(), new Page(List.copyOf(all.headMap(through).values()), through));
     }
 }

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -118,7 +117,7 @@ final class Desk {
     }
 
     private PlaceOutcome commit(RiskGate.Pass pass, LinkSession session, String hash) {
-        OrderRow intent = intent(pass, hash);
+        Intent intent = intent(pass, hash);
         Optional<OrderStore.Committed> committed = Optional.empty();
         try {
             committed = ledger.open(intent);
@@ -203,33 +202,30 @@ final class Desk {
                 || reason.category() == ErrorCategory.UNKNOWN_OUTCOME;
     }
 
-    private OrderRow intent(RiskGate.Pass pass, String hash) {
+    private Intent intent(RiskGate.Pass pass, String hash) {
         Draft draft = pass.draft();
         OrderTicket ticket = draft.ticket();
         Instrument instrument = draft.instrument();
-        Instant now = ledger.now();
-        Intent intent =
-                new Intent(
-                        draft.id(),
-                        draft.user(),
-                        draft.link().id(),
-                        ticket.key(),
-                        hash,
-                        ids.next(),
-                        draft.exchange(),
-                        instrument.id(),
-                        instrument.kind(),
-                        ticket.side(),
-                        ticket.type(),
-                        ticket.effectiveTimeInForce(),
-                        OrderColumns.number(ticket.quantity()),
-                        ticket.price().map(OrderColumns::number),
-                        ticket.stopPrice().map(OrderColumns::number),
-                        ticket.reduceOnly(),
-                        pass.reserved(),
-                        now,
-                        ticket.metadata());
-        return new OrderRow(intent, Standing.SENDING, now, 0);
+        return new Intent(
+                draft.id(),
+                draft.user(),
+                draft.link().id(),
+                ticket.key(),
+                hash,
+                ids.next(),
+                draft.exchange(),
+                instrument.id(),
+                instrument.kind(),
+                ticket.side(),
+                ticket.type(),
+                ticket.effectiveTimeInForce(),
+                OrderRowStore.number(ticket.quantity()),
+                ticket.price().map(OrderRowStore::number),
+                ticket.stopPrice().map(OrderRowStore::number),
+                ticket.reduceOnly(),
+                pass.reserved(),
+                ledger.now(),
+                ticket.metadata());
     }
 
     private PlaceOutcome refused(Refusal refusal) {

@@ -67,14 +67,14 @@ final class ExecutionStore {
                             .bind("trade", fill.trade().text())
                             .bind("exchangeOrder", fill.order().text())
                             .bind("instrument", order.instrument().text())
-                            .bind("side", OrderColumns.text(fill.side()))
+                            .bind("side", OrderRowStore.text(fill.side()))
                             .bind("quantity", fill.quantity())
                             .bind("price", fill.price())
                             .bind("fee", fill.fee())
                             .bind("feeCurrency", fill.feeCurrency())
                             .bind("maker", fill.maker())
-                            .bind("executedAt", OrderColumns.time(fill.executedAt()))
-                            .bind("now", OrderColumns.time(now))
+                            .bind("executedAt", OrderRowStore.time(fill.executedAt()))
+                            .bind("now", OrderRowStore.time(now))
                             .execute();
         }
         return added;
@@ -95,7 +95,7 @@ final class ExecutionStore {
                                     row.getBigDecimal("worth")
                                             .divide(quantity, PRICE_SCALE, RoundingMode.HALF_EVEN);
                             return new Sum(
-                                    OrderColumns.number(quantity), OrderColumns.number(average));
+                                    OrderRowStore.number(quantity), OrderRowStore.number(average));
                         })
                 .one();
     }
@@ -130,7 +130,7 @@ final class ExecutionStore {
                                         .bind("link", link.value())
                                         .map(
                                                 (row, context) ->
-                                                        OrderColumns.time(row, "executed_at"))
+                                                        OrderRowStore.time(row, "executed_at"))
                                         .findOne());
     }
 
@@ -163,7 +163,7 @@ final class ExecutionStore {
                             where.append(" AND (executed_at, id) ")
                                     .append(newestFirst ? "<" : ">")
                                     .append(" (:cursorAt, :cursorId)");
-                            values.put("cursorAt", OrderColumns.time(cursor.at()));
+                            values.put("cursorAt", OrderRowStore.time(cursor.at()));
                             values.put("cursorId", cursor.id());
                         });
         String sql =
@@ -193,17 +193,17 @@ final class ExecutionStore {
                         new TradeId(row.getString("exchange_exec_id")),
                         new ExchangeOrderId(row.getString("exchange_order_id")),
                         Optional.empty(),
-                        OrderColumns.word(Side.class, row.getString("side")),
-                        OrderColumns.number(row.getBigDecimal("price")),
-                        OrderColumns.number(row.getBigDecimal("quantity")),
-                        OrderColumns.number(row.getBigDecimal("fee")),
+                        OrderRowStore.word(Side.class, row.getString("side")),
+                        OrderRowStore.number(row.getBigDecimal("price")),
+                        OrderRowStore.number(row.getBigDecimal("quantity")),
+                        OrderRowStore.number(row.getBigDecimal("fee")),
                         row.getString("fee_currency"),
                         row.getBoolean("maker"),
-                        OrderColumns.time(row, "executed_at"));
+                        OrderRowStore.time(row, "executed_at"));
         return new Execution(
                 row.getObject("id", UUID.class),
                 new OrderId(row.getObject("order_id", UUID.class)),
-                OrderColumns.exchange(row.getString("exchange")),
+                OrderRowStore.exchange(row.getString("exchange")),
                 fill);
     }
 }

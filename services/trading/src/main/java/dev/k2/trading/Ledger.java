@@ -7,9 +7,7 @@ import dev.k2.model.Fill;
 import dev.k2.model.LinkId;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
-import dev.k2.model.OrderUpdated;
 import dev.k2.model.Resolution;
-import dev.k2.model.UserId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,17 +25,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one writer of orders. What exchanges tell comes here from answers, streams and questions, in
- * any order and more than once; each change is committed, then announced, one after the other for
- * each user.
+ * any order and more than once. Each change is committed, then announced; an order changes one step
+ * at a time, and each user hears in the order of sequence.
  */
 final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
-    private static final int STRANDS = 256;
+    private static final int STRANDS = 1024;
 
     private final ReentrantLock[] strands = new ReentrantLock[STRANDS];
     private final OrderStore orders;
     private final RiskGate gate;
-    private final Announcements announcements;
+    private final Sequencer sequencer;
     private final InstantSource clock;
     private final Orphans orphans = new Orphans();
     private volatile Consumer<OrderRow> behind = row -> {};
@@ -45,7 +43,7 @@ final class Ledger {
     Ledger(OrderStore orders, RiskGate gate, Announcements announcements, InstantSource clock) {
         this.orders = orders;
         this.gate = gate;
-        this.announcements = announcements;
+        this.sequencer = new Sequencer(announcements, orders::numbers);
         this.clock = clock;
         for (int i = 0; i < STRANDS; i++) {
             strands[i] = new ReentrantLock();
@@ -62,15 +60,17 @@ final class Ledger {
     }
 
     /** Writes an intent down; empty where the user has an order of this key already. */
-    Optional<OrderStore.Committed> open(OrderRow row) {
-        ReentrantLock strand = strand(row.user());
-        strand.lock();
+    Optional<OrderStore.Committed> open(Intent intent) {
+        Sequencer.Slot slot = sequencer.take(intent.user());
+        Optional<OrderStore.Committed> written = Optional.empty();
         try {
-            Optional<OrderStore.Committed> written = orders.insert(row);
-            written.ifPresent(committed -> announce(committed.row()));
+            written =
+                    orders.insert(
+                            new OrderRow(
+                                    intent, Standing.SENDING, intent.createdAt(), slot.number()));
             return written;
         } finally {
-            strand.unlock();
+            sequencer.finish(slot, written.map(OrderStore.Committed::row));
         }
     }
 
@@ -193,16 +193,10 @@ final class Ledger {
     private OrderRow change(
             OrderRow row, List<Fill> fills, OrderEvent event, UnaryOperator<OrderRow> step) {
         OrderRow after;
-        ReentrantLock strand = strand(row.user());
+        ReentrantLock strand = strands[Math.floorMod(row.id().hashCode(), STRANDS)];
         strand.lock();
         try {
-            OrderStore.Change change = orders.change(row.id(), fills, step, event, now());
-            after = change.after();
-            if (change.written()) {
-                gate.follow(after);
-                announce(after);
-                remark(change);
-            }
+            after = changeAlone(row, fills, event, step);
         } finally {
             strand.unlock();
         }
@@ -212,8 +206,22 @@ final class Ledger {
         return after;
     }
 
-    private void announce(OrderRow row) {
-        announcements.orderUpdated(new OrderUpdated(row.order(), row.sequence()));
+    private OrderRow changeAlone(
+            OrderRow row, List<Fill> fills, OrderEvent event, UnaryOperator<OrderRow> step) {
+        Sequencer.Slot slot = sequencer.take(row.user());
+        Optional<OrderRow> told = Optional.empty();
+        try {
+            OrderStore.Change change =
+                    orders.change(row.id(), fills, step, event, now(), slot.number());
+            if (change.written()) {
+                gate.follow(change.after());
+                remark(change);
+                told = Optional.of(change.after());
+            }
+            return change.after();
+        } finally {
+            sequencer.finish(slot, told);
+        }
     }
 
     private static void remark(OrderStore.Change change) {
@@ -247,10 +255,7 @@ final class Ledger {
                 report.updatedAt().truncatedTo(ChronoUnit.MICROS));
     }
 
-    private ReentrantLock strand(UserId user) {
-        return strands[Math.floorMod(user.hashCode(), STRANDS)];
-    }
-
+    /** The order as it is kept now. */
     OrderRow read(OrderRow row) {
         return orders.byId(row.id())
                 .orElseThrow(() -> new IllegalStateException("order " + row.id() + " is gone"));

@@ -9,14 +9,12 @@ import dev.k2.model.OrderId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Orders in PostgreSQL. Every question on behalf of a user names the user. */
@@ -54,20 +52,25 @@ final class OrderStore {
      * @return empty where the user has an order of this key already
      */
     Optional<Committed> insert(OrderRow row) {
+        int added =
+                database.jdbi()
+                        .withHandle(
+                                handle ->
+                                        OrderRowStore.bind(
+                                                        handle.createUpdate(OrderRowStore.INSERT),
+                                                        row)
+                                                .execute());
+        return added == 0 ? Optional.empty() : Optional.of(new Committed(row));
+    }
+
+    /** The first of a thousand numbers that nobody else has. */
+    long numbers() {
         return database.jdbi()
                 .withHandle(
                         handle ->
-                                OrderColumns.bind(handle.createQuery(OrderColumns.INSERT), row)
+                                handle.createQuery("SELECT nextval('trading.order_sequence')")
                                         .mapTo(Long.class)
-                                        .findOne())
-                .map(
-                        sequence ->
-                                new Committed(
-                                        new OrderRow(
-                                                row.intent(),
-                                                row.standing(),
-                                                row.updatedAt(),
-                                                sequence)));
+                                        .one());
     }
 
     /**
@@ -79,7 +82,8 @@ final class OrderStore {
             List<Fill> fills,
             UnaryOperator<OrderRow> step,
             OrderEvent event,
-            Instant now) {
+            Instant now,
+            long sequence) {
         return database.inTransaction(
                 handle -> {
                     OrderRow before = lock(handle, id);
@@ -89,8 +93,14 @@ final class OrderStore {
                     if (standing.equals(before.standing())) {
                         return new Change(before, before, false);
                     }
-                    long sequence = update(handle, id, standing, now);
-                    note(handle, id, event, now);
+                    OrderRowStore.bind(
+                                    OrderRowStore.bind(
+                                            handle.createUpdate(OrderRowStore.UPDATE), standing),
+                                    event,
+                                    now)
+                            .bind("id", id.value())
+                            .bind("sequence", sequence)
+                            .execute();
                     OrderRow after = new OrderRow(before.intent(), standing, now, sequence);
                     return new Change(before, after, true);
                 });
@@ -98,7 +108,15 @@ final class OrderStore {
 
     /** Adds evidence without a change. */
     void note(OrderId id, OrderEvent event, Instant now) {
-        database.<RuntimeException>useTransaction(handle -> note(handle, id, event, now));
+        database.jdbi()
+                .useHandle(
+                        handle ->
+                                OrderRowStore.bind(
+                                                handle.createUpdate(OrderRowStore.INSERT_EVENT),
+                                                event,
+                                                now)
+                                        .bind("id", id.value())
+                                        .execute());
     }
 
     Optional<OrderRow> byKey(UserId user, IdempotencyKey key) {
@@ -154,7 +172,7 @@ final class OrderStore {
         values.put("user", user.value());
         filter.exchange().ifPresent(e -> and(where, values, "exchange", e.text()));
         filter.instrument().ifPresent(i -> and(where, values, "instrument", i.text()));
-        filter.side().ifPresent(s -> and(where, values, "side", OrderColumns.text(s)));
+        filter.side().ifPresent(s -> and(where, values, "side", OrderRowStore.text(s)));
         return many(where.toString(), values, "o.created_at, o.id", Integer.MAX_VALUE);
     }
 
@@ -164,13 +182,13 @@ final class OrderStore {
         values.put("user", user.value());
         if (!filter.statuses().equals(OrderFilter.ANY)) {
             List<String> statuses =
-                    filter.statuses().stream().map(OrderColumns::text).sorted().toList();
+                    filter.statuses().stream().map(OrderRowStore::text).sorted().toList();
             where.append(" AND o.status = ANY(:statuses)");
             values.put("statuses", statuses.toArray(new String[0]));
         }
         filter.exchange().ifPresent(e -> and(where, values, "exchange", e.text()));
         filter.instrument().ifPresent(i -> and(where, values, "instrument", i.text()));
-        filter.side().ifPresent(s -> and(where, values, "side", OrderColumns.text(s)));
+        filter.side().ifPresent(s -> and(where, values, "side", OrderRowStore.text(s)));
         boolean newestFirst = filter.sort() == OrderFilter.Sort.NEWEST_FIRST;
         filter.cursor()
                 .ifPresent(
@@ -178,7 +196,7 @@ final class OrderStore {
                             where.append(" AND (o.created_at, o.id) ")
                                     .append(newestFirst ? "<" : ">")
                                     .append(" (:cursorAt, :cursorId)");
-                            values.put("cursorAt", OrderColumns.time(cursor.at()));
+                            values.put("cursorAt", OrderRowStore.time(cursor.at()));
                             values.put("cursorId", cursor.id());
                         });
         String order = newestFirst ? "o.created_at DESC, o.id DESC" : "o.created_at, o.id";
@@ -205,9 +223,9 @@ final class OrderStore {
     }
 
     private OrderRow lock(Handle handle, OrderId id) {
-        return handle.createQuery(OrderColumns.SELECT + " WHERE o.id = :id FOR UPDATE OF o")
+        return handle.createQuery(OrderRowStore.LOCK)
                 .bind("id", id.value())
-                .map(OrderColumns.ROW)
+                .map(OrderRowStore.ROW)
                 .one();
     }
 
@@ -223,31 +241,6 @@ final class OrderStore {
         return before.standing(standing);
     }
 
-    private static long update(Handle handle, OrderId id, Standing standing, Instant now) {
-        Query query = handle.createQuery(OrderColumns.UPDATE).bind("id", id.value());
-        return OrderColumns.bind(query, standing, now).mapTo(Long.class).one();
-    }
-
-    private static void note(Handle handle, OrderId id, OrderEvent event, Instant now) {
-        List<String> names = new ArrayList<>();
-        List<String> values = new ArrayList<>();
-        event.evidence()
-                .forEach(
-                        (name, value) -> {
-                            names.add(name);
-                            values.add(value);
-                        });
-        handle.createUpdate(
-                        "INSERT INTO trading.order_events (order_id, at, what, evidence) VALUES"
-                                + " (:id, :at, :what, jsonb_object(:names, :values))")
-                .bind("id", id.value())
-                .bind("at", OrderColumns.time(now))
-                .bind("what", event.what())
-                .bind("names", names.toArray(new String[0]))
-                .bind("values", values.toArray(new String[0]))
-                .execute();
-    }
-
     private static void and(
             StringBuilder where, Map<String, Object> values, String column, Object value) {
         where.append(" AND o.").append(column).append(" = :").append(column);
@@ -260,21 +253,21 @@ final class OrderStore {
                         handle ->
                                 bindAll(
                                                 handle.createQuery(
-                                                        OrderColumns.SELECT + " WHERE " + where),
+                                                        OrderRowStore.SELECT + " WHERE " + where),
                                                 values)
-                                        .map(OrderColumns.ROW)
+                                        .map(OrderRowStore.ROW)
                                         .findOne());
     }
 
     private List<OrderRow> many(String where, Map<String, Object> values, String order, int limit) {
         String sql =
-                OrderColumns.SELECT + " WHERE " + where + " ORDER BY " + order + " LIMIT :limit";
+                OrderRowStore.SELECT + " WHERE " + where + " ORDER BY " + order + " LIMIT :limit";
         return database.jdbi()
                 .withHandle(
                         handle ->
                                 bindAll(handle.createQuery(sql), values)
                                         .bind("limit", limit)
-                                        .map(OrderColumns.ROW)
+                                        .map(OrderRowStore.ROW)
                                         .list());
     }
 

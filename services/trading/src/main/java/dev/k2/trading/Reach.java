@@ -51,6 +51,11 @@ final class Reach {
         return maintenance.isEmpty() && failures < FAILURES_MAX;
     }
 
+    /** Whether the last word was that the credentials are no good. */
+    synchronized boolean isRefusing() {
+        return refusals > 0;
+    }
+
     /** Why no order can be sent; empty where one can. */
     synchronized Optional<Refusal> refusal() {
         if (maintenance.isPresent()) {

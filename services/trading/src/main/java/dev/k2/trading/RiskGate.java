@@ -283,7 +283,7 @@ final class RiskGate {
                                 RefusalCode.INSTRUMENT_NOT_TRADING,
                                 "instrument_status",
                                 "trading",
-                                OrderColumns.text(status),
+                                OrderRowStore.text(status),
                                 "%s is not traded at %s now"
                                         .formatted(
                                                 question.draft().instrument().id(),

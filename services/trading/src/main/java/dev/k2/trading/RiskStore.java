@@ -29,7 +29,7 @@ final class RiskStore {
                                                         new KillSwitch(
                                                                 row.getBoolean("is_on"),
                                                                 Optional.of(
-                                                                        OrderColumns.time(
+                                                                        OrderRowStore.time(
                                                                                 row, "changed_at")),
                                                                 Optional.ofNullable(
                                                                         row.getString("reason"))))
@@ -53,7 +53,7 @@ final class RiskStore {
                                                 """)
                                         .bind("user", user.value())
                                         .bind("on", next.on())
-                                        .bind("now", OrderColumns.time(now))
+                                        .bind("now", OrderRowStore.time(now))
                                         .bind("reason", next.reason())
                                         .execute());
     }
@@ -100,16 +100,16 @@ final class RiskStore {
                                         .bind("perSecond", limits.ordersPerSecond())
                                         .bind("perMinute", limits.ordersPerMinute())
                                         .bind("duplicate", limits.duplicateWindow().toMillis())
-                                        .bind("now", OrderColumns.time(now))
+                                        .bind("now", OrderRowStore.time(now))
                                         .execute());
     }
 
     private static RiskLimits read(ResultSet row) throws SQLException {
         return new RiskLimits(
-                OrderColumns.number(row.getBigDecimal("order_quantity_max")),
-                OrderColumns.number(row.getBigDecimal("order_notional_max")),
-                OrderColumns.number(row.getBigDecimal("open_notional_max")),
-                OrderColumns.number(row.getBigDecimal("collar_percent")),
+                OrderRowStore.number(row.getBigDecimal("order_quantity_max")),
+                OrderRowStore.number(row.getBigDecimal("order_notional_max")),
+                OrderRowStore.number(row.getBigDecimal("open_notional_max")),
+                OrderRowStore.number(row.getBigDecimal("collar_percent")),
                 Duration.ofMillis(row.getLong("price_age_millis")),
                 row.getInt("orders_per_second"),
                 row.getInt("orders_per_minute"),

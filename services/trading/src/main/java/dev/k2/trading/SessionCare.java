@@ -104,7 +104,7 @@ final class SessionCare implements UserStreamListener {
                 "exchange",
                 session.link().exchange().text(),
                 "reason",
-                OrderColumns.text(cause.category()));
+                OrderRowStore.text(cause.category()));
         news.add(() -> markStale(true));
     }
 
@@ -193,7 +193,9 @@ final class SessionCare implements UserStreamListener {
 
     /** Looks at open orders every so often, and more often while something is amiss. */
     private void tick() {
-        Duration pause = session.isLive() && session.reach().isUp() ? config.pollPause() : TICK;
+        boolean amiss =
+                !session.isLive() || !session.reach().isUp() || session.reach().isRefusing();
+        Duration pause = amiss ? TICK : config.pollPause();
         boolean due;
         synchronized (this) {
             due =
@@ -203,7 +205,10 @@ final class SessionCare implements UserStreamListener {
                             && Duration.between(comparedAt, ledger.now()).compareTo(pause) >= 0;
         }
         boolean needed =
-                due && (!session.reach().isUp() || !orders.openOf(session.link().id()).isEmpty());
+                due
+                        && (!session.reach().isUp()
+                                || session.reach().isRefusing()
+                                || !orders.openOf(session.link().id()).isEmpty());
         if (needed) {
             compareSoon();
         }

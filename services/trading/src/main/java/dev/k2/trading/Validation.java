@@ -411,7 +411,7 @@ final class Validation {
     }
 
     private static String word(Enum<?> word) {
-        return OrderColumns.text(word);
+        return OrderRowStore.text(word);
     }
 
     private static String words(Collection<? extends Enum<?>> offered) {

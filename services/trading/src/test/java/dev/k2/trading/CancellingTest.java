@@ -6,6 +6,7 @@ import dev.k2.exchange.ErrorCategory;
 import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.Side;
+import dev.k2.platform.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -176,6 +177,28 @@ class CancellingTest {
         assertThat(world.account.sent).hasSize(40);
         world.trading.turnKillSwitchOff(world.user);
         assertThat(world.placed(world.ticket()).status()).isEqualTo(OrderStatus.OPEN);
+    }
+
+    @Test
+    void sendsNothingWhenTheKillSwitchComesBetweenTheCommitAndTheSend() throws Exception {
+        List<Thread> killers = new ArrayList<>();
+        world.onUpdate =
+                update -> {
+                    world.onUpdate = later -> {};
+                    killers.add(
+                            Thread.startVirtualThread(
+                                    () -> world.trading.turnKillSwitchOn(world.user, "now")));
+                    Eventually.until(
+                            "the kill switch is on",
+                            () -> world.trading.killSwitch(world.user).on());
+                };
+
+        Order order = world.placed(world.ticket());
+        killers.getFirst().join();
+
+        assertThat(world.account.sent).isEmpty();
+        assertThat(order.status()).isEqualTo(OrderStatus.REJECTED);
+        assertThat(order.error().orElseThrow()).startsWith("NOT_SENT");
     }
 
     @Test

@@ -41,6 +41,8 @@ final class FakeAccount implements Account, OrderEntry {
     enum Mood {
         ACCEPTS,
         REJECTS,
+        /** The credentials are no good. */
+        UNKNOWN_KEY,
         /** The order arrives and the answer does not. */
         LOSES_ANSWERS,
         /** Neither arrives, and nobody can tell. */
@@ -225,6 +227,7 @@ final class FakeAccount implements Account, OrderEntry {
         calls.add("place");
         return switch (mood) {
             case REJECTS -> new Placement.Rejected(error(ErrorCategory.INSUFFICIENT_FUNDS));
+            case UNKNOWN_KEY -> new Placement.Rejected(error(ErrorCategory.AUTHENTICATION));
             case LOSES_ORDERS -> new Placement.Unknown(error(ErrorCategory.UNKNOWN_OUTCOME));
             case LOSES_ANSWERS -> {
                 take(order);

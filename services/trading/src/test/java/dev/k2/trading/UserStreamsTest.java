@@ -168,6 +168,20 @@ class UserStreamsTest {
     }
 
     @Test
+    void givesUpOnCredentialsThatAnOrderIsRefusedWith() {
+        try (World world = new World()) {
+            world.account.mood = FakeAccount.Mood.UNKNOWN_KEY;
+            world.account.failure = Optional.of(FakeAccount.error(ErrorCategory.AUTHENTICATION));
+
+            Order order = world.placed(world.ticket());
+            world.pass(Duration.ofSeconds(10));
+
+            assertThat(order.status()).isEqualTo(OrderStatus.REJECTED);
+            assertThat(world.refusedLinks).containsExactly(world.link.id());
+        }
+    }
+
+    @Test
     void refusesOrdersDuringMaintenanceAndTakesThemAfterwards() {
         try (World world = new World()) {
             world.placed(world.ticket());

@@ -39,14 +39,17 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Trading with one user, one account, one instrument at 50,000, a database and a clock by hand. */
 final class World implements AutoCloseable, Links, Accounts, Market, Announcements {
     static final InstrumentId BTC = InstrumentId.spot("BTC", "USDT");
     static final Instrument INSTRUMENT = instrument(InstrumentStatus.TRADING);
 
+    private static final Database ONE = TestPostgres.database();
+
     final ManualClock clock = new ManualClock();
-    final Database database = TestPostgres.database();
+    final Database database = emptied();
     final UserId user = new UserId(UUID.randomUUID());
     final Links.Link link = new Links.Link(new LinkId(UUID.randomUUID()), user, ExchangeId.BINANCE);
     final FakeAccount account = new FakeAccount(clock);
@@ -58,6 +61,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     volatile Optional<BookSnapshot> book = Optional.empty();
     volatile List<Links.Link> activeLinks = List.of(link);
     volatile Trading trading;
+    volatile Consumer<OrderUpdated> onUpdate = update -> {};
     private final AtomicInteger keys = new AtomicInteger();
     private Run process = new Run();
 
@@ -307,6 +311,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     @Override
     public void orderUpdated(OrderUpdated event) {
         updates.add(event);
+        onUpdate.accept(event);
     }
 
     @Override
@@ -317,6 +322,11 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     @Override
     public void close() {
         trading.close();
-        database.close();
+    }
+
+    /** One database for all tests; only one world exists at a time, and each begins with nothing. */
+    private static Database emptied() {
+        ONE.jdbi().useHandle(handle -> handle.execute("DROP SCHEMA IF EXISTS trading CASCADE"));
+        return ONE;
     }
 }

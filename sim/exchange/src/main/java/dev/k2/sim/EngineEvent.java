@@ -31,6 +31,12 @@ public sealed interface EngineEvent {
             Order order, Ending ending, @Nullable String cancelId, long executionId, long micros)
             implements EngineEvent {}
 
+    /** Two orders were accepted of which one cancels the other. Their own acceptance was told before. */
+    record PairStarted(OrderPair pair, long micros) implements EngineEvent {}
+
+    /** Neither order of a pair is open any more. */
+    record PairEnded(OrderPair pair, long micros) implements EngineEvent {}
+
     /** Two orders met. Told for every trade, the house's too. */
     record TradePrinted(Market market, Trade trade) implements EngineEvent {}
 

@@ -42,6 +42,8 @@ final class JournalWords {
                     entry("ids")
                             .put("symbol", e.market().listing().symbol())
                             .put("trade", e.tradeIds());
+            case EngineEvent.PairStarted e -> paired(e.pair());
+            case EngineEvent.PairEnded e -> null;
             case EngineEvent.TradePrinted e -> null;
         };
     }
@@ -99,6 +101,14 @@ final class JournalWords {
                             text(entry, "symbol"),
                             number(entry, "id"),
                             Ending.valueOf(text(entry, "ending")),
+                            number(entry, "t"));
+            case "paired" ->
+                    into.paired(
+                            text(entry, "account"),
+                            text(entry, "symbol"),
+                            number(entry, "id"),
+                            number(entry, "other"),
+                            text(entry, "client"),
                             number(entry, "t"));
             case "ids" -> into.idsReserved(text(entry, "symbol"), number(entry, "trade"));
             default ->
@@ -195,6 +205,13 @@ final class JournalWords {
                         : null,
                 SelfTrade.valueOf(text(entry, "stp")),
                 words);
+    }
+
+    private static ObjectNode paired(OrderPair pair) {
+        return of("paired", pair.orders().getFirst())
+                .put("other", pair.orders().getLast().id())
+                .put("client", pair.clientId())
+                .put("t", pair.acceptedMicros());
     }
 
     private static ObjectNode filled(EngineEvent.OrderFilled event) {

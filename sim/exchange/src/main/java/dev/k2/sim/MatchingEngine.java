@@ -30,6 +30,7 @@ public final class MatchingEngine {
     private final TradeIds tradeIds = new TradeIds();
     private long nextExecutionId;
     private int depth;
+    private long commandMicros;
 
     public MatchingEngine(SimClock clock) {
         this.clock = clock;
@@ -110,7 +111,7 @@ public final class MatchingEngine {
         }
         together(
                 () -> {
-                    long micros = clock.micros();
+                    long micros = commandMicros;
                     account.balance(asset).add(amount);
                     account.touched(micros);
                     tell(new EngineEvent.Deposited(account, asset, amount, micros));
@@ -122,8 +123,11 @@ public final class MatchingEngine {
         market.setStatus(status);
     }
 
-    /** Runs several commands as one: listeners see them done together, and the journal keeps all or none. */
+    /** Runs several commands as one, at one moment: listeners see them done together, the journal keeps all or none. */
     public <T> T together(Supplier<T> work) {
+        if (depth == 0) {
+            commandMicros = clock.micros();
+        }
         depth++;
         try {
             T result = work.get();
@@ -152,6 +156,28 @@ public final class MatchingEngine {
         return together(() -> accept(account, market, request));
     }
 
+    /**
+     * Takes two orders of which one cancels the other. Both must wait: one in the book or both for their triggers.
+     *
+     * @return the first of them when accepted; its pair has the other
+     */
+    public Outcome placePair(
+            Account account,
+            Market market,
+            String pairId,
+            OrderRequest first,
+            OrderRequest second) {
+        Refusal refusal = check(account, market, first);
+        refusal = refusal == null ? check(account, market, second) : refusal;
+        if (refusal == null && first.clientOrderId().equals(second.clientOrderId())) {
+            refusal = Refusal.DUPLICATE_CLIENT_ORDER_ID;
+        }
+        if (refusal != null) {
+            return new Outcome.Refused(refusal);
+        }
+        return together(() -> acceptPair(account, market, pairId, first, second));
+    }
+
     /** Ends an open order. */
     public Outcome cancel(Order order, @Nullable String cancelId) {
         return close(order, Ending.CANCELED_BY_OWNER, cancelId);
@@ -167,6 +193,9 @@ public final class MatchingEngine {
         if (!order.status().open()) {
             return new Outcome.Refused(Refusal.UNKNOWN_ORDER);
         }
+        if (order.pair() != null) {
+            return new Outcome.Refused(Refusal.PAIRED);
+        }
         if (newQuantity >= order.quantity() || order.quoteDriven()) {
             return new Outcome.Refused(Refusal.NOT_SMALLER);
         }
@@ -176,7 +205,7 @@ public final class MatchingEngine {
         return together(
                 () -> {
                     touched.add(order.market());
-                    long micros = clock.micros();
+                    long micros = commandMicros;
                     String former = order.clientOrderId();
                     long fewer = order.quantity() - newQuantity;
                     order.amend(
@@ -220,9 +249,37 @@ public final class MatchingEngine {
         return null;
     }
 
+    private Outcome acceptPair(
+            Account account,
+            Market market,
+            String pairId,
+            OrderRequest first,
+            OrderRequest second) {
+        touched.add(market);
+        long micros = commandMicros;
+        Order one = new Order(market.takeOrderId(), account, market, first, micros);
+        Order other = new Order(market.takeOrderId(), account, market, second, micros);
+        if (!settlement.hold(one, Holds.initial(one).max(Holds.initial(other)))) {
+            return new Outcome.Refused(Refusal.INSUFFICIENT_BALANCE);
+        }
+        OrderPair pair = new OrderPair(one.id(), pairId, one, other, micros);
+        for (Order order : pair.orders()) {
+            archive.accepted(order);
+            tell(new EngineEvent.OrderAccepted(order, nextExecutionId++, micros));
+            if (order.dormant()) {
+                market.arm(order);
+            } else {
+                market.book().add(order);
+            }
+        }
+        archive.started(pair);
+        tell(new EngineEvent.PairStarted(pair, micros));
+        return new Outcome.Done(one);
+    }
+
     private Outcome accept(Account account, Market market, OrderRequest request) {
         touched.add(market);
-        long micros = clock.micros();
+        long micros = commandMicros;
         Order order = new Order(market.takeOrderId(), account, market, request, micros);
         if (!settlement.hold(order, Holds.initial(order))) {
             return new Outcome.Refused(Refusal.INSUFFICIENT_BALANCE);
@@ -296,7 +353,8 @@ public final class MatchingEngine {
     }
 
     private void trade(Market market, Order taker, Order maker, long price, long lots) {
-        long micros = clock.micros();
+        chosen(maker);
+        long micros = commandMicros;
         long id = market.takeTradeId();
         if (tradeIds.exceeded(market)) {
             tell(new EngineEvent.IdsReserved(market, tradeIds.reserve(market)));
@@ -353,6 +411,23 @@ public final class MatchingEngine {
             archive.ended(order);
         }
         tell(new EngineEvent.OrderFilled(order, fill));
+        endPair(order);
+    }
+
+    /** One of a pair is about to trade or was triggered: its partner ends, and the hold is its own. */
+    private void chosen(Order order) {
+        OrderPair pair = order.pair();
+        if (pair != null && pair.partnerOf(order).status().open()) {
+            endOne(pair.partnerOf(order), Ending.OTHER_LEG, null);
+            settlement.holdAgain(order);
+        }
+    }
+
+    private void endPair(Order order) {
+        OrderPair pair = order.pair();
+        if (pair != null && pair.endsNow()) {
+            tell(new EngineEvent.PairEnded(pair, commandMicros));
+        }
     }
 
     private static boolean meetsItself(Order taker, Order maker) {
@@ -382,7 +457,7 @@ public final class MatchingEngine {
             finish(order, Ending.SELF_TRADE, null);
             return;
         }
-        long micros = clock.micros();
+        long micros = commandMicros;
         order.prevent(lots, micros);
         if (resting) {
             order.market().book().shrink(order, lots);
@@ -407,7 +482,20 @@ public final class MatchingEngine {
                 });
     }
 
+    /** Ends an order, and its partner with it when it has one. */
     private void finish(Order order, Ending ending, @Nullable String cancelId) {
+        endOne(order, ending, cancelId);
+        OrderPair pair = order.pair();
+        if (pair != null) {
+            Order partner = pair.partnerOf(order);
+            if (partner.status().open()) {
+                endOne(partner, ending, cancelId);
+            }
+            endPair(order);
+        }
+    }
+
+    private void endOne(Order order, Ending ending, @Nullable String cancelId) {
         Market market = order.market();
         touched.add(market);
         if (order.resting()) {
@@ -416,7 +504,7 @@ public final class MatchingEngine {
             market.disarm(order);
         }
         settlement.releaseDownTo(order, BigDecimal.ZERO);
-        long micros = clock.micros();
+        long micros = commandMicros;
         order.end(ending, micros);
         if (!order.account().endless()) {
             archive.ended(order);
@@ -433,13 +521,12 @@ public final class MatchingEngine {
     }
 
     private void fire(Market market, Order order) {
-        long micros = clock.micros();
+        long micros = commandMicros;
+        chosen(order);
         market.disarm(order);
         order.trigger(micros);
         if (order.request().market()) {
-            settlement.releaseDownTo(order, BigDecimal.ZERO);
-            BigDecimal free = order.account().balance(order.holdAsset()).free();
-            settlement.hold(order, Holds.initial(order).min(free));
+            settlement.holdAgain(order);
         }
         tell(new EngineEvent.OrderTriggered(order, nextExecutionId++, micros));
         work(order);

@@ -28,7 +28,7 @@ public final class Order {
     private BigDecimal hold = BigDecimal.ZERO;
     private int amendments;
     private String clientOrderId;
-    private long listId = -1;
+    private @Nullable OrderPair pair;
     private long sequence;
 
     Order(long id, Account account, Market market, OrderRequest request, long acceptedMicros) {
@@ -150,9 +150,9 @@ public final class Order {
         return amendments;
     }
 
-    /** The order list it is a leg of, or -1. */
-    public long listId() {
-        return listId;
+    /** The pair it is one of, if any. */
+    public @Nullable OrderPair pair() {
+        return pair;
     }
 
     boolean quoteDriven() {
@@ -176,8 +176,8 @@ public final class Order {
         resting = inBook;
     }
 
-    void joinList(long id) {
-        listId = id;
+    void join(OrderPair joined) {
+        pair = joined;
     }
 
     void setHold(BigDecimal amount) {

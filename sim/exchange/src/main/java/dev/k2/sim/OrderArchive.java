@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** Every order that customers had accepted, open and ended, with their trades. The oldest ended ones fall out at last. */
 public final class OrderArchive {
     private static final int ORDERS_KEPT = 200_000;
+    private static final int PAIRS_KEPT = 5_000;
 
     private final Map<Market, Map<Long, Order>> byId = new HashMap<>();
     private final Map<ClientKey, Order> latestByClientId = new HashMap<>();
     private final Map<Place, Shelf> shelves = new HashMap<>();
     private final Map<Account, LinkedHashMap<Long, Order>> open = new HashMap<>();
     private final Deque<Order> ages = new ArrayDeque<>();
+    private final Map<Account, List<OrderPair>> pairs = new HashMap<>();
     private long sequence;
 
     /** One fill and the order it belongs to. */
@@ -72,6 +74,19 @@ public final class OrderArchive {
     /** Every accepted order, oldest first. */
     public Iterable<Order> all() {
         return Collections.unmodifiableCollection(ages);
+    }
+
+    /** All pairs of an account, oldest first. */
+    public List<OrderPair> pairs(Account account) {
+        return Collections.unmodifiableList(pairs.getOrDefault(account, List.of()));
+    }
+
+    void started(OrderPair pair) {
+        List<OrderPair> own = pairs.computeIfAbsent(pair.account(), a -> new ArrayList<>());
+        own.add(pair);
+        if (own.size() > PAIRS_KEPT && own.getFirst().ended()) {
+            own.removeFirst();
+        }
     }
 
     void accepted(Order order) {

@@ -10,5 +10,6 @@ public enum Refusal {
     NO_LIQUIDITY,
     UNKNOWN_ORDER,
     NOT_SMALLER,
+    PAIRED,
     NOTHING_LEFT
 }

@@ -60,6 +60,8 @@ final class Restoration {
             order.fillWhole();
             settlement.releaseDownTo(order, BigDecimal.ZERO);
             archive.ended(order);
+            OrderPair pair = order.pair();
+            boolean _ = pair != null && pair.endsNow();
         }
     }
 
@@ -89,6 +91,17 @@ final class Restoration {
         settlement.releaseDownTo(order, BigDecimal.ZERO);
         order.end(ending, micros);
         archive.ended(order);
+        OrderPair pair = order.pair();
+        if (pair != null && !pair.endsNow() && pair.partnerOf(order).status().open()) {
+            settlement.holdAgain(pair.partnerOf(order));
+        }
+    }
+
+    void paired(
+            String account, String symbol, long first, long second, String clientId, long micros) {
+        Order one = order(account, symbol, first);
+        archive.started(
+                new OrderPair(first, clientId, one, order(account, symbol, second), micros));
     }
 
     void idsReserved(String symbol, long tradeIds) {

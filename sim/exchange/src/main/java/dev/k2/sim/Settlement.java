@@ -39,6 +39,13 @@ final class Settlement {
         }
     }
 
+    /** Sets aside exactly what the order needs now, or as much of it as there is. */
+    void holdAgain(Order order) {
+        releaseDownTo(order, BigDecimal.ZERO);
+        BigDecimal free = order.account().balance(order.holdAsset()).free();
+        hold(order, Holds.initial(order).min(free));
+    }
+
     /** What one side of a trade must have set aside still, given what the order can yet spend. */
     BigDecimal spendable(Order order) {
         return order.hold().add(order.account().balance(order.holdAsset()).free());

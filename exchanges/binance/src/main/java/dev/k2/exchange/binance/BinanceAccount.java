@@ -11,6 +11,7 @@ import dev.k2.model.Instrument;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** One Binance account. */
@@ -19,13 +20,16 @@ final class BinanceAccount implements Account {
     private final BinanceSigner signer;
     private final OrderEntry orders;
     private final Function<UserStreamListener, UserStream> opener;
+    private final Consumer<BinanceAccount> onClosed;
     private final Set<UserStream> streams = ConcurrentHashMap.newKeySet();
 
     BinanceAccount(
             BinanceRest rest,
             BinanceSigner signer,
             OrderEntry orders,
-            Function<UserStreamListener, UserStream> opener) {
+            Function<UserStreamListener, UserStream> opener,
+            Consumer<BinanceAccount> onClosed) {
+        this.onClosed = onClosed;
         this.rest = rest;
         this.signer = signer;
         this.orders = orders;
@@ -58,5 +62,6 @@ final class BinanceAccount implements Account {
     public void close() {
         streams.forEach(UserStream::close);
         streams.clear();
+        onClosed.accept(this);
     }
 }

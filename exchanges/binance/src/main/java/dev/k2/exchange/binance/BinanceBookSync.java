@@ -38,6 +38,7 @@ final class BinanceBookSync {
     private long applied;
     private long contained;
     private long gaps;
+    private long checkedAtMillis;
 
     BinanceBookSync(Instrument instrument) {
         this.book = new Book(instrument);
@@ -132,6 +133,15 @@ final class BinanceBookSync {
 
     boolean isSynced() {
         return synced;
+    }
+
+    /** Whether the book is right as far as we know, and nothing was heard or asked since then. */
+    boolean isQuietSince(long millis) {
+        return synced && book.changedAtMillis() < millis && checkedAtMillis < millis;
+    }
+
+    void checkedAt(long millis) {
+        checkedAtMillis = millis;
     }
 
     /**

@@ -4,7 +4,9 @@ import static java.util.Map.entry;
 
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.RuleCheck;
 import dev.k2.exchange.Severity;
+import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -120,12 +122,29 @@ final class BinanceErrors {
         return error(operation, ErrorCategory.RATE_LIMIT, why, Map.of("until", until.toString()));
     }
 
+    /** Too many questions in a row had no answer; the next goes out a little later. */
+    static ExchangeError notAnswering(String operation, Instant until) {
+        return error(
+                operation,
+                ErrorCategory.NETWORK,
+                "Binance has not answered for a while",
+                Map.of("until", until.toString()));
+    }
+
     static ExchangeError clockIsOff(String operation, long offsetMillis) {
         return error(
                 operation,
                 ErrorCategory.VALIDATION,
                 "This machine's clock differs from Binance's by " + offsetMillis + " ms",
                 Map.of("clock_offset_ms", Long.toString(offsetMillis)));
+    }
+
+    /** An order breaks a rule of its instrument, which needs no exchange to be known. */
+    static ExchangeError breach(RuleCheck.Breach breach) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("field", breach.field());
+        breach.nearest().ifPresent(value -> details.put("nearest", Decimals.plain(value)));
+        return error("place an order", ErrorCategory.VALIDATION, breach.message(), details);
     }
 
     /** Something that K2 itself finds wrong with what was asked. */

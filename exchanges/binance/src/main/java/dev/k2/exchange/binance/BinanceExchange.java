@@ -99,7 +99,7 @@ public final class BinanceExchange implements Exchange {
 
     @Override
     public MarketFeed feed(FeedListener listener) {
-        BinanceFeed feed = BinanceFeed.open(config, net, rest, listener);
+        BinanceFeed feed = BinanceFeed.open(config, net, rest, listener, open::remove);
         open.add(feed);
         return feed;
     }
@@ -115,8 +115,8 @@ public final class BinanceExchange implements Exchange {
                         signer,
                         orders,
                         listener ->
-                                BinanceUserStream.open(
-                                        config, net, http, market, signer, listener));
+                                BinanceUserStream.open(config, net, http, market, signer, listener),
+                        open::remove);
         open.add(account);
         return account;
     }

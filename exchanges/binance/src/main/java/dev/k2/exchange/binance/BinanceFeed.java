@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,12 @@ import org.slf4j.LoggerFactory;
 final class BinanceFeed implements MarketFeed {
     private static final Logger LOG = LoggerFactory.getLogger(BinanceFeed.class);
     private static final int SNAPSHOTS_AT_ONCE = 4;
+    private static final int CHECKS_AT_ONCE = 4;
+    private static final int CHECK_DEPTH = 5;
+
+    /** How long a change may be on its way after a question told that there is one. */
+    private static final Duration ON_THE_WAY_MAX = Duration.ofSeconds(1);
+
     private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(500);
     private static final Duration ASK_AGAIN_AFTER_FAILURE = Duration.ofSeconds(2);
 
@@ -33,6 +40,7 @@ final class BinanceFeed implements MarketFeed {
     private final Net net;
     private final BinanceRest rest;
     private final FeedListener listener;
+    private final Consumer<BinanceFeed> onClosed;
     private final InstantSource clock;
     private final Loop loop;
     private final Semaphore snapshots = new Semaphore(SNAPSHOTS_AT_ONCE);
@@ -43,7 +51,13 @@ final class BinanceFeed implements MarketFeed {
     // Only on the loop.
     private final Map<String, BinanceFeedLink> subscribed = new HashMap<>();
 
-    private BinanceFeed(BinanceConfig config, Net net, BinanceRest rest, FeedListener listener) {
+    private BinanceFeed(
+            BinanceConfig config,
+            Net net,
+            BinanceRest rest,
+            FeedListener listener,
+            Consumer<BinanceFeed> onClosed) {
+        this.onClosed = onClosed;
         this.config = config;
         this.net = net;
         this.rest = rest;
@@ -53,9 +67,14 @@ final class BinanceFeed implements MarketFeed {
     }
 
     static BinanceFeed open(
-            BinanceConfig config, Net net, BinanceRest rest, FeedListener listener) {
-        var feed = new BinanceFeed(config, net, rest, listener);
-        feed.loop.execute(feed::addLink);
+            BinanceConfig config,
+            Net net,
+            BinanceRest rest,
+            FeedListener listener,
+            Consumer<BinanceFeed> onClosed) {
+        var feed = new BinanceFeed(config, net, rest, listener, onClosed);
+        feed.loop.executeAndWait(feed::addLink);
+        feed.watchLater();
         return feed;
     }
 
@@ -101,8 +120,9 @@ final class BinanceFeed implements MarketFeed {
             return;
         }
         closed = true;
-        links.forEach(BinanceFeedLink::close);
+        loop.executeAndWait(() -> links.forEach(BinanceFeedLink::close));
         loop.close();
+        onClosed.accept(this);
     }
 
     /** Asks for a book's snapshot unless that is under way. Only on the loop. */
@@ -123,6 +143,49 @@ final class BinanceFeed implements MarketFeed {
         if (told != worst) {
             told = worst;
             listener.onState(worst);
+        }
+    }
+
+    private void watchLater() {
+        loop.executeAfter(config.silenceMax().dividedBy(2), this::watch);
+    }
+
+    /**
+     * A stream can fall silent on a connection that lives. A quiet market looks the same, so books
+     * that have not changed for a while are compared with a question.
+     */
+    private void watch() {
+        if (closed) {
+            return;
+        }
+        long quietBefore = clock.millis() - config.silenceMax().toMillis();
+        int checks = 0;
+        for (BinanceFeedLink link : links) {
+            for (BinanceStream stream : link.streams()) {
+                BinanceBookSync sync = stream.sync();
+                if (sync != null && checks < CHECKS_AT_ONCE && sync.isQuietSince(quietBefore)) {
+                    checks++;
+                    sync.checkedAt(clock.millis());
+                    Thread.startVirtualThread(() -> check(link, stream, sync));
+                }
+            }
+        }
+        watchLater();
+    }
+
+    private void check(BinanceFeedLink link, BinanceStream stream, BinanceBookSync sync) {
+        if (rest.depth(stream.instrument().symbol(), CHECK_DEPTH)
+                instanceof BinanceReply.Ok<BinanceRestWire.Depth>(BinanceRestWire.Depth wire)) {
+            loop.executeAfter(
+                    ON_THE_WAY_MAX,
+                    () -> {
+                        if (!closed
+                                && link.isSubscribed(stream)
+                                && sync.isSynced()
+                                && sync.book().sequence() < wire.lastUpdateId()) {
+                            link.subscribeAnew(stream, sync);
+                        }
+                    });
         }
     }
 

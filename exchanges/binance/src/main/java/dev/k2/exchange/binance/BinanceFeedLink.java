@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -115,6 +116,19 @@ final class BinanceFeedLink implements SocketListener {
     /** Whether Binance said yes to a stream on the present connection. */
     boolean isSubscribed(BinanceStream stream) {
         return has(stream) && active.contains(stream.name());
+    }
+
+    Collection<BinanceStream> streams() {
+        return streams.values();
+    }
+
+    /** Subscribes once more to a stream that tells nothing although there is something to tell. */
+    void subscribeAnew(BinanceStream stream, BinanceBookSync sync) {
+        LOG.warn("{} is silent on a connection that lives", stream.name());
+        active.remove(stream.name());
+        reader.lose(stream, sync, true);
+        request("UNSUBSCRIBE", List.of(stream.name()));
+        request("SUBSCRIBE", List.of(stream.name()));
     }
 
     void add(BinanceStream stream) {

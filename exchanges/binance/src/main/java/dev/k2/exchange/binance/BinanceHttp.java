@@ -6,6 +6,8 @@ import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.binance.BinanceReply.Certainty;
 import dev.k2.exchange.binance.BinanceReply.Failed;
 import dev.k2.exchange.binance.BinanceReply.Ok;
+import dev.k2.exchange.net.Backoff;
+import dev.k2.exchange.net.Breaker;
 import dev.k2.exchange.net.ExchangeClock;
 import dev.k2.exchange.net.Http;
 import dev.k2.exchange.net.HttpMessage;
@@ -42,6 +44,7 @@ final class BinanceHttp implements AutoCloseable {
     private final Http http;
     private final BinanceLimits limits;
     private final ExchangeClock exchangeClock;
+    private final Breaker breaker;
     private final ReentrantLock measuring = new ReentrantLock();
 
     BinanceHttp(BinanceConfig config, Net net) {
@@ -53,6 +56,8 @@ final class BinanceHttp implements AutoCloseable {
                         HttpSettings.usual(Set.of(USED_WEIGHT, ORDER_COUNT, RETRY_AFTER)));
         this.limits = new BinanceLimits(clock);
         this.exchangeClock = new ExchangeClock(clock, config.clockOffsetMax());
+        this.breaker =
+                new Breaker(clock, new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10)));
     }
 
     BinanceLimits limits() {
@@ -120,6 +125,12 @@ final class BinanceHttp implements AutoCloseable {
         Optional<ExchangeError> hindrance = hindrance(call, config.timeout());
         if (hindrance.isPresent()) {
             return new Failed<>(Certainty.NOT_SENT, hindrance.get());
+        }
+        Optional<Instant> broken = call.urgent() ? Optional.empty() : breaker.mayAsk();
+        if (broken.isPresent()) {
+            limits.weight().giveBack(call.weight());
+            return new Failed<>(
+                    Certainty.NOT_SENT, BinanceErrors.notAnswering(call.operation(), broken.get()));
         }
         HttpOutcome outcome =
                 http.ask(
@@ -204,6 +215,11 @@ final class BinanceHttp implements AutoCloseable {
 
     private <T> BinanceReply<T> read(BinanceCall call, HttpOutcome outcome, TypeReference<T> type) {
         settle(call, outcome);
+        if (outcome instanceof HttpOutcome.Answered answered && answered.status() < 500) {
+            breaker.answered();
+        } else {
+            breaker.failed();
+        }
         return switch (outcome) {
             case HttpOutcome.NotSent(String why) ->
                     new Failed<>(

@@ -5,7 +5,10 @@ import dev.k2.exchange.net.TokenBucket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 
 /**
  * What Binance lets this address do. The figures are the documented defaults until exchangeInfo
@@ -18,6 +21,11 @@ public final class BinanceLimits {
     private final InstantSource clock;
     private final TokenBucket weight;
     private final Silence silence;
+
+    /** The accounts' counts of orders, forgotten with their accounts. */
+    private final Set<TokenBucket> orderCounts =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     private volatile long ordersMax = ORDERS_IN_TEN_SECONDS;
 
     BinanceLimits(InstantSource clock) {
@@ -51,7 +59,9 @@ public final class BinanceLimits {
 
     /** A count of one account's orders. */
     TokenBucket newOrderCount() {
-        return new TokenBucket(clock, ordersMax, Duration.ofSeconds(10));
+        var count = new TokenBucket(clock, ordersMax, Duration.ofSeconds(10));
+        orderCounts.add(count);
+        return count;
     }
 
     /** Takes the exchange's own figures. */
@@ -66,6 +76,9 @@ public final class BinanceLimits {
                     && limit.interval().equals("SECOND")
                     && limit.intervalNum() == 10) {
                 ordersMax = limit.limit();
+                synchronized (orderCounts) {
+                    orderCounts.forEach(count -> count.resize(limit.limit()));
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ import dev.k2.exchange.OrderEntry;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.Placement;
+import dev.k2.exchange.RuleCheck;
 import dev.k2.exchange.binance.BinanceReply.Certainty;
 import dev.k2.exchange.net.TokenBucket;
 import dev.k2.model.Decimals;
@@ -59,7 +60,7 @@ final class BinanceOrders implements OrderEntry {
     @Override
     public Placement place(NewOrder order) {
         Optional<String> word = BinanceWords.word(order.type(), order.timeInForce());
-        if (word.isEmpty() || order.timeInForce() == TimeInForce.GTD || order.reduceOnly()) {
+        if (word.isEmpty() || order.reduceOnly()) {
             return new Placement.Rejected(
                     BinanceErrors.local(
                             "place an order",
@@ -69,6 +70,10 @@ final class BinanceOrders implements OrderEntry {
                                     + " order with "
                                     + order.timeInForce()
                                     + (order.reduceOnly() ? ", reduce only" : "")));
+        }
+        Optional<RuleCheck.Breach> breach = RuleCheck.breach(order);
+        if (breach.isPresent()) {
+            return new Placement.Rejected(BinanceErrors.breach(breach.get()));
         }
         return switch (rest.place(signer, orderCount, parameters(order, word.get()))) {
             case BinanceReply.Ok<BinanceRestWire.Order>(BinanceRestWire.Order wire) ->

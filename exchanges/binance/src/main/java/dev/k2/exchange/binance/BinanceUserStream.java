@@ -21,6 +21,7 @@ import dev.k2.exchange.net.SocketSettings;
 import dev.k2.model.Instrument;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -87,7 +88,7 @@ final class BinanceUserStream implements UserStream, SocketListener {
                         100,
                         new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20)),
                         Duration.ofSeconds(10));
-        stream.loop.execute(() -> stream.link = net.link(stream.loop, settings, stream));
+        stream.link = net.link(stream.loop, settings, stream);
         return stream;
     }
 
@@ -138,6 +139,12 @@ final class BinanceUserStream implements UserStream, SocketListener {
     @Override
     public void onDropped(Outlet gone, Outlet staying) {
         handOver(() -> asked.values().removeIf(outlet -> outlet == gone));
+    }
+
+    /** The WebSocket API shares its weight, and so its silences, with REST. */
+    @Override
+    public Optional<Instant> notBefore() {
+        return http.limits().silentUntil();
     }
 
     private void handOver(Runnable letter) {
@@ -251,6 +258,9 @@ final class BinanceUserStream implements UserStream, SocketListener {
             }
             return;
         }
+        if (status == 418 || status == 429) {
+            beSilent(node.path("error").path("data").path("retryAfter").asLong());
+        }
         int code = node.path("error").path("code").asInt();
         String words = node.path("error").path("msg").asText();
         ExchangeError error =
@@ -262,6 +272,19 @@ final class BinanceUserStream implements UserStream, SocketListener {
                 http.forgetClock();
             }
             cut(error.message());
+        }
+    }
+
+    /**
+     * Binance asked for silence.
+     *
+     * @param until epoch milliseconds; 0 where it named no time
+     */
+    private void beSilent(long until) {
+        if (until > 0) {
+            http.limits().keepSilentUntil(Instant.ofEpochMilli(until));
+        } else {
+            http.limits().silence().begin(Optional.empty());
         }
     }
 

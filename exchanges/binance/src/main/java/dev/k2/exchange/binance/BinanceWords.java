@@ -23,11 +23,21 @@ final class BinanceWords {
         };
     }
 
-    /** The word for an order, which names post-only too. */
+    /**
+     * The word for an order, which names post-only too; empty where Binance has no such order. Orders
+     * without a price take what is there, so filling all or nothing cannot be asked of them.
+     */
     static Optional<String> word(OrderType type, TimeInForce timeInForce) {
-        if (timeInForce == TimeInForce.POST_ONLY) {
-            return type == OrderType.LIMIT ? Optional.of("LIMIT_MAKER") : Optional.empty();
-        }
+        return switch (timeInForce) {
+            case GTC, IOC -> word(type);
+            case FOK -> type.isPriced() ? word(type) : Optional.empty();
+            case POST_ONLY ->
+                    type == OrderType.LIMIT ? Optional.of("LIMIT_MAKER") : Optional.empty();
+            case GTD -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> word(OrderType type) {
         return switch (type) {
             case LIMIT -> Optional.of("LIMIT");
             case MARKET -> Optional.of("MARKET");

@@ -16,6 +16,7 @@ import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -375,6 +376,55 @@ class BinanceFeedTest {
 
         Eventually.holds("a pong", () -> connection.pongs().contains("1700000000000"));
         assertThat(feed.state()).isEqualTo(ConnectionState.LIVE);
+    }
+
+    @Test
+    void noticesAStreamThatFallsSilentOnALivingConnection() throws Exception {
+        try (var other =
+                new TestBinance(
+                        sockets.port(),
+                        config ->
+                                config.withLiveness(
+                                        Duration.ofSeconds(2),
+                                        Duration.ofMillis(100),
+                                        Duration.ofHours(1)))) {
+            var told = new RecordingFeed();
+            other.on("GET /api/v3/depth", request -> Reply.json(snapshot.get()));
+            MarketFeed quiet = other.exchange().feed(told);
+            quiet.subscribe(btc, Channel.BOOK);
+            Eventually.holds(
+                    "a book", () -> told.book().map(BookSnapshot::sequence).orElse(0L) == 100);
+
+            snapshot.set(snapshot(140, "64000", "64001"));
+
+            Eventually.holds(
+                    "the book of later",
+                    () -> told.book().map(BookSnapshot::sequence).orElse(0L) == 140);
+            assertThat(told.books.stream().filter(book -> book.isEmpty())).hasSize(1);
+        }
+    }
+
+    @Test
+    void leavesAQuietMarketAlone() throws Exception {
+        try (var other =
+                new TestBinance(
+                        sockets.port(),
+                        config ->
+                                config.withLiveness(
+                                        Duration.ofSeconds(1),
+                                        Duration.ofMillis(100),
+                                        Duration.ofHours(1)))) {
+            var told = new RecordingFeed();
+            other.on("GET /api/v3/depth", request -> Reply.json(snapshot.get()));
+            other.exchange().feed(told).subscribe(btc, Channel.BOOK);
+
+            Eventually.holds(
+                    "several comparisons",
+                    () -> other.requests("GET", "/api/v3/depth").size() >= 4);
+
+            assertThat(told.books).hasSize(1);
+            assertThat(told.book()).isPresent();
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.net.Eventually;
 import dev.k2.exchange.net.ScriptedHttpServer.Reply;
 import dev.k2.exchange.net.ScriptedHttpServer.Request;
 import dev.k2.model.Candle;
@@ -169,6 +170,25 @@ class BinanceMarketTest {
                 .isAfter(Instant.now().plusSeconds(100));
         assertThat(binance.requests("GET", "/api/v3/trades")).hasSize(1);
         assertThat(binance.requests("GET", "/api/v3/time")).isEmpty();
+    }
+
+    @Test
+    void stopsAskingAHostThatDoesNotAnswer() {
+        binance.on("GET /api/v3/time", request -> Reply.status(503, ""));
+        for (int i = 0; i < 5; i++) {
+            binance.exchange().market().time();
+        }
+        int asked = binance.requests("GET", "/api/v3/time").size();
+
+        Answer<Instant> answer = binance.exchange().market().time();
+
+        assertThat(((Answer.Failed<Instant>) answer).error().message())
+                .isEqualTo("Binance has not answered for a while");
+        assertThat(binance.requests("GET", "/api/v3/time")).hasSize(asked);
+        binance.on("GET /api/v3/time", request -> Reply.json("{\"serverTime\":1}"));
+        Eventually.holds(
+                "it is asked again",
+                () -> binance.exchange().market().time() instanceof Answer.Ok<Instant>);
     }
 
     private static final Pattern RANGE = Pattern.compile("startTime=(\\d+)&endTime=(\\d+)");

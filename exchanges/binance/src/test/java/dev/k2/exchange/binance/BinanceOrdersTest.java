@@ -135,6 +135,30 @@ class BinanceOrdersTest {
     }
 
     @Test
+    void sendsNothingThatBreaksTheInstrumentsRules() {
+        var offStep =
+                new NewOrder(
+                        btc,
+                        OUR_ID,
+                        Side.BUY,
+                        OrderType.LIMIT,
+                        TimeInForce.GTC,
+                        new BigDecimal("0.500001"),
+                        Optional.of(new BigDecimal("64950.12")),
+                        Optional.empty(),
+                        false);
+
+        Placement placement = account.orders().place(offStep);
+
+        ExchangeError reason = ((Placement.Rejected) placement).reason();
+        assertThat(reason.category()).isEqualTo(ErrorCategory.VALIDATION);
+        assertThat(reason.details())
+                .containsEntry("field", "quantity")
+                .containsEntry("nearest", "0.5");
+        assertThat(binance.requests("POST", ORDER)).isEmpty();
+    }
+
+    @Test
     void saysUnknownWhenTheAnswerIsLostAndSendsNoSecond() {
         binance.on("POST " + ORDER, request -> new Reply.Drop());
 

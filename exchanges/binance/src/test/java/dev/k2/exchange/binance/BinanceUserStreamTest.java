@@ -20,6 +20,7 @@ import dev.k2.model.OrderStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -245,6 +246,26 @@ class BinanceUserStreamTest {
 
         assertThat(heard.refusals).isEmpty();
         assertThat(binance.requests("GET", "/api/v3/time")).hasSize(10);
+    }
+
+    @Test
+    void comesBackOnlyAfterTheSilenceThatBinanceAskedFor() throws Exception {
+        open();
+        Connection first = sockets.next();
+        Eventually.holds("asked", () -> !first.heard().isEmpty());
+        long until = Instant.now().toEpochMilli() + 2_500;
+        first.send(
+                "{\"id\":"
+                        + json(first.heard().getFirst()).path("id")
+                        + ",\"status\":429,\"error\":{\"code\":-1003,\"msg\":\"too much\",\"data\":"
+                        + "{\"serverTime\":1,\"retryAfter\":"
+                        + until
+                        + "}}}");
+
+        sockets.next();
+
+        assertThat(Instant.now().toEpochMilli()).isGreaterThanOrEqualTo(until - 50);
+        assertThat(heard.cuts).hasSize(1);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A Binance of a few lines: three symbols, a clock, and whatever a test scripts beside them. */
 final class TestBinance implements AutoCloseable {
@@ -40,14 +41,28 @@ final class TestBinance implements AutoCloseable {
     private final BinanceExchange exchange;
 
     TestBinance(int socketPort) throws IOException {
-        this(socketPort, InstantSource.system(), InstantSource.system());
+        this(socketPort, InstantSource.system(), InstantSource.system(), UnaryOperator.identity());
+    }
+
+    TestBinance(int socketPort, UnaryOperator<BinanceConfig> change) throws IOException {
+        this(socketPort, InstantSource.system(), InstantSource.system(), change);
     }
 
     TestBinance(int socketPort, InstantSource ourClock, InstantSource serverClock)
             throws IOException {
+        this(socketPort, ourClock, serverClock, UnaryOperator.identity());
+    }
+
+    private TestBinance(
+            int socketPort,
+            InstantSource ourClock,
+            InstantSource serverClock,
+            UnaryOperator<BinanceConfig> change)
+            throws IOException {
         this.serverClock = serverClock;
         this.rest = new ScriptedHttpServer(this::answer);
-        this.exchange = BinanceExchange.open(config(rest.port(), socketPort), ourClock);
+        this.exchange =
+                BinanceExchange.open(change.apply(config(rest.port(), socketPort)), ourClock);
     }
 
     static BinanceConfig config(int restPort, int socketPort) {
@@ -69,7 +84,8 @@ final class TestBinance implements AutoCloseable {
         return """
         {"symbol":"%s","status":"TRADING","baseAsset":"%s","baseAssetPrecision":8,
          "quoteAsset":"%s","quotePrecision":8,"quoteAssetPrecision":8,
-         "orderTypes":["LIMIT","LIMIT_MAKER","MARKET","STOP_LOSS","STOP_LOSS_LIMIT"],
+         "orderTypes":["LIMIT","LIMIT_MAKER","MARKET","STOP_LOSS","STOP_LOSS_LIMIT",
+                "TAKE_PROFIT","TAKE_PROFIT_LIMIT"],
          "isSpotTradingAllowed":true,
          "filters":[
           {"filterType":"PRICE_FILTER","minPrice":"%s","maxPrice":"1000000.00000000","tickSize":"%s"},

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** One connection of a {@link SocketLink}, from the first try to its end. Lives on the loop. */
 final class Line implements Outlet {
-    private static final int SCRATCH_BYTES_FIRST = 16 << 10;
+    private static final int SCRATCH_BYTES_FIRST = 4 << 10;
     private static final int MESSAGE_BYTES_MAX = 4 << 20;
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
 

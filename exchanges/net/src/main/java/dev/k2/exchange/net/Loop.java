@@ -5,12 +5,19 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One thread of events: whatever runs on it runs one after the other, and must not wait. Several
  * links can live on one.
  */
 public final class Loop {
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+    private static final int WAIT_SECONDS_MAX = 5;
+
     private final Vertx vertx;
     private final Context context;
     private final String deployment;
@@ -43,6 +50,30 @@ public final class Loop {
 
     boolean isHere() {
         return Vertx.currentContext() == context;
+    }
+
+    /** Runs something on this thread and waits until it is done, 5 s at most. */
+    public void executeAndWait(Runnable task) {
+        if (isHere()) {
+            task.run();
+            return;
+        }
+        var done = new CountDownLatch(1);
+        execute(
+                () -> {
+                    try {
+                        task.run();
+                    } finally {
+                        done.countDown();
+                    }
+                });
+        try {
+            if (!done.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+                LOG.warn("an event loop is busy for {} s", WAIT_SECONDS_MAX);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Runs something on this thread after a while. */

@@ -1,8 +1,8 @@
 package dev.k2.exchange.net;
 
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +16,7 @@ public final class Mailbox implements AutoCloseable {
     private volatile boolean closed;
 
     public Mailbox(String name, int capacity) {
-        this.waiting = new ArrayBlockingQueue<>(capacity);
+        this.waiting = new LinkedBlockingQueue<>(capacity);
         this.thread = Thread.ofVirtual().name(name).start(this::work);
     }
 

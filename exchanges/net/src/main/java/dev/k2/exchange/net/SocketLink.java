@@ -2,8 +2,8 @@ package dev.k2.exchange.net;
 
 import dev.k2.exchange.ConnectionState;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SocketLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SocketLink.class);
-    private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
     private static final Duration RENEW_AGAIN_AFTER = Duration.ofSeconds(30);
 
     private final Net net;
@@ -86,19 +85,7 @@ public final class SocketLink implements AutoCloseable {
     /** Ends everything. Nothing is heard afterwards. */
     @Override
     public void close() {
-        var done = new CountDownLatch(1);
-        loop.executeNow(
-                () -> {
-                    closeHere();
-                    done.countDown();
-                });
-        try {
-            if (!done.await(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("{}: the connection did not close in time", settings.name());
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loop.executeAndWait(this::closeHere);
     }
 
     void opened(Line line) {
@@ -185,6 +172,13 @@ public final class SocketLink implements AutoCloseable {
 
     private void connect() {
         if (isOver() || current != null) {
+            return;
+        }
+        Optional<Instant> notBefore = listener.notBefore();
+        if (notBefore.isPresent()) {
+            Duration wait = Duration.between(net.clock().instant(), notBefore.get());
+            to(ConnectionState.BACKING_OFF);
+            loop.after(wait.isPositive() ? wait : Duration.ofMillis(1), this::connect);
             return;
         }
         to(ConnectionState.CONNECTING);

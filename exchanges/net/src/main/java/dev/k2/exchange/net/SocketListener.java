@@ -1,6 +1,8 @@
 package dev.k2.exchange.net;
 
 import dev.k2.exchange.ConnectionState;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Hears one {@link SocketLink}. All calls come on the link's own thread, one at a time, and must
@@ -22,6 +24,11 @@ public interface SocketListener {
 
     /** The link has no connection now, and is trying to get one. */
     void onCut(String why);
+
+    /** Before when no connection is to be tried, where the exchange asked for silence. */
+    default Optional<Instant> notBefore() {
+        return Optional.empty();
+    }
 
     /** A connection that was to replace the present one failed, and the present one goes on. */
     default void onDropped(Outlet gone, Outlet staying) {}

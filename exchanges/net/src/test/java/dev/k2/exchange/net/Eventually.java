@@ -1,11 +1,13 @@
 package dev.k2.exchange.net;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits until something holds, with a margin wide enough for a busy machine. */
 public final class Eventually {
     private static final Duration AT_MOST = Duration.ofSeconds(15);
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private Eventually() {}
 
@@ -16,12 +18,7 @@ public final class Eventually {
                 throw new AssertionError(
                         "did not happen within " + AT_MOST.toSeconds() + " s: " + what);
             }
-            try {
-                Thread.sleep(5);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError("interrupted while waiting: " + what, interrupted);
-            }
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 }

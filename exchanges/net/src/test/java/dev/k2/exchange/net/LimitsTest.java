@@ -169,4 +169,39 @@ class LimitsTest {
         assertThatThrownBy(() -> new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void keepsQuestionsAwayAfterFiveFailuresAndTriesOne() {
+        var breaker = new Breaker(clock, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(3)));
+        for (int i = 0; i < 4; i++) {
+            breaker.failed();
+        }
+        assertThat(breaker.mayAsk()).isEmpty();
+
+        breaker.failed();
+        assertThat(breaker.mayAsk()).contains(START.plusSeconds(1));
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(breaker.mayAsk()).isEmpty();
+        assertThat(breaker.mayAsk()).as("only one tries").isPresent();
+    }
+
+    @Test
+    void staysAwayLongerEachTimeAndComesBackAtOnce() {
+        var breaker = new Breaker(clock, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(3)));
+        for (int i = 0; i < 5; i++) {
+            breaker.failed();
+        }
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(breaker.mayAsk()).isEmpty();
+        breaker.failed();
+        assertThat(breaker.mayAsk()).contains(START.plusSeconds(3));
+
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(breaker.mayAsk()).isEmpty();
+        breaker.answered();
+
+        assertThat(breaker.mayAsk()).isEmpty();
+        assertThat(breaker.mayAsk()).isEmpty();
+    }
 }

@@ -7,10 +7,12 @@ import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -71,6 +73,71 @@ class ScannerPropertyTest {
     void endsWithItsOwnExceptionOnAMessageCutShort(
             @ForAll @IntRange(min = 0, max = 400) int length) {
         readAll(DEPTH, Math.min(length, DEPTH.length));
+    }
+
+    @Property
+    void readsTheSameWhateverStandsBehindTheMessage(
+            @ForAll("values") Object value,
+            @ForAll @IntRange(min = 0, max = 200) int length,
+            @ForAll byte behind,
+            @ForAll @IntRange(min = 0, max = 18) int scale)
+            throws JsonProcessingException {
+        byte[] whole = Json.lenient().writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
+        byte[] exact = Arrays.copyOf(whole, Math.min(length, whole.length));
+        byte[] longer = Arrays.copyOf(exact, exact.length + 40);
+        Arrays.fill(longer, exact.length, longer.length, behind);
+
+        assertThat(outcomes(longer, exact.length, scale))
+                .isEqualTo(outcomes(exact, exact.length, scale));
+    }
+
+    @Property
+    void readsTheSameNumberWhateverDigitsStandBehindIt(
+            @ForAll BigDecimal number,
+            @ForAll boolean quoted,
+            @ForAll("behind") String behind,
+            @ForAll @IntRange(min = 0, max = 18) int scale) {
+        String text = quoted ? "\"" + number.toPlainString() + "\"" : number.toPlainString();
+        for (int length = 0; length <= text.length(); length++) {
+            byte[] exact = text.substring(0, length).getBytes(StandardCharsets.US_ASCII);
+            byte[] longer =
+                    (text.substring(0, length) + behind).getBytes(StandardCharsets.US_ASCII);
+
+            assertThat(outcomes(longer, exact.length, scale))
+                    .isEqualTo(outcomes(exact, exact.length, scale));
+        }
+    }
+
+    @Provide
+    Arbitrary<String> behind() {
+        return Arbitraries.of(
+                "1234567890123456", ".5\",1111111111", "\",\"0000000000", "000000000000,");
+    }
+
+    private List<String> outcomes(byte[] bytes, int length, int scale) {
+        List<String> outcomes = new ArrayList<>();
+        outcomes.add(outcome(bytes, length, () -> Long.toString(scanner.decimal(scale))));
+        outcomes.add(outcome(bytes, length, scanner::string));
+        outcomes.add(
+                outcome(
+                        bytes,
+                        length,
+                        () -> {
+                            scanner.skipValue();
+                            return "skipped";
+                        }));
+        return outcomes;
+    }
+
+    private String outcome(byte[] bytes, int length, Supplier<String> way) {
+        scanner.over(bytes, 0, length);
+        try {
+            String read = way.get();
+            scanner.end();
+            return read;
+        } catch (ScanException told) {
+            return "told";
+        }
     }
 
     @Property

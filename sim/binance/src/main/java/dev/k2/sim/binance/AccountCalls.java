@@ -152,6 +152,18 @@ final class AccountCalls {
         return list;
     }
 
+    JsonNode assetDetail(Call.Request request) {
+        ObjectNode details = BinanceJson.object();
+        for (String asset : assets()) {
+            details.putObject(asset)
+                    .put("minWithdrawAmount", Eight.of(BigDecimal.ZERO))
+                    .put("depositStatus", false)
+                    .put("withdrawFee", Eight.of(BigDecimal.ZERO))
+                    .put("withdrawStatus", false);
+        }
+        return details;
+    }
+
     JsonNode accountStatus(Call.Request request) {
         return BinanceJson.object().put("data", "Normal");
     }

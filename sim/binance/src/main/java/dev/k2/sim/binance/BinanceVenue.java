@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.ServerWebSocketHandshake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,34 +32,40 @@ final class BinanceVenue implements SimVenue {
     private final Scheduler scheduler;
     private final Floor floor;
     private final BinanceFloor inside;
-    private final Settings settings = new Settings();
-    private final Limits limits = new Limits(settings);
+    private final Settings settings;
+    private final Limits limits;
     private final Gate gate;
     private final Calls calls;
-    private final StreamHub hub;
-    private final MarketStreams marketStreams;
+    private final StreamSource streams;
     private final UserStreams userStreams;
+    private final Runnable tick;
     private final RestServer rest;
     private final Set<StreamSocket> streamSockets = new LinkedHashSet<>();
     private final Set<ApiSocket> apiSockets = new LinkedHashSet<>();
     private final HttpServer server;
 
-    BinanceVenue(VenueSetup setup, Floor floor, BinanceListings listings) {
+    /**
+     * @param tick what happens every tenth of a second
+     */
+    BinanceVenue(
+            VenueSetup setup,
+            Floor floor,
+            BinanceFloor inside,
+            Settings settings,
+            Limits limits,
+            Calls calls,
+            StreamSource streams,
+            Runnable tick) {
         this.setup = setup;
         this.scheduler = setup.scheduler();
         this.floor = floor;
-        this.inside = new BinanceFloor(floor, listings.rules(), setup.faults());
-        AggregateTrades aggregates = new AggregateTrades();
-        TradeCalls trades =
-                new TradeCalls(inside, limits, new ClientIds(setup.seed(), inside.micros()));
+        this.inside = inside;
+        this.settings = settings;
+        this.limits = limits;
+        this.calls = calls;
+        this.streams = streams;
+        this.tick = tick;
         this.gate = new Gate(inside, limits);
-        this.calls =
-                new Calls(
-                        new MarketCalls(inside, limits, aggregates),
-                        trades,
-                        new AccountCalls(inside, limits, trades));
-        this.hub = new StreamHub(inside);
-        this.marketStreams = new MarketStreams(inside, hub, aggregates);
         this.userStreams = new UserStreams(inside, limits, scheduler);
         this.rest = new RestServer(inside, calls, gate, limits, scheduler);
         this.server =
@@ -70,24 +77,18 @@ final class BinanceVenue implements SimVenue {
                                         .setTcpNoDelay(true)
                                         .setIdleTimeout(0))
                         .requestHandler(this::request)
+                        .webSocketHandshakeHandler(this::handshake)
                         .webSocketHandler(this::webSocket);
     }
 
     Future<SimVenue> open() {
         floor.engine().addListener(userStreams);
-        floor.engine().addListener(marketStreams);
-        floor.step();
         return server.listen(setup.port(), setup.host())
                 .map(
                         listening -> {
-                            Scheduler.Task _ = scheduler.every(MarketMaker.PERIOD, this::tick);
+                            Scheduler.Task _ = scheduler.every(MarketMaker.PERIOD, tick);
                             return this;
                         });
-    }
-
-    private void tick() {
-        floor.step();
-        marketStreams.tick();
     }
 
     @Override
@@ -171,11 +172,18 @@ final class BinanceVenue implements SimVenue {
         }
     }
 
-    private void webSocket(ServerWebSocket socket) {
+    private void handshake(ServerWebSocketHandshake handshake) {
+        String address = String.valueOf(handshake.remoteAddress().hostAddress());
         if (refusing()) {
-            socket.shutdown(0, java.util.concurrent.TimeUnit.MILLISECONDS);
-            return;
+            handshake.reject(503);
+        } else if (limits.connects(address, now())) {
+            handshake.accept();
+        } else {
+            handshake.reject(429);
         }
+    }
+
+    private void webSocket(ServerWebSocket socket) {
         String path = socket.path();
         String query = socket.query() == null ? "" : socket.query();
         Connection connection =
@@ -202,7 +210,7 @@ final class BinanceVenue implements SimVenue {
     }
 
     private void stream(Connection connection, List<String> names, boolean combined) {
-        StreamSocket socket = new StreamSocket(connection, hub, inside, combined);
+        StreamSocket socket = new StreamSocket(connection, streams, inside, combined);
         streamSockets.add(socket);
         socket.open(names, () -> streamSockets.remove(socket));
     }

@@ -17,8 +17,18 @@ final class Calls {
         market(market);
         tickers(market);
         trade(trade);
+        lists(trade.lists());
         account(account);
         sapi(account);
+    }
+
+    /** The calls of a replay: what was recorded answers, the account exists, nothing trades. */
+    static Calls ofReplay(MarketCalls time, ReplayMarkets replay, AccountCalls account) {
+        Calls calls = new Calls();
+        calls.replay(time, replay);
+        calls.account(account);
+        calls.sapi(account);
+        return calls;
     }
 
     @Nullable Call rest(String method, String path) {
@@ -27,6 +37,56 @@ final class Calls {
 
     @Nullable Call webSocket(String method) {
         return byMethod.get(method);
+    }
+
+    private Calls() {}
+
+    private void replay(MarketCalls time, ReplayMarkets replay) {
+        both("GET", "ping", "ping", Call.open("ping", 1, time::ping));
+        both("GET", "time", "time", Call.open("time", 1, time::time));
+        rest(
+                "GET",
+                "exchangeInfo",
+                Call.open("exchangeInfo", 20, r -> replay.exchangeInfo(r, false), Params.ANY));
+        byMethod.put(
+                "exchangeInfo",
+                Call.open("exchangeInfo", 20, r -> replay.exchangeInfo(r, true), Params.ANY));
+        both(
+                "GET",
+                "depth",
+                "depth",
+                Call.open("depth", MarketCalls::depthWeight, replay::depth, Params.ANY));
+        both(
+                "GET",
+                "ticker/price",
+                "ticker.price",
+                Call.open("ticker", 4, replay::priceTicker, Params.ANY));
+        both(
+                "GET",
+                "ticker/bookTicker",
+                "ticker.book",
+                Call.open("ticker", 4, replay::bookTicker, Params.ANY));
+        both(
+                "GET",
+                "trades",
+                "trades.recent",
+                Call.open("trades", 25, replay::nothing, Params.ANY));
+        both(
+                "GET",
+                "aggTrades",
+                "trades.aggregate",
+                Call.open("aggTrades", 4, replay::nothing, Params.ANY));
+        both("GET", "klines", "klines", Call.open("klines", 2, replay::nothing, Params.ANY));
+        both(
+                "GET",
+                "openOrders",
+                "openOrders.status",
+                Call.signed("order.open", 6, r -> BinanceJson.array(), Params.ANY));
+        both(
+                "POST",
+                "order",
+                "order.place",
+                Call.signed("order.place", 1, replay::closed, Params.ANY));
     }
 
     private void market(MarketCalls calls) {
@@ -226,6 +286,53 @@ final class Calls {
                         "symbol"));
     }
 
+    private void lists(ListCalls calls) {
+        both(
+                "POST",
+                "orderList/oco",
+                "orderList.place.oco",
+                Call.trading("order.list", 1, calls::placeOco, ListCalls.READABLE));
+        both(
+                "POST",
+                "order/oco",
+                "orderList.place",
+                Call.trading("order.list", 1, calls::placeOldOco, ListCalls.READABLE_OLD));
+        both(
+                "DELETE",
+                "orderList",
+                "orderList.cancel",
+                Call.trading(
+                        "order.cancel",
+                        1,
+                        calls::cancel,
+                        "symbol",
+                        "orderListId",
+                        "listClientOrderId",
+                        "newClientOrderId"));
+        both(
+                "GET",
+                "orderList",
+                "orderList.status",
+                Call.signed("order.query", 4, calls::query, "orderListId", "origClientOrderId"));
+        both(
+                "GET",
+                "allOrderList",
+                "allOrderLists",
+                Call.signed(
+                        "order.history",
+                        20,
+                        calls::all,
+                        "fromId",
+                        "startTime",
+                        "endTime",
+                        "limit"));
+        both(
+                "GET",
+                "openOrderList",
+                "openOrderLists.status",
+                Call.signed("order.open", 6, calls::open));
+    }
+
     private void account(AccountCalls calls) {
         both(
                 "GET",
@@ -303,19 +410,19 @@ final class Calls {
                 Call.signed("account.filters", 40, calls::myFilters, "symbol"));
     }
 
-    /** What clients of other people load together with the markets. */
+    /** What clients of other people load together with the markets. These mind no further parameters. */
     private void sapi(AccountCalls calls) {
-        byPath.put("GET /sapi/v1/capital/config/getall", Call.signed("sapi", 10, calls::coins));
-        byPath.put(
-                "GET /sapi/v1/asset/tradeFee", Call.signed("sapi", 1, calls::tradeFees, "symbol"));
-        byPath.put("GET /sapi/v1/account/status", Call.signed("sapi", 1, calls::accountStatus));
-        byPath.put(
-                "GET /sapi/v1/account/apiRestrictions",
-                Call.signed("sapi", 1, calls::apiRestrictions));
-        byPath.put("GET /sapi/v1/margin/allPairs", Call.open("sapi", 1, calls::nothing, "symbol"));
-        byPath.put(
-                "GET /sapi/v1/margin/isolated/allPairs",
-                Call.signed("sapi", 10, calls::nothing, "symbol"));
+        sapi("capital/config/getall", 10, calls::coins);
+        sapi("asset/assetDetail", 1, calls::assetDetail);
+        sapi("asset/tradeFee", 1, calls::tradeFees);
+        sapi("account/status", 1, calls::accountStatus);
+        sapi("account/apiRestrictions", 1, calls::apiRestrictions);
+        sapi("margin/allPairs", 1, calls::nothing);
+        sapi("margin/isolated/allPairs", 10, calls::nothing);
+    }
+
+    private void sapi(String path, long weight, Call.Work work) {
+        byPath.put("GET /sapi/v1/" + path, Call.signed("sapi", weight, work, Params.ANY));
     }
 
     private void both(String method, String path, String webSocketMethod, Call call) {

@@ -8,6 +8,7 @@ import java.util.Map;
 /** Counts what callers use up: weight and requests by address, unfilled orders by account. Windows follow the clock. */
 final class Limits {
     private static final long MINUTE = 60_000;
+    private static final long FIVE_MINUTES = 300_000;
     private static final long TEN_SECONDS = 10_000;
     private static final long DAY = 86_400_000;
     private static final int STRIKES_BEFORE_BAN = 50;
@@ -24,6 +25,9 @@ final class Limits {
 
     private static final class Address {
         private long minute;
+        private long fiveMinutes;
+        private long requests;
+        private long connections;
         private long weight;
         private int strikes;
         private long bannedUntil;
@@ -43,6 +47,10 @@ final class Limits {
         if (now < caller.bannedUntil) {
             throw banned(caller.bannedUntil);
         }
+        caller.requests++;
+        if (caller.requests > settings.requestsPerFiveMinutes()) {
+            throw new BinanceRefusal(429, -1003, "Too many requests queued.", null);
+        }
         if (caller.weight + weight > settings.weightPerMinute()) {
             caller.strikes++;
             if (caller.strikes > STRIKES_BEFORE_BAN) {
@@ -59,6 +67,13 @@ final class Limits {
                     null);
         }
         caller.weight += weight;
+    }
+
+    /** Counts an attempt to connect a WebSocket. False when there were too many. */
+    boolean connects(String address, long now) {
+        Address caller = address(address, now);
+        return now >= caller.bannedUntil
+                && ++caller.connections <= settings.connectionsPerFiveMinutes();
     }
 
     void giveBack(String address, long weight, long now) {
@@ -124,7 +139,7 @@ final class Limits {
         if (webSocketApi) {
             limit(list, "CONNECTIONS", "MINUTE", 5, settings.connectionsPerFiveMinutes());
         } else {
-            limit(list, "RAW_REQUESTS", "MINUTE", 5, 300_000);
+            limit(list, "RAW_REQUESTS", "MINUTE", 5, settings.requestsPerFiveMinutes());
         }
         return list;
     }
@@ -175,6 +190,11 @@ final class Limits {
 
     private Address address(String name, long now) {
         Address caller = addresses.computeIfAbsent(name, n -> new Address());
+        if (caller.fiveMinutes != now / FIVE_MINUTES) {
+            caller.fiveMinutes = now / FIVE_MINUTES;
+            caller.requests = 0;
+            caller.connections = 0;
+        }
         if (caller.minute != now / MINUTE) {
             caller.minute = now / MINUTE;
             caller.weight = 0;

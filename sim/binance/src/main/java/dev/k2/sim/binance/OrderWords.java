@@ -8,6 +8,7 @@ import dev.k2.sim.Fill;
 import dev.k2.sim.Listing;
 import dev.k2.sim.Order;
 import dev.k2.sim.OrderArchive;
+import dev.k2.sim.OrderPair;
 import dev.k2.sim.OrderRequest;
 import dev.k2.sim.Trigger;
 import java.math.BigDecimal;
@@ -35,7 +36,7 @@ final class OrderWords {
                 BinanceJson.object()
                         .put("symbol", order.listing().symbol())
                         .put("orderId", order.id())
-                        .put("orderListId", order.listId())
+                        .put("orderListId", listId(order))
                         .put("clientOrderId", order.clientOrderId())
                         .put("transactTime", BinanceTime.shown(order.updatedMicros(), micros));
         if (respType.equals("ACK")) {
@@ -58,7 +59,7 @@ final class OrderWords {
                 BinanceJson.object()
                         .put("symbol", order.listing().symbol())
                         .put("orderId", order.id())
-                        .put("orderListId", order.listId())
+                        .put("orderListId", listId(order))
                         .put("clientOrderId", order.clientOrderId());
         node.put("price", price(order))
                 .put("origQty", quantity(order, order.quantity()))
@@ -88,7 +89,7 @@ final class OrderWords {
                         .put("symbol", order.listing().symbol())
                         .put("origClientOrderId", formerClientId)
                         .put("orderId", order.id())
-                        .put("orderListId", order.listId())
+                        .put("orderListId", listId(order))
                         .put("clientOrderId", cancelId)
                         .put("transactTime", BinanceTime.shown(order.updatedMicros(), micros));
         amounts(node, order);
@@ -105,7 +106,7 @@ final class OrderWords {
                 .put("symbol", listing.symbol())
                 .put("id", fill.tradeId())
                 .put("orderId", order.id())
-                .put("orderListId", order.listId())
+                .put("orderListId", listId(order))
                 .put("price", Eight.of(fill.price(), listing.priceScale()))
                 .put("qty", Eight.of(fill.quantity(), listing.quantityScale()))
                 .put(
@@ -134,6 +135,11 @@ final class OrderWords {
                             }
                         });
         return list;
+    }
+
+    static long listId(Order order) {
+        OrderPair pair = order.pair();
+        return pair == null ? -1 : pair.id();
     }
 
     static String price(Order order) {

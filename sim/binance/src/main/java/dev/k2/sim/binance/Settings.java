@@ -10,8 +10,10 @@ final class Settings {
     private volatile long ordersPerTenSeconds = 100;
 
     private volatile long ordersPerDay = 200_000;
+    private volatile long requestsPerFiveMinutes = 300_000;
     private volatile long connectionsPerFiveMinutes = 300;
     private volatile long messagesPerSecond = 5;
+    private volatile long replayPercent = 100;
     private volatile Duration pingEvery = Duration.ofSeconds(20);
     private volatile Duration pongWithin = Duration.ofSeconds(60);
     private volatile Duration connectionLife = Duration.ofHours(24);
@@ -30,12 +32,21 @@ final class Settings {
         return ordersPerDay;
     }
 
+    long requestsPerFiveMinutes() {
+        return requestsPerFiveMinutes;
+    }
+
     long connectionsPerFiveMinutes() {
         return connectionsPerFiveMinutes;
     }
 
     long messagesPerSecond() {
         return messagesPerSecond;
+    }
+
+    /** How fast recordings are played: 100 is as they were recorded. */
+    long replayPercent() {
+        return replayPercent;
     }
 
     Duration pingEvery() {
@@ -59,8 +70,10 @@ final class Settings {
             case "weight_per_minute" -> weightPerMinute = value;
             case "orders_per_ten_seconds" -> ordersPerTenSeconds = value;
             case "orders_per_day" -> ordersPerDay = value;
+            case "requests_per_five_minutes" -> requestsPerFiveMinutes = value;
             case "connections_per_five_minutes" -> connectionsPerFiveMinutes = value;
             case "messages_per_second" -> messagesPerSecond = value;
+            case "replay_percent" -> replayPercent = value;
             case "ping_every_ms" -> pingEvery = Duration.ofMillis(value);
             case "pong_within_ms" -> pongWithin = Duration.ofMillis(value);
             case "connection_life_ms" -> connectionLife = Duration.ofMillis(value);

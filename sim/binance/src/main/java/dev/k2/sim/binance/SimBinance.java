@@ -1,13 +1,17 @@
 package dev.k2.sim.binance;
 
 import dev.k2.sim.Floor;
+import dev.k2.sim.Recording;
 import dev.k2.sim.SimClock;
 import dev.k2.sim.SimVenue;
 import dev.k2.sim.SimVenueFactory;
 import dev.k2.sim.VenueSetup;
 import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
-/** The door: opens a simulated Binance Spot. */
+/** The door: opens a simulated Binance Spot, with a market of its own or with recorded ones. */
 public final class SimBinance implements SimVenueFactory {
     @Override
     public String exchange() {
@@ -21,10 +25,60 @@ public final class SimBinance implements SimVenueFactory {
 
     @Override
     public Future<SimVenue> open(VenueSetup setup) {
+        Path replayDir = setup.replayDir();
+        return replayDir == null ? generated(setup).open() : replayed(setup, replayDir).open();
+    }
+
+    private static BinanceVenue generated(VenueSetup setup) {
         BinanceListings listings = new BinanceListings(setup.seed());
         SimClock clock = new SimClock(setup.clock());
         Floor floor =
-                Floor.open(exchange(), setup.seed(), clock, listings.listings(), setup.stateDir());
-        return new BinanceVenue(setup, floor, listings).open();
+                Floor.open(
+                        BinanceFloor.EXCHANGE,
+                        setup.seed(),
+                        clock,
+                        listings.listings(),
+                        setup.stateDir());
+        BinanceFloor inside = new BinanceFloor(floor, listings.rules(), setup.faults());
+        Settings settings = new Settings();
+        Limits limits = new Limits(settings);
+        AggregateTrades aggregates = new AggregateTrades();
+        TradeCalls trades =
+                new TradeCalls(inside, limits, new ClientIds(setup.seed(), inside.micros()));
+        Calls calls =
+                new Calls(
+                        new MarketCalls(inside, limits, aggregates),
+                        trades,
+                        new AccountCalls(inside, limits, trades));
+        StreamHub hub = new StreamHub(inside);
+        MarketStreams streams = new MarketStreams(inside, hub, aggregates);
+        floor.engine().addListener(streams);
+        floor.step();
+        Runnable tick =
+                () -> {
+                    floor.step();
+                    streams.tick();
+                };
+        return new BinanceVenue(setup, floor, inside, settings, limits, calls, hub, tick);
+    }
+
+    /** A replay keeps nothing: what was recorded is the same next time. */
+    private static BinanceVenue replayed(VenueSetup setup, Path recordings) {
+        SimClock clock = new SimClock(setup.clock());
+        Floor floor = Floor.open(BinanceFloor.EXCHANGE, setup.seed(), clock, List.of(), null);
+        BinanceFloor inside = new BinanceFloor(floor, Map.of(), setup.faults());
+        Settings settings = new Settings();
+        Limits limits = new Limits(settings);
+        TradeCalls trades =
+                new TradeCalls(inside, limits, new ClientIds(setup.seed(), inside.micros()));
+        ReplayMarkets replay =
+                new ReplayMarkets(Recording.all(recordings, BinanceFloor.EXCHANGE), inside, limits);
+        Calls calls =
+                Calls.ofReplay(
+                        new MarketCalls(inside, limits, new AggregateTrades()),
+                        replay,
+                        new AccountCalls(inside, limits, trades));
+        StreamSource streams = new ReplayStreams(replay.tracks(), setup.scheduler(), settings);
+        return new BinanceVenue(setup, floor, inside, settings, limits, calls, streams, () -> {});
     }
 }

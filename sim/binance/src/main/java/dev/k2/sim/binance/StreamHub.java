@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who listens to which market stream, and the faults that strike on the way to them. */
-final class StreamHub {
+final class StreamHub implements StreamSource {
     private final BinanceFloor floor;
     private final Map<String, Set<StreamSocket>> listeners = new HashMap<>();
     private final Map<String, String[]> heldBack = new HashMap<>();
@@ -25,11 +25,13 @@ final class StreamHub {
         String text(boolean micros);
     }
 
-    void join(String stream, StreamSocket socket) {
+    @Override
+    public void join(String stream, StreamSocket socket) {
         listeners.computeIfAbsent(stream, s -> new LinkedHashSet<>()).add(socket);
     }
 
-    void leave(String stream, StreamSocket socket) {
+    @Override
+    public void leave(String stream, StreamSocket socket) {
         Set<StreamSocket> joined = listeners.get(stream);
         if (joined != null && joined.remove(socket) && joined.isEmpty()) {
             listeners.remove(stream);

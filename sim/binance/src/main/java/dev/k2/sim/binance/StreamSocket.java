@@ -13,14 +13,14 @@ final class StreamSocket {
     private static final short POLICY_VIOLATION = 1008;
 
     private final Connection connection;
-    private final StreamHub hub;
+    private final StreamSource source;
     private final BinanceFloor floor;
     private final Set<String> streams = new LinkedHashSet<>();
     private boolean combined;
 
-    StreamSocket(Connection connection, StreamHub hub, BinanceFloor floor, boolean combined) {
+    StreamSocket(Connection connection, StreamSource source, BinanceFloor floor, boolean combined) {
         this.connection = connection;
-        this.hub = hub;
+        this.source = source;
         this.floor = floor;
         this.combined = combined;
     }
@@ -41,7 +41,7 @@ final class StreamSocket {
                 true,
                 this::request,
                 () -> {
-                    streams.forEach(stream -> hub.leave(stream, this));
+                    streams.forEach(stream -> source.leave(stream, this));
                     onClosed.run();
                 },
                 this::announceShutdown);
@@ -159,7 +159,7 @@ final class StreamSocket {
                 return;
             }
             if (streams.add(stream)) {
-                hub.join(stream, this);
+                source.join(stream, this);
             }
         }
     }
@@ -167,7 +167,7 @@ final class StreamSocket {
     private void unsubscribe(List<String> unwanted) {
         for (String stream : unwanted) {
             if (streams.remove(stream)) {
-                hub.leave(stream, this);
+                source.leave(stream, this);
             }
         }
     }

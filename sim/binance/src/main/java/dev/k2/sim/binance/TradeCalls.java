@@ -8,6 +8,7 @@ import dev.k2.sim.Fault;
 import dev.k2.sim.Market;
 import dev.k2.sim.MatchingEngine;
 import dev.k2.sim.Order;
+import dev.k2.sim.OrderPair;
 import dev.k2.sim.OrderStatus;
 import dev.k2.sim.Outcome;
 import dev.k2.sim.Refusal;
@@ -24,6 +25,7 @@ final class TradeCalls {
     private final Limits limits;
     private final Filters filters;
     private final ClientIds clientIds;
+    private final ListCalls lists;
 
     TradeCalls(BinanceFloor floor, Limits limits, ClientIds clientIds) {
         this.floor = floor;
@@ -31,6 +33,11 @@ final class TradeCalls {
         this.limits = limits;
         this.filters = new Filters(floor);
         this.clientIds = clientIds;
+        this.lists = new ListCalls(floor, limits, clientIds);
+    }
+
+    ListCalls lists() {
+        return lists;
     }
 
     JsonNode place(Call.Request request) {
@@ -82,10 +89,7 @@ final class TradeCalls {
                 () -> {
                     for (Order order : open) {
                         if (order.status().open()) {
-                            list.add(
-                                    cancelled(
-                                            request,
-                                            cancel(order, Restriction.NONE, clientIds.next())));
+                            list.add(cancelWhole(request, order));
                         }
                     }
                     return list;
@@ -229,9 +233,16 @@ final class TradeCalls {
         if (engine.cancel(order, cancelId) instanceof Outcome.Refused) {
             throw unknownOrder();
         }
-        order.account();
         clientIds.cancelledBy(order, cancelId);
         return order;
+    }
+
+    /** Cancels an order, or the whole list that it belongs to. */
+    private ObjectNode cancelWhole(Call.Request request, Order order) {
+        OrderPair pair = order.pair();
+        return pair == null
+                ? cancelled(request, cancel(order, Restriction.NONE, clientIds.next()))
+                : lists.cancelled(pair, clientIds.next(), request.micros());
     }
 
     private ObjectNode cancelled(Call.Request request, Order order) {
@@ -302,7 +313,7 @@ final class TradeCalls {
         return new BinanceRefusal(-2011, "Unknown order sent.");
     }
 
-    private static BinanceRefusal refused(Refusal reason) {
+    static BinanceRefusal refused(Refusal reason) {
         return switch (reason) {
             case MARKET_CLOSED -> BinanceRefusal.rejected("Market is closed.");
             case DUPLICATE_CLIENT_ORDER_ID -> BinanceRefusal.rejected("Duplicate order sent.");
@@ -314,7 +325,7 @@ final class TradeCalls {
             case NO_LIQUIDITY ->
                     BinanceRefusal.rejected(
                             "Order book liquidity is less than symbol minimum quantity.");
-            case UNKNOWN_ORDER, NOT_SMALLER, NOTHING_LEFT ->
+            case UNKNOWN_ORDER, NOT_SMALLER, NOTHING_LEFT, PAIRED ->
                     BinanceRefusal.rejected("Unknown order sent.");
         };
     }
@@ -326,6 +337,7 @@ final class TradeCalls {
             case NOTHING_LEFT ->
                     BinanceRefusal.rejected(
                             "The requested action would change no state; rejecting.");
+            case PAIRED -> BinanceRefusal.rejected("Orders of an order list cannot be amended.");
             default -> BinanceRefusal.rejected("Unknown order sent.");
         };
     }

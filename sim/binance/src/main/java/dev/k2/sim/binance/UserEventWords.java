@@ -71,6 +71,8 @@ final class UserEventWords {
                             micros);
             case EngineEvent.OrderPrevented e -> prevented(e, now, micros);
             case EngineEvent.OrderClosed e -> closed(e, now, micros);
+            case EngineEvent.PairStarted e -> null;
+            case EngineEvent.PairEnded e -> null;
             case EngineEvent.TradePrinted e -> null;
             case EngineEvent.AccountOpened e -> null;
             case EngineEvent.Deposited e -> null;
@@ -155,7 +157,7 @@ final class UserEventWords {
                         .put("p", OrderWords.price(order))
                         .put("P", OrderWords.stopPrice(order))
                         .put("F", "0.00000000")
-                        .put("g", order.listId())
+                        .put("g", OrderWords.listId(order))
                         .put("C", execution.originalId())
                         .put("x", execution.type())
                         .put("X", order.status().name())

@@ -8,6 +8,7 @@ import dev.k2.sim.Fault;
 import dev.k2.sim.Listing;
 import dev.k2.sim.Market;
 import dev.k2.sim.Order;
+import dev.k2.sim.OrderPair;
 import dev.k2.sim.OrderStatus;
 import dev.k2.sim.Scheduler;
 import java.time.Duration;
@@ -79,6 +80,8 @@ final class UserStreams implements EngineListener {
                                 UserEventWords.position(
                                         e.account(), List.of(e.asset()), now, micros));
             }
+            case EngineEvent.PairStarted e -> tell(e.pair());
+            case EngineEvent.PairEnded e -> tell(e.pair());
             case EngineEvent.TradePrinted e -> {}
             case EngineEvent.AccountOpened e -> {}
             case EngineEvent.IdsReserved e -> {}
@@ -104,6 +107,11 @@ final class UserStreams implements EngineListener {
                 micros ->
                         UserEventWords.position(
                                 account, List.of(listing.base(), listing.quote()), now, micros));
+    }
+
+    private void tell(OrderPair pair) {
+        long now = floor.micros();
+        publish(pair.account(), pair.market(), micros -> ListWords.event(pair, now, micros));
     }
 
     private static ObjectNode report(EngineEvent event, long now, boolean micros) {

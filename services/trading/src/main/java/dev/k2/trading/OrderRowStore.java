@@ -31,7 +31,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of an order and what they mean. */
-final class OrderColumns {
+final class OrderRowStore {
     static final String SELECT =
             """
             SELECT o.*,
@@ -40,45 +40,59 @@ final class OrderColumns {
               FROM trading.orders o\
             """;
 
+    static final String INSERT_EVENT =
+            """
+            INSERT INTO trading.order_events (order_id, at, what, evidence)
+            VALUES (:id, :now, :what, jsonb_object(:names, :values))\
+            """;
+
     static final String INSERT =
             """
             INSERT INTO trading.orders (
                 id, user_id, link_id, client_order_id, body_hash, exchange, sent_as, instrument,
                 instrument_type, instrument_kind, side, order_type, time_in_force, reduce_only,
                 quantity, price, stop_price, reserved, status, stale, cancel_requested,
-                filled_quantity, created_at, submitted_at, updated_at, metadata)
+                filled_quantity, created_at, submitted_at, updated_at, metadata, sequence)
             VALUES (
                 :id, :user, :link, :key, :hash, :exchange, :sentAs, :instrument,
                 :instrumentType, :instrumentKind, :side, :type, :timeInForce, :reduceOnly,
                 :quantity, :price, :stopPrice, :reserved, :status, :stale, :cancelRequested,
-                0, :createdAt, :createdAt, :createdAt, jsonb_object(:notes, :noteTexts))
-            ON CONFLICT (user_id, client_order_id) DO NOTHING
-            RETURNING sequence\
+                0, :createdAt, :createdAt, :createdAt, jsonb_object(:notes, :noteTexts),
+                :sequence)
+            ON CONFLICT (user_id, client_order_id) DO NOTHING\
             """;
 
+    /**
+     * Locks a row for a change. Only the intent has to outlive a power cut: whatever an exchange
+     * told it tells again, so the commit of a change does not wait for the disk.
+     */
+    static final String LOCK =
+            "SELECT set_config('synchronous_commit', 'off', true), k.* FROM ("
+                    + SELECT
+                    + " WHERE o.id = :id FOR UPDATE OF o) k";
+
+    /** Changes a row and notes why. */
     static final String UPDATE =
             """
-            UPDATE trading.orders
-               SET exchange_order_id = :exchangeOrderId, status = :status, resolution = :resolution,
-                   stale = :stale, cancel_requested = :cancelRequested, filled_quantity = :filled,
-                   avg_fill_price = :average, told_status = :toldStatus, told_filled = :toldFilled,
-                   told_reason = :toldReason, told_at = :toldAt, error_message = :error,
-                   updated_at = :now, sequence = nextval('trading.order_sequence')
-             WHERE id = :id
-            RETURNING sequence\
-            """;
+            WITH moved AS (
+                UPDATE trading.orders
+                   SET exchange_order_id = :exchangeOrderId, status = :status,
+                       resolution = :resolution, stale = :stale,
+                       cancel_requested = :cancelRequested, filled_quantity = :filled,
+                       avg_fill_price = :average, told_status = :toldStatus,
+                       told_filled = :toldFilled, told_reason = :toldReason, told_at = :toldAt,
+                       error_message = :error, updated_at = :now, sequence = :sequence
+                 WHERE id = :id)
+            """
+                    + INSERT_EVENT;
 
     static final RowMapper<OrderRow> ROW = (row, context) -> read(row);
 
-    private OrderColumns() {}
+    private OrderRowStore() {}
 
     static <S extends SqlStatement<S>> S bind(S statement, OrderRow row) {
         Intent intent = row.intent();
         String[] notes = intent.metadata().keySet().toArray(new String[0]);
-        String[] texts = new String[notes.length];
-        for (int i = 0; i < notes.length; i++) {
-            texts[i] = intent.metadata().getOrDefault(notes[i], "");
-        }
         return statement
                 .bind("id", intent.id().value())
                 .bind("user", intent.user().value())
@@ -102,15 +116,16 @@ final class OrderColumns {
                 .bind("stale", row.standing().stale())
                 .bind("cancelRequested", row.standing().cancelRequested())
                 .bind("createdAt", time(intent.createdAt()))
+                .bind("sequence", row.sequence())
                 .bind("notes", notes)
-                .bind("noteTexts", texts);
+                .bind("noteTexts", texts(intent.metadata(), notes));
     }
 
-    static <S extends SqlStatement<S>> S bind(S statement, Standing standing, Instant now) {
+    static <S extends SqlStatement<S>> S bind(S statement, Standing standing) {
         return statement
                 .bind("exchangeOrderId", standing.exchangeOrderId().map(ExchangeOrderId::text))
                 .bind("status", text(standing.status()))
-                .bind("resolution", standing.resolution().map(OrderColumns::text))
+                .bind("resolution", standing.resolution().map(OrderRowStore::text))
                 .bind("stale", standing.stale())
                 .bind("cancelRequested", standing.cancelRequested())
                 .bind("filled", standing.filled())
@@ -119,8 +134,24 @@ final class OrderColumns {
                 .bind("toldFilled", standing.told().map(Told::filled))
                 .bind("toldReason", standing.told().flatMap(Told::reason))
                 .bind("toldAt", standing.told().map(told -> time(told.at())))
-                .bind("error", standing.error())
-                .bind("now", time(now));
+                .bind("error", standing.error());
+    }
+
+    static <S extends SqlStatement<S>> S bind(S statement, OrderEvent event, Instant now) {
+        String[] names = event.evidence().keySet().toArray(new String[0]);
+        return statement
+                .bind("now", time(now))
+                .bind("what", event.what())
+                .bind("names", names)
+                .bind("values", texts(event.evidence(), names));
+    }
+
+    private static String[] texts(Map<String, String> all, String[] names) {
+        String[] texts = new String[names.length];
+        for (int i = 0; i < names.length; i++) {
+            texts[i] = all.getOrDefault(names[i], "");
+        }
+        return texts;
     }
 
     static String text(Enum<?> word) {
@@ -215,7 +246,7 @@ final class OrderColumns {
 
     private static Optional<BigDecimal> optionalNumber(ResultSet row, String column)
             throws SQLException {
-        return Optional.ofNullable(row.getBigDecimal(column)).map(OrderColumns::number);
+        return Optional.ofNullable(row.getBigDecimal(column)).map(OrderRowStore::number);
     }
 
     static ExchangeId exchange(String text) {
