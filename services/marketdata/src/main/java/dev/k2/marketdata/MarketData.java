@@ -142,11 +142,7 @@ public final class MarketData implements AutoCloseable {
      */
     public Answer<List<Candle>> candles(
             Instrument instrument, CandleInterval interval, Instant from, Instant to) {
-        FeedManager manager = manager(instrument.exchange());
-        if (!manager.exchange().capabilities().intervals().contains(interval)) {
-            throw new IllegalArgumentException(
-                    instrument.exchange() + " offers no candles of " + interval);
-        }
+        FeedManager manager = managerOffering(instrument, interval);
         if (Duration.between(from, to).dividedBy(interval.width()) > CANDLES_MAX) {
             throw new IllegalArgumentException(
                     "a question covers at most " + CANDLES_MAX + " candles");
@@ -187,9 +183,10 @@ public final class MarketData implements AutoCloseable {
      * Watches an instrument and tells listeners of its candles of this interval.
      *
      * @return false where as many are watched as may be
+     * @throws IllegalArgumentException for an interval that the exchange does not offer
      */
     public boolean watchCandles(Instrument instrument, CandleInterval interval) {
-        FeedManager manager = manager(instrument.exchange());
+        FeedManager manager = managerOffering(instrument, interval);
         if (!manager.watch(instrument)) {
             return false;
         }
@@ -250,6 +247,15 @@ public final class MarketData implements AutoCloseable {
             manager.look(instrument);
         }
         return Optional.ofNullable(market);
+    }
+
+    private FeedManager managerOffering(Instrument instrument, CandleInterval interval) {
+        FeedManager manager = manager(instrument.exchange());
+        if (!manager.exchange().capabilities().intervals().contains(interval)) {
+            throw new IllegalArgumentException(
+                    instrument.exchange() + " offers no candles of " + interval);
+        }
+        return manager;
     }
 
     private FeedManager manager(ExchangeId exchange) {
