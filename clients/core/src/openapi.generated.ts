@@ -615,6 +615,7 @@ export interface components {
         OrderStatus: "pending" | "submitted" | "open" | "partial" | "filled" | "cancelled" | "rejected" | "expired";
         /**
          * @description one of 1s, 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 8h, 12h, 1d, 3d, 1w, 1M
+         * @default 1m
          * @enum {string}
          */
         Interval: "1s" | "1m" | "3m" | "5m" | "15m" | "30m" | "1h" | "2h" | "4h" | "6h" | "8h" | "12h" | "1d" | "3d" | "1w" | "1M";
@@ -647,7 +648,7 @@ export interface components {
         /**
          * @description Codes are upper-case words. Those of the gateway: MALFORMED_JSON, VALIDATION_FAILED,
          *     UNKNOWN_FIELD, UNKNOWN_PARAMETER, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, UNAUTHENTICATED,
-         *     TOKEN_INVALID, TOKEN_EXPIRED, INVALID_CREDENTIALS, FORBIDDEN, ORIGIN_NOT_ALLOWED, NOT_FOUND,
+         *     TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, INVALID_CREDENTIALS, REFRESH_REFUSED, FORBIDDEN, ORIGIN_NOT_ALLOWED, NOT_FOUND,
          *     METHOD_NOT_ALLOWED, RATE_LIMITED, INTERNAL, UNAVAILABLE. Trading adds its own, such as
          *     IDEMPOTENCY_CONFLICT, INSUFFICIENT_BALANCE, PRICE_OFF_TICK, KILL_SWITCH.
          */
@@ -693,6 +694,7 @@ export interface components {
         User: {
             id: components["schemas"]["Id"];
             email: string;
+            email_verified: boolean;
             created_at: components["schemas"]["Time"];
         };
         UserAnswer: {
@@ -719,6 +721,7 @@ export interface components {
             /** @enum {string} */
             status: "active" | "expired" | "revoked";
             created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
         };
         LinkAnswer: {
             data: components["schemas"]["Link"];
