@@ -45,3 +45,25 @@ export function withOrder(list: readonly Order[], order: Order, most: number): O
     .sort((a, b) => (a.created_at === b.created_at ? 0 : a.created_at < b.created_at ? 1 : -1))
     .slice(0, most);
 }
+
+/** Remembers how orders ended, so that an answer that was overtaken brings none of them back. */
+export class Endings {
+  private readonly ended = new Map<string, Order>();
+
+  constructor(private readonly most: number) {}
+
+  /** The newer of this view and what is remembered of the order. */
+  latest(order: Order): Order {
+    const known = this.ended.get(order.id);
+    const view = known === undefined ? order : newer(known, order);
+    if (!isOpen(view)) {
+      this.ended.delete(view.id);
+      this.ended.set(view.id, view);
+      const [oldest] = this.ended.keys();
+      if (this.ended.size > this.most && oldest !== undefined) {
+        this.ended.delete(oldest);
+      }
+    }
+    return view;
+  }
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { isOpen, newer, withOrder } from '../src/index.js';
+import { Endings, isOpen, newer, withOrder } from '../src/index.js';
 import { order } from './given.js';
 
 describe('two views of one order', () => {
@@ -22,6 +22,26 @@ describe('two views of one order', () => {
 
     expect(newer(more, less)).toBe(more);
     expect(newer(less, more)).toBe(more);
+  });
+});
+
+describe('an order that has ended', () => {
+  it('is not brought back by an answer that was overtaken', () => {
+    const endings = new Endings(2);
+    const filled = order({ id: '1', status: 'filled' });
+
+    expect(endings.latest(filled)).toBe(filled);
+    expect(endings.latest(order({ id: '1', status: 'open' }))).toBe(filled);
+  });
+
+  it('is remembered until others have ended after it', () => {
+    const endings = new Endings(2);
+    for (const id of ['1', '2', '3']) {
+      endings.latest(order({ id, status: 'cancelled' }));
+    }
+
+    expect(endings.latest(order({ id: '1', status: 'open' })).status).toBe('open');
+    expect(endings.latest(order({ id: '3', status: 'open' })).status).toBe('cancelled');
   });
 });
 

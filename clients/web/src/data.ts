@@ -1,8 +1,8 @@
-import type { Instrument, PriceMessage } from '@k2/core';
+import { isOpen, type Instrument, type PriceMessage } from '@k2/core';
 import { queryOptions } from '@tanstack/react-query';
 
 import { api, live } from './k2';
-import { KEYS, ORDERS_SHOWN } from './orderEvents';
+import { KEYS, latest, ORDERS_SHOWN } from './orderEvents';
 
 /* What the page asks the server for, each with its key and how long it stays good. */
 
@@ -26,12 +26,12 @@ export const instrumentsQuery = queryOptions({
 
 export const openOrdersQuery = queryOptions({
   queryKey: KEYS.open,
-  queryFn: () => api.openOrders(),
+  queryFn: async () => latest(await api.openOrders()).filter(isOpen),
 });
 
 export const historyQuery = queryOptions({
   queryKey: KEYS.history,
-  queryFn: async () => (await api.orders(ORDERS_SHOWN)).items,
+  queryFn: async () => latest((await api.orders(ORDERS_SHOWN)).items),
 });
 
 export const fillsQuery = queryOptions({

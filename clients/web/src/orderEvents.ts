@@ -1,4 +1,4 @@
-import { isOpen, withOrder, type Order, type OrderUpdate } from '@k2/core';
+import { Endings, isOpen, withOrder, type Order, type OrderUpdate } from '@k2/core';
 import type { QueryClient } from '@tanstack/react-query';
 
 export const ORDERS_SHOWN = 100;
@@ -11,6 +11,12 @@ export const KEYS = {
 
 type Listener = (order: Order, before: Order | undefined) => void;
 const listeners = new Set<Listener>();
+const endings = new Endings(500);
+
+/** A list as the server told it, corrected by what streamed in while the answer was on its way. */
+export function latest(orders: readonly Order[]): Order[] {
+  return orders.map((order) => endings.latest(order));
+}
 
 /** Tells of every order that moved; the notices of fills come from here. */
 export function onOrder(listener: Listener): () => void {
@@ -23,12 +29,13 @@ export function received(queries: QueryClient, update: OrderUpdate): void {
   const before = [KEYS.open, KEYS.history]
     .flatMap((key) => queries.getQueryData<readonly Order[]>(key) ?? [])
     .find((known) => known.id === update.id);
-  const order = before === undefined ? whole(update) : { ...before, ...update };
+  const told = before === undefined ? whole(update) : { ...before, ...update };
   void queries.invalidateQueries({ queryKey: KEYS.balances });
-  if (order === null) {
+  if (told === null) {
     void queries.invalidateQueries({ queryKey: ['orders'] });
     return;
   }
+  const order = endings.latest(told);
   queries.setQueryData<readonly Order[]>(KEYS.open, (list) =>
     list === undefined ? list : withOrder(list, order, ORDERS_SHOWN).filter(isOpen),
   );
