@@ -233,8 +233,7 @@ class ApiTest {
 
     @Test
     void answers202WhileTheOutcomeIsUnknown() {
-        Browser.Answered placed =
-                anna.post("/v1/orders", limit("unclear-" + UUID.randomUUID()));
+        Browser.Answered placed = anna.post("/v1/orders", limit("unclear-" + UUID.randomUUID()));
 
         ContractBook.assertFits("placeOrder", placed);
         assertThat(placed.status()).isEqualTo(202);
@@ -455,8 +454,7 @@ class ApiTest {
     }
 
     private Order mine(String id) {
-        UserId user =
-                UserId.parse(anna.get("/v1/users/me").data().getString("id")).orElseThrow();
+        UserId user = UserId.parse(anna.get("/v1/users/me").data().getString("id")).orElseThrow();
         OrderId order = OrderId.parse(id).orElseThrow();
         return House.shared().trading.find(user, order).orElseThrow();
     }

@@ -76,15 +76,13 @@ final class House {
                                 usual.registrationsPerAddress(),
                                 usual.window()));
         market.start(List.of(exchange, other));
-        health.register(
-                "database", true, Duration.ofSeconds(2), HealthCheck.Finding::healthy);
+        health.register("database", true, Duration.ofSeconds(2), HealthCheck.Finding::healthy);
         health.register(
                 "mailer",
                 false,
                 Duration.ofSeconds(2),
                 () -> HealthCheck.Finding.of(HealthState.UNHEALTHY, "no server is named"));
-        Eventually.until(
-                "instruments are known", () -> market.instruments().all().size() == 6);
+        Eventually.until("instruments are known", () -> market.instruments().all().size() == 6);
         market.instruments().all().forEach(market::watch);
         exchange.moveTo("BTC-USDT", 6_495_000);
         exchange.moveTo("ETH-USDT", 300_000);

@@ -91,8 +91,7 @@ class StreamTest {
                     }
                 }
             }
-            JsonObject now =
-                    Browser.loggedIn().get("/v1/orderbook/PEPE-USDT?depth=100").data();
+            JsonObject now = Browser.loggedIn().get("/v1/orderbook/PEPE-USDT?depth=100").data();
             assertThat(bids).isEqualTo(levels(now.getJsonArray("bids")));
             assertThat(seq).isEqualTo(now.getLong("seq"));
         }
@@ -120,11 +119,10 @@ class StreamTest {
             reader.subscribe("trades", "BTC-USDT");
             reader.say(
                     "{\"type\":\"subscribe\",\"channel\":\"candles\",\"interval\":\"1m\",\"id\":\"c\","
-                            + "\"instruments\":[\"BTC-USDT\"]}");
+                        + "\"instruments\":[\"BTC-USDT\"]}");
             reader.await("subscribed", m -> "c".equals(m.getValue("id")));
             house.exchange.trade("BTC-USDT", 6_500_000, 42);
-            JsonObject trade =
-                    reader.await("trade", m -> m.getString("quantity").equals("0.042"));
+            JsonObject trade = reader.await("trade", m -> m.getString("quantity").equals("0.042"));
             JsonObject candle = reader.await("candle");
 
             assertThat(trade.getString("price")).isEqualTo("65000");
@@ -277,7 +275,11 @@ class StreamTest {
     void takesATicketOnceAndNoSecondTime() {
         String token = house.visitor().access().reveal();
         String ticket =
-                Browser.of(gateway).as(token).send("POST", "/v1/ws/ticket", null).data().getString("ticket");
+                Browser.of(gateway)
+                        .as(token)
+                        .send("POST", "/v1/ws/ticket", null)
+                        .data()
+                        .getString("ticket");
         String auth = new JsonObject().put("type", "auth").put("ticket", ticket).encode();
 
         try (Reader first = Reader.open(gateway, "/ws");
@@ -329,13 +331,15 @@ class StreamTest {
     void limitsThePublicAddressToPublicChannels() {
         try (Reader reader = Reader.open(gateway, "/ws/prices")) {
             reader.say("{\"type\":\"subscribe\",\"channel\":\"orders\",\"id\":1}");
-            JsonObject orders = reader.await("error", m -> Integer.valueOf(1).equals(m.getValue("id")));
+            JsonObject orders =
+                    reader.await("error", m -> Integer.valueOf(1).equals(m.getValue("id")));
             reader.say(
                     new JsonObject()
                             .put("type", "auth")
                             .put("token", house.visitor().access().reveal())
                             .put("id", 2));
-            JsonObject auth = reader.await("error", m -> Integer.valueOf(2).equals(m.getValue("id")));
+            JsonObject auth =
+                    reader.await("error", m -> Integer.valueOf(2).equals(m.getValue("id")));
 
             assertThat(List.of(orders.getString("code"), auth.getString("code")))
                     .containsOnly("FORBIDDEN");
