@@ -9,12 +9,18 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Every call of the contract, as it is meant to be used; every answer is held against the contract. */
 class ApiTest {
     private final Browser anna = Browser.loggedIn();
     private final Browser nobody = Browser.of(House.gateway());
+
+    @BeforeEach
+    void settleTheMarket() {
+        House.shared().settle();
+    }
 
     @Test
     void registersLogsInRefreshesAndLogsOut() {

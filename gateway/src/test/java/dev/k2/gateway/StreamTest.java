@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StreamTest {
     private final House house = House.shared();
     private final Gateway gateway = House.gateway();
+
+    @BeforeEach
+    void settleTheMarket() {
+        House.shared().settle();
+    }
 
     @Test
     void tellsThePriceAtOnceAndThenEveryChange() {
