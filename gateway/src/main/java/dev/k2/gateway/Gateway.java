@@ -37,6 +37,9 @@ public final class Gateway implements AutoCloseable {
     private static final int CLOSING_SECONDS_MAX = 2;
     private static final int LOOPS_MAX = 4;
 
+    /** Left to itself the kernel keeps megabytes of old prices for a reader that does not read. */
+    private static final int SEND_BYTES_KEPT = 128 * 1024;
+
     private final Vertx vertx;
     private final ExecutorService serial;
     private final Front front;
@@ -132,8 +135,8 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         front.close(LAST_ANSWERS_MAX);
         streams.close();
-        serial.shutdown();
         within(CLOSE_MAX, vertx.close());
+        serial.shutdown();
     }
 
     private static Map<String, Call> calls(
@@ -180,6 +183,7 @@ public final class Gateway implements AutoCloseable {
 
     private static HttpServerOptions options() {
         return new HttpServerOptions()
+                .setSendBufferSize(SEND_BYTES_KEPT)
                 .setMaxInitialLineLength(LINE_BYTES_MAX)
                 .setMaxHeaderSize(HEADER_BYTES_MAX)
                 .setMaxWebSocketFrameSize(MESSAGE_BYTES_MAX)

@@ -46,7 +46,7 @@ final class Origins {
     }
 
     /** Behind a proxy that ends TLS we cannot see the scheme, so host and port decide. */
-    private static boolean isOwn(String origin, @Nullable String host) {
+    static boolean isOwn(String origin, @Nullable String host) {
         if (host == null) {
             return false;
         }

@@ -108,9 +108,6 @@ final class StreamSocket {
 
     /** The connection has ended, by whomever. */
     void ended() {
-        if (closed && readings.isEmpty() && !readsOrders) {
-            return;
-        }
         closed = true;
         wire.release();
         shard.forget(this);
@@ -494,12 +491,18 @@ final class StreamSocket {
     }
 
     private void say(String type, @Nullable Object id, Filling filling) {
+        if (closed) {
+            return;
+        }
         JsonObject message = new JsonObject().put("type", type);
         if (id != null) {
             message.put("id", id);
         }
         wire.write(Frame.text(filling.fill(message)));
         wire.flush();
+        if (!wire.isFree()) {
+            isBlocked();
+        }
     }
 
     private void refuse(@Nullable Object id, Problem problem) {

@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class StrictJson {
     private static final int DEPTH_MAX = 8;
     private static final int NAME_MAX = 200;
-    private static final int NUMBER_MAX = 100;
+
+    /** Long numbers are refused by their name, not as broken text; none is ever converted. */
+    private static final int NUMBER_MAX = 1_000_000;
+
+    private static final int WHOLE_DIGITS_MAX = 18;
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -114,7 +118,7 @@ final class StrictJson {
     }
 
     private static Long whole(JsonParser parser, String path) throws IOException {
-        if (parser.getTextLength() > 18) {
+        if (parser.getTextLength() > WHOLE_DIGITS_MAX) {
             throw new Unfit(Problem.invalid(path, "a decimal as a string"));
         }
         return parser.getLongValue();

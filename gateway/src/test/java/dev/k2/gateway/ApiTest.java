@@ -9,12 +9,18 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Every call of the contract, as it is meant to be used; every answer is held against the contract. */
 class ApiTest {
     private final Browser anna = Browser.loggedIn();
     private final Browser nobody = Browser.of(House.gateway());
+
+    @BeforeEach
+    void settleTheMarket() {
+        House.shared().settle();
+    }
 
     @Test
     void registersLogsInRefreshesAndLogsOut() {
@@ -233,8 +239,7 @@ class ApiTest {
 
     @Test
     void answers202WhileTheOutcomeIsUnknown() {
-        Browser.Answered placed =
-                anna.post("/v1/orders", limit("unclear-" + UUID.randomUUID()));
+        Browser.Answered placed = anna.post("/v1/orders", limit("unclear-" + UUID.randomUUID()));
 
         ContractBook.assertFits("placeOrder", placed);
         assertThat(placed.status()).isEqualTo(202);
@@ -455,8 +460,7 @@ class ApiTest {
     }
 
     private Order mine(String id) {
-        UserId user =
-                UserId.parse(anna.get("/v1/users/me").data().getString("id")).orElseThrow();
+        UserId user = UserId.parse(anna.get("/v1/users/me").data().getString("id")).orElseThrow();
         OrderId order = OrderId.parse(id).orElseThrow();
         return House.shared().trading.find(user, order).orElseThrow();
     }

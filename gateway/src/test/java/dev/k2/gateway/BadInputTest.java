@@ -57,7 +57,8 @@ class BadInputTest {
         byte[] latin = "{\"instrument\":\"Ä\"}".getBytes(StandardCharsets.ISO_8859_1);
 
         Browser.Answered answered =
-                anna.send("POST", "/v1/orders", HttpRequest.BodyPublishers.ofByteArray(latin), true);
+                anna.send(
+                        "POST", "/v1/orders", HttpRequest.BodyPublishers.ofByteArray(latin), true);
 
         ContractBook.assertFits("placeOrder", answered);
         assertThat(answered.code()).isEqualTo("MALFORMED_JSON");
@@ -151,7 +152,8 @@ class BadInputTest {
         String letters = "𐐀".repeat(80);
 
         Browser.Answered inBody = place(order().put("instrument", letters).encode());
-        Browser.Answered inPath = anna.get("/v1/prices/%F0%90%90%80".concat("%F0%90%90%80".repeat(79)));
+        Browser.Answered inPath =
+                anna.get("/v1/prices/%F0%90%90%80".concat("%F0%90%90%80".repeat(79)));
         Browser.Answered roman = anna.get("/v1/prices/%E2%85%A7");
 
         assertThat(inBody.status()).isBetween(400, 404);

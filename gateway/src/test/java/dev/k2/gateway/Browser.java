@@ -104,8 +104,7 @@ final class Browser {
                 body != null);
     }
 
-    Answered send(
-            String method, String path, HttpRequest.BodyPublisher body, boolean isJson) {
+    Answered send(String method, String path, HttpRequest.BodyPublisher body, boolean isJson) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                         .timeout(Duration.ofSeconds(60))
@@ -117,8 +116,7 @@ final class Browser {
         try {
             HttpResponse<String> response =
                     CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answered(
-                    response.statusCode(), response.headers().map(), response.body());
+            return new Answered(response.statusCode(), response.headers().map(), response.body());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {

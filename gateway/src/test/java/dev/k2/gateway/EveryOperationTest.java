@@ -150,7 +150,8 @@ class EveryOperationTest {
         assertThat(OPERATIONS.stream().map(o -> o.method() + " " + o.route()))
                 .doesNotHaveDuplicates();
         assertThat(OPERATIONS).hasSameSizeAs(ContractBook.operations());
-        assertThat(OPERATIONS).allMatch(o -> o.method().equals(HttpMethod.valueOf(o.method().name())));
+        assertThat(OPERATIONS)
+                .allMatch(o -> o.method().equals(HttpMethod.valueOf(o.method().name())));
     }
 
     private static Browser.Answered call(Browser browser, Operation operation) {

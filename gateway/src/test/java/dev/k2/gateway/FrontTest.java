@@ -212,8 +212,7 @@ class FrontTest {
     @Test
     void refusesWhoAsksTooFast() {
         GatewayConfig plain = House.shared().config(Optional.empty());
-        GatewayConfig config =
-                House.with(plain, GatewayConfig.Limits.usual().withRequests(1, 3));
+        GatewayConfig config = House.with(plain, GatewayConfig.Limits.usual().withRequests(1, 3));
 
         try (Gateway gateway = House.shared().open(config)) {
             Browser browser = Browser.of(gateway);
@@ -245,8 +244,7 @@ class FrontTest {
             Browser.Answered deep = browser.get("/trade/BTC-USDT");
             Browser.Answered hashed = browser.get("/assets/index-BQn3tX_9.js");
             Browser.Answered packed = browser.with("Accept-Encoding", "gzip").get("/theme.js");
-            Browser.Answered known =
-                    browser.with("If-None-Match", root.header("ETag")).get("/");
+            Browser.Answered known = browser.with("If-None-Match", root.header("ETag")).get("/");
             Browser.Answered missing = browser.get("/assets/none-12345678.js");
             Browser.Answered posted = browser.send("POST", "/trade", "{}");
 

@@ -22,6 +22,7 @@ import dev.k2.platform.SystemTimers;
 import dev.k2.platform.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,45 +53,33 @@ final class House {
     final ScriptedTrading trading = new ScriptedTrading(events, clock);
     final Accounts accounts;
 
-    /** The same accounts, whose access tokens end at once. */
+    /** The same accounts, whose access tokens end at once, or soon. */
     private final Accounts hasty;
+
+    private final Accounts brief;
 
     private House() {
         Database database = TestPostgres.database();
         Keyset keys = keys();
-        AccountsSettings usual = settings();
-        accounts = Accounts.open(database, keys, events, clock, metrics, usual);
+        Duration usual = AccountsSettings.USUAL.accessLife();
+        accounts = Accounts.open(database, keys, events, clock, metrics, lasting(usual));
         hasty =
                 Accounts.open(
-                        database,
-                        keys,
-                        events,
-                        clock,
-                        metrics,
-                        new AccountsSettings(
-                                Duration.ofMillis(1),
-                                usual.refreshLife(),
-                                usual.sessionLife(),
-                                usual.failuresPerAccount(),
-                                usual.failuresPerAddress(),
-                                usual.registrationsPerAddress(),
-                                usual.window()));
+                        database, keys, events, clock, metrics, lasting(Duration.ofMillis(1)));
+        brief =
+                Accounts.open(
+                        database, keys, events, clock, metrics, lasting(Duration.ofSeconds(4)));
         market.start(List.of(exchange, other));
-        health.register(
-                "database", true, Duration.ofSeconds(2), HealthCheck.Finding::healthy);
+        health.register("database", true, Duration.ofSeconds(2), HealthCheck.Finding::healthy);
         health.register(
                 "mailer",
                 false,
                 Duration.ofSeconds(2),
                 () -> HealthCheck.Finding.of(HealthState.UNHEALTHY, "no server is named"));
-        Eventually.until(
-                "instruments are known", () -> market.instruments().all().size() == 6);
+        Eventually.until("instruments are known", () -> market.instruments().all().size() == 6);
         market.instruments().all().forEach(market::watch);
-        exchange.moveTo("BTC-USDT", 6_495_000);
-        exchange.moveTo("ETH-USDT", 300_000);
-        other.moveTo("BTC-USDT", 6_495_100);
+        settle();
         exchange.trade("BTC-USDT", 6_495_000, 5);
-        Eventually.until("prices are known", () -> market.prices().size() >= 3);
     }
 
     private static final class Shared {
@@ -132,6 +121,24 @@ final class House {
                 new GatewayParts(accounts, trading, market, events, health, metrics, clock));
     }
 
+    /** The market as it was in the beginning, whatever tests did to it. */
+    void settle() {
+        exchange.moveTo("BTC-USDT", 6_495_000);
+        exchange.moveTo("ETH-USDT", 300_000);
+        other.moveTo("BTC-USDT", 6_495_100);
+        Eventually.until(
+                "prices are known",
+                () ->
+                        market.prices().stream()
+                                .anyMatch(
+                                        p ->
+                                                p.bid()
+                                                        .equals(
+                                                                Optional.of(
+                                                                        new BigDecimal(
+                                                                                "64949.99")))));
+    }
+
     /** A new person who has logged in. */
     Tokens visitor() {
         return visitor(accounts);
@@ -142,22 +149,38 @@ final class House {
         return visitor(hasty).access().reveal();
     }
 
+    /** Two tokens of one person, one of which is good for some seconds only. */
+    record Pair(String brief, String usual) {}
+
+    Pair briefAndUsual() {
+        String email = register(accounts);
+        return new Pair(
+                login(brief, email).access().reveal(), login(accounts, email).access().reveal());
+    }
+
     private static Tokens visitor(Accounts accounts) {
+        return login(accounts, register(accounts));
+    }
+
+    private static String register(Accounts accounts) {
         String email = "person-" + UUID.randomUUID() + "@example.org";
         return switch (accounts.register(email, PASSWORD, HOME)) {
-            case Registration.Registered registered ->
-                    switch (accounts.login(email, PASSWORD, HOME)) {
-                        case Login.LoggedIn(var user, var tokens) -> tokens;
-                        case Login none -> throw new AssertionError("no login: " + none);
-                    };
+            case Registration.Registered registered -> email;
             case Registration none -> throw new AssertionError("no account: " + none);
         };
     }
 
-    private static AccountsSettings settings() {
+    private static Tokens login(Accounts accounts, String email) {
+        return switch (accounts.login(email, PASSWORD, HOME)) {
+            case Login.LoggedIn(var user, var tokens) -> tokens;
+            case Login none -> throw new AssertionError("no login: " + none);
+        };
+    }
+
+    private static AccountsSettings lasting(Duration accessLife) {
         AccountsSettings usual = AccountsSettings.USUAL;
         return new AccountsSettings(
-                usual.accessLife(),
+                accessLife,
                 usual.refreshLife(),
                 usual.sessionLife(),
                 usual.failuresPerAccount(),

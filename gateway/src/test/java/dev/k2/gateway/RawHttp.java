@@ -22,8 +22,7 @@ final class RawHttp {
     static Browser.Answered get(int port, String path, Browser browser) {
         StringBuilder request =
                 new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: k2\r\nConnection: close\r\n");
-        browser.headers()
-                .forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
+        browser.headers().forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
         return send(port, request + "\r\n");
     }
 
@@ -48,7 +47,8 @@ final class RawHttp {
             String[] parts = line.split(": ?", 2);
             headers.put(parts[0].toLowerCase(Locale.ROOT), List.of(parts[1]));
         }
-        int length = Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).getFirst());
+        int length =
+                Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).getFirst());
         String body = new String(stream.readNBytes(length), StandardCharsets.UTF_8);
         return new Browser.Answered(status, headers, body);
     }

@@ -78,7 +78,8 @@ final class ScriptedExchange implements Exchange, MarketQueries, MarketFeed {
             book.set(Side.SELL, price + 1 + level, 2_000 + level);
         }
         told(book);
-        listener.onQuote(instrument, price - 1, 1_000, price + 1, 2_000, clock.millis(), clock.millis());
+        listener.onQuote(
+                instrument, price - 1, 1_000, price + 1, 2_000, clock.millis(), clock.millis());
     }
 
     /** One level changes. */
@@ -226,7 +227,8 @@ final class ScriptedExchange implements Exchange, MarketQueries, MarketFeed {
     private static Instrument instrument(ExchangeId exchange, String base) {
         BigDecimal none = BigDecimal.ZERO;
         var quantity =
-                new QuantityRange(new BigDecimal("0.001"), new BigDecimal("9000"), new BigDecimal("0.001"));
+                new QuantityRange(
+                        new BigDecimal("0.001"), new BigDecimal("9000"), new BigDecimal("0.001"));
         return new Instrument(
                 exchange,
                 InstrumentId.spot(base, "USDT"),

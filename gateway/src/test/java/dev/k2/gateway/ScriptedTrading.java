@@ -233,7 +233,9 @@ final class ScriptedTrading implements Trading {
                         new LinkId(new UUID(1, 1)),
                         ExchangeId.BINANCE,
                         new Answer.Ok<>(
-                                List.of(new Balance("USDT", new BigDecimal("10.50"), BigDecimal.ONE))),
+                                List.of(
+                                        new Balance(
+                                                "USDT", new BigDecimal("10.50"), BigDecimal.ONE))),
                         clock.instant()),
                 new AccountBalances(
                         new LinkId(new UUID(1, 2)),

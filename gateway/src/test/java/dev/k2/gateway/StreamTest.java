@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StreamTest {
     private final House house = House.shared();
     private final Gateway gateway = House.gateway();
+
+    @BeforeEach
+    void settleTheMarket() {
+        House.shared().settle();
+    }
 
     @Test
     void tellsThePriceAtOnceAndThenEveryChange() {
@@ -91,8 +97,7 @@ class StreamTest {
                     }
                 }
             }
-            JsonObject now =
-                    Browser.loggedIn().get("/v1/orderbook/PEPE-USDT?depth=100").data();
+            JsonObject now = Browser.loggedIn().get("/v1/orderbook/PEPE-USDT?depth=100").data();
             assertThat(bids).isEqualTo(levels(now.getJsonArray("bids")));
             assertThat(seq).isEqualTo(now.getLong("seq"));
         }
@@ -120,11 +125,10 @@ class StreamTest {
             reader.subscribe("trades", "BTC-USDT");
             reader.say(
                     "{\"type\":\"subscribe\",\"channel\":\"candles\",\"interval\":\"1m\",\"id\":\"c\","
-                            + "\"instruments\":[\"BTC-USDT\"]}");
+                        + "\"instruments\":[\"BTC-USDT\"]}");
             reader.await("subscribed", m -> "c".equals(m.getValue("id")));
             house.exchange.trade("BTC-USDT", 6_500_000, 42);
-            JsonObject trade =
-                    reader.await("trade", m -> m.getString("quantity").equals("0.042"));
+            JsonObject trade = reader.await("trade", m -> m.getString("quantity").equals("0.042"));
             JsonObject candle = reader.await("candle");
 
             assertThat(trade.getString("price")).isEqualTo("65000");
@@ -277,7 +281,11 @@ class StreamTest {
     void takesATicketOnceAndNoSecondTime() {
         String token = house.visitor().access().reveal();
         String ticket =
-                Browser.of(gateway).as(token).send("POST", "/v1/ws/ticket", null).data().getString("ticket");
+                Browser.of(gateway)
+                        .as(token)
+                        .send("POST", "/v1/ws/ticket", null)
+                        .data()
+                        .getString("ticket");
         String auth = new JsonObject().put("type", "auth").put("ticket", ticket).encode();
 
         try (Reader first = Reader.open(gateway, "/ws");
@@ -329,13 +337,15 @@ class StreamTest {
     void limitsThePublicAddressToPublicChannels() {
         try (Reader reader = Reader.open(gateway, "/ws/prices")) {
             reader.say("{\"type\":\"subscribe\",\"channel\":\"orders\",\"id\":1}");
-            JsonObject orders = reader.await("error", m -> Integer.valueOf(1).equals(m.getValue("id")));
+            JsonObject orders =
+                    reader.await("error", m -> Integer.valueOf(1).equals(m.getValue("id")));
             reader.say(
                     new JsonObject()
                             .put("type", "auth")
                             .put("token", house.visitor().access().reveal())
                             .put("id", 2));
-            JsonObject auth = reader.await("error", m -> Integer.valueOf(2).equals(m.getValue("id")));
+            JsonObject auth =
+                    reader.await("error", m -> Integer.valueOf(2).equals(m.getValue("id")));
 
             assertThat(List.of(orders.getString("code"), auth.getString("code")))
                     .containsOnly("FORBIDDEN");
