@@ -72,10 +72,7 @@ class WallsTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "dev.k2.exchange.net",
-                        "dev.k2.gateway",
-                        "dev.k2.sim..",
-                        "dev.k2.app")
+                        "dev.k2.exchange.net", "dev.k2.gateway", "dev.k2.sim..", "dev.k2.app")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..", "io.netty..", "java.net.http..")

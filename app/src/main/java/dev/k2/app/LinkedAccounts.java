@@ -1,0 +1,86 @@
+package dev.k2.app;
+
+import dev.k2.accounts.Credentials;
+import dev.k2.accounts.ExchangeLink;
+import dev.k2.accounts.Links;
+import dev.k2.accounts.Unsealing;
+import dev.k2.exchange.Account;
+import dev.k2.exchange.Exchange;
+import dev.k2.exchange.ExchangeError;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.LinkId;
+import dev.k2.platform.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The links that accounts keep, in the words in which trading asks for them. Credentials are
+ * unsealed here, handed to the exchange, and kept by nobody else.
+ */
+final class LinkedAccounts implements dev.k2.trading.Links, dev.k2.trading.Accounts {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkedAccounts.class);
+
+    private final Links links;
+    private final Map<ExchangeId, Exchange> exchanges;
+
+    LinkedAccounts(Links links, Map<ExchangeId, Exchange> exchanges) {
+        this.links = links;
+        this.exchanges = Map.copyOf(exchanges);
+    }
+
+    @Override
+    public List<Link> active() {
+        return links.allActive().stream()
+                .map(link -> new Link(link.id(), link.user(), link.exchange()))
+                .toList();
+    }
+
+    @Override
+    public void refused(LinkId id, ExchangeError cause) {
+        LOG.atWarn()
+                .addKeyValue("link_id", id)
+                .addKeyValue("exchange", cause.exchange())
+                .addKeyValue("category", cause.category())
+                .log("an exchange refused the credentials of a link");
+        find(id).ifPresent(link -> links.expire(link.user(), id));
+    }
+
+    @Override
+    public Optional<Account> open(LinkId id) {
+        return find(id).flatMap(this::open);
+    }
+
+    private Optional<ExchangeLink> find(LinkId id) {
+        return links.allActive().stream().filter(link -> link.id().equals(id)).findFirst();
+    }
+
+    private Optional<Account> open(ExchangeLink link) {
+        Exchange exchange = exchanges.get(link.exchange());
+        if (exchange == null) {
+            return Optional.empty();
+        }
+        return switch (links.unseal(link.user(), link.id())) {
+            case Unsealing.Opened opened ->
+                    Optional.of(exchange.account(inExchangesWords(opened.credentials())));
+            case Unsealing.Missing missing -> Optional.empty();
+            case Unsealing.Unusable unusable -> Optional.empty();
+            case Unsealing.Broken broken -> {
+                LOG.atError()
+                        .addKeyValue("link_id", link.id())
+                        .log("sealed credentials do not open");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static dev.k2.exchange.Credentials inExchangesWords(Credentials sealed) {
+        return new dev.k2.exchange.Credentials(
+                sealed.apiKey().reveal(),
+                sealed.apiSecret().map(Secret::reveal).orElse(""),
+                sealed.passphrase().map(Secret::reveal),
+                sealed.privateKeyPem().map(Secret::reveal));
+    }
+}

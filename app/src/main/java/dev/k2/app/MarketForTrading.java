@@ -1,0 +1,59 @@
+package dev.k2.app;
+
+import dev.k2.marketdata.BookView;
+import dev.k2.marketdata.Freshness;
+import dev.k2.marketdata.MarketData;
+import dev.k2.model.BookSnapshot;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentId;
+import dev.k2.trading.Market;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Market data in the words in which trading asks for it. Nothing stale passes as live. */
+final class MarketForTrading implements Market {
+    private static final int DEPTH = 1000;
+
+    private final MarketData market;
+    private final InstantSource clock;
+
+    MarketForTrading(MarketData market, InstantSource clock) {
+        this.market = market;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Instrument> instrument(ExchangeId exchange, InstrumentId instrument) {
+        return market.instruments().find(exchange, instrument);
+    }
+
+    @Override
+    public Optional<Quote> quote(ExchangeId exchange, InstrumentId id) {
+        return instrument(exchange, id).flatMap(market::quote).flatMap(this::inTradingsWords);
+    }
+
+    @Override
+    public Optional<BookSnapshot> book(ExchangeId exchange, InstrumentId id) {
+        return instrument(exchange, id)
+                .flatMap(instrument -> market.book(instrument, DEPTH))
+                .filter(book -> book.state() == Freshness.LIVE)
+                .map(MarketForTrading::snapshot);
+    }
+
+    private Optional<Quote> inTradingsWords(dev.k2.marketdata.Quote quote) {
+        if (quote.bid().isEmpty() || quote.ask().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Quote(
+                        quote.bid().get(),
+                        quote.ask().get(),
+                        clock.instant().minus(quote.age()),
+                        quote.state() == Freshness.LIVE));
+    }
+
+    private static BookSnapshot snapshot(BookView book) {
+        return new BookSnapshot(book.instrument(), book.bids(), book.asks(), book.seq());
+    }
+}

@@ -1,0 +1,236 @@
+package dev.k2.app;
+
+import dev.k2.accounts.Accounts;
+import dev.k2.accounts.AccountsSettings;
+import dev.k2.accounts.Credentials;
+import dev.k2.accounts.DemoUser;
+import dev.k2.exchange.Exchange;
+import dev.k2.exchange.binance.BinanceConfig;
+import dev.k2.exchange.binance.BinanceExchange;
+import dev.k2.gateway.Gateway;
+import dev.k2.gateway.GatewayConfig;
+import dev.k2.gateway.GatewayParts;
+import dev.k2.marketdata.FeedStatus;
+import dev.k2.marketdata.MarketData;
+import dev.k2.marketdata.MarketDataConfig;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.LinkChanged;
+import dev.k2.platform.DataDirectory;
+import dev.k2.platform.Database;
+import dev.k2.platform.DatabaseAddress;
+import dev.k2.platform.EmbeddedPostgres;
+import dev.k2.platform.EventBus;
+import dev.k2.platform.Health;
+import dev.k2.platform.HealthCheck;
+import dev.k2.platform.HealthState;
+import dev.k2.platform.K2Clock;
+import dev.k2.platform.K2Settings;
+import dev.k2.platform.Keyset;
+import dev.k2.platform.Lifecycle;
+import dev.k2.platform.Metrics;
+import dev.k2.platform.Secret;
+import dev.k2.platform.SystemTimers;
+import dev.k2.sim.SimConfig;
+import dev.k2.trading.Trading;
+import dev.k2.trading.TradingConfig;
+import dev.k2.trading.TradingParts;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Everything, wired by hand in the order in which it starts. It stops in the reverse order, the
+ * database last.
+ *
+ * @param port where the gateway serves
+ * @param demoEmail how the demo user logs in
+ */
+record Program(int port, String demoEmail, Secret demoSecret) {
+    static final Duration SOON = Duration.ofSeconds(5);
+    private static final String VERSION = "0.1.0";
+    private static final long SIM_SEED = 20_26L;
+    private static final int LINK_NEWS_MAX = 10_000;
+    private static final Duration FEEDS_STOP = Duration.ofSeconds(10);
+    private static final Duration DATABASE_STOP = Duration.ofSeconds(20);
+    private static final Duration RECONCILE = Duration.ofSeconds(15);
+    private static final Duration CHECK = Duration.ofSeconds(2);
+
+    /** What a person types to log in. */
+    String demoPassword() {
+        return demoSecret.reveal();
+    }
+
+    /** Starts all parts; what fails takes down those before it. */
+    static Program start(
+            Lifecycle parts, K2Settings settings, DataDirectory data, boolean externalSim) {
+        InstantSource clock = K2Clock.system();
+        DatabaseAddress address = address(parts, settings, data);
+        Metrics metrics = parts.start("metrics", SOON, Metrics::new, Metrics::close);
+        Health health = new Health(clock);
+        SystemTimers timers =
+                parts.start("timers", SOON, () -> new SystemTimers(metrics), SystemTimers::close);
+        EventBus bus = parts.start("events", SOON, () -> new EventBus(metrics), EventBus::close);
+        Database database =
+                parts.start(
+                        "database",
+                        SOON,
+                        () -> Database.open(address, settings.databasePool(), metrics),
+                        Database::close);
+        health.register("database", true, CHECK, () -> databaseAnswers(database));
+        Accounts accounts =
+                parts.start(
+                        "accounts",
+                        SOON,
+                        () ->
+                                Accounts.open(
+                                        database,
+                                        Keyset.openOrCreate(data.keys()),
+                                        bus,
+                                        clock,
+                                        metrics,
+                                        AccountsSettings.USUAL),
+                        part -> {});
+
+        SimulatedMarket simulated =
+                parts.start(
+                        "simulated exchanges",
+                        SOON,
+                        () -> simulated(settings, data, clock, externalSim),
+                        SimulatedMarket::close);
+        DemoUser.Ready demo = accounts.demoUser().ensure(settings.mode(), demoKeys(simulated));
+
+        Exchange binance =
+                parts.start(
+                        "binance",
+                        FEEDS_STOP,
+                        () ->
+                                BinanceExchange.open(
+                                        BinanceConfig.sim(simulated.port(ExchangeId.BINANCE)),
+                                        clock),
+                        Exchange::close);
+        MarketData market =
+                parts.start(
+                        "market data",
+                        FEEDS_STOP,
+                        () -> new MarketData(MarketDataConfig.defaults(), clock, timers),
+                        MarketData::close);
+        market.start(List.of(binance));
+        health.register("binance", false, CHECK, () -> feedIsLive(market, binance.id()));
+
+        Trading trading =
+                startTrading(
+                        parts, database, clock, timers, metrics, accounts, market, binance, bus);
+        trading.awaitReconciled(RECONCILE);
+
+        Gateway gateway =
+                parts.start(
+                        "gateway",
+                        SOON,
+                        () ->
+                                Gateway.start(
+                                        GatewayConfig.local(
+                                                settings.port(),
+                                                settings.web(),
+                                                settings.mode().name().toLowerCase(Locale.ROOT),
+                                                VERSION),
+                                        new GatewayParts(
+                                                accounts, trading, market, bus, health, metrics,
+                                                clock)),
+                        Gateway::close);
+        return new Program(gateway.port(), demo.email(), demo.password());
+    }
+
+    private static DatabaseAddress address(
+            Lifecycle parts, K2Settings settings, DataDirectory data) {
+        return settings.databaseUrl()
+                .map(DatabaseAddress::parse)
+                .orElseGet(() -> embedded(parts, settings, data).address());
+    }
+
+    private static EmbeddedPostgres embedded(
+            Lifecycle parts, K2Settings settings, DataDirectory data) {
+        return parts.start(
+                "postgres",
+                DATABASE_STOP,
+                () -> EmbeddedPostgres.start(settings.home(), data),
+                EmbeddedPostgres::close);
+    }
+
+    private static SimulatedMarket simulated(
+            K2Settings settings, DataDirectory data, InstantSource clock, boolean external)
+            throws InterruptedException {
+        return external
+                ? SimulatedMarket.elsewhere(settings.simPortBase())
+                : SimulatedMarket.here(
+                        new SimConfig(
+                                "127.0.0.1",
+                                settings.simPortBase(),
+                                SIM_SEED,
+                                clock,
+                                data.path().resolve("sim"),
+                                null));
+    }
+
+    private static Map<ExchangeId, Credentials> demoKeys(SimulatedMarket simulated) {
+        return simulated
+                .demo(ExchangeId.BINANCE)
+                .map(
+                        key ->
+                                Map.of(
+                                        ExchangeId.BINANCE,
+                                        Credentials.of(
+                                                Secret.of(key.apiKey()),
+                                                Secret.of(key.apiSecret()))))
+                .orElseGet(Map::of);
+    }
+
+    private static Trading startTrading(
+            Lifecycle parts,
+            Database database,
+            InstantSource clock,
+            SystemTimers timers,
+            Metrics metrics,
+            Accounts accounts,
+            MarketData market,
+            Exchange binance,
+            EventBus bus) {
+        LinkedAccounts linked = new LinkedAccounts(accounts.links(), Map.of(binance.id(), binance));
+        Trading trading =
+                parts.start(
+                        "trading",
+                        Duration.ofSeconds(30),
+                        () ->
+                                Trading.open(
+                                        new TradingParts(
+                                                database,
+                                                clock,
+                                                timers,
+                                                metrics,
+                                                linked,
+                                                linked,
+                                                new MarketForTrading(market, clock),
+                                                new BusAnnouncements(bus)),
+                                        TradingConfig.USUAL),
+                        Trading::close);
+        bus.subscribe("trading", LinkChanged.class, LINK_NEWS_MAX, trading::linkChanged);
+        return trading;
+    }
+
+    private static HealthCheck.Finding databaseAnswers(Database database) {
+        return database.answers(CHECK)
+                ? HealthCheck.Finding.healthy()
+                : HealthCheck.Finding.of(HealthState.UNHEALTHY, "PostgreSQL does not answer");
+    }
+
+    private static HealthCheck.Finding feedIsLive(MarketData market, ExchangeId exchange) {
+        boolean healthy =
+                market.feeds().stream()
+                        .filter(feed -> feed.exchange() == exchange)
+                        .allMatch(FeedStatus::isHealthy);
+        return healthy
+                ? HealthCheck.Finding.healthy()
+                : HealthCheck.Finding.of(HealthState.DEGRADED, "the feed is cut or silent");
+    }
+}

@@ -1,0 +1,146 @@
+package dev.k2.app;
+
+import dev.k2.platform.DataDirectory;
+import dev.k2.platform.K2Settings;
+import dev.k2.platform.Lifecycle;
+import dev.k2.platform.Logs;
+import dev.k2.platform.Mode;
+import dev.k2.platform.Settings;
+import dev.k2.platform.StartFailure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code up}: everything, until it is stopped. */
+@Command(
+        name = "up",
+        description = "Starts everything; Ctrl-C stops it.",
+        mixinStandardHelpOptions = true)
+final class Up implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(Up.class);
+
+    @Option(names = "--port", description = "where the web app and the API are (default: 8080)")
+    private @Nullable Integer port;
+
+    @Option(names = "--data", description = "where the data lies (default: ~/.k2/data)")
+    private @Nullable Path data;
+
+    @Option(names = "--config", description = "a settings file (default: ~/.k2/k2.yaml)")
+    private @Nullable Path config;
+
+    @Option(names = "--web", description = "the built web app")
+    private @Nullable Path web;
+
+    @Option(
+            names = "--sim-port-base",
+            description = "first port of the simulated exchanges, 0 for free ones (default: 9100)")
+    private @Nullable Integer simPortBase;
+
+    @Option(names = "--external-sim", description = "use simulated exchanges that already run")
+    private boolean externalSim;
+
+    @Option(names = "--fresh", description = "forget all data first")
+    private boolean fresh;
+
+    @Option(names = "--open", description = "open the browser")
+    private boolean open;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings found = K2Settings.load(System.getenv(), flags());
+        K2Settings settings = K2Settings.from(found);
+        found.check();
+        if (settings.mode() != Mode.SIM) {
+            throw new StartFailure(
+                    "Mode " + settings.mode() + " cannot start: K2 has no exchange for it yet.",
+                    "Use mode sim; nothing falls back to simulation by itself.");
+        }
+        Logs.configure(settings.logLevel(), settings.logFile());
+        Lifecycle lifecycle = new Lifecycle();
+        Program program = start(lifecycle, settings);
+        Stopping.untilStopped(() -> stop(lifecycle), () -> sayReady(program));
+        return 0;
+    }
+
+    private Map<String, String> flags() {
+        Map<String, String> flags = new HashMap<>();
+        put(flags, "port", port);
+        put(flags, "data", data == null ? null : Folders.asTyped(data));
+        put(flags, "config", config == null ? null : Folders.asTyped(config));
+        put(flags, "sim.port-base", simPortBase);
+        put(
+                flags,
+                "web",
+                web == null ? Folders.root().resolve("clients/web/dist") : Folders.asTyped(web));
+        return flags;
+    }
+
+    private static void put(Map<String, String> flags, String key, @Nullable Object value) {
+        if (value != null) {
+            flags.put(key, value.toString());
+        }
+    }
+
+    /** A stop that comes while parts start has to stop those that did. */
+    private Program start(Lifecycle lifecycle, K2Settings settings) throws InterruptedException {
+        Thread early = new Thread(() -> stop(lifecycle), "k2-early-stop");
+        Runtime.getRuntime().addShutdownHook(early);
+        DataDirectory directory =
+                lifecycle.start(
+                        "data directory",
+                        Program.SOON,
+                        () -> DataDirectory.open(settings.data()),
+                        DataDirectory::close);
+        if (fresh) {
+            directory.erase();
+        }
+        Program program = Program.start(lifecycle, settings, directory, externalSim);
+        Runtime.getRuntime().removeShutdownHook(early);
+        return program;
+    }
+
+    private static void stop(Lifecycle lifecycle) {
+        List<String> overruns = lifecycle.stop();
+        for (String late : overruns) {
+            LOG.atWarn().addKeyValue("part", late).log("stopped too slowly");
+        }
+    }
+
+    private void sayReady(Program program) {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        String address = "http://localhost:" + program.port();
+        out.println("K2 is ready at " + address);
+        out.println("Demo user: " + program.demoEmail());
+        out.println("Demo password: " + program.demoPassword());
+        out.flush();
+        if (open) {
+            openBrowser(address);
+        }
+    }
+
+    private static void openBrowser(String address) {
+        String opener = System.getProperty("os.name").startsWith("Mac") ? "open" : "xdg-open";
+        try {
+            new ProcessBuilder(opener, address)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException missing) {
+            LOG.atWarn().addKeyValue("address", address).log("no browser could be opened");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.k2.app;
+
+import dev.k2.sim.SimConfig;
+import dev.k2.sim.SimulatedExchanges;
+import dev.k2.sim.binance.SimBinance;
+import java.util.List;
+
+/** The simulated exchanges that there are, one line each. */
+final class Venues {
+    private Venues() {}
+
+    static SimulatedExchanges start(SimConfig config) {
+        return SimulatedExchanges.start(config, List.of(new SimBinance()));
+    }
+}

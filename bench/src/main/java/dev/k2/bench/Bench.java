@@ -1,0 +1,31 @@
+package dev.k2.bench;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+
+/** The door: runs the benchmark that the first argument names. */
+public final class Bench {
+    private Bench() {}
+
+    public static void main(String[] arguments) {
+        int status = run(arguments, System.out, System.err);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    static int run(String[] arguments, PrintStream out, PrintStream problems) {
+        if (arguments.length == 0) {
+            problems.println("Say which benchmark: parse.");
+            return 2;
+        }
+        String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+        return switch (arguments[0]) {
+            case "parse" -> ParseBench.run(rest, out, problems);
+            default -> {
+                problems.println("There is no benchmark " + arguments[0] + "; there is: parse.");
+                yield 2;
+            }
+        };
+    }
+}

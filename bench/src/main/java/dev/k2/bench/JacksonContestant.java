@@ -1,0 +1,114 @@
+package dev.k2.bench;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.k2.model.Decimals;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Jackson databind into records, the usual way to read JSON in Java. */
+final class JacksonContestant implements Contestant {
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record QuoteMessage(String stream, QuoteData data) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record QuoteData(
+            @JsonProperty("u") long number,
+            @JsonProperty("s") String symbol,
+            @JsonProperty("b") BigDecimal bid,
+            @JsonProperty("B") BigDecimal bidQuantity,
+            @JsonProperty("a") BigDecimal ask,
+            @JsonProperty("A") BigDecimal askQuantity) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record TradeMessage(String stream, TradeData data) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record TradeData(
+            @JsonProperty("s") String symbol,
+            @JsonProperty("t") long id,
+            @JsonProperty("p") BigDecimal price,
+            @JsonProperty("q") BigDecimal quantity,
+            @JsonProperty("T") long atMillis,
+            @JsonProperty("m") boolean buyerIsMaker) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record DepthMessage(String stream, DepthData data) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record DepthData(
+            @JsonProperty("s") String symbol,
+            @JsonProperty("U") long first,
+            @JsonProperty("u") long last,
+            @JsonProperty("b") List<Level> bids,
+            @JsonProperty("a") List<Level> asks) {}
+
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record Level(BigDecimal price, BigDecimal quantity) {}
+
+    private final ObjectReader reader;
+    private @Nullable Object update;
+
+    JacksonContestant(Kind kind) {
+        ObjectMapper mapper = new ObjectMapper();
+        reader =
+                switch (kind) {
+                    case QUOTE -> mapper.readerFor(QuoteMessage.class);
+                    case TRADE -> mapper.readerFor(TradeMessage.class);
+                    case DEPTH_10, DEPTH_100 -> mapper.readerFor(DepthMessage.class);
+                };
+    }
+
+    @Override
+    public String name() {
+        return "Jackson databind";
+    }
+
+    @Override
+    public void read(byte[] message) {
+        try {
+            update = reader.readValue(message);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @Override
+    public Update last() {
+        return switch (update) {
+            case QuoteMessage(String stream, QuoteData data) ->
+                    new Update.Quote(
+                            Decimals.plain(data.bid()),
+                            Decimals.plain(data.bidQuantity()),
+                            Decimals.plain(data.ask()),
+                            Decimals.plain(data.askQuantity()));
+            case TradeMessage(String stream, TradeData data) ->
+                    new Update.Trade(
+                            Long.toString(data.id()),
+                            Decimals.plain(data.price()),
+                            Decimals.plain(data.quantity()),
+                            !data.buyerIsMaker(),
+                            data.atMillis());
+            case DepthMessage(String stream, DepthData data) ->
+                    new Update.Depth(levels(data.bids()), levels(data.asks()));
+            case null, default -> throw new IllegalStateException("nothing was read");
+        };
+    }
+
+    private static Map<String, String> levels(List<Level> side) {
+        Map<String, String> levels = new TreeMap<>();
+        side.forEach(
+                level ->
+                        levels.put(
+                                Decimals.plain(level.price()), Decimals.plain(level.quantity())));
+        return levels;
+    }
+}

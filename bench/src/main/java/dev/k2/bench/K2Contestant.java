@@ -1,0 +1,187 @@
+package dev.k2.bench;
+
+import dev.k2.exchange.ConnectionState;
+import dev.k2.exchange.FeedListener;
+import dev.k2.exchange.binance.BinanceFeedBytes;
+import dev.k2.model.Book;
+import dev.k2.model.BookSide;
+import dev.k2.model.BookSnapshot;
+import dev.k2.model.Decimals;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentId;
+import dev.k2.model.InstrumentKind;
+import dev.k2.model.InstrumentStatus;
+import dev.k2.model.PriceBand;
+import dev.k2.model.PriceRange;
+import dev.k2.model.QuantityRange;
+import dev.k2.model.Side;
+import dev.k2.model.Ticker;
+import dev.k2.model.TradingRules;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * K2's live feed reader. Of a depth update it does more than the others: the levels go into the
+ * book, sequence checked, and the book is what the listener gets.
+ */
+final class K2Contestant implements Contestant, FeedListener {
+    private static final Instrument BTC = btc();
+
+    private final Kind kind;
+    private final BinanceFeedBytes reader = new BinanceFeedBytes(List.of(BTC), this);
+    private long bid;
+    private long bidQuantity;
+    private long ask;
+    private long askQuantity;
+    private long id;
+    private long price;
+    private long quantity;
+    private boolean bought;
+    private long atMillis;
+    private @Nullable Book book;
+    private long updates;
+
+    K2Contestant(Kind kind) {
+        this.kind = kind;
+        reader.load(
+                BTC,
+                new BookSnapshot(BTC.id(), List.of(), List.of(), Messages.snapshotNumber()),
+                1);
+    }
+
+    @Override
+    public String name() {
+        return "K2";
+    }
+
+    @Override
+    public void read(byte[] message) {
+        long before = updates;
+        if (!reader.read(message, message.length, 1) || updates != before + 1) {
+            throw new IllegalStateException("a message brought no update");
+        }
+    }
+
+    @Override
+    public Update last() {
+        return switch (kind) {
+            case QUOTE ->
+                    new Update.Quote(
+                            price(bid), quantity(bidQuantity), price(ask), quantity(askQuantity));
+            case TRADE ->
+                    new Update.Trade(
+                            Long.toString(id), price(price), quantity(quantity), bought, atMillis);
+            case DEPTH_10, DEPTH_100 -> {
+                Book now = book;
+                if (now == null) {
+                    throw new IllegalStateException("nothing was read");
+                }
+                yield new Update.Depth(whole(now.bids()), whole(now.asks()));
+            }
+        };
+    }
+
+    private static Map<String, String> whole(BookSide side) {
+        Map<String, String> levels = new TreeMap<>();
+        for (int rank = 0; rank < side.size(); rank++) {
+            levels.put(price(side.price(rank)), quantity(side.quantity(rank)));
+        }
+        return levels;
+    }
+
+    @Override
+    public void onQuote(
+            Instrument instrument,
+            long bid,
+            long bidQuantity,
+            long ask,
+            long askQuantity,
+            long exchangeMillis,
+            long receivedMillis) {
+        this.bid = bid;
+        this.bidQuantity = bidQuantity;
+        this.ask = ask;
+        this.askQuantity = askQuantity;
+        updates++;
+    }
+
+    @Override
+    public void onTrade(
+            Instrument instrument,
+            long tradeId,
+            long price,
+            long quantity,
+            Side aggressor,
+            long exchangeMillis,
+            long receivedMillis) {
+        id = tradeId;
+        this.price = price;
+        this.quantity = quantity;
+        bought = aggressor == Side.BUY;
+        atMillis = exchangeMillis;
+        updates++;
+    }
+
+    @Override
+    public void onBook(Book book) {
+        if (book.isValid()) {
+            this.book = book;
+            updates++;
+        }
+    }
+
+    @Override
+    public void onTicker(Ticker ticker) {
+        throw new IllegalStateException("no ticker was sent");
+    }
+
+    @Override
+    public void onState(ConnectionState state) {
+        throw new IllegalStateException("there is no connection");
+    }
+
+    @Override
+    public void onSkipped(String what) {
+        throw new IllegalStateException("skipped: " + what);
+    }
+
+    private static String price(long scaled) {
+        return Decimals.plain(BTC.price(scaled));
+    }
+
+    private static String quantity(long scaled) {
+        return Decimals.plain(BTC.quantity(scaled));
+    }
+
+    private static Instrument btc() {
+        BigDecimal none = BigDecimal.ZERO;
+        var quantities = new QuantityRange(none, none, new BigDecimal("0.00001"));
+        return new Instrument(
+                ExchangeId.BINANCE,
+                InstrumentId.spot("BTC", "USDT"),
+                "BTCUSDT",
+                InstrumentKind.SPOT,
+                "BTC",
+                "USDT",
+                BigDecimal.ONE,
+                InstrumentStatus.TRADING,
+                new TradingRules(
+                        List.of(new PriceRange(none, none, new BigDecimal("0.01"))),
+                        quantities,
+                        quantities,
+                        none,
+                        none,
+                        false,
+                        PriceBand.NONE,
+                        PriceBand.NONE,
+                        Set.of(),
+                        Set.of()),
+                2,
+                5);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.k2.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.k2.bench.Contestant.Update;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class ParseBenchTest {
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void allContestantsReadTheSameNumbers(Kind kind) {
+        List<Contestant> contestants = ParseBench.contestants(kind);
+        Map<Contestant, Update.Depth> books = new HashMap<>();
+
+        for (byte[] message : new Messages(kind, 3).batch(200)) {
+            for (Contestant contestant : contestants) {
+                contestant.read(message);
+            }
+            Update expected = applied(contestants.getFirst(), books);
+            for (Contestant contestant : contestants.subList(1, contestants.size())) {
+                assertThat(applied(contestant, books))
+                        .as("%s of %s", contestant.name(), text(message))
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void messagesHaveTheFieldsOfRecordedOnes() throws IOException {
+        Path recording =
+                Path.of(System.getProperty("k2.fixtures", "none"))
+                        .resolve("binance/recording/cryptofeed__binance_us_ws_stream.jsonl.gz");
+        if (!Files.exists(recording)) {
+            assertThat(System.getenv("CI")).as("the recordings are needed in CI").isNull();
+        }
+        assumeTrue(Files.exists(recording), "skipped: the recordings are not here");
+        Map<String, Set<String>> recorded = fields(recording);
+
+        assertThat(fields(new Messages(Kind.QUOTE, 1))).isEqualTo(recorded.get("bookTicker"));
+        assertThat(fields(new Messages(Kind.DEPTH_10, 1))).isEqualTo(recorded.get("depth"));
+    }
+
+    /** Levels of one message become the book after it, for whoever does not keep the book. */
+    private static Update applied(Contestant contestant, Map<Contestant, Update.Depth> books) {
+        Update update = contestant.last();
+        if (contestant instanceof K2Contestant
+                || !(update instanceof Update.Depth(var bids, var asks))) {
+            return update;
+        }
+        Update.Depth book =
+                books.computeIfAbsent(
+                        contestant, c -> new Update.Depth(new TreeMap<>(), new TreeMap<>()));
+        apply(book.bids(), bids);
+        apply(book.asks(), asks);
+        return book;
+    }
+
+    private static void apply(Map<String, String> book, Map<String, String> levels) {
+        levels.forEach(
+                (price, quantity) -> {
+                    if (quantity.equals("0")) {
+                        book.remove(price);
+                    } else {
+                        book.put(price, quantity);
+                    }
+                });
+    }
+
+    private static Set<String> fields(Messages messages) throws IOException {
+        return names(new ObjectMapper().readTree(messages.batch(1).getFirst()).path("data"));
+    }
+
+    private static Map<String, Set<String>> fields(Path recording) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        Map<String, Set<String>> fields = new HashMap<>();
+        try (var lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                new GZIPInputStream(Files.newInputStream(recording)),
+                                StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                JsonNode message = mapper.readTree(line).path("msg");
+                String stream = message.path("stream").asText();
+                if (stream.contains("@")) {
+                    fields.put(stream.split("@", -1)[1], names(message.path("data")));
+                }
+            }
+        }
+        return fields;
+    }
+
+    private static Set<String> names(JsonNode object) {
+        Set<String> names = new TreeSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    @Test
+    void printsALinePerContestantAndARatio() {
+        var printed = new ByteArrayOutputStream();
+
+        ParseBench.print(
+                new ParseBench.Length(0, 1, 1),
+                new PrintStream(printed, true, StandardCharsets.UTF_8));
+
+        List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).hasSize(1 + Kind.values().length * 4);
+        assertThat(lines.getLast()).contains(" x XChange 5.2.4");
+    }
+
+    @Test
+    void saysWhichBenchmarksThereAre() {
+        var printed = new ByteArrayOutputStream();
+
+        int status =
+                Bench.run(
+                        new String[] {"fly"},
+                        System.out,
+                        new PrintStream(printed, true, StandardCharsets.UTF_8));
+
+        assertThat(status).isEqualTo(2);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("parse");
+    }
+
+    private static String text(byte[] message) {
+        return new String(message, StandardCharsets.US_ASCII);
+    }
+}

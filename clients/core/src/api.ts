@@ -1,0 +1,279 @@
+import createClient, { type Client } from 'openapi-fetch';
+
+import { candleOf, type Candle, type ChartInterval } from './candles.js';
+import { ApiFailure } from './failure.js';
+import type { paths } from './openapi.generated.js';
+import { OPEN_STATUSES } from './orders.js';
+import { Session, type Refreshed, type TokenStorage } from './session.js';
+import type {
+  Balance,
+  Execution,
+  Instrument,
+  KillSwitch,
+  NewOrder,
+  Order,
+  OrderTerms,
+  Preview,
+  Price,
+  PublicTrade,
+  SilentAccount,
+  System,
+  User,
+} from './types.js';
+
+const ANSWER_WITHIN_MILLIS = 15_000;
+const PAGE = 100;
+const PAGES_MAX = 50;
+
+export interface ApiOptions {
+  /** Origin of the server, such as https://k2.example. */
+  readonly origin: string;
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly storage: TokenStorage;
+  readonly nowMillis: () => number;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+/** What the linked accounts hold, and the accounts that did not say. */
+export interface Holdings {
+  readonly balances: readonly Balance[];
+  readonly silent: readonly SilentAccount[];
+}
+
+/** What every answer of the server is wrapped in. */
+interface Answer<T> {
+  readonly data?: {
+    readonly data: T;
+    readonly meta: { readonly request_id: string; readonly next_cursor?: string | null };
+  };
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/**
+ * The server's REST API as the contract has it: unwraps the envelope, signs each call, renews an expired
+ * token once and says it again. Fails with an ApiFailure and nothing else.
+ */
+export class K2Api {
+  readonly session: Session;
+  private readonly open: Client<paths>;
+  private readonly signed: Client<paths>;
+
+  constructor(private readonly options: ApiOptions) {
+    this.session = new Session(options.storage, (token) => this.refresh(token), options.nowMillis);
+    const client = (fetch: (request: Request) => Promise<Response>) =>
+      createClient<paths>({ baseUrl: options.origin, fetch });
+    this.open = client((request) => this.send(request));
+    this.signed = client((request) => this.sendSigned(request));
+  }
+
+  async login(email: string, password: string): Promise<void> {
+    this.session.begin(data(await this.open.POST('/v1/auth/login', { body: { email, password } })));
+  }
+
+  async register(email: string, password: string): Promise<void> {
+    this.session.begin(
+      data(await this.open.POST('/v1/auth/register', { body: { email, password } })),
+    );
+  }
+
+  /** Ends the session at the server, then here; here in any case. */
+  async logout(): Promise<void> {
+    try {
+      await this.signed.POST('/v1/auth/logout');
+    } finally {
+      this.session.end();
+    }
+  }
+
+  async me(): Promise<User> {
+    return data(await this.signed.GET('/v1/users/me'));
+  }
+
+  async system(): Promise<System> {
+    return data(await this.open.GET('/v1/system'));
+  }
+
+  instruments(): Promise<readonly Instrument[]> {
+    return everything(async (cursor) =>
+      page(await this.signed.GET('/v1/instruments', { params: { query: listed(cursor) } })),
+    );
+  }
+
+  prices(): Promise<readonly Price[]> {
+    return everything(async (cursor) =>
+      page(await this.signed.GET('/v1/prices', { params: { query: listed(cursor) } })),
+    );
+  }
+
+  /** The newest candles, oldest first. */
+  async candles(instrument: string, interval: ChartInterval, limit: number): Promise<Candle[]> {
+    const rows = data(
+      await this.signed.GET('/v1/candles/{instrument}', {
+        params: { path: { instrument }, query: { interval, limit } },
+      }),
+    );
+    return rows.map(candleOf).filter((candle) => candle !== null);
+  }
+
+  /** The newest public trades, newest first. */
+  async tape(instrument: string, limit: number): Promise<readonly PublicTrade[]> {
+    return data(
+      await this.signed.GET('/v1/tape/{instrument}', {
+        params: { path: { instrument }, query: { limit } },
+      }),
+    );
+  }
+
+  async balances(): Promise<Holdings> {
+    const { data: balances, meta } = opened(await this.signed.GET('/v1/portfolio/balances'));
+    return { balances, silent: meta.unavailable };
+  }
+
+  openOrders(): Promise<readonly Order[]> {
+    return everything(async (cursor) =>
+      page(
+        await this.signed.GET('/v1/orders', {
+          params: { query: { ...listed(cursor), status: OPEN_STATUSES } },
+        }),
+      ),
+    );
+  }
+
+  async orders(limit: number): Promise<Page<Order>> {
+    return page(await this.signed.GET('/v1/orders', { params: { query: { limit } } }));
+  }
+
+  async fills(limit: number): Promise<Page<Execution>> {
+    return page(await this.signed.GET('/v1/trades', { params: { query: { limit } } }));
+  }
+
+  async place(body: NewOrder): Promise<Order> {
+    return data(await this.signed.POST('/v1/orders', { body }));
+  }
+
+  async preview(body: OrderTerms): Promise<Preview> {
+    return data(await this.signed.POST('/v1/orders/preview', { body }));
+  }
+
+  async cancel(id: string): Promise<Order> {
+    return data(await this.signed.DELETE('/v1/orders/{id}', { params: { path: { id } } }));
+  }
+
+  /** Asks for the cancel of every open order; answers how many may still be filled. */
+  async cancelAll(): Promise<number> {
+    return data(await this.signed.DELETE('/v1/orders')).unconfirmed.length;
+  }
+
+  async killSwitch(): Promise<KillSwitch> {
+    return data(await this.signed.GET('/v1/risk/kill-switch'));
+  }
+
+  async stopTrading(reason: string): Promise<KillSwitch> {
+    return data(await this.signed.POST('/v1/risk/kill-switch', { body: { reason } }));
+  }
+
+  async resumeTrading(): Promise<KillSwitch> {
+    return data(await this.signed.DELETE('/v1/risk/kill-switch'));
+  }
+
+  private async refresh(refreshToken: string): Promise<Refreshed> {
+    try {
+      const body = { refresh_token: refreshToken };
+      return { kind: 'renewed', tokens: data(await this.open.POST('/v1/auth/refresh', { body })) };
+    } catch (failure) {
+      if (!(failure instanceof ApiFailure)) {
+        throw failure;
+      }
+      const refused = failure.status === 401 || failure.status === 400;
+      return { kind: refused ? 'refused' : 'unreachable' };
+    }
+  }
+
+  private async sendSigned(request: Request): Promise<Response> {
+    const token = await this.session.token();
+    const again = request.clone();
+    const response = await this.send(bearing(request, token));
+    if (response.status !== 401 || token === null) {
+      return response;
+    }
+    const renewed = await this.session.renew(token);
+    return renewed === null || renewed === token ? response : this.send(bearing(again, renewed));
+  }
+
+  private async send(request: Request): Promise<Response> {
+    try {
+      const signal = AbortSignal.timeout(ANSWER_WITHIN_MILLIS);
+      return await this.options.fetch(new Request(request, { signal }));
+    } catch (failure) {
+      if (failure instanceof DOMException && failure.name === 'TimeoutError') {
+        throw new ApiFailure(0, 'TIMEOUT', 'The server did not answer in time.');
+      }
+      throw new ApiFailure(0, 'NETWORK', 'The server cannot be reached.');
+    }
+  }
+}
+
+function bearing(request: Request, token: string | null): Request {
+  if (token !== null) {
+    request.headers.set('Authorization', `Bearer ${token}`);
+  }
+  return request;
+}
+
+const listed = (cursor: string | null) =>
+  cursor === null ? { limit: PAGE } : { limit: PAGE, cursor };
+
+function data<T>(answer: Answer<T>): T {
+  return opened(answer).data;
+}
+
+function page<T>(answer: Answer<readonly T[]>): Page<T> {
+  const envelope = opened(answer);
+  return { items: envelope.data, nextCursor: envelope.meta.next_cursor ?? null };
+}
+
+function opened<E extends object>({
+  data: envelope,
+  error,
+  response,
+}: {
+  readonly data?: E;
+  readonly error?: unknown;
+  readonly response: Response;
+}): E {
+  if (envelope !== undefined && typeof envelope === 'object' && 'data' in envelope) {
+    return envelope;
+  }
+  const told = (
+    error as { error?: { code?: string; message?: string; details?: object } } | undefined
+  )?.error;
+  throw new ApiFailure(
+    response.status,
+    told?.code ?? 'UNREADABLE',
+    told?.message ?? `The server answered ${response.status} without an explanation.`,
+    { ...told?.details },
+    response.headers.get('X-Request-Id'),
+  );
+}
+
+/** A list whole, page by page, up to a limit that ends a server's endless list. */
+async function everything<T>(
+  next: (cursor: string | null) => Promise<Page<T>>,
+): Promise<readonly T[]> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  for (let pages = 0; pages < PAGES_MAX; pages += 1) {
+    const { items: more, nextCursor }: Page<T> = await next(cursor);
+    items.push(...more);
+    if (nextCursor === null) {
+      break;
+    }
+    cursor = nextCursor;
+  }
+  return items;
+}

@@ -1,0 +1,165 @@
+/**
+ * Opens the page in headless Chromium, takes pictures of it dark and light, wide and narrow, runs axe on each,
+ * and fails on an axe finding, an error on the console or a sideways scroll.
+ *
+ *   node dev/screens.mjs [--url http://localhost:8090] [--email E] [--password P] [--out DIR] [--only WORD]
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+
+const { values: flags } = parseArgs({
+  options: {
+    url: { type: 'string', default: 'http://localhost:8090' },
+    email: { type: 'string', default: 'demo@k2.local' },
+    password: { type: 'string', default: 'a password of the fixture' },
+    out: { type: 'string', default: join(tmpdir(), 'k2-screens') },
+    only: { type: 'string', default: '' },
+    browser: { type: 'string', default: '/usr/bin/chromium' },
+  },
+});
+mkdirSync(flags.out, { recursive: true });
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const profile = mkdtempSync(join(tmpdir(), 'k2-chromium-'));
+const findings = [];
+
+const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+const tab = (name) => (page) => page.getByRole('tab', { name }).click();
+
+/** What is looked at: a name, the size, and what to do before the picture. */
+const VIEWS = [
+  { name: 'login', size: 'desktop', signedOut: true },
+  { name: 'login', size: 'phone', signedOut: true },
+  { name: 'trade', size: 'desktop' },
+  { name: 'trade', size: 'phone' },
+  {
+    name: 'ticket',
+    size: 'desktop',
+    act: async (page) => {
+      await page.getByRole('group', { name: /^Bids/ }).getByRole('button').nth(3).click();
+      await page.getByRole('button', { name: 'Max' }).click();
+      await page.mouse.move(5, 5);
+      await page.waitForTimeout(900);
+    },
+  },
+  {
+    name: 'ticket',
+    size: 'phone',
+    act: async (page) => {
+      await page.locator('.phone-bar').getByRole('button', { name: 'Sell' }).click();
+      await page.getByRole('button', { name: '50%' }).click();
+      await page.waitForTimeout(900);
+    },
+  },
+  { name: 'book', size: 'phone', act: tab('Order book') },
+  {
+    name: 'markets',
+    size: 'phone',
+    act: (page) => page.getByRole('button', { name: /Choose a market/ }).click(),
+  },
+  { name: 'tape', size: 'phone', act: tab('Trades') },
+  { name: 'history', size: 'phone', act: tab('Order history') },
+  { name: 'history', size: 'desktop', act: tab('Order history') },
+  { name: 'balances', size: 'phone', act: tab('Balances') },
+  {
+    name: 'table',
+    size: 'desktop',
+    act: (page) =>
+      page
+        .locator('label')
+        .filter({ hasText: /^Table$/ })
+        .click(),
+  },
+  { name: 'keys', size: 'desktop', act: (page) => page.keyboard.press('?') },
+  {
+    name: 'menu',
+    size: 'desktop',
+    act: (page) => page.getByRole('button', { name: 'Account and settings' }).click(),
+  },
+];
+
+const context = await chromium.launchPersistentContext(profile, {
+  executablePath: flags.browser,
+  headless: true,
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+});
+
+try {
+  for (const scheme of ['dark', 'light']) {
+    for (const view of VIEWS) {
+      const name = `${view.name}-${view.size}-${scheme}`;
+      if (name.includes(flags.only)) {
+        await look(name, view, scheme);
+      }
+    }
+  }
+} finally {
+  await context.close();
+  rmSync(profile, { recursive: true, force: true });
+}
+for (const finding of findings) {
+  console.error(finding);
+}
+console.log(`${findings.length} findings. Pictures in ${flags.out}`);
+process.exitCode = findings.length === 0 ? 0 : 1;
+
+async function look(name, view, scheme) {
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') {
+      findings.push(`${name}: console: ${message.text()}`);
+    }
+  });
+  page.on('pageerror', (failure) => findings.push(`${name}: ${failure.stack}`));
+  await page.setViewportSize(SIZES[view.size]);
+  await page.goto(flags.url);
+  await page.evaluate((chosen) => {
+    sessionStorage.clear();
+    localStorage.clear();
+    localStorage.setItem('k2.scheme', chosen);
+  }, scheme);
+  await page.reload();
+  if (!view.signedOut) {
+    await page.getByLabel('Email').fill(flags.email);
+    await page.getByLabel('Password').fill(flags.password);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.locator('.chart-box canvas').first().waitFor();
+    await page.mouse.move(5, 5);
+    await page.waitForTimeout(2_000);
+  }
+  await view.act?.(page);
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: join(flags.out, `${name}.png`) });
+  await check(name, page);
+  await page.close();
+}
+
+async function check(name, page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
+  );
+  for (const { id, help, nodes } of violations) {
+    const where = nodes
+      .slice(0, 3)
+      .map((node) => `\n    ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`);
+    findings.push(`${name}: axe ${id} (${nodes.length}): ${help}${where.join('')}`);
+  }
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  if (wide) {
+    findings.push(`${name}: scrolls sideways`);
+  }
+}

@@ -1,0 +1,100 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useSession } from './hooks';
+import { api, queries, stream } from './k2';
+import { usePrefs } from './prefs';
+import { Login } from './screens/Login';
+import { Logo } from './ui/icons';
+import { cssVariables, theme } from './theme';
+
+const Trade = lazy(() => import('./screens/Trade'));
+const RESTORE_EVERY_MILLIS = 3_000;
+const SLOW_MILLIS = 2_000;
+const schemes = localStorageColorSchemeManager({ key: 'k2.scheme' });
+const preferred = window.matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
+
+export function App() {
+  const narrow = useMediaQuery('(max-width: 899px)');
+  const palette = usePrefs((prefs) => prefs.palette);
+  useEffect(() => {
+    document.documentElement.dataset['palette'] = palette;
+  }, [palette]);
+
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={schemes}
+      defaultColorScheme={preferred}
+    >
+      <QueryClientProvider client={queries}>
+        <Screen />
+        <Notifications
+          position={narrow ? 'top-center' : 'bottom-right'}
+          limit={4}
+          autoClose={6_000}
+        />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+function Screen() {
+  const session = useSession();
+
+  useEffect(() => {
+    if (session === 'restoring') {
+      void api.session.token();
+      const again = setInterval(() => void api.session.token(), RESTORE_EVERY_MILLIS);
+      return () => clearInterval(again);
+    } else if (session === 'signed-in') {
+      stream.start();
+      return () => {
+        stream.stop();
+        queries.clear();
+      };
+    }
+    return undefined;
+  }, [session]);
+
+  switch (session) {
+    case 'signed-out':
+      return <Login />;
+    case 'restoring':
+      return <Splash />;
+    case 'signed-in':
+      return (
+        <Suspense fallback={<Splash />}>
+          <Trade />
+        </Suspense>
+      );
+  }
+}
+
+/** Between pages; says what it waits for when the wait is felt. */
+function Splash() {
+  const { t } = useTranslation();
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), SLOW_MILLIS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <main className="splash">
+      <div role="status">
+        <Logo size={44} />
+        <p className={slow ? 'dim' : 'sr-only'}>{t('login.restoring')}</p>
+      </div>
+      {slow && (
+        <button type="button" className="link" onClick={() => api.session.end()}>
+          {t('login.giveUp')}
+        </button>
+      )}
+    </main>
+  );
+}

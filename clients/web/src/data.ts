@@ -1,0 +1,67 @@
+import { isOpen, type Instrument, type PriceMessage } from '@k2/core';
+import { queryOptions } from '@tanstack/react-query';
+
+import { api, live } from './k2';
+import { KEYS, latest, ORDERS_SHOWN } from './orderEvents';
+
+/* What the page asks the server for, each with its key and how long it stays good. */
+
+export const systemQuery = queryOptions({
+  queryKey: ['system'],
+  queryFn: () => api.system(),
+  refetchInterval: 5_000,
+});
+
+export const instrumentsQuery = queryOptions({
+  queryKey: ['instruments'],
+  queryFn: async () => {
+    const [instruments, prices] = await Promise.all([api.instruments(), api.prices()]);
+    for (const price of prices) {
+      live.price({ type: 'price', ...price } satisfies PriceMessage);
+    }
+    return instruments;
+  },
+  staleTime: 300_000,
+});
+
+export const openOrdersQuery = queryOptions({
+  queryKey: KEYS.open,
+  queryFn: async () => latest(await api.openOrders()).filter(isOpen),
+});
+
+export const historyQuery = queryOptions({
+  queryKey: KEYS.history,
+  queryFn: async () => latest((await api.orders(ORDERS_SHOWN)).items),
+});
+
+export const fillsQuery = queryOptions({
+  queryKey: KEYS.fills,
+  queryFn: async () => (await api.fills(ORDERS_SHOWN)).items,
+});
+
+export const balancesQuery = queryOptions({
+  queryKey: KEYS.balances,
+  queryFn: () => api.balances(),
+  refetchInterval: 30_000,
+});
+
+export const killSwitchQuery = queryOptions({
+  queryKey: ['kill-switch'],
+  queryFn: () => api.killSwitch(),
+  refetchInterval: 30_000,
+});
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: () => api.me(),
+  staleTime: Infinity,
+});
+
+/** The last day in hours, for the small line beside a market. */
+export const sparkQuery = (instrument: Instrument) =>
+  queryOptions({
+    queryKey: ['spark', instrument.instrument],
+    queryFn: () => api.candles(instrument.instrument, '1h', 24),
+    staleTime: 600_000,
+    retry: false,
+  });

@@ -1,0 +1,78 @@
+import {
+  compareDecimals,
+  formatAge,
+  type Direction,
+  type Instrument,
+  type LivePrice,
+  type Topic,
+} from '@k2/core';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+
+import { api, live } from './k2';
+
+/** Reads one topic of the live store; redraws at most once per frame. */
+export function useLive<T extends Topic>(topic: T) {
+  const subscribe = useCallback((listener: () => void) => live.subscribe(topic, listener), [topic]);
+  return useSyncExternalStore(subscribe, () => live.get(topic));
+}
+
+export function useSession() {
+  return useSyncExternalStore(
+    (listener) => api.session.subscribe(listener),
+    () => api.session.state,
+  );
+}
+
+/** The clock that never jumps, read every so often. */
+export function useNow(everyMillis: number): number {
+  const [now, setNow] = useState(() => performance.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(performance.now()), everyMillis);
+    return () => clearInterval(timer);
+  }, [everyMillis]);
+  return now;
+}
+
+export interface PriceAge {
+  readonly stale: boolean;
+  readonly text: string;
+}
+
+/** How old a price is and whether it may still be believed. */
+export function usePriceAge(price: LivePrice | undefined): PriceAge | null {
+  const now = useNow(500);
+  const connected = useLive('connection')?.status === 'live';
+  if (price === undefined) {
+    return null;
+  }
+  const age = Math.max(0, now - price.receivedAt) + (price.age_ms ?? 0);
+  return { stale: price.state === 'stale' || !connected, text: formatAge(age) };
+}
+
+/** "BTC/USDT" for a pair, the ticker as it is for an event. */
+export function pairName(instrument: Pick<Instrument, 'instrument' | 'base' | 'quote' | 'kind'>) {
+  switch (instrument.kind) {
+    case 'spot':
+      return `${instrument.base}/${instrument.quote}`;
+    case 'perpetual':
+      return `${instrument.base}/${instrument.quote} Perp`;
+    case 'event':
+      return instrument.instrument;
+  }
+}
+
+/** Which way the price went when it last moved. */
+export function useLastMove(price: string | null): Direction {
+  const last = useRef<string | null>(null);
+  const [way, setWay] = useState<Direction>('flat');
+  useEffect(() => {
+    if (price !== null && last.current !== null) {
+      const moved = compareDecimals(price, last.current);
+      if (moved !== 0) {
+        setWay(moved > 0 ? 'up' : 'down');
+      }
+    }
+    last.current = price;
+  }, [price]);
+  return way;
+}

@@ -1,0 +1,70 @@
+import { K2Api, LiveStore, StreamClient, type Socket } from '@k2/core';
+import { QueryClient } from '@tanstack/react-query';
+
+import { received } from './orderEvents';
+
+/** The page's one connection to the server: calls, stream, and what streams in. */
+export const api = new K2Api({
+  origin: location.origin,
+  fetch: (request) => fetch(request),
+  storage: sessionStorage,
+  nowMillis: () => Date.now(),
+});
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: { retry: 1, staleTime: 15_000, refetchOnWindowFocus: false },
+  },
+});
+
+export const live = new LiveStore(nextFrame, () => performance.now());
+
+export const stream = new StreamClient({
+  open: () => new WebSocket(address()) as Socket,
+  token: async () => {
+    const token = await api.session.token();
+    if (token === null) {
+      throw new Error('The session could not be renewed.');
+    }
+    return token;
+  },
+  goodForMillis: () => api.session.goodForMillis,
+  timers: {
+    set: (run, millis) => setTimeout(run, millis),
+    clear: (timer) => clearTimeout(timer as number),
+    nowMillis: () => performance.now(),
+  },
+  random: Math.random,
+  handlers: {
+    price: (message) => live.price(message),
+    book: (message) => live.book(message),
+    trade: (message) => live.trade(message),
+    candle: (message) => live.candle(message),
+    order: (update) => received(queries, update),
+    connection: (state) => live.connection(state),
+    refused: () => api.session.expire(),
+    resumed: () => void queries.invalidateQueries(),
+  },
+});
+
+window.addEventListener('online', () => stream.hurry());
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) {
+    stream.hurry();
+  }
+});
+
+/** A hidden tab draws no frames, yet what waits for one must not wait for ever. */
+function nextFrame(flush: () => void): void {
+  if (document.hidden) {
+    setTimeout(flush, 1_000);
+  } else {
+    requestAnimationFrame(flush);
+  }
+}
+
+function address(): string {
+  const url = new URL('/ws', location.href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return url.href;
+}

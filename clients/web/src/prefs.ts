@@ -1,0 +1,35 @@
+import type { ChartInterval } from '@k2/core';
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+
+export type Palette = 'classic' | 'colour-blind';
+export type ChartView = 'chart' | 'table';
+
+interface Prefs {
+  readonly instrument: string | null;
+  readonly interval: ChartInterval;
+  readonly chartView: ChartView;
+  readonly palette: Palette;
+  readonly tradeKeys: boolean;
+  /** Ask before sending: null follows the mode (not in sim). */
+  readonly confirm: boolean | null;
+  readonly grouping: Readonly<Record<string, string>>;
+  readonly set: (change: Partial<Omit<Prefs, 'set'>>) => void;
+}
+
+/** What a person chose; kept in this browser. */
+export const usePrefs = create<Prefs>()(
+  persist(
+    (set) => ({
+      instrument: null,
+      interval: '1m',
+      chartView: 'chart',
+      palette: 'classic',
+      tradeKeys: false,
+      confirm: null,
+      grouping: {},
+      set: (change) => set(change),
+    }),
+    { name: 'k2.prefs' },
+  ),
+);

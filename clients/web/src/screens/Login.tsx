@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { systemQuery } from '../data';
+import { api } from '../k2';
+import { ModeBadge } from '../shell/ModeBadge';
+import { ThemeToggle } from '../shell/ThemeToggle';
+import { failureText } from '../ui/failureText';
+import { Logo, WarnIcon } from '../ui/icons';
+
+type Task = 'login' | 'register';
+const PASSWORD_MIN = 15;
+
+export function Login() {
+  const { t } = useTranslation();
+  const [task, setTask] = useState<Task>('login');
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [failure, setFailure] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const system = useQuery(systemQuery);
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setFailure(null);
+    try {
+      await (task === 'login'
+        ? api.login(email.trim(), password)
+        : api.register(email.trim(), password));
+    } catch (problem) {
+      setFailure(problem);
+      setBusy(false);
+    }
+  };
+
+  const swap = () => {
+    setTask(task === 'login' ? 'register' : 'login');
+    setFailure(null);
+  };
+
+  return (
+    <main className="login">
+      <div className="login-tools">
+        {system.data !== undefined && <ModeBadge mode={system.data.mode} long />}
+        <ThemeToggle />
+      </div>
+      <section className="login-card panel" aria-labelledby="login-title">
+        <div className="login-brand">
+          <Logo size={34} />
+          <span>{t('app.name')}</span>
+        </div>
+        <h1 id="login-title">{t(task === 'login' ? 'login.title' : 'login.register')}</h1>
+        <form onSubmit={(event) => void submit(event)}>
+          <label htmlFor="email">{t('login.email')}</label>
+          <input
+            id="email"
+            className="field"
+            type="email"
+            autoComplete="username"
+            required
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+          <label htmlFor="password">{t('login.password')}</label>
+          <input
+            id="password"
+            className="field"
+            type="password"
+            autoComplete={task === 'login' ? 'current-password' : 'new-password'}
+            required
+            minLength={task === 'register' ? PASSWORD_MIN : undefined}
+            aria-describedby={task === 'register' ? 'password-hint' : undefined}
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+          {task === 'register' && (
+            <p id="password-hint" className="dim">
+              {t('login.passwordHint')}
+            </p>
+          )}
+          <div aria-live="assertive">
+            {failure !== null && (
+              <p className="notice notice-bad">
+                <WarnIcon />
+                {failureText(t, failure)}
+              </p>
+            )}
+          </div>
+          <button type="submit" className="primary" disabled={busy}>
+            {t(task === 'login' ? 'login.submit' : 'login.submitRegister')}
+          </button>
+        </form>
+        <button type="button" className="link" onClick={swap}>
+          {t(task === 'login' ? 'login.toRegister' : 'login.toLogin')}
+        </button>
+      </section>
+      <ul className="login-pitch">
+        <li>{t('login.pitch1')}</li>
+        <li>{t('login.pitch2')}</li>
+        <li>{t('login.pitch3')}</li>
+      </ul>
+    </main>
+  );
+}

@@ -1,0 +1,105 @@
+import { Decimal, exact, formatAmount, isZero, plain, type Balance } from '@k2/core';
+import { useQuery } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { balancesQuery } from '../data';
+import { live } from '../k2';
+import { WarnIcon } from '../ui/icons';
+import { Empty, Failed, Loading } from '../ui/States';
+
+/** What the linked accounts hold, and its worth where a price is known. */
+export function Balances({ quote }: { readonly quote: string }) {
+  const { t } = useTranslation();
+  const balances = useQuery(balancesQuery);
+  const title = t('balances.title');
+  const rows = (balances.data?.balances ?? []).filter((one) => !isZero(one.total));
+  const worth = useWorth(rows, quote);
+
+  if (balances.data === undefined) {
+    return balances.isError ? (
+      <Failed what={title} failure={balances.error} onRetry={() => void balances.refetch()} />
+    ) : (
+      <Loading what={title} rows={4} />
+    );
+  }
+  const silent = balances.data.silent.map((one) => (
+    <p key={one.link_id} className="notice balances-silent">
+      <WarnIcon size={14} />
+      {t('balances.silent', { exchange: t(`exchange.${one.exchange}`), message: one.message })}
+    </p>
+  ));
+  if (rows.length === 0 && silent.length > 0) {
+    return silent;
+  }
+  if (rows.length === 0) {
+    return <Empty title={t('balances.empty')} hint={t('balances.emptyHint')} />;
+  }
+  const total = worth.reduce(
+    (sum, value) => (value === null ? sum : sum.plus(value)),
+    new Decimal(0),
+  );
+  return (
+    <table className="table balances">
+      <caption className="balances-sum">
+        {silent}
+        <span className="dim">{t('balances.sum')}</span>
+        <strong className="num">
+          {formatAmount(plain(total), 2)} {quote}
+        </strong>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('balances.currency')}</th>
+          <th scope="col" className="right">
+            {t('balances.free')}
+          </th>
+          <th scope="col" className="right">
+            {t('balances.value')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, index) => (
+          <tr key={`${row.exchange} ${row.link_id} ${row.currency}`}>
+            <th scope="row">{row.currency}</th>
+            <td className="num right">
+              {formatAmount(shown(row.free))}
+              {!isZero(row.held) && (
+                <span className="balances-held">
+                  +{formatAmount(shown(row.held))} {t('balances.held').toLowerCase()}
+                </span>
+              )}
+            </td>
+            <td className="num right">{worthText(worth[index] ?? null, t('balances.unpriced'))}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const shown = (text: string) => plain(exact(text).toDecimalPlaces(8));
+
+function worthText(value: string | null, unpriced: string) {
+  return value === null ? <span className="stale-tag">{unpriced}</span> : formatAmount(value, 2);
+}
+
+/** Each balance in the quote currency; null without a price, which is neither zero nor one to one. */
+function useWorth(rows: readonly Balance[], quote: string): readonly (string | null)[] {
+  const priceOf = (currency: string) => live.get(`price:${currency}-${quote}`)?.price ?? null;
+  const prices = useSyncExternalStore(
+    (listener) => {
+      const leave = rows.map((row) => live.subscribe(`price:${row.currency}-${quote}`, listener));
+      return () => leave.forEach((undo) => undo());
+    },
+    () => rows.map((row) => priceOf(row.currency) ?? '').join(' '),
+  );
+  return prices.split(' ').map((price, index) => {
+    const row = rows[index];
+    if (row?.currency === quote) {
+      return row.total;
+    }
+    return price === '' || row === undefined ? null : plain(exact(row.total).times(price));
+  });
+}

@@ -1,0 +1,104 @@
+import { direction, formatPrice, type Instrument } from '@k2/core';
+import { useQuery } from '@tanstack/react-query';
+import { memo, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { sparkQuery } from '../data';
+import { pairName, useLive } from '../hooks';
+import { Change } from '../ui/Change';
+import { SearchIcon } from '../ui/icons';
+import { Sparkline } from '../ui/Sparkline';
+import { Empty } from '../ui/States';
+
+/** Lines beside the names are drawn for so many markets; each costs a call. */
+const SPARKLINES_MAX = 30;
+
+interface Props {
+  readonly instruments: readonly Instrument[];
+  readonly selected: string;
+  readonly onSelect: (instrument: string) => void;
+  readonly searchId: string;
+}
+
+/** Every market with its live price, in the server's order: a row never moves by itself. */
+export function Markets({ instruments, selected, onSelect, searchId }: Props) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useState('');
+  const shown = useMemo(() => {
+    const wanted = search.trim().toUpperCase().replace('/', '-');
+    return instruments.filter((one) => one.instrument.toUpperCase().includes(wanted));
+  }, [instruments, search]);
+
+  return (
+    <>
+      <div className="market-search">
+        <SearchIcon size={14} />
+        <input
+          id={searchId}
+          type="search"
+          placeholder={t('markets.search')}
+          aria-label={t('markets.search')}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          onKeyDown={(event) => {
+            const first = shown[0];
+            if (event.key === 'Enter' && first !== undefined) {
+              onSelect(first.instrument);
+            }
+          }}
+        />
+        <kbd className="desk-only" aria-hidden="true">
+          /
+        </kbd>
+      </div>
+      {shown.length === 0 ? (
+        <Empty title={t('markets.none')} hint="" />
+      ) : (
+        <ul className="markets scroll">
+          {shown.map((instrument, index) => (
+            <li key={`${instrument.exchange}:${instrument.instrument}`}>
+              <MarketRow
+                instrument={instrument}
+                selected={instrument.instrument === selected}
+                onSelect={onSelect}
+                line={index < SPARKLINES_MAX}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+interface RowProps {
+  readonly instrument: Instrument;
+  readonly selected: boolean;
+  readonly onSelect: (instrument: string) => void;
+  readonly line: boolean;
+}
+
+const MarketRow = memo(function MarketRow({ instrument, selected, onSelect, line }: RowProps) {
+  const price = useLive(`price:${instrument.instrument}`);
+  const spark = useQuery({ ...sparkQuery(instrument), enabled: line });
+  const closes = useMemo(() => spark.data?.map((candle) => candle.close) ?? [], [spark.data]);
+  const connected = useLive('connection')?.status === 'live';
+  const stale = price?.state === 'stale' || !connected;
+  return (
+    <button
+      type="button"
+      className={`market ${stale ? 'is-stale' : ''}`}
+      aria-current={selected ? 'true' : undefined}
+      onClick={() => onSelect(instrument.instrument)}
+    >
+      <span className="market-name">{pairName(instrument)}</span>
+      <span className="market-price num">{formatPrice(price?.price, instrument.tick_size)}</span>
+      <span className="market-line">
+        {closes.length > 1 && (
+          <Sparkline values={closes} up={direction(price?.change_24h) !== 'down'} />
+        )}
+      </span>
+      <Change percent={price?.change_24h} />
+    </button>
+  );
+});

@@ -1,0 +1,52 @@
+import type { OrderType } from '@k2/core';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const PLAIN: readonly OrderType[] = ['limit', 'market'];
+
+interface Props {
+  readonly types: readonly OrderType[];
+  readonly value: OrderType;
+  readonly onChange: (type: OrderType) => void;
+}
+
+/** Limit and market in sight, the exchange's other types in a list beside them. */
+export function TypeChoice({ types, value, onChange }: Props) {
+  const { t } = useTranslation();
+  const name = useId();
+  const plain = PLAIN.filter((type) => types.includes(type));
+  const others = types.filter((type) => !PLAIN.includes(type) && type !== 'trailing_stop');
+  const chosen = others.includes(value);
+  return (
+    <div role="group" aria-label={t('ticket.type')} className="segmented ticket-type">
+      {plain.map((type) => (
+        <label key={type}>
+          <input
+            type="radio"
+            name={name}
+            checked={type === value}
+            onChange={() => onChange(type)}
+          />
+          <span>{t(`ticket.types.${type}`)}</span>
+        </label>
+      ))}
+      {others.length > 0 && (
+        <select
+          className={chosen ? 'is-chosen' : ''}
+          aria-label={t('ticket.more')}
+          value={chosen ? value : ''}
+          onChange={(event) => onChange(event.target.value as OrderType)}
+        >
+          <option value="" disabled hidden>
+            {t('ticket.more')}
+          </option>
+          {others.map((type) => (
+            <option key={type} value={type}>
+              {t(`ticket.types.${type}`)}
+            </option>
+          ))}
+        </select>
+      )}
+    </div>
+  );
+}

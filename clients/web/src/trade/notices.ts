@@ -1,0 +1,69 @@
+import { formatAmount, type Order, type OrderStatus } from '@k2/core';
+import { notifications } from '@mantine/notifications';
+import type { TFunction } from 'i18next';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { onOrder } from '../orderEvents';
+
+export type Tone = 'up' | 'down' | 'warn' | 'plain';
+
+const COLOURS = {
+  up: 'var(--up)',
+  down: 'var(--down)',
+  warn: 'var(--warn)',
+  plain: 'var(--accent)',
+} as const;
+
+interface Notice {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+export function show({ id, title, text, tone }: Notice): void {
+  notifications.hide(id);
+  notifications.show({ id, title, message: text, color: COLOURS[tone], withBorder: true });
+}
+
+/** "Buy 0.05 BTC-USDT at 67,250.10" */
+export function orderLine(t: TFunction, order: Order): string {
+  const side = t(order.side === 'buy' ? 'ticket.buy' : 'ticket.sell');
+  const price = order.avg_price ?? order.price;
+  return [
+    `${side} ${formatAmount(order.quantity)} ${order.instrument}`,
+    price === null ? t('orders.atMarket') : t('orders.trigger', { price: formatAmount(price) }),
+  ].join(' ');
+}
+
+type Told = Extract<OrderStatus, 'filled' | 'partial' | 'cancelled' | 'rejected' | 'expired'>;
+const TONES: Readonly<Record<Told, Tone>> = {
+  filled: 'up',
+  partial: 'up',
+  cancelled: 'plain',
+  rejected: 'down',
+  expired: 'warn',
+};
+
+const isTold = (status: OrderStatus): status is Told => status in TONES;
+
+/** Says what became of an order, once for each state it reaches while one looks. */
+export function useOrderNotices(): void {
+  const { t } = useTranslation();
+  useEffect(
+    () =>
+      onOrder((order, before) => {
+        if (isTold(order.status) && before?.status !== order.status) {
+          notifications.hide(`${order.id} sent`);
+          show({
+            id: `${order.id} state`,
+            title: t(`ticket.${order.status}`),
+            text: order.error_message ?? orderLine(t, order),
+            tone: TONES[order.status],
+          });
+        }
+      }),
+    [t],
+  );
+}

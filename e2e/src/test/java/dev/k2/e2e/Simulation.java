@@ -1,0 +1,122 @@
+package dev.k2.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The simulated exchanges by their administration: who trades there, and every order they accepted. */
+final class Simulation implements AutoCloseable {
+    /** The administration and six exchanges. */
+    static final int PORTS = 8;
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    private final @Nullable Child child;
+    private final int portBase;
+    private final Http admin;
+
+    private Simulation(@Nullable Child child, int portBase) {
+        this.child = child;
+        this.portBase = portBase;
+        this.admin = new Http(URI.create("http://127.0.0.1:" + portBase));
+    }
+
+    /** Starts them as {@code ./k2 sim} does, on free ports. */
+    static Simulation start() {
+        int base = Machine.freeRun(PORTS);
+        Child child = Program.start("sim", "--port-base", Integer.toString(base));
+        child.line(
+                "that it is ready",
+                line -> line.startsWith("Simulated exchanges are ready"),
+                READY_WITHIN);
+        return new Simulation(child, base);
+    }
+
+    /** Those that a server started inside itself. */
+    static Simulation inside(int portBase) {
+        return new Simulation(null, portBase);
+    }
+
+    int portBase() {
+        return portBase;
+    }
+
+    String binance() {
+        return "http://127.0.0.1:" + (portBase + 1);
+    }
+
+    /** Somebody new with money of their own, so that balances can be compared to the last digit. */
+    Trader open(String name, Map<String, String> balances) {
+        ObjectNode body =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("exchange", "binance")
+                        .put("account", name)
+                        .put("key_type", "HMAC");
+        balances.forEach(body.putObject("balances")::put);
+        JsonNode account = admin.send("POST", "/accounts", body.toString()).expect(201);
+        return new Trader(account.path("api_key").asText(), account.path("api_secret").asText());
+    }
+
+    record Trader(String key, String secret) {}
+
+    /** Every order that Binance accepted from an account. */
+    List<Entry> ledger(String account) {
+        JsonNode orders = admin.get("/ledger?exchange=binance&account=" + account).expect(200);
+        return StreamSupport.stream(orders.spliterator(), false).map(Entry::of).toList();
+    }
+
+    /** The accounts that trade at Binance. */
+    List<String> accounts() {
+        return StreamSupport.stream(admin.get("/accounts").expect(200).spliterator(), false)
+                .filter(account -> account.path("exchange").asText().equals("binance"))
+                .map(account -> account.path("account").asText())
+                .toList();
+    }
+
+    void put(String fault) {
+        admin.send("PUT", "/faults", fault).expect(200);
+    }
+
+    void heal() {
+        admin.send("DELETE", "/faults", null).expect(200);
+    }
+
+    record Entry(
+            String orderId,
+            String clientOrderId,
+            String status,
+            BigDecimal quantity,
+            BigDecimal filled,
+            BigDecimal price,
+            int fills) {
+        static Entry of(JsonNode order) {
+            return new Entry(
+                    order.path("order_id").asText(),
+                    order.path("client_order_id").asText(),
+                    order.path("status").asText(),
+                    new BigDecimal(order.path("quantity").asText()),
+                    new BigDecimal(order.path("filled").asText()),
+                    new BigDecimal(order.path("price").asText()),
+                    order.path("fills").size());
+        }
+    }
+
+    String output() {
+        return child == null ? "" : child.output();
+    }
+
+    @Override
+    public void close() {
+        if (child != null) {
+            child.close();
+        }
+    }
+}

@@ -1,0 +1,351 @@
+// A person logs in, watches, trades, loses the connection and gets it back. Things are found by
+// their roles and names, as a screen reader finds them.
+import assert from 'node:assert/strict';
+
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+
+import { ask, run, step, task, until } from './steps.mjs';
+
+const PAIR = 'BTC/USDT';
+const INSTRUMENT = 'BTC-USDT';
+const WIDE = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** What a browser says by itself about a server that is away. */
+const AWAY = /Failed to load resource|WebSocket connection to|net::ERR_|status of 50[23]/;
+
+const complaints = [];
+const foreign = [];
+const pages = [];
+let away = false;
+
+function watch(page) {
+  page.on('console', (message) => {
+    const expected = away && AWAY.test(message.text());
+    if (message.type() === 'error' && !expected) {
+      complaints.push(`${message.text()} (${message.location().url})`);
+    }
+  });
+  page.on('pageerror', (failure) => complaints.push(String(failure)));
+  const host = new URL(task.origin).host;
+  const check = (address) => {
+    const url = new URL(address);
+    if (!['data:', 'blob:', 'about:'].includes(url.protocol) && url.host !== host) {
+      foreign.push(address);
+    }
+  };
+  page.on('request', (request) => check(request.url()));
+  page.on('websocket', (socket) => check(socket.url()));
+  page.on('dialog', (dialog) => {
+    complaints.push(`a dialog opened: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+}
+
+async function open(browser, viewport, colorScheme) {
+  const phone = viewport === PHONE;
+  const context = await browser.newContext({
+    viewport,
+    colorScheme,
+    hasTouch: phone,
+    isMobile: phone,
+    deviceScaleFactor: 1,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  watch(page);
+  pages.push(page);
+  await page.goto(`${task.origin}/#/${INSTRUMENT}`);
+  return page;
+}
+
+async function logIn(page) {
+  await page.getByLabel('Email').fill(task.email);
+  await page.getByLabel('Password').fill(task.password);
+  await page.getByRole('button', { name: 'Log in', exact: true }).click();
+  await head(page).waitFor();
+}
+
+const head = (page) => page.getByRole('region', { name: PAIR });
+const ticket = (page) => page.getByRole('form', { name: 'Order' });
+const orders = (page) => page.getByRole('region', { name: 'Orders and fills' });
+const asks = (page) => page.getByRole('group', { name: /^Asks/ });
+const bids = (page) => page.getByRole('group', { name: /^Bids/ });
+const squeeze = (text) => text.replace(/\s+/g, ' ').trim();
+
+async function price(page) {
+  const text = squeeze(await head(page).innerText());
+  const found = /Last price ([\d,]+\.\d+)/.exec(text);
+  return found === null ? null : found[1].replaceAll(',', '');
+}
+
+/** Reads until it reads differently. */
+async function changes(what, read) {
+  const first = await until(`${what} to be there`, read);
+  await until(`${what} to change from ${first}`, async () => {
+    const next = await read();
+    return next !== null && next !== first;
+  });
+}
+
+async function show(page, name) {
+  await orders(page).getByRole('tab', { name }).click();
+  return orders(page).getByRole('tabpanel');
+}
+
+async function choose(page, side, type) {
+  await ticket(page).getByRole('radio', { name: side, exact: true }).check();
+  if (['Limit', 'Market'].includes(type)) {
+    await ticket(page).getByRole('radio', { name: type, exact: true }).check();
+  } else {
+    await ticket(page).getByRole('combobox', { name: 'Stop' }).selectOption({ label: type });
+  }
+}
+
+async function fill(page, label, value) {
+  await ticket(page).getByLabel(label, { exact: true }).fill(value);
+}
+
+async function send(page, side) {
+  await ticket(page).getByRole('button', { name: `${side} BTC`, exact: true }).click();
+}
+
+async function free(page, currency) {
+  const row = page.getByRole('region', { name: 'Balances' }).getByRole('row', { name: new RegExp(`^${currency} `) });
+  const text = squeeze(await row.getByRole('cell').first().innerText());
+  return /^[\d,.]+/.exec(text)[0].replaceAll(',', '');
+}
+
+async function looksRight(page, name) {
+  const { scroll, client } = await page.evaluate(() => ({
+    scroll: document.documentElement.scrollWidth,
+    client: document.documentElement.clientWidth,
+  }));
+  assert.ok(scroll <= client, `${name} scrolls sideways: ${scroll} px in ${client} px`);
+  // The newest notices slide in and out; a picture and a check want them gone.
+  await until('notices to leave', async () => (await page.getByRole('alert').count()) === 0);
+  await page.screenshot({ path: `${task.pictures}/${name}.png` });
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const found = violations.map((v) => `${v.id}: ${v.help}\n  ${v.nodes.map((n) => n.html).join('\n  ')}`);
+  assert.deepEqual(found, [], `axe on ${name}`);
+}
+
+async function api(page, path) {
+  const token = await page.request
+    .post(`${task.origin}/v1/auth/login`, { data: { email: task.email, password: task.password } })
+    .then((answer) => answer.json());
+  const answer = await page.request.get(task.origin + path, {
+    headers: { Authorization: `Bearer ${token.data.access_token}` },
+  });
+  return (await answer.json()).data;
+}
+
+await run(async () => {
+  const browser = await chromium.launch({
+    executablePath: task.chromium,
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+    ],
+  });
+  const page = await open(browser, WIDE, 'dark');
+
+  await step('the page says that it is a simulation, and wants a log-in', async () => {
+    await page.getByRole('heading', { name: 'Log in' }).waitFor();
+    await page.getByText('Simulated exchanges, no real money').waitFor();
+    await looksRight(page, 'login-dark-1440');
+  });
+
+  await step('a wrong password is explained', async () => {
+    away = true; // The browser itself reports the 401 on its console.
+    await page.getByLabel('Email').fill(task.email);
+    await page.getByLabel('Password').fill('certainly not this one');
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
+    await page.getByText('Email or password is wrong.').waitFor();
+    away = false;
+  });
+
+  await step('logs in', () => logIn(page));
+
+  await step('price, book, chart and trades live', async () => {
+    await changes('the last price', () => price(page));
+    await changes('the best ask', () => asks(page).getByRole('button').last().innerText());
+    await changes('the best bid', () => bids(page).getByRole('button').first().innerText());
+    const chart = page.getByRole('region', { name: 'Chart' });
+    await chart.locator('canvas').first().waitFor();
+    await chart.getByRole('radio', { name: 'Table' }).check();
+    await until('a table of candles', async () => (await chart.getByRole('row').count()) > 10);
+    await chart.getByRole('radio', { name: 'Chart' }).check();
+    await chart.locator('canvas').first().waitFor();
+    const tape = page.getByRole('region', { name: 'Trades' });
+    await changes('the newest trade', () => tape.innerText().then(squeeze));
+  });
+
+  await step('a limit order rests, is shown and is cancelled', async () => {
+    const low = (Number(await price(page)) * 0.95).toFixed(2);
+    await choose(page, 'Buy', 'Limit');
+    await fill(page, 'Price', low);
+    await fill(page, 'Amount', '0.01');
+    await until('the preview', async () => /Total\s[\d,]+/.test(squeeze(await ticket(page).innerText())));
+    assert.match(squeeze(await ticket(page).innerText()), /Fee/);
+    await send(page, 'Buy');
+    const cancel = page.getByRole('button', { name: `Cancel: Buy 0.01 ${INSTRUMENT}` });
+    await cancel.waitFor();
+    await orders(page).getByRole('row').filter({ has: cancel }).getByRole('cell', { name: 'Open', exact: true }).waitFor();
+    await page.screenshot({ path: `${task.pictures}/open-order-dark-1440.png` });
+    await cancel.click();
+    await cancel.waitFor({ state: 'detached' });
+    const history = await show(page, 'Order history');
+    await history.getByRole('row', { name: /0\.01 .*Cancelled/ }).first().waitFor();
+  });
+
+  await step('a market order fills, with its fill, and balances change', async () => {
+    const before = await free(page, 'BTC');
+    await choose(page, 'Buy', 'Market');
+    await fill(page, 'Amount', '0.02');
+    await send(page, 'Buy');
+    const history = await show(page, 'Order history');
+    await history.getByRole('row', { name: /0\.02 .*Filled/ }).first().waitFor();
+    const fills = await show(page, 'Fills');
+    await fills.getByRole('row', { name: new RegExp(`${INSTRUMENT} .*Buy`) }).first().waitFor();
+    await until('the balance to grow', async () => Number(await free(page, 'BTC')) > Number(before));
+    const grown = Number(await free(page, 'BTC')) - Number(before);
+    assert.ok(grown > 0.0199 && grown < 0.02, `BTC grew by ${grown}`);
+    await show(page, /Open orders/);
+  });
+
+  await step('an order that cannot be is stopped in the ticket', async () => {
+    await choose(page, 'Sell', 'Market');
+    await fill(page, 'Amount', '90');
+    await ticket(page).getByText(/Needs .* available|At most/).first().waitFor();
+    await fill(page, 'Amount', '0.000001');
+    await ticket(page).getByText(/multiple of|At least/).first().waitFor();
+    await fill(page, 'Amount', '');
+  });
+
+  await step('stop orders are offered as each instrument has them', async () => {
+    const instruments = await api(page, '/v1/instruments?limit=100');
+    const own = instruments.find((one) => one.instrument === INSTRUMENT);
+    const words = {
+      stop: 'Stop',
+      stop_limit: 'Stop limit',
+      take_profit: 'Take profit',
+      take_profit_limit: 'Take profit limit',
+    };
+    const wanted = own.order_types.filter((type) => type in words).map((type) => words[type]);
+    const list = ticket(page).getByRole('combobox', { name: 'Stop' });
+    assert.equal(await list.count(), wanted.length > 0 ? 1 : 0);
+    if (wanted.length === 0) {
+      return;
+    }
+    const offered = await list.locator('option:not([hidden])').allInnerTexts();
+    assert.deepEqual(offered.map(squeeze).toSorted(), wanted.toSorted());
+    if (!own.order_types.includes('stop_limit')) {
+      return;
+    }
+    const now = Number(await price(page));
+    await choose(page, 'Sell', 'Stop limit');
+    await fill(page, 'Trigger price', (now * 0.97).toFixed(2));
+    await fill(page, 'Price', (now * 0.965).toFixed(2));
+    await fill(page, 'Amount', '0.01');
+    await send(page, 'Sell');
+    const cancel = page.getByRole('button', { name: `Cancel: Sell 0.01 ${INSTRUMENT}` });
+    await cancel.waitFor();
+    await cancel.click();
+    await cancel.waitFor({ state: 'detached' });
+    await choose(page, 'Buy', 'Limit');
+  });
+
+  await step('a price in the book goes into the ticket', async () => {
+    const row = bids(page).getByRole('button').nth(2);
+    await row.hover();
+    const shown = squeeze(await row.innerText()).split(' ')[0].replaceAll(',', '');
+    await row.click();
+    const taken = await ticket(page).getByLabel('Price', { exact: true }).inputValue();
+    assert.equal(Number(taken), Number(shown));
+    await page.mouse.move(5, 5);
+  });
+
+  await step('a reload stays logged in', async () => {
+    await page.reload();
+    await head(page).waitFor();
+    await changes('the last price', () => price(page));
+  });
+
+  await step('a server that is gone is said at once, and its return is noticed', async () => {
+    away = true;
+    await ask('stop');
+    await page.getByText(/No connection to the server/).waitFor();
+    await page.getByText('Offline, retrying').first().waitFor();
+    await page.screenshot({ path: `${task.pictures}/offline-dark-1440.png` });
+    await ask('start');
+    await page.getByText(/No connection to the server/).waitFor({ state: 'hidden', timeout: 60_000 });
+    await head(page).waitFor();
+    away = false;
+    await changes('the last price', () => price(page));
+    await changes('the best bid', () => bids(page).getByRole('button').first().innerText());
+  });
+
+  await step('dark and light, wide: nothing for axe, no sideways scroll', async () => {
+    await page.getByRole('region', { name: 'Chart' }).locator('canvas').first().waitFor();
+    await looksRight(page, 'trade-dark-1440');
+    await page.getByRole('button', { name: 'Switch to the light theme' }).click();
+    await looksRight(page, 'trade-light-1440');
+  });
+  await page.context().close();
+
+  for (const scheme of ['dark', 'light']) {
+    await step(`a phone, ${scheme}: nothing for axe, no sideways scroll, buy and sell in reach`, async () => {
+      const phone = await open(browser, PHONE, scheme);
+      await phone.getByRole('heading', { name: 'Log in' }).waitFor();
+      await looksRight(phone, `login-${scheme}-390`);
+      await logIn(phone);
+      await changes('the last price', () => price(phone));
+      await phone.getByRole('region', { name: 'Chart' }).locator('canvas').first().waitFor();
+      await looksRight(phone, `trade-${scheme}-390`);
+      for (const side of ['Buy', 'Sell']) {
+        const button = phone.getByRole('button', { name: side, exact: true }).last();
+        const box = await button.boundingBox();
+        assert.ok(box.y + box.height <= PHONE.height, `${side} is below the screen`);
+      }
+      await phone.getByRole('tab', { name: 'Order book' }).click();
+      await changes('the best bid', () => bids(phone).getByRole('button').first().innerText());
+      await looksRight(phone, `book-${scheme}-390`);
+      await phone.getByRole('button', { name: 'Buy', exact: true }).last().click();
+      await ticket(phone).waitFor();
+      await phone.screenshot({ path: `${task.pictures}/ticket-${scheme}-390.png` });
+      await phone.context().close();
+    });
+  }
+
+  await step('the page light at the log-in, wide', async () => {
+    const light = await open(browser, WIDE, 'light');
+    await light.getByRole('heading', { name: 'Log in' }).waitFor();
+    await looksRight(light, 'login-light-1440');
+    await light.context().close();
+  });
+
+  await browser.close();
+  assert.deepEqual(complaints, [], 'errors on the console');
+  assert.deepEqual(foreign, [], 'requests to other hosts');
+}, lastLook);
+
+/** What the screen showed when the story broke off. */
+async function lastLook() {
+  const page = pages.at(-1);
+  if (page !== undefined && !page.isClosed()) {
+    await page.screenshot({ path: `${task.pictures}/failure.png` });
+    console.error(`The screen is in ${task.pictures}/failure.png`);
+  }
+  complaints.forEach((complaint) => console.error(`The page complained: ${complaint}`));
+}

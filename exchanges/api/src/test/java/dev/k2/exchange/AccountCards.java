@@ -1,0 +1,186 @@
+package dev.k2.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.k2.model.Balance;
+import dev.k2.model.ClientOrderId;
+import dev.k2.model.Fill;
+import dev.k2.model.OrderStatus;
+import dev.k2.model.Side;
+import dev.k2.model.TimeInForce;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+interface AccountCards extends AtVenue {
+    @Card("U-01")
+    default void ordersFillsAndBalancesArriveOnTheStream() {
+        HeardAccount heard = new HeardAccount();
+        try (Trader trader = new Trader(venue());
+                UserStream stream = trader.account().stream(heard)) {
+            Until.so("the account is live", () -> heard.live.get() > 0);
+            ClientOrderId id = Trader.id();
+
+            trader.placed(trader.market(id, Side.BUY, trader.quantity(1)));
+
+            Until.so(
+                    "the order is told filled",
+                    () -> heard.of(id).stream().anyMatch(o -> o.status() == OrderStatus.FILLED));
+            Until.so(
+                    "its fills are told",
+                    () -> filled(heard, id).compareTo(trader.quantity(1)) == 0);
+            Until.so("balances are told", () -> !heard.balances.isEmpty());
+            assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
+        }
+    }
+
+    @Card("U-03")
+    default void aStreamThatDiesIsNoticedAndNoFillIsLost() {
+        needs(Trouble.CUT_SOCKETS);
+        HeardAccount heard = new HeardAccount();
+        try (Trader trader = new Trader(venue());
+                UserStream stream = trader.account().stream(heard)) {
+            Until.so("the account is live", () -> heard.live.get() == 1);
+            ClientOrderId id = Trader.id();
+            venue().strike(Trouble.CUT_SOCKETS);
+            Placement.Accepted placed =
+                    trader.placed(trader.market(id, Side.SELL, trader.quantity(1)));
+
+            Until.within(Duration.ofSeconds(15), "the cut is told", () -> heard.cuts.get() > 0);
+            Until.within(
+                    Duration.ofSeconds(30),
+                    "the account is live again",
+                    () -> heard.live.get() > 1);
+            trader.ended(id);
+            List<Fill> asked = trader.orders().fillsOf(trader.instrument(), placed.id()).orThrow();
+            assertThat(asked.stream().map(Fill::quantity).reduce(BigDecimal.ZERO, BigDecimal::add))
+                    .isEqualByComparingTo(trader.quantity(1));
+            assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
+        }
+    }
+
+    @Card("U-04")
+    default void anExpiredSessionComesBack() {
+        needs(Trouble.EXPIRE_SESSION);
+        HeardAccount heard = new HeardAccount();
+        try (Trader trader = new Trader(venue());
+                UserStream stream = trader.account().stream(heard)) {
+            Until.so("the account is live", () -> heard.live.get() == 1);
+            venue().strike(Trouble.EXPIRE_SESSION);
+
+            Until.within(
+                    Duration.ofSeconds(30),
+                    "the account is live again",
+                    () -> heard.live.get() > 1);
+            ClientOrderId id = Trader.id();
+            trader.placed(trader.resting(id, Side.BUY));
+            Until.so("orders are told again", () -> !heard.of(id).isEmpty());
+            trader.orders().cancel(trader.ref(id));
+            assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
+        }
+    }
+
+    @Card("U-05")
+    default void balancesAreTheExchangesOwnAfterAThousandOrders() {
+        try (Trader trader = new Trader(venue())) {
+            Random random = new Random(5);
+            for (int n = 0; n < 1000; n++) {
+                ClientOrderId id = Trader.id();
+                Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
+                BigDecimal quantity = trader.quantity(1 + random.nextInt(3));
+                switch (random.nextInt(3)) {
+                    case 0 -> trader.placed(trader.market(id, side, quantity));
+                    case 1 ->
+                            trader.placed(
+                                    trader.limit(
+                                            id,
+                                            side,
+                                            TimeInForce.IOC,
+                                            quantity,
+                                            trader.away(side.opposite(), 1)));
+                    default -> {
+                        trader.placed(
+                                trader.limit(
+                                        id, side, TimeInForce.GTC, quantity, trader.away(side, 5)));
+                        if (random.nextInt(10) > 0) {
+                            trader.orders().cancel(trader.ref(id));
+                        }
+                    }
+                }
+            }
+
+            Until.so(
+                    "the balances agree",
+                    () ->
+                            amounts(trader.account().balances().orThrow())
+                                    .equals(amounts(venue().balances())));
+            assertThat(amounts(venue().balances())).isNotEmpty();
+            for (OrderReport open :
+                    trader.orders().open(java.util.Optional.of(trader.instrument())).orThrow()) {
+                open.clientOrderId().ifPresent(id -> trader.orders().cancel(trader.ref(id)));
+            }
+        }
+    }
+
+    @Card("U-07")
+    default void credentialsThatAreRefusedStopTheStreamAndAreNotTriedAgain() {
+        HeardAccount heard = new HeardAccount();
+        try (Exchange exchange = venue().open()) {
+            Account account = exchange.account(venue().strangers());
+            Answer<List<Balance>> asked = account.balances();
+            assertThat(asked).isInstanceOf(Answer.Failed.class);
+            assertThat(((Answer.Failed<List<Balance>>) asked).error().category())
+                    .isEqualTo(ErrorCategory.AUTHENTICATION);
+
+            try (UserStream stream = account.stream(heard)) {
+                Until.so("the refusal is told", () -> !heard.refusals.isEmpty());
+                assertThat(heard.refusals).hasSize(1);
+                assertThat(heard.refusals.getFirst().category())
+                        .isEqualTo(ErrorCategory.AUTHENTICATION);
+                assertThat(stream.state()).isEqualTo(ConnectionState.CLOSED);
+                assertThat(heard.live).hasValue(0);
+            }
+        }
+    }
+
+    @Card("U-07")
+    default void credentialsThatAreRevokedStopTheStream() {
+        needs(Trouble.REVOKE_KEY);
+        HeardAccount heard = new HeardAccount();
+        try (Trader trader = new Trader(venue());
+                UserStream stream = trader.account().stream(heard)) {
+            Until.so("the account is live", () -> heard.live.get() > 0);
+            venue().strike(Trouble.REVOKE_KEY);
+
+            Until.so("the refusal is told", () -> !heard.refusals.isEmpty());
+            assertThat(heard.refusals.getFirst().category())
+                    .isEqualTo(ErrorCategory.AUTHENTICATION);
+            assertThat(stream.state()).isEqualTo(ConnectionState.CLOSED);
+            assertThat(trader.account().balances()).isInstanceOf(Answer.Failed.class);
+        }
+    }
+
+    private static BigDecimal filled(HeardAccount heard, ClientOrderId id) {
+        return heard.fills.stream()
+                .filter(f -> f.clientOrderId().map(id::equals).orElse(false))
+                .map(Fill::quantity)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static Map<String, String> amounts(List<Balance> balances) {
+        Map<String, String> amounts = new TreeMap<>();
+        for (Balance balance : balances) {
+            if (balance.total().signum() != 0) {
+                amounts.put(
+                        balance.currency(),
+                        dev.k2.model.Decimals.plain(balance.free())
+                                + " and "
+                                + dev.k2.model.Decimals.plain(balance.held()));
+            }
+        }
+        return amounts;
+    }
+}

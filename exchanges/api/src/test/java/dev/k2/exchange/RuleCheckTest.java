@@ -1,0 +1,164 @@
+package dev.k2.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.k2.exchange.RuleCheck.Breach;
+import dev.k2.model.ClientOrderId;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentId;
+import dev.k2.model.InstrumentKind;
+import dev.k2.model.InstrumentStatus;
+import dev.k2.model.OrderType;
+import dev.k2.model.PriceBand;
+import dev.k2.model.PriceRange;
+import dev.k2.model.QuantityRange;
+import dev.k2.model.Side;
+import dev.k2.model.TimeInForce;
+import dev.k2.model.TradingRules;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuleCheckTest {
+    private static final Instrument BTC = instrument();
+
+    @Test
+    void findsNothingWrongWithAnOrderThatKeepsTheRules() {
+        assertThat(RuleCheck.breach(limit("0.001", "64950.12"))).isEmpty();
+        assertThat(RuleCheck.breach(market("0.5"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0000001, 64950.12, quantity, 0.00001",
+        "0.000015, 64950.12, quantity, 0.00001",
+        "9001, 64950.12, quantity, 9000",
+        "0.001, 64950.123, price, 64950.12",
+        "0.001, 64950.128, price, 64950.13",
+        "0.001, 0.005, price, 0.01",
+        "0.001, 1000000.01, price, 1000000"
+    })
+    void namesTheNearestValueThatKeepsTheRule(
+            BigDecimal quantity, BigDecimal price, String field, BigDecimal nearest) {
+        Breach breach =
+                RuleCheck.breach(limit(quantity.toPlainString(), price.toPlainString()))
+                        .orElseThrow();
+
+        assertThat(breach.field()).isEqualTo(field);
+        assertThat(breach.nearest().orElseThrow()).isEqualByComparingTo(nearest);
+        assertThat(breach.message()).startsWith("expected a " + field);
+    }
+
+    @Test
+    void asksForTheSmallestNotional() {
+        Breach breach = RuleCheck.breach(limit("0.00001", "1.00")).orElseThrow();
+
+        assertThat(breach.message())
+                .isEqualTo("expected price times quantity of at least 5, found 0.00001");
+    }
+
+    @Test
+    void knowsTheTypesOfTheInstrument() {
+        var stop =
+                new NewOrder(
+                        BTC,
+                        new ClientOrderId("k2a"),
+                        Side.SELL,
+                        OrderType.STOP,
+                        TimeInForce.GTC,
+                        BigDecimal.ONE,
+                        Optional.empty(),
+                        Optional.of(BigDecimal.ONE),
+                        false);
+
+        assertThat(RuleCheck.breach(stop).orElseThrow().field()).isEqualTo("type");
+    }
+
+    @Property
+    void whatItNamesKeepsTheRule(@ForAll @LongRange(min = 1, max = 200_000_000_000L) long price) {
+        BigDecimal found = BigDecimal.valueOf(price, 5);
+
+        RuleCheck.breach(limit("9000", found.toPlainString()))
+                .filter(breach -> breach.field().equals("price"))
+                .flatMap(Breach::nearest)
+                .ifPresent(
+                        nearest ->
+                                assertThat(
+                                                RuleCheck.breach(
+                                                                limit(
+                                                                        "9000",
+                                                                        nearest.toPlainString()))
+                                                        .map(Breach::field))
+                                        .isNotEqualTo(Optional.of("price")));
+    }
+
+    private static NewOrder limit(String quantity, String price) {
+        return new NewOrder(
+                BTC,
+                new ClientOrderId("k2a"),
+                Side.BUY,
+                OrderType.LIMIT,
+                TimeInForce.GTC,
+                new BigDecimal(quantity),
+                Optional.of(new BigDecimal(price)),
+                Optional.empty(),
+                false);
+    }
+
+    private static NewOrder market(String quantity) {
+        return new NewOrder(
+                BTC,
+                new ClientOrderId("k2a"),
+                Side.BUY,
+                OrderType.MARKET,
+                TimeInForce.GTC,
+                new BigDecimal(quantity),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    private static Instrument instrument() {
+        var quantities =
+                new QuantityRange(
+                        new BigDecimal("0.00001"),
+                        new BigDecimal("9000"),
+                        new BigDecimal("0.00001"));
+        var rules =
+                new TradingRules(
+                        List.of(
+                                new PriceRange(
+                                        new BigDecimal("0.01"),
+                                        new BigDecimal("1000000"),
+                                        new BigDecimal("0.01"))),
+                        quantities,
+                        quantities,
+                        new BigDecimal("5"),
+                        BigDecimal.ZERO,
+                        true,
+                        PriceBand.NONE,
+                        PriceBand.NONE,
+                        Set.of(OrderType.LIMIT, OrderType.MARKET),
+                        Set.of(TimeInForce.GTC));
+        return new Instrument(
+                ExchangeId.BINANCE,
+                InstrumentId.spot("BTC", "USDT"),
+                "BTCUSDT",
+                InstrumentKind.SPOT,
+                "BTC",
+                "USDT",
+                BigDecimal.ONE,
+                InstrumentStatus.TRADING,
+                rules,
+                2,
+                5);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.k2.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.k2.model.BookSnapshot;
+import dev.k2.model.ClientOrderId;
+import dev.k2.model.Decimals;
+import dev.k2.model.Instrument;
+import dev.k2.model.OrderType;
+import dev.k2.model.Side;
+import dev.k2.model.TimeInForce;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Somebody at an exchange who places the orders that cards need. */
+final class Trader implements AutoCloseable {
+    private final Venue venue;
+    private final Exchange exchange;
+    private final Account account;
+    private final Instrument instrument;
+
+    Trader(Venue venue) {
+        this(venue, venue.open());
+    }
+
+    Trader(Venue venue, Exchange exchange) {
+        this.venue = venue;
+        this.exchange = exchange;
+        instrument = instrument(venue, exchange);
+        account = exchange.account(venue.credentials());
+    }
+
+    static Instrument instrument(Venue venue, Exchange exchange) {
+        return exchange.market().instruments().orThrow().stream()
+                .filter(i -> i.id().equals(venue.instrument()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    Account account() {
+        return account;
+    }
+
+    OrderEntry orders() {
+        return account.orders();
+    }
+
+    Instrument instrument() {
+        return instrument;
+    }
+
+    static ClientOrderId id() {
+        return new ClientOrderId(
+                "k2c" + UUID.randomUUID().toString().replace("-", "").substring(0, 20));
+    }
+
+    OrderRef ref(ClientOrderId id) {
+        return new OrderRef(instrument, id, Optional.empty());
+    }
+
+    /** The smallest quantity that is worth enough at any price near the market, some times over. */
+    BigDecimal quantity(int times) {
+        BookSnapshot book = venue.book();
+        BigDecimal price = book.bids().getFirst().price();
+        BigDecimal step = instrument.rules().limitQuantity().step();
+        BigDecimal enough =
+                instrument
+                        .rules()
+                        .notionalMin()
+                        .multiply(new BigDecimal("1.5"))
+                        .divide(price, 12, java.math.RoundingMode.UP)
+                        .max(instrument.rules().limitQuantity().min());
+        return Decimals.ceilTo(enough, step).multiply(BigDecimal.valueOf(times));
+    }
+
+    /** A price that rests: some per cent on the far side of the market. */
+    BigDecimal away(Side side, int percent) {
+        BookSnapshot book = venue.book();
+        BigDecimal near = (side == Side.BUY ? book.bids() : book.asks()).getFirst().price();
+        BigDecimal share = BigDecimal.valueOf(side == Side.BUY ? 100 - percent : 100 + percent, 2);
+        return Decimals.floorTo(near.multiply(share), instrument.rules().tick());
+    }
+
+    NewOrder market(ClientOrderId id, Side side, BigDecimal quantity) {
+        return new NewOrder(
+                instrument,
+                id,
+                side,
+                OrderType.MARKET,
+                TimeInForce.GTC,
+                quantity,
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    NewOrder limit(
+            ClientOrderId id, Side side, TimeInForce force, BigDecimal quantity, BigDecimal price) {
+        return new NewOrder(
+                instrument,
+                id,
+                side,
+                OrderType.LIMIT,
+                force,
+                quantity,
+                Optional.of(price),
+                Optional.empty(),
+                false);
+    }
+
+    NewOrder resting(ClientOrderId id, Side side) {
+        return limit(id, side, TimeInForce.GTC, quantity(1), away(side, 5));
+    }
+
+    Placement.Accepted placed(NewOrder order) {
+        Placement placement = orders().place(order);
+        assertThat(placement).isInstanceOf(Placement.Accepted.class);
+        return (Placement.Accepted) placement;
+    }
+
+    ExchangeError refused(NewOrder order) {
+        Placement placement = orders().place(order);
+        assertThat(placement).isInstanceOf(Placement.Rejected.class);
+        return ((Placement.Rejected) placement).reason();
+    }
+
+    /** What the exchange says of an order once it says so. */
+    OrderReport report(ClientOrderId id) {
+        Lookup found =
+                Until.found(
+                        "the order is found",
+                        () -> orders().find(ref(id)),
+                        Lookup.Found.class::isInstance);
+        return ((Lookup.Found) found).report();
+    }
+
+    OrderReport ended(ClientOrderId id) {
+        return Until.found("the order ended", () -> report(id), r -> r.status().isFinal());
+    }
+
+    @Override
+    public void close() {
+        account.close();
+        exchange.close();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.k2.exchange;
+
+import dev.k2.model.Balance;
+import dev.k2.model.BookSnapshot;
+import dev.k2.model.ClientOrderId;
+import dev.k2.model.InstrumentId;
+import dev.k2.model.Side;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A simulated exchange as the conformance cards need it: a way in through the adapter, and a look
+ * behind it.
+ */
+public interface Venue extends AutoCloseable {
+    /** A new adapter, to be closed by whoever opened it. */
+    Exchange open();
+
+    /** A new adapter whose clock is off: ahead where the offset is positive. */
+    Exchange open(Duration clockOffset);
+
+    /** An account that has plenty of both currencies of the instrument. */
+    Credentials credentials();
+
+    /** Credentials that the exchange has never seen. */
+    Credentials strangers();
+
+    /** The market that is traded in the cards; it moves all the time. */
+    InstrumentId instrument();
+
+    /** Whether this exchange can be made to do so. */
+    boolean can(Trouble trouble);
+
+    void strike(Trouble trouble);
+
+    /** Ends all troubles. */
+    void calm();
+
+    /** The orders that the exchange accepted under a client order id. */
+    List<Accepted> accepted(ClientOrderId id);
+
+    /** The book as the exchange itself has it. */
+    BookSnapshot book();
+
+    /** What the account of {@link #credentials} has, currencies with nothing left out. */
+    List<Balance> balances();
+
+    /** Has the exchange's own traders take from the book. */
+    void trade(Side side, BigDecimal quantity);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,175 @@
+package dev.k2.exchange.binance;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Where Binance Spot is and how it is treated.
+ *
+ * @param environment which Binance; all addresses belong to it, so that credentials of one never
+ *     reach another
+ * @param rest base address of REST, without a path
+ * @param streams base address of the market streams, without a path
+ * @param webSocketApi address of the WebSocket API, with its path
+ * @param recvWindow how old a signed request may be when Binance gets it
+ * @param timeout how long one request may take
+ * @param clockOffsetMax how far our clock may be off before signing stops
+ * @param silenceMax without any frame for so long, a connection counts as dead
+ * @param pingEvery how often a connection is asked for a sign of life
+ * @param connectionAgeMax when a connection is renewed; Binance ends it after 24 hours
+ * @param bookDepth levels of a side that a live book starts with
+ */
+public record BinanceConfig(
+        Environment environment,
+        URI rest,
+        URI streams,
+        URI webSocketApi,
+        Duration recvWindow,
+        Duration timeout,
+        Duration clockOffsetMax,
+        Duration silenceMax,
+        Duration pingEvery,
+        Duration connectionAgeMax,
+        int bookDepth) {
+
+    /** The Binances that there are. */
+    public enum Environment {
+        LIVE,
+        TESTNET,
+        DEMO,
+        SIM
+    }
+
+    public BinanceConfig {
+        requireHost(environment, rest);
+        requireHost(environment, streams);
+        requireHost(environment, webSocketApi);
+        if (bookDepth < 1 || bookDepth > 5_000) {
+            throw new IllegalArgumentException("a book has 1 to 5000 levels, found " + bookDepth);
+        }
+    }
+
+    /** Real money. */
+    public static BinanceConfig live() {
+        return of(
+                Environment.LIVE,
+                "https://api.binance.com",
+                "wss://stream.binance.com:9443",
+                "wss://ws-api.binance.com:443/ws-api/v3");
+    }
+
+    /** Binance's test network. */
+    public static BinanceConfig testnet() {
+        return of(
+                Environment.TESTNET,
+                "https://testnet.binance.vision",
+                "wss://stream.testnet.binance.vision",
+                "wss://ws-api.testnet.binance.vision/ws-api/v3");
+    }
+
+    /** Binance's demo mode: live prices, play money. */
+    public static BinanceConfig demo() {
+        return of(
+                Environment.DEMO,
+                "https://demo-api.binance.com",
+                "wss://demo-stream.binance.com",
+                "wss://demo-ws-api.binance.com/ws-api/v3");
+    }
+
+    /** A simulated Binance on this machine. */
+    public static BinanceConfig sim(int port) {
+        return of(
+                Environment.SIM,
+                "http://127.0.0.1:" + port,
+                "ws://127.0.0.1:" + port,
+                "ws://127.0.0.1:" + port + "/ws-api/v3");
+    }
+
+    private static BinanceConfig of(
+            Environment environment, String rest, String streams, String webSocketApi) {
+        return new BinanceConfig(
+                environment,
+                URI.create(rest),
+                URI.create(streams),
+                URI.create(webSocketApi),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(3),
+                Duration.ofHours(23),
+                1_000);
+    }
+
+    /** The same with another limit for how far our clock may be off. */
+    public BinanceConfig withClockOffsetMax(Duration changed) {
+        return new BinanceConfig(
+                environment,
+                rest,
+                streams,
+                webSocketApi,
+                recvWindow,
+                timeout,
+                changed,
+                silenceMax,
+                pingEvery,
+                connectionAgeMax,
+                bookDepth);
+    }
+
+    /** The same with another time limit for one request. */
+    public BinanceConfig withTimeout(Duration changed) {
+        return new BinanceConfig(
+                environment,
+                rest,
+                streams,
+                webSocketApi,
+                recvWindow,
+                changed,
+                clockOffsetMax,
+                silenceMax,
+                pingEvery,
+                connectionAgeMax,
+                bookDepth);
+    }
+
+    /** The same with other limits for how a connection is watched. */
+    public BinanceConfig withLiveness(Duration silence, Duration ping, Duration age) {
+        return new BinanceConfig(
+                environment,
+                rest,
+                streams,
+                webSocketApi,
+                recvWindow,
+                timeout,
+                clockOffsetMax,
+                silence,
+                ping,
+                age,
+                bookDepth);
+    }
+
+    private static void requireHost(Environment environment, URI address) {
+        String host = address.getHost();
+        if (host == null) {
+            throw new IllegalArgumentException("an address names a host: " + address);
+        }
+        boolean secure = address.getScheme().equals("https") || address.getScheme().equals("wss");
+        Environment found = environmentOf(host.toLowerCase(Locale.ROOT));
+        if (found != environment || (environment != Environment.SIM && !secure)) {
+            throw new IllegalArgumentException(address + " is no address of " + environment);
+        }
+    }
+
+    /** Whatever is not Binance's counts as simulated: nothing live is ever sent there. */
+    private static Environment environmentOf(String host) {
+        if (host.endsWith(".binance.vision") && host.contains("testnet")) {
+            return Environment.TESTNET;
+        }
+        if (host.endsWith(".binance.com")) {
+            return host.startsWith("demo-") ? Environment.DEMO : Environment.LIVE;
+        }
+        return host.endsWith(".binance.vision") ? Environment.LIVE : Environment.SIM;
+    }
+}

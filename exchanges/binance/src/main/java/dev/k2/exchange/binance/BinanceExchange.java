@@ -1,0 +1,143 @@
+package dev.k2.exchange.binance;
+
+import dev.k2.exchange.Account;
+import dev.k2.exchange.Capabilities;
+import dev.k2.exchange.Capabilities.ClientOrderIdScope;
+import dev.k2.exchange.Channel;
+import dev.k2.exchange.Credentials;
+import dev.k2.exchange.Exchange;
+import dev.k2.exchange.FeedListener;
+import dev.k2.exchange.MarketFeed;
+import dev.k2.exchange.MarketQueries;
+import dev.k2.exchange.net.Net;
+import dev.k2.exchange.net.TokenBucket;
+import dev.k2.model.CandleInterval;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.OrderType;
+import dev.k2.model.TimeInForce;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Binance Spot.
+ *
+ * <pre>{@code
+ * try (var binance = BinanceExchange.open(BinanceConfig.testnet(), InstantSource.system())) {
+ *     List<Instrument> instruments = binance.market().instruments().orThrow();
+ * }
+ * }</pre>
+ */
+public final class BinanceExchange implements Exchange {
+    private static final Capabilities CAPABILITIES =
+            new Capabilities(
+                    EnumSet.allOf(Channel.class),
+                    EnumSet.allOf(CandleInterval.class),
+                    EnumSet.of(
+                            OrderType.MARKET,
+                            OrderType.LIMIT,
+                            OrderType.STOP,
+                            OrderType.STOP_LIMIT,
+                            OrderType.TAKE_PROFIT,
+                            OrderType.TAKE_PROFIT_LIMIT),
+                    EnumSet.of(
+                            TimeInForce.GTC,
+                            TimeInForce.IOC,
+                            TimeInForce.FOK,
+                            TimeInForce.POST_ONLY),
+                    Set.of(),
+                    ClientOrderIdScope.OPEN_ORDERS,
+                    BinanceMarket.DEPTHS);
+
+    private final BinanceConfig config;
+    private final Net net;
+    private final boolean ownsNet;
+    private final BinanceHttp http;
+    private final BinanceRest rest;
+    private final BinanceMarket market;
+    private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
+
+    private BinanceExchange(BinanceConfig config, Net net, boolean ownsNet) {
+        this.config = config;
+        this.net = net;
+        this.ownsNet = ownsNet;
+        this.http = new BinanceHttp(config, net);
+        this.rest = new BinanceRest(http);
+        this.market = new BinanceMarket(rest, http.limits(), net.clock());
+    }
+
+    /** Binance over sockets that are shared with other exchanges; they stay open on close. */
+    public static BinanceExchange open(BinanceConfig config, Net net) {
+        return new BinanceExchange(config, net, false);
+    }
+
+    /** Binance over sockets of its own. */
+    public static BinanceExchange open(BinanceConfig config, InstantSource clock) {
+        return new BinanceExchange(config, Net.open(clock), true);
+    }
+
+    @Override
+    public ExchangeId id() {
+        return ExchangeId.BINANCE;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public MarketQueries market() {
+        return market;
+    }
+
+    /** What Binance lets this address do: the budget left, and a silence to keep over a restart. */
+    public BinanceLimits limits() {
+        return http.limits();
+    }
+
+    @Override
+    public MarketFeed feed(FeedListener listener) {
+        BinanceFeed feed = BinanceFeed.open(config, net, rest, listener, open::remove);
+        open.add(feed);
+        return feed;
+    }
+
+    @Override
+    public Account account(Credentials credentials) {
+        var signer = new BinanceSigner(credentials);
+        TokenBucket orderCount = http.limits().newOrderCount();
+        var orders = new BinanceOrders(rest, market, signer, orderCount, net.clock());
+        var account =
+                new BinanceAccount(
+                        rest,
+                        signer,
+                        orders,
+                        listener ->
+                                BinanceUserStream.open(config, net, http, market, signer, listener),
+                        open::remove);
+        open.add(account);
+        return account;
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable part : open) {
+            close(part);
+        }
+        open.clear();
+        http.close();
+        if (ownsNet) {
+            net.close();
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        switch (part) {
+            case MarketFeed feed -> feed.close();
+            case Account account -> account.close();
+            default -> throw new IllegalStateException("only feeds and accounts are opened");
+        }
+    }
+}

@@ -1,0 +1,343 @@
+package dev.k2.exchange.binance;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.binance.BinanceReply.Certainty;
+import dev.k2.exchange.binance.BinanceReply.Failed;
+import dev.k2.exchange.binance.BinanceReply.Ok;
+import dev.k2.exchange.net.Backoff;
+import dev.k2.exchange.net.Breaker;
+import dev.k2.exchange.net.ExchangeClock;
+import dev.k2.exchange.net.Http;
+import dev.k2.exchange.net.HttpMessage;
+import dev.k2.exchange.net.HttpOutcome;
+import dev.k2.exchange.net.HttpSettings;
+import dev.k2.exchange.net.Json;
+import dev.k2.exchange.net.Net;
+import dev.k2.exchange.net.NonIdempotentCall;
+import dev.k2.exchange.net.Percent;
+import dev.k2.exchange.net.Query;
+import dev.k2.exchange.net.TokenBucket;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Calls endpoints: within limits, signed by the right time, and reads what comes back. */
+final class BinanceHttp implements AutoCloseable {
+    private static final String USED_WEIGHT = "x-mbx-used-weight-1m";
+    private static final String ORDER_COUNT = "x-mbx-order-count-10s";
+    private static final String RETRY_AFTER = "retry-after";
+    private static final Duration MEASURED_ANEW_AFTER = Duration.ofSeconds(60);
+    private static final Duration TOO_OLD_AFTER = Duration.ofMinutes(10);
+    private static final int FIRST_SAMPLES = 5;
+    private static final TypeReference<BinanceRestWire.ServerTime> SERVER_TIME =
+            new TypeReference<>() {};
+
+    private final BinanceConfig config;
+    private final InstantSource clock;
+    private final Http http;
+    private final BinanceLimits limits;
+    private final ExchangeClock exchangeClock;
+    private final Breaker breaker;
+    private final ReentrantLock measuring = new ReentrantLock();
+
+    BinanceHttp(BinanceConfig config, Net net) {
+        this.config = config;
+        this.clock = net.clock();
+        this.http =
+                net.http(
+                        config.rest(),
+                        HttpSettings.usual(Set.of(USED_WEIGHT, ORDER_COUNT, RETRY_AFTER)));
+        this.limits = new BinanceLimits(clock);
+        this.exchangeClock = new ExchangeClock(clock, config.clockOffsetMax());
+        this.breaker =
+                new Breaker(clock, new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10)));
+    }
+
+    BinanceLimits limits() {
+        return limits;
+    }
+
+    /** Asks, again where that can help. */
+    <T> BinanceReply<T> ask(BinanceCall call, TypeReference<T> type) {
+        BinanceReply<T> reply = askOnce(call, type);
+        boolean clockWasWrong =
+                reply instanceof Failed<T> failed && isCode(failed.error(), BinanceErrors.CLOCK);
+        return clockWasWrong ? askOnce(call, type) : reply;
+    }
+
+    /** Sends something that takes effect each time that it arrives: once. */
+    <T> BinanceReply<T> send(BinanceCall call, TypeReference<T> type) {
+        Optional<ExchangeError> hindrance = hindrance(call, Duration.ZERO);
+        if (hindrance.isPresent()) {
+            return new Failed<>(Certainty.NOT_SENT, hindrance.get());
+        }
+        HttpOutcome outcome =
+                http.send(new NonIdempotentCall(config.timeout(), () -> message(call)));
+        return read(call, outcome, type);
+    }
+
+    /**
+     * Makes sure that the exchange's time is known well enough to sign. Blocks for some answers
+     * when it is not.
+     */
+    Optional<ExchangeError> readyToSign(String operation) {
+        if (exchangeClock.isOlderThan(TOO_OLD_AFTER)) {
+            Optional<ExchangeError> failure = measure(FIRST_SAMPLES);
+            if (failure.isPresent()) {
+                return failure;
+            }
+        } else if (exchangeClock.isOlderThan(MEASURED_ANEW_AFTER) && !measuring.isLocked()) {
+            Thread.startVirtualThread(() -> measure(1));
+        }
+        return exchangeClock.isWithinLimit()
+                ? Optional.empty()
+                : Optional.of(
+                        BinanceErrors.clockIsOff(operation, exchangeClock.offset().toMillis()));
+    }
+
+    /** Binance's time now, as far as it was measured. */
+    long exchangeMillis() {
+        return exchangeClock.millis();
+    }
+
+    long recvWindowMillis() {
+        return config.recvWindow().toMillis();
+    }
+
+    /** The clock was contradicted by Binance. */
+    void forgetClock() {
+        exchangeClock.forget();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private <T> BinanceReply<T> askOnce(BinanceCall call, TypeReference<T> type) {
+        Optional<ExchangeError> hindrance = hindrance(call, config.timeout());
+        if (hindrance.isPresent()) {
+            return new Failed<>(Certainty.NOT_SENT, hindrance.get());
+        }
+        Optional<Instant> broken = call.urgent() ? Optional.empty() : breaker.mayAsk();
+        if (broken.isPresent()) {
+            limits.weight().giveBack(call.weight());
+            return new Failed<>(
+                    Certainty.NOT_SENT, BinanceErrors.notAnswering(call.operation(), broken.get()));
+        }
+        HttpOutcome outcome =
+                http.ask(
+                        new Query(
+                                config.timeout(),
+                                () -> message(call),
+                                () -> limits.silence().until().isEmpty()));
+        return read(call, outcome, type);
+    }
+
+    /** Why a call cannot be made now, after waiting for its budget for a while. */
+    private Optional<ExchangeError> hindrance(BinanceCall call, Duration patience) {
+        Optional<Instant> silent = limits.silence().until();
+        if (silent.isPresent()) {
+            return Optional.of(
+                    BinanceErrors.held(
+                            call.operation(), "Binance asked for silence", silent.get()));
+        }
+        if (call.signer() != null) {
+            Optional<ExchangeError> cannotSign = readyToSign(call.operation());
+            if (cannotSign.isPresent()) {
+                return cannotSign;
+            }
+        }
+        Optional<ExchangeError> noWeight =
+                take(limits.weight(), call.weight(), call, "weight", patience);
+        TokenBucket orders = call.orders();
+        if (noWeight.isPresent() || orders == null) {
+            return noWeight;
+        }
+        Optional<ExchangeError> noOrders = take(orders, 1, call, "order", patience);
+        if (noOrders.isPresent()) {
+            limits.weight().giveBack(call.weight());
+        }
+        return noOrders;
+    }
+
+    private Optional<ExchangeError> take(
+            TokenBucket bucket, int cost, BinanceCall call, String what, Duration patience) {
+        Instant giveUp = clock.instant().plus(patience);
+        Optional<Instant> denied = bucket.take(cost, call.urgent());
+        while (denied.isPresent() && !denied.get().isAfter(giveUp)) {
+            if (!sleepUntil(denied.get())) {
+                break;
+            }
+            denied = bucket.take(cost, call.urgent());
+        }
+        return denied.map(
+                until ->
+                        BinanceErrors.held(
+                                call.operation(),
+                                "The " + what + " limit of Binance is used up",
+                                until));
+    }
+
+    private boolean sleepUntil(Instant until) {
+        try {
+            Thread.sleep(Duration.between(clock.instant(), until).plusMillis(1));
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private HttpMessage message(BinanceCall call) {
+        BinanceSigner signer = call.signer();
+        String parameters =
+                signer == null
+                        ? Percent.encode(call.parameters())
+                        : signer.signed(call.parameters(), exchangeMillis(), recvWindowMillis());
+        Map<String, String> headers =
+                signer == null ? Map.of() : Map.of("X-MBX-APIKEY", signer.apiKey());
+        boolean form = call.method().equals("POST");
+        return new HttpMessage(
+                call.method(),
+                call.path(),
+                form ? "" : parameters,
+                headers,
+                form ? parameters : "");
+    }
+
+    private <T> BinanceReply<T> read(BinanceCall call, HttpOutcome outcome, TypeReference<T> type) {
+        settle(call, outcome);
+        if (outcome instanceof HttpOutcome.Answered answered && answered.status() < 500) {
+            breaker.answered();
+        } else {
+            breaker.failed();
+        }
+        return switch (outcome) {
+            case HttpOutcome.NotSent(String why) ->
+                    new Failed<>(
+                            Certainty.NOT_SENT,
+                            BinanceErrors.network(call.operation(), why, false));
+            case HttpOutcome.Unclear(String why, boolean timedOut) ->
+                    new Failed<>(
+                            Certainty.UNCLEAR,
+                            BinanceErrors.network(call.operation(), why, timedOut));
+            case HttpOutcome.Answered answered ->
+                    answered.status() / 100 == 2
+                            ? value(call, answered, type)
+                            : failure(call, answered);
+        };
+    }
+
+    private void settle(BinanceCall call, HttpOutcome outcome) {
+        limits.weight().settle(call.weight(), count(outcome, USED_WEIGHT));
+        TokenBucket orders = call.orders();
+        if (orders != null) {
+            orders.settle(1, count(outcome, ORDER_COUNT));
+        }
+    }
+
+    private static OptionalLong count(HttpOutcome outcome, String header) {
+        if (!(outcome instanceof HttpOutcome.Answered answered)) {
+            return OptionalLong.empty();
+        }
+        Optional<Long> count = answered.header(header).flatMap(BinanceHttp::wholeNumber);
+        return count.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
+    private <T> BinanceReply<T> value(
+            BinanceCall call, HttpOutcome.Answered answered, TypeReference<T> type) {
+        limits.silence().forget();
+        try {
+            return new Ok<>(Json.lenient().readValue(answered.body(), type));
+        } catch (JsonProcessingException unreadable) {
+            return new Failed<>(
+                    Certainty.UNCLEAR,
+                    BinanceErrors.unreadable(
+                            call.operation(),
+                            "Binance's answer is not as expected: "
+                                    + unreadable.getOriginalMessage()));
+        }
+    }
+
+    private <T> BinanceReply<T> failure(BinanceCall call, HttpOutcome.Answered answered) {
+        BinanceRestWire.Failure told = told(answered);
+        int status = answered.status();
+        Optional<Instant> until = Optional.empty();
+        if (status == 429 || status == 418 || (status == 403 && told.code() == 0)) {
+            until =
+                    Optional.of(
+                            limits.silence()
+                                    .begin(
+                                            answered.header(RETRY_AFTER)
+                                                    .flatMap(BinanceHttp::wholeNumber)
+                                                    .map(Duration::ofSeconds)));
+        }
+        if (told.code() == BinanceErrors.CLOCK) {
+            forgetClock();
+        }
+        String message = told.msg() == null ? "" : told.msg();
+        return new Failed<>(
+                BinanceErrors.isUnclear(status, told.code())
+                        ? Certainty.UNCLEAR
+                        : Certainty.REFUSED,
+                BinanceErrors.answered(call.operation(), status, told.code(), message, until));
+    }
+
+    /** The failure's code and words, or code 0 where something in front of Binance answered. */
+    private static BinanceRestWire.Failure told(HttpOutcome.Answered answered) {
+        try {
+            return Json.lenient().readValue(answered.body(), BinanceRestWire.Failure.class);
+        } catch (JsonProcessingException notBinance) {
+            return new BinanceRestWire.Failure(0, "HTTP status " + answered.status());
+        }
+    }
+
+    private Optional<ExchangeError> measure(int samples) {
+        measuring.lock();
+        try {
+            if (samples > 1 && !exchangeClock.isOlderThan(TOO_OLD_AFTER)) {
+                return Optional.empty();
+            }
+            for (int i = 0; i < samples; i++) {
+                Instant asked = clock.instant();
+                BinanceReply<BinanceRestWire.ServerTime> reply =
+                        askOnce(
+                                BinanceCall.open("ask the time", "/time", 1, Map.of()).asUrgent(),
+                                SERVER_TIME);
+                switch (reply) {
+                    case Failed<BinanceRestWire.ServerTime> failed -> {
+                        return Optional.of(failed.error());
+                    }
+                    case Ok<BinanceRestWire.ServerTime>(BinanceRestWire.ServerTime time) ->
+                            exchangeClock.sample(
+                                    asked,
+                                    Instant.ofEpochMilli(time.serverTime()),
+                                    clock.instant());
+                }
+            }
+            return Optional.empty();
+        } finally {
+            measuring.unlock();
+        }
+    }
+
+    private static boolean isCode(ExchangeError error, int code) {
+        return Integer.toString(code).equals(error.details().get("code"));
+    }
+
+    private static Optional<Long> wholeNumber(String text) {
+        try {
+            return Optional.of(Long.parseLong(text.strip()));
+        } catch (NumberFormatException noNumber) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.k2.exchange.binance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.k2.exchange.binance.BinanceConfig.Environment;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BinanceConfigTest {
+    @Test
+    void knowsEveryEnvironment() {
+        assertThatCode(
+                        () -> {
+                            BinanceConfig.live();
+                            BinanceConfig.testnet();
+                            BinanceConfig.demo();
+                        })
+                .doesNotThrowAnyException();
+        assertThat(BinanceConfig.sim(9101).webSocketApi())
+                .isEqualTo(URI.create("ws://127.0.0.1:9101/ws-api/v3"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LIVE, https://testnet.binance.vision",
+        "LIVE, https://demo-api.binance.com",
+        "LIVE, http://api.binance.com",
+        "LIVE, https://api.binance.com.example.org",
+        "TESTNET, https://api.binance.com",
+        "DEMO, https://api.binance.com",
+        "SIM, https://api.binance.com",
+        "SIM, https://data-api.binance.vision"
+    })
+    void neverMixesEnvironments(Environment environment, String rest) {
+        BinanceConfig usual =
+                switch (environment) {
+                    case LIVE -> BinanceConfig.live();
+                    case TESTNET -> BinanceConfig.testnet();
+                    case DEMO -> BinanceConfig.demo();
+                    case SIM -> BinanceConfig.sim(1);
+                };
+
+        assertThatThrownBy(
+                        () ->
+                                new BinanceConfig(
+                                        environment,
+                                        URI.create(rest),
+                                        usual.streams(),
+                                        usual.webSocketApi(),
+                                        usual.recvWindow(),
+                                        usual.timeout(),
+                                        usual.clockOffsetMax(),
+                                        usual.silenceMax(),
+                                        usual.pingEvery(),
+                                        usual.connectionAgeMax(),
+                                        usual.bookDepth()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is no address of " + environment);
+    }
+
+    @Test
+    void changesOnlyWhatItIsAskedTo() {
+        BinanceConfig changed =
+                BinanceConfig.sim(1)
+                        .withTimeout(Duration.ofSeconds(1))
+                        .withClockOffsetMax(Duration.ofSeconds(9))
+                        .withLiveness(
+                                Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofHours(4));
+
+        assertThat(changed.timeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(changed.clockOffsetMax()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(changed.silenceMax()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(changed.pingEvery()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(changed.connectionAgeMax()).isEqualTo(Duration.ofHours(4));
+        assertThat(changed.rest()).isEqualTo(BinanceConfig.sim(1).rest());
+    }
+}

@@ -1,0 +1,23 @@
+package dev.k2.exchange.binance;
+
+import dev.k2.exchange.ExchangeConformance;
+import dev.k2.exchange.Venue;
+
+final class BinanceConformanceTest extends ExchangeConformance {
+    BinanceConformanceTest() {
+        shownBy("M-05", BinanceFeedTest.class, "makesABookInvalidThatIsCrossed");
+        shownBy("C-01", BinanceFeedTest.class, "opensAnotherConnectionWhenOneIsFull");
+        shownBy("C-06", BinanceFeedTest.class, "losesNothingWhileTwoConnectionsTell");
+        shownBy("O-15", BinanceOrdersTest.class, "readsAllPagesOfFills");
+        shownBy("E-01", BinanceErrorsTest.class, "knowsEveryDocumentedCode");
+        shownBy("E-02", BinanceOrdersTest.class, "readsTheBudgetFromTheHeaders");
+        shownBy("E-05", BinanceSignerTest.class, "reproducesEveryRecordedVector");
+        shownBy("E-07", BinanceSecretsTest.class, "showsNoSecretWhateverHappens");
+        shownBy("E-08", BinanceConfigTest.class, "neverMixesEnvironments");
+    }
+
+    @Override
+    protected Venue start() {
+        return new BinanceVenue();
+    }
+}

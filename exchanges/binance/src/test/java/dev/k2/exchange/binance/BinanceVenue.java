@@ -1,0 +1,222 @@
+package dev.k2.exchange.binance;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.k2.exchange.Accepted;
+import dev.k2.exchange.Credentials;
+import dev.k2.exchange.Exchange;
+import dev.k2.exchange.Trouble;
+import dev.k2.exchange.Venue;
+import dev.k2.model.Balance;
+import dev.k2.model.BookLevel;
+import dev.k2.model.BookSnapshot;
+import dev.k2.model.ClientOrderId;
+import dev.k2.model.ExchangeOrderId;
+import dev.k2.model.InstrumentId;
+import dev.k2.model.Side;
+import dev.k2.sim.SimAccount;
+import dev.k2.sim.SimConfig;
+import dev.k2.sim.SimulatedExchanges;
+import dev.k2.sim.binance.SimBinance;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The simulated Binance, made to go wrong and looked into through its administration. */
+final class BinanceVenue implements Venue {
+    private static final String ACCOUNT = "alice";
+    private static final String SYMBOL = "BTCUSDT";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SimulatedExchanges sim =
+            SimulatedExchanges.start(
+                    SimConfig.inMemory(InstantSource.system(), 11), List.of(new SimBinance()));
+    private final HttpClient admin = HttpClient.newHttpClient();
+
+    BinanceVenue() {
+        // Cards play one after the other what a person would spread over a day.
+        call(
+                "PUT",
+                "/settings/binance",
+                Map.of("orders_per_ten_seconds", 100_000, "weight_per_minute", 1_000_000));
+    }
+
+    @Override
+    public Exchange open() {
+        return open(Duration.ZERO);
+    }
+
+    @Override
+    public Exchange open(Duration clockOffset) {
+        return BinanceExchange.open(
+                BinanceConfig.sim(sim.port("binance")),
+                InstantSource.offset(InstantSource.system(), clockOffset));
+    }
+
+    @Override
+    public Credentials credentials() {
+        SimAccount account =
+                sim.accounts().stream()
+                        .filter(a -> a.account().equals(ACCOUNT))
+                        .findFirst()
+                        .orElseThrow();
+        return Credentials.hmac(account.apiKey(), account.apiSecret());
+    }
+
+    @Override
+    public Credentials strangers() {
+        return Credentials.hmac("k".repeat(64), "s".repeat(64));
+    }
+
+    @Override
+    public InstrumentId instrument() {
+        return InstrumentId.spot("BTC", "USDT");
+    }
+
+    @Override
+    public boolean can(Trouble trouble) {
+        return true;
+    }
+
+    @Override
+    public void strike(Trouble trouble) {
+        call("PUT", "/faults", fault(trouble));
+    }
+
+    private static Map<String, Object> fault(Trouble trouble) {
+        return switch (trouble) {
+            case LOSE_NEXT_REPLY -> once("DROP_REPLY", "order.place");
+            case ERROR_AFTER_NEXT_ORDER -> once("ERROR_AFTER", "order.place");
+            case ERROR_BEFORE_NEXT_ORDER -> once("ERROR_BEFORE", "order.place");
+            case NOT_FOUND_LAG -> standing("NOT_FOUND_LAG", "order.query");
+            case CUT_SOCKETS -> standing("CUT_SOCKETS", "*");
+            case EXPIRE_SESSION -> standing("EXPIRE_SESSION", "*");
+            case ANNOUNCE_SHUTDOWN -> standing("SERVER_SHUTDOWN", "*");
+            case SKIP_NEXT_DELTA -> once("SKIP_MESSAGE", "stream:depth");
+            case DOUBLE_NEXT_DELTA -> once("DUPLICATE_MESSAGE", "stream:depth");
+            case REORDER_NEXT_DELTAS -> once("REORDER_MESSAGE", "stream:depth");
+            case MALFORM_NEXT_MESSAGE -> once("MALFORMED_MESSAGE", "stream:bookTicker");
+            case STALE_NEXT_SNAPSHOT -> once("STALE_SNAPSHOT", "depth");
+            case REVOKE_KEY -> Map.of("kind", "REVOKE_KEY", "account", ACCOUNT);
+            case RATE_LIMIT -> Map.of("kind", "RATE_LIMIT", "operation", "*", "retry_after_s", 1);
+            case MAINTENANCE -> standing("MAINTENANCE", "*");
+            case HALT -> Map.of("kind", "HALT", "symbol", SYMBOL);
+        };
+    }
+
+    private static Map<String, Object> once(String kind, String operation) {
+        return Map.of("kind", kind, "operation", operation, "count", 1);
+    }
+
+    private static Map<String, Object> standing(String kind, String operation) {
+        return Map.of("kind", kind, "operation", operation);
+    }
+
+    @Override
+    public void calm() {
+        call("DELETE", "/faults", Map.of());
+    }
+
+    @Override
+    public List<Accepted> accepted(ClientOrderId id) {
+        List<Accepted> accepted = new ArrayList<>();
+        for (JsonNode order : call("GET", "/ledger?client_order_id=" + id.text(), Map.of())) {
+            String status = order.path("status").asText();
+            accepted.add(
+                    new Accepted(
+                            new ExchangeOrderId(order.path("order_id").asText()),
+                            new BigDecimal(order.path("quantity").asText()),
+                            new BigDecimal(order.path("filled").asText()),
+                            status.equals("NEW") || status.equals("PARTIALLY_FILLED")));
+        }
+        return accepted;
+    }
+
+    @Override
+    public BookSnapshot book() {
+        JsonNode market = call("GET", "/market/binance/" + SYMBOL, Map.of());
+        return new BookSnapshot(
+                instrument(),
+                levels(market.path("bids")),
+                levels(market.path("asks")),
+                market.path("update_id").asLong());
+    }
+
+    @Override
+    public List<Balance> balances() {
+        List<Balance> balances = new ArrayList<>();
+        for (JsonNode node : call("GET", "/accounts/binance/" + ACCOUNT + "/balances", Map.of())) {
+            Balance balance =
+                    new Balance(
+                            node.path("asset").asText(),
+                            new BigDecimal(node.path("free").asText()),
+                            new BigDecimal(node.path("held").asText()));
+            if (balance.total().signum() != 0) {
+                balances.add(balance);
+            }
+        }
+        return balances;
+    }
+
+    @Override
+    public void trade(Side side, BigDecimal quantity) {
+        call(
+                "POST",
+                "/market/binance/" + SYMBOL + "/trade",
+                Map.of("side", side.name(), "quantity", quantity.toPlainString()));
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        sim.close();
+    }
+
+    private static List<BookLevel> levels(JsonNode side) {
+        List<BookLevel> levels = new ArrayList<>();
+        for (JsonNode level : side) {
+            levels.add(
+                    new BookLevel(
+                            new BigDecimal(level.get(0).asText()),
+                            new BigDecimal(level.get(1).asText())));
+        }
+        return levels;
+    }
+
+    private JsonNode call(String method, String path, Map<String, Object> body) {
+        try {
+            HttpResponse<String> answer =
+                    admin.send(
+                            HttpRequest.newBuilder(
+                                            URI.create(
+                                                    "http://127.0.0.1:" + sim.adminPort() + path))
+                                    .method(
+                                            method,
+                                            HttpRequest.BodyPublishers.ofString(
+                                                    JSON.writeValueAsString(body)))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 300) {
+                throw new IllegalStateException(method + " " + path + " answered " + answer.body());
+            }
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalStateException("the administration speaks JSON", unreadable);
+        } catch (IOException unreachable) {
+            throw new UncheckedIOException(unreachable);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.k2.exchange.binance;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.exchange.net.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The recorded and documented payloads of Binance, which lie beside the repository. */
+final class Fixtures {
+    private Fixtures() {}
+
+    /** The folder of Binance, or a skipped test where it is absent; in CI that is a failure. */
+    static Path folder() {
+        Path folder = Path.of(System.getProperty("k2.fixtures", "absent"), "binance");
+        if (!Files.isDirectory(folder)) {
+            if ("true".equals(System.getenv("CI"))) {
+                fail("the payloads of Binance are missing at " + folder);
+            }
+            assumeTrue(false, "skipped: there are no payloads of Binance at " + folder);
+        }
+        return folder;
+    }
+
+    /** Files of one kind, without the list of where they come from. */
+    static List<Path> files(String kind) {
+        try (Stream<Path> files = Files.list(folder().resolve(kind))) {
+            return files.filter(file -> !file.getFileName().toString().equals("PROVENANCE.tsv"))
+                    .sorted()
+                    .toList();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    static JsonNode json(String kind, String name) {
+        try {
+            return Json.lenient().readTree(folder().resolve(kind).resolve(name).toFile());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package dev.k2.exchange.net;
+
+import dev.k2.exchange.net.HttpOutcome.Answered;
+import dev.k2.exchange.net.HttpOutcome.NotSent;
+import dev.k2.exchange.net.HttpOutcome.Unclear;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Speaks HTTP to one host. Every call blocks its thread, which should be a virtual one, and ends
+ * within its time limit. Nothing here throws for what the network does.
+ */
+public final class Http implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Http.class);
+    private static final int TRIES_MAX = 3;
+    private static final Backoff BETWEEN_TRIES =
+            new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
+
+    private final HttpClient client;
+    private final HttpSettings settings;
+    private final String host;
+    private final int port;
+    private final boolean ssl;
+
+    Http(Vertx vertx, URI base, HttpSettings settings) {
+        this.settings = settings;
+        this.host = base.getHost();
+        this.ssl =
+                switch (base.getScheme()) {
+                    case "https" -> true;
+                    case "http" -> false;
+                    default ->
+                            throw new IllegalArgumentException("expected http or https: " + base);
+                };
+        this.port = base.getPort() > 0 ? base.getPort() : ssl ? 443 : 80;
+        var options =
+                new HttpClientOptions()
+                        .setSsl(ssl)
+                        .setVerifyHost(true)
+                        .setConnectTimeout((int) settings.connectMax().toMillis())
+                        .setKeepAliveTimeout(20)
+                        .setPipelining(false);
+        this.client =
+                vertx.createHttpClient(
+                        options, new PoolOptions().setHttp1MaxSize(settings.connectionsMax()));
+    }
+
+    /**
+     * Asks, up to three times, with a random pause in between, while there is no answer or only a
+     * failure of the host (5xx).
+     */
+    public HttpOutcome ask(Query query) {
+        HttpOutcome outcome = once(query.message().get(), query.timeout());
+        for (int tries = 1; tries < TRIES_MAX && isWorthAnotherTry(outcome); tries++) {
+            if (!pause(BETWEEN_TRIES.delay(tries)) || !query.mayTryAgain().getAsBoolean()) {
+                return outcome;
+            }
+            outcome = once(query.message().get(), query.timeout());
+        }
+        return outcome;
+    }
+
+    /**
+     * Sends once. Only a request of which no byte was written is sent a second time, and then no
+     * more.
+     */
+    public HttpOutcome send(NonIdempotentCall call) {
+        HttpOutcome outcome = once(call.message().get(), call.timeout());
+        return outcome instanceof NotSent ? once(call.message().get(), call.timeout()) : outcome;
+    }
+
+    @Override
+    public void close() {
+        Waiting.forIt(client.shutdown(0, TimeUnit.SECONDS), Duration.ofSeconds(5));
+    }
+
+    private static boolean isWorthAnotherTry(HttpOutcome outcome) {
+        return switch (outcome) {
+            case Answered answered -> answered.status() >= 500;
+            case NotSent notSent -> true;
+            case Unclear unclear -> true;
+        };
+    }
+
+    private HttpOutcome once(HttpMessage message, Duration timeout) {
+        long start = System.nanoTime();
+        HttpOutcome outcome = exchange(message, start + timeout.toNanos());
+        if (LOG.isDebugEnabled()) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            LOG.debug("{} {} -> {} in {} ms", host, message, describe(outcome), millis);
+        }
+        return outcome;
+    }
+
+    private HttpOutcome exchange(HttpMessage message, long deadline) {
+        Future<HttpClientRequest> connecting = client.request(options(message));
+        HttpClientRequest request;
+        try {
+            request = get(connecting.toCompletionStage().toCompletableFuture(), deadline);
+        } catch (ExecutionException failed) {
+            return new NotSent(reason(failed));
+        } catch (TimeoutException late) {
+            connecting.onSuccess(HttpClientRequest::reset);
+            return new NotSent("no connection in time");
+        } catch (InterruptedException interrupted) {
+            connecting.onSuccess(HttpClientRequest::reset);
+            Thread.currentThread().interrupt();
+            return new NotSent("interrupted before sending");
+        }
+        try {
+            return get(answerTo(request, message), deadline);
+        } catch (ExecutionException failed) {
+            return new Unclear(reason(failed), false);
+        } catch (TimeoutException late) {
+            request.reset();
+            return new Unclear("no answer in time", true);
+        } catch (InterruptedException interrupted) {
+            request.reset();
+            Thread.currentThread().interrupt();
+            return new Unclear("interrupted while waiting for the answer", false);
+        }
+    }
+
+    private RequestOptions options(HttpMessage message) {
+        var options =
+                new RequestOptions()
+                        .setMethod(HttpMethod.valueOf(message.method()))
+                        .setHost(host)
+                        .setPort(port)
+                        .setSsl(ssl)
+                        .setURI(message.target());
+        message.headers().forEach(options::putHeader);
+        if (!message.form().isEmpty()) {
+            options.putHeader("content-type", "application/x-www-form-urlencoded");
+        }
+        return options;
+    }
+
+    private CompletableFuture<HttpOutcome> answerTo(
+            HttpClientRequest request, HttpMessage message) {
+        var answer = new CompletableFuture<HttpOutcome>();
+        request.exceptionHandler(answer::completeExceptionally);
+        request.response()
+                .onSuccess(response -> read(request, response, answer))
+                .onFailure(answer::completeExceptionally);
+        Future<Void> sent = message.form().isEmpty() ? request.end() : request.end(message.form());
+        sent.onFailure(answer::completeExceptionally);
+        return answer;
+    }
+
+    private void read(
+            HttpClientRequest request,
+            HttpClientResponse response,
+            CompletableFuture<HttpOutcome> answer) {
+        Buffer body = Buffer.buffer();
+        response.exceptionHandler(answer::completeExceptionally);
+        response.handler(
+                part -> {
+                    if (body.length() + part.length() > settings.answerBytesMax()) {
+                        answer.complete(new Unclear("the answer is too large", false));
+                        request.reset();
+                    } else {
+                        body.appendBuffer(part);
+                    }
+                });
+        response.endHandler(
+                ended ->
+                        answer.complete(
+                                new Answered(
+                                        response.statusCode(),
+                                        headers(response),
+                                        body.toString(StandardCharsets.UTF_8))));
+    }
+
+    private static Map<String, String> headers(HttpClientResponse response) {
+        Map<String, String> headers = new HashMap<>();
+        response.headers()
+                .forEach(
+                        entry ->
+                                headers.put(
+                                        entry.getKey().toLowerCase(Locale.ROOT), entry.getValue()));
+        return headers;
+    }
+
+    private String describe(HttpOutcome outcome) {
+        if (!(outcome instanceof Answered answered)) {
+            return outcome.toString();
+        }
+        Map<String, String> shown = new TreeMap<>(answered.headers());
+        shown.keySet().retainAll(settings.headersLogged());
+        return answered + " " + shown;
+    }
+
+    private static <T> T get(CompletableFuture<T> future, long deadline)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+
+    /** The kind of failure and its words. Failures of the network quote no request. */
+    private static String reason(ExecutionException failed) {
+        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+        String message = cause.getMessage();
+        return message == null
+                ? cause.getClass().getSimpleName()
+                : cause.getClass().getSimpleName() + ": " + message;
+    }
+
+    private static boolean pause(Duration duration) {
+        try {
+            Thread.sleep(duration);
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

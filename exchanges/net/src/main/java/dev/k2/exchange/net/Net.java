@@ -1,0 +1,92 @@
+package dev.k2.exchange.net;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The house of sockets: everything that K2 says to an exchange goes through one of these. Made
+ * once, shared by all exchanges, closed last.
+ */
+public final class Net implements AutoCloseable {
+    private static final int MESSAGE_BYTES_MAX = 4 << 20;
+    private static final int SOCKETS_MAX = 4_096;
+    private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
+
+    private final Vertx vertx;
+    private final InstantSource clock;
+    private final WebSocketClient sockets;
+    private volatile boolean closed;
+
+    private Net(Vertx vertx, InstantSource clock) {
+        this.vertx = vertx;
+        this.clock = clock;
+        // Inflating costs more than the bytes that it saves, so no compression is offered.
+        this.sockets =
+                vertx.createWebSocketClient(
+                        new WebSocketClientOptions()
+                                .setMaxFrameSize(MESSAGE_BYTES_MAX)
+                                .setMaxMessageSize(MESSAGE_BYTES_MAX)
+                                .setMaxConnections(SOCKETS_MAX)
+                                .setConnectTimeout(5_000)
+                                .setClosingTimeout(1)
+                                .setTryUsePerMessageCompression(false)
+                                .setTryUsePerFrameCompression(false));
+    }
+
+    /** Starts the event loops. */
+    public static Net open(InstantSource clock) {
+        int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
+        var options =
+                new VertxOptions()
+                        .setEventLoopPoolSize(loops)
+                        .setWorkerPoolSize(2)
+                        .setInternalBlockingPoolSize(2);
+        return new Net(Vertx.vertx(options), clock);
+    }
+
+    /** The clock that everything here reads the time of day from. */
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** A client for one host. */
+    public Http http(URI base, HttpSettings settings) {
+        return new Http(vertx, base, settings);
+    }
+
+    /**
+     * Opens a connection that comes back by itself until it is closed.
+     *
+     * @param loop the thread on which it lives and its listener is called
+     */
+    public SocketLink link(Loop loop, SocketSettings settings, SocketListener listener) {
+        return SocketLink.open(this, loop, settings, listener);
+    }
+
+    /** A thread for one or several links. */
+    public Loop loop() {
+        return Loop.open(vertx);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    WebSocketClient sockets() {
+        return sockets;
+    }
+
+    /** Closes every connection within 10 s. */
+    @Override
+    public void close() {
+        closed = true;
+        Waiting.forIt(
+                sockets.shutdown(100, TimeUnit.MILLISECONDS).eventually(vertx::close), CLOSE_MAX);
+    }
+}

@@ -1,0 +1,258 @@
+package dev.k2.exchange.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.k2.exchange.net.HttpOutcome.Answered;
+import dev.k2.exchange.net.HttpOutcome.NotSent;
+import dev.k2.exchange.net.HttpOutcome.Unclear;
+import dev.k2.exchange.net.ScriptedHttpServer.Reply;
+import dev.k2.exchange.net.ScriptedHttpServer.Request;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class HttpTest {
+    private static final String CANARY = "canary-7f3a";
+
+    private final Net net = Net.open(InstantSource.system());
+
+    @AfterEach
+    void close() {
+        net.close();
+    }
+
+    @Test
+    void bringsTheAnswerWithItsHeaders() throws IOException {
+        try (var server = server(request -> new Reply.Answer(200, Map.of("X-Used", "7"), "{}"))) {
+            HttpOutcome outcome = http(server).ask(query("symbol=BTCUSDT"));
+
+            assertThat(outcome).isInstanceOf(Answered.class);
+            var answered = (Answered) outcome;
+            assertThat(answered.status()).isEqualTo(200);
+            assertThat(answered.header("x-used")).contains("7");
+            assertThat(answered.body()).isEqualTo("{}");
+            assertThat(server.requests().getFirst().query()).isEqualTo("symbol=BTCUSDT");
+        }
+    }
+
+    @Test
+    void sendsAForm() throws IOException {
+        try (var server = server(request -> Reply.json("{}"))) {
+            var message = new HttpMessage("POST", "/order", "", Map.of(), "a=1&b=2");
+
+            http(server).send(new NonIdempotentCall(Duration.ofSeconds(5), () -> message));
+
+            Request request = server.requests().getFirst();
+            assertThat(request.body()).isEqualTo("a=1&b=2");
+            assertThat(request.headers().get("content-type"))
+                    .isEqualTo("application/x-www-form-urlencoded");
+        }
+    }
+
+    @Test
+    void asksThreeTimesWhenTheHostFails() throws IOException {
+        try (var server = server(request -> Reply.status(502, "bad"))) {
+            HttpOutcome outcome = http(server).ask(query(""));
+
+            assertThat(((Answered) outcome).status()).isEqualTo(502);
+            assertThat(server.requests()).hasSize(3);
+        }
+    }
+
+    @Test
+    void asksAgainAfterADroppedConnection() throws IOException {
+        var first = new AtomicInteger();
+        try (var server =
+                server(
+                        request ->
+                                first.incrementAndGet() == 1
+                                        ? new Reply.Drop()
+                                        : Reply.json("{}"))) {
+            HttpOutcome outcome = http(server).ask(query(""));
+
+            assertThat(outcome).isInstanceOf(Answered.class);
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void doesNotAskAgainWhenTheHostRefuses() throws IOException {
+        try (var server = server(request -> Reply.status(400, "no"))) {
+            http(server).ask(query(""));
+
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void doesNotAskAgainOnceThatIsForbidden() throws IOException {
+        try (var server = server(request -> Reply.status(500, "no"))) {
+            http(server).ask(new Query(Duration.ofSeconds(5), () -> get(""), () -> false));
+
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void buildsEachTryAnew() throws IOException {
+        var tries = new AtomicInteger();
+        try (var server = server(request -> Reply.status(500, "no"))) {
+            http(server)
+                    .ask(
+                            new Query(
+                                    Duration.ofSeconds(5),
+                                    () -> get("n=" + tries.incrementAndGet()),
+                                    () -> true));
+
+            assertThat(server.requests().stream().map(Request::query))
+                    .containsExactly("n=1", "n=2", "n=3");
+        }
+    }
+
+    @Test
+    void sendsOnceWhenTheAnswerIsLost() throws IOException {
+        try (var server = server(request -> new Reply.Drop())) {
+            HttpOutcome outcome = http(server).send(call(Duration.ofSeconds(5)));
+
+            assertThat(outcome).isInstanceOf(Unclear.class);
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void sendsOnceWhenTheHostFails() throws IOException {
+        try (var server = server(request -> Reply.status(500, "no"))) {
+            HttpOutcome outcome = http(server).send(call(Duration.ofSeconds(5)));
+
+            assertThat(((Answered) outcome).status()).isEqualTo(500);
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void saysThatNoAnswerCameInTime() throws IOException {
+        try (var server = server(request -> new Reply.Hang())) {
+            HttpOutcome outcome = http(server).send(call(Duration.ofMillis(300)));
+
+            assertThat(outcome).isEqualTo(new Unclear("no answer in time", true));
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void saysThatNothingWasSentWhereNobodyListens() throws IOException {
+        int port;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        var builds = new AtomicInteger();
+
+        HttpOutcome outcome =
+                http(port)
+                        .send(
+                                new NonIdempotentCall(
+                                        Duration.ofSeconds(5),
+                                        () -> {
+                                            builds.incrementAndGet();
+                                            return get("");
+                                        }));
+
+        assertThat(outcome).isInstanceOf(NotSent.class);
+        assertThat(builds).hasValue(2);
+    }
+
+    @Test
+    void saysThatNothingWasSentToAHostThatSpeaksNoTls() throws IOException {
+        try (var server = server(request -> Reply.json("{}"))) {
+            var http =
+                    net.http(
+                            URI.create("https://127.0.0.1:" + server.port()),
+                            HttpSettings.usual(Set.of()));
+
+            HttpOutcome outcome = http.send(call(Duration.ofSeconds(5)));
+
+            assertThat(outcome).isInstanceOf(NotSent.class);
+            assertThat(server.requests().toString()).doesNotContain("/thing");
+        }
+    }
+
+    @Test
+    void refusesAnAnswerWithoutEnd() throws IOException {
+        try (var server = server(request -> Reply.json("x".repeat(5_000)))) {
+            var http =
+                    net.http(
+                            URI.create("http://127.0.0.1:" + server.port()),
+                            new HttpSettings(Duration.ofSeconds(3), 1_000, 2, Set.of()));
+
+            HttpOutcome outcome = http.send(call(Duration.ofSeconds(5)));
+
+            assertThat(outcome).isEqualTo(new Unclear("the answer is too large", false));
+        }
+    }
+
+    @Test
+    void showsNoKeyNoSignatureAndNoBody() throws IOException {
+        var logger = (Logger) LoggerFactory.getLogger(Http.class);
+        var appender = new ListAppender<ILoggingEvent>();
+        appender.start();
+        logger.addAppender(appender);
+        logger.setLevel(Level.TRACE);
+        try (var server =
+                server(
+                        request ->
+                                new Reply.Answer(
+                                        200, Map.of("x-secret", CANARY, "x-used", "9"), CANARY))) {
+            var message =
+                    new HttpMessage(
+                            "POST", "/p", "signature=" + CANARY, Map.of("key", CANARY), CANARY);
+
+            HttpOutcome outcome =
+                    http(server).send(new NonIdempotentCall(Duration.ofSeconds(5), () -> message));
+
+            assertThat(message.toString() + outcome).doesNotContain(CANARY);
+            assertThat(appender.list).isNotEmpty();
+            assertThat(appender.list.toString()).contains("x-used=9").doesNotContain(CANARY);
+        } finally {
+            logger.detachAppender(appender);
+        }
+    }
+
+    private static ScriptedHttpServer server(Function<Request, Reply> script) throws IOException {
+        return new ScriptedHttpServer(script);
+    }
+
+    private Http http(ScriptedHttpServer server) {
+        return http(server.port());
+    }
+
+    private Http http(int port) {
+        return net.http(
+                URI.create("http://127.0.0.1:" + port), HttpSettings.usual(Set.of("x-used")));
+    }
+
+    private static Query query(String query) {
+        return new Query(Duration.ofSeconds(5), () -> get(query), () -> true);
+    }
+
+    private static NonIdempotentCall call(Duration timeout) {
+        return new NonIdempotentCall(timeout, () -> get(""));
+    }
+
+    private static HttpMessage get(String query) {
+        return new HttpMessage("GET", "/thing", query, Map.of(), "");
+    }
+}

@@ -1,0 +1,23 @@
+package dev.k2.gateway;
+
+import dev.k2.accounts.Accounts;
+import dev.k2.marketdata.MarketData;
+import dev.k2.platform.EventBus;
+import dev.k2.platform.Health;
+import dev.k2.platform.Metrics;
+import dev.k2.trading.Trading;
+import java.time.InstantSource;
+
+/**
+ * What the gateway serves. It closes none of it.
+ *
+ * @param events where {@code OrderUpdated} and {@code SessionRevoked} are published
+ */
+public record GatewayParts(
+        Accounts accounts,
+        Trading trading,
+        MarketData market,
+        EventBus events,
+        Health health,
+        Metrics metrics,
+        InstantSource clock) {}

@@ -1,0 +1,182 @@
+package dev.k2.gateway;
+
+import dev.k2.exchange.Answer;
+import dev.k2.exchange.ExchangeError;
+import dev.k2.marketdata.InstrumentQuery;
+import dev.k2.marketdata.MarketData;
+import dev.k2.marketdata.PriceView;
+import dev.k2.model.Candle;
+import dev.k2.model.CandleInterval;
+import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentId;
+import dev.k2.model.PublicTrade;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Calls about what is traded and at which price. */
+final class MarketCalls {
+    /** A first question makes market data subscribe; the answer is worth this much waiting. */
+    private static final Duration FIRST_DATA_MAX = Duration.ofSeconds(3);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
+    private final MarketData market;
+    private final InstantSource clock;
+
+    MarketCalls(MarketData market, InstantSource clock) {
+        this.market = market;
+        this.clock = clock;
+    }
+
+    Map<String, Call> all() {
+        return Map.of(
+                "listInstruments", this::instruments,
+                "getInstrument", asked -> of(asked, i -> Reply.ok(MarketJson.instrument(i))),
+                "listPrices", this::prices,
+                "getPrice", asked -> of(asked, this::price),
+                "getOrderBook", asked -> of(asked, i -> book(i, asked.number("depth"))),
+                "listCandles", asked -> of(asked, i -> candles(i, asked)),
+                "listTape", asked -> of(asked, i -> tape(i, asked.number("limit"))));
+    }
+
+    private Reply instruments(Asked asked) {
+        var query =
+                new InstrumentQuery(
+                        asked.exchange(),
+                        asked.text("type"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        asked.text("search"));
+        List<Instrument> found = new ArrayList<>(market.instruments().search(query));
+        found.sort(Comparator.comparing(MarketCalls::name));
+        return Pager.page(found, MarketCalls::name, MarketJson::instrument, asked);
+    }
+
+    private Reply prices(Asked asked) {
+        List<PriceView> found = new ArrayList<>(market.prices());
+        asked.exchange().ifPresent(exchange -> found.removeIf(p -> p.exchange() != exchange));
+        found.sort(Comparator.comparing(MarketCalls::name));
+        return Pager.page(found, MarketCalls::name, MarketJson::price, asked);
+    }
+
+    private Reply price(Instrument instrument) {
+        return soon(() -> market.price(instrument))
+                .map(price -> Reply.ok(MarketJson.price(price)))
+                .orElseGet(() -> notYet("PRICE_UNAVAILABLE", "price", instrument));
+    }
+
+    private Reply book(Instrument instrument, int depth) {
+        return soon(() -> market.book(instrument, depth))
+                .map(book -> Reply.ok(MarketJson.book(book)))
+                .orElseGet(() -> notYet("BOOK_UNAVAILABLE", "book", instrument));
+    }
+
+    private Reply tape(Instrument instrument, int limit) {
+        List<PublicTrade> newestFirst = market.trades(instrument, limit).reversed();
+        return Reply.whole(
+                newestFirst.stream()
+                        .map(trade -> MarketJson.trade(instrument.exchange(), trade))
+                        .toList());
+    }
+
+    private Reply candles(Instrument instrument, Asked asked) {
+        CandleInterval interval = CandleInterval.parse(asked.needed("interval")).orElseThrow();
+        Optional<Instant> start = asked.text("start").flatMap(Times::parse);
+        Optional<Instant> end = asked.text("end").flatMap(Times::parse);
+        if (asked.text("start").isPresent() && start.isEmpty()) {
+            return Reply.refused(Problem.invalid("start", "a day that exists"));
+        }
+        if (asked.text("end").isPresent() && end.isEmpty()) {
+            return Reply.refused(Problem.invalid("end", "a day that exists"));
+        }
+        Instant now = clock.instant();
+        Instant to = end.filter(e -> e.isBefore(now)).orElse(now);
+        Duration most = interval.width().multipliedBy(asked.number("limit"));
+        Instant from = later(Instant.EPOCH, start.orElse(to.minus(most)));
+        if (!from.isBefore(to)) {
+            return Reply.refused(Problem.invalid("start", "a time before end and before now"));
+        }
+        Instant until = from.plus(most).isBefore(to) ? from.plus(most) : to;
+        Answer<List<Candle>> answer;
+        try {
+            answer = market.candles(instrument, interval, from, until);
+        } catch (IllegalArgumentException notOffered) {
+            return Reply.refused(
+                    Problem.invalid(
+                            "interval", "an interval that " + instrument.exchange() + " offers"));
+        }
+        return switch (answer) {
+            case Answer.Ok<List<Candle>>(List<Candle> candles) ->
+                    Reply.whole(candles.stream().map(MarketJson::candle).toList());
+            case Answer.Failed<List<Candle>>(ExchangeError error) ->
+                    Reply.refused(ExchangeProblems.of(error));
+        };
+    }
+
+    /** Finds the instrument that is asked for, and goes on with it. */
+    private Reply of(Asked asked, Function<Instrument, Reply> with) {
+        return find(asked).map(with).orElseGet(() -> Reply.refused(unknown(asked)));
+    }
+
+    private Optional<Instrument> find(Asked asked) {
+        Optional<InstrumentId> id = asked.instrument();
+        return asked.exchange().isPresent()
+                ? id.flatMap(i -> market.instruments().find(asked.exchange().orElseThrow(), i))
+                : id.flatMap(i -> market.instruments().find(i));
+    }
+
+    private static Problem unknown(Asked asked) {
+        return new Problem(
+                404,
+                "INSTRUMENT_NOT_FOUND",
+                "No exchange that K2 knows trades this instrument; GET /v1/instruments lists them.",
+                Map.of("field", "instrument", "instrument", asked.needed("instrument")));
+    }
+
+    private static Reply notYet(String code, String what, Instrument instrument) {
+        return Reply.refused(
+                new Problem(
+                        503,
+                        code,
+                        "No " + what + " of this instrument has arrived yet.",
+                        Map.of(
+                                "instrument", instrument.id().text(),
+                                "exchange", instrument.exchange().text(),
+                                "retry_after_seconds", 1)));
+    }
+
+    private <T> Optional<T> soon(Supplier<Optional<T>> look) {
+        Instant end = clock.instant().plus(FIRST_DATA_MAX);
+        Optional<T> found = look.get();
+        while (found.isEmpty() && clock.instant().isBefore(end)) {
+            try {
+                Thread.sleep(LOOK_EVERY);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return found;
+            }
+            found = look.get();
+        }
+        return found;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static String name(Instrument instrument) {
+        return instrument.id().text() + " " + instrument.exchange().text();
+    }
+
+    private static String name(PriceView price) {
+        return price.instrument().text() + " " + price.exchange().text();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.k2.gateway;
+
+import dev.k2.model.ExchangeId;
+import dev.k2.model.ExchangeOrderId;
+import dev.k2.model.Execution;
+import dev.k2.model.Fill;
+import dev.k2.model.Order;
+import dev.k2.trading.Preview;
+import dev.k2.trading.Refusal;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Orders and what belongs to them in the shapes of the contract. Pure. */
+final class OrderJson {
+    private OrderJson() {}
+
+    static JsonObject order(Order order) {
+        return new JsonObject()
+                .put("id", order.id().toString())
+                .put("client_order_id", order.key().text())
+                .put("exchange", order.exchange().text())
+                .put(
+                        "exchange_order_id",
+                        order.exchangeOrderId().map(ExchangeOrderId::text).orElse(null))
+                .put("instrument", order.instrument().text())
+                .put("instrument_type", order.kind().type())
+                .put("side", Words.of(order.side()))
+                .put("type", Words.of(order.type()))
+                .put("time_in_force", Words.of(order.timeInForce()))
+                .put("quantity", Words.of(order.quantity()))
+                .put("price", Words.orNull(order.price()))
+                .put("stop_price", Words.orNull(order.stopPrice()))
+                .put("status", Words.of(order.status()))
+                .put("resolution", order.resolution().map(Words::of).orElse(null))
+                .put("stale", order.stale())
+                .put("cancel_requested", order.cancelRequested())
+                .put("filled_quantity", Words.of(order.filledQuantity()))
+                .put("avg_price", Words.orNull(order.averagePrice()))
+                .put("created_at", Times.text(order.createdAt()))
+                .put("submitted_at", order.submittedAt().map(Times::text).orElse(null))
+                .put("updated_at", Times.text(order.updatedAt()))
+                .put("error_message", order.error().orElse(null))
+                .put("metadata", new JsonObject(new LinkedHashMap<>(order.metadata())));
+    }
+
+    static JsonObject execution(Execution execution) {
+        Fill fill = execution.fill();
+        return new JsonObject()
+                .put("id", execution.id().toString())
+                .put("order_id", execution.order().toString())
+                .put("exchange", execution.exchange().text())
+                .put("exchange_exec_id", fill.trade().text())
+                .put("instrument", fill.instrument().text())
+                .put("side", Words.of(fill.side()))
+                .put("price", Words.of(fill.price()))
+                .put("quantity", Words.of(fill.quantity()))
+                .put("fee", Words.of(fill.fee()))
+                .put("fee_currency", fill.feeCurrency().isEmpty() ? null : fill.feeCurrency())
+                .put("liquidity", fill.maker() ? "maker" : "taker")
+                .put("executed_at", Times.text(fill.executedAt()));
+    }
+
+    static JsonObject preview(Asked asked, Preview preview) {
+        JsonArray refusals = new JsonArray();
+        for (Refusal refusal : preview.refusals()) {
+            refusals.add(Envelope.error(problem(refusal)));
+        }
+        return new JsonObject()
+                .put("exchange", preview.exchange().map(ExchangeId::text).orElse(null))
+                .put("instrument", preview.instrument().text())
+                .put("side", asked.needed("side"))
+                .put("type", asked.needed("type"))
+                .put("quantity", asked.decimal("quantity").map(Words::of).orElseThrow())
+                .put("price", Words.orNull(preview.price()))
+                .put("worst_price", Words.orNull(preview.worstPrice()))
+                .put("notional", Words.orNull(preview.notional()))
+                .put("fee", Words.orNull(preview.fee()))
+                .put("fee_rate", Words.orNull(preview.feeRate()))
+                .put("fee_currency", Envelope.orNull(preview.feeCurrency()))
+                .put("total", Words.orNull(preview.total()))
+                .put("currency", Envelope.orNull(preview.notionalCurrency()))
+                .put("accepted", preview.refusals().isEmpty())
+                .put("refusals", refusals);
+    }
+
+    /** A refusal of trading with the status that fits it. */
+    static Problem problem(Refusal refusal) {
+        Map<String, Object> details = new LinkedHashMap<>(refusal.details());
+        refusal.field().ifPresent(field -> details.put("field", field));
+        return new Problem(status(refusal), refusal.code().name(), refusal.message(), details);
+    }
+
+    private static int status(Refusal refusal) {
+        return switch (refusal.code()) {
+            case INSTRUMENT_NOT_FOUND -> 404;
+            case KILL_SWITCH_ON, LINK_NOT_USABLE -> 403;
+            default ->
+                    switch (refusal.code().kind()) {
+                        case INVALID, FORBIDDEN -> 422;
+                        case CONFLICT -> 409;
+                        case TOO_MANY -> 429;
+                        case UNAVAILABLE -> 503;
+                    };
+        };
+    }
+}

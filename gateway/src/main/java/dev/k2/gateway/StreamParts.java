@@ -1,0 +1,23 @@
+package dev.k2.gateway;
+
+import dev.k2.marketdata.MarketData;
+import dev.k2.platform.Metrics;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+
+/**
+ * What the sockets of the stream share.
+ *
+ * @param serial runs changes of the demand, one after the other
+ */
+record StreamParts(
+        GatewayConfig.Limits limits,
+        MarketData market,
+        Sessions sessions,
+        Tickets tickets,
+        Demand demand,
+        MarketFan fan,
+        OrderFan orders,
+        Executor serial,
+        InstantSource clock,
+        Metrics metrics) {}

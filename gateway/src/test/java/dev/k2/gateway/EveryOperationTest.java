@@ -1,0 +1,180 @@
+package dev.k2.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.k2.accounts.Tokens;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for all calls of the contract alike. */
+class EveryOperationTest {
+    private static final List<Operation> OPERATIONS = load();
+
+    private static List<Operation> load() {
+        Vertx vertx = Vertx.vertx();
+        try {
+            return Contract.load(vertx).await().operations();
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    static Stream<Operation> all() {
+        return OPERATIONS.stream();
+    }
+
+    static Stream<Operation> guarded() {
+        return all().filter(operation -> !operation.open());
+    }
+
+    static Stream<Operation> withBody() {
+        return all().filter(operation -> !operation.body().isEmpty());
+    }
+
+    @Test
+    void openCallsAreTheOnesThatMustBe() {
+        assertThat(all().filter(Operation::open).map(Operation::id))
+                .containsExactlyInAnyOrder(
+                        "register",
+                        "login",
+                        "refresh",
+                        "getSystem",
+                        "getHealth",
+                        "getLiveness",
+                        "getReadiness",
+                        "getComponentHealth",
+                        "getMetrics",
+                        "getOpenApi",
+                        "getAsyncApi");
+    }
+
+    @ParameterizedTest
+    @MethodSource("guarded")
+    void needsAToken(Operation operation) {
+        Browser nobody = Browser.of(House.gateway());
+
+        Browser.Answered missing = call(nobody, operation);
+        Browser.Answered forged = call(nobody.as("a.b.c"), operation);
+        Browser.Answered basic = call(nobody.with("Authorization", "Basic eDp5"), operation);
+
+        for (Browser.Answered answered : List.of(missing, forged, basic)) {
+            ContractBook.assertFits(operation.id(), answered);
+            ContractBook.assertError(answered);
+            assertThat(answered.status()).isEqualTo(401);
+            assertThat(answered.header("WWW-Authenticate")).startsWith("Bearer");
+        }
+        assertThat(missing.code()).isEqualTo("UNAUTHENTICATED");
+        assertThat(forged.code()).isEqualTo("TOKEN_INVALID");
+    }
+
+    @ParameterizedTest
+    @MethodSource("guarded")
+    void refusesARefreshTokenAsAccessToken(Operation operation) {
+        Tokens tokens = House.shared().visitor();
+
+        Browser.Answered answered =
+                call(Browser.of(House.gateway()).as(tokens.refresh().reveal()), operation);
+
+        assertThat(answered.status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void refusesParametersThatItDoesNotKnow(Operation operation) {
+        Browser anna = Browser.loggedIn();
+
+        Browser.Answered answered =
+                anna.send(
+                        operation.method().name(),
+                        path(operation) + "?colour=blue",
+                        operation.body().isEmpty() ? null : "{}");
+
+        ContractBook.assertFits(operation.id(), answered);
+        ContractBook.assertError(answered);
+        assertThat(answered.status()).isEqualTo(400);
+        assertThat(answered.code()).isEqualTo("UNKNOWN_PARAMETER");
+        assertThat(answered.field()).isEqualTo("colour");
+    }
+
+    @ParameterizedTest
+    @MethodSource("withBody")
+    void refusesFieldsThatItDoesNotKnow(Operation operation) {
+        Browser.Answered answered =
+                Browser.loggedIn()
+                        .send(operation.method().name(), path(operation), "{\"colour\":\"blue\"}");
+
+        ContractBook.assertFits(operation.id(), answered);
+        ContractBook.assertError(answered);
+        assertThat(answered.status()).isEqualTo(400);
+        assertThat(answered.code()).isEqualTo("UNKNOWN_FIELD");
+        assertThat(answered.field()).isEqualTo("colour");
+    }
+
+    @ParameterizedTest
+    @MethodSource("withBody")
+    void refusesEveryFieldOfTheWrongType(Operation operation) {
+        Browser anna = Browser.loggedIn();
+
+        for (Field field : operation.body().values()) {
+            String wrong = field.kind() == Field.Kind.OTHER ? "[]" : "{\"a\":1}";
+            Browser.Answered answered =
+                    anna.send(
+                            operation.method().name(),
+                            path(operation),
+                            only(operation, field.name(), wrong));
+
+            ContractBook.assertFits(operation.id(), answered);
+            ContractBook.assertError(answered);
+            assertThat(answered.status()).isEqualTo(400);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void tellsWhichMethodsItsAddressTakes(Operation operation) {
+        Browser.Answered answered = Browser.loggedIn().send("PATCH", path(operation), null);
+
+        ContractBook.assertError(answered);
+        assertThat(answered.status()).isEqualTo(405);
+        assertThat(answered.header("Allow")).contains(operation.method().name());
+    }
+
+    @Test
+    void everyCallHasAnAddressOfItsOwn() {
+        assertThat(OPERATIONS.stream().map(o -> o.method() + " " + o.route()))
+                .doesNotHaveDuplicates();
+        assertThat(OPERATIONS).hasSameSizeAs(ContractBook.operations());
+        assertThat(OPERATIONS).allMatch(o -> o.method().equals(HttpMethod.valueOf(o.method().name())));
+    }
+
+    private static Browser.Answered call(Browser browser, Operation operation) {
+        return browser.send(
+                operation.method().name(),
+                path(operation),
+                operation.body().isEmpty() ? null : "{}");
+    }
+
+    private static String path(Operation operation) {
+        return operation
+                .route()
+                .replace("{id}", UUID.randomUUID().toString())
+                .replace("{instrument}", "BTC-USDT")
+                .replace("{component}", "database");
+    }
+
+    private static String only(Operation operation, String wrongField, String wrong) {
+        StringBuilder body = new StringBuilder("{");
+        for (Field field : operation.body().values()) {
+            if (field.name().equals(wrongField)) {
+                body.append('"').append(field.name()).append("\":").append(wrong);
+            }
+        }
+        return body.append('}').toString();
+    }
+}

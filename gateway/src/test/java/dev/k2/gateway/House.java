@@ -1,0 +1,176 @@
+package dev.k2.gateway;
+
+import dev.k2.accounts.Accounts;
+import dev.k2.accounts.AccountsSettings;
+import dev.k2.accounts.Login;
+import dev.k2.accounts.Origin;
+import dev.k2.accounts.Registration;
+import dev.k2.accounts.Tokens;
+import dev.k2.marketdata.MarketData;
+import dev.k2.marketdata.MarketDataConfig;
+import dev.k2.model.ExchangeId;
+import dev.k2.platform.Database;
+import dev.k2.platform.EventBus;
+import dev.k2.platform.Eventually;
+import dev.k2.platform.Health;
+import dev.k2.platform.HealthCheck;
+import dev.k2.platform.HealthState;
+import dev.k2.platform.Keyset;
+import dev.k2.platform.Metrics;
+import dev.k2.platform.Secret;
+import dev.k2.platform.SystemTimers;
+import dev.k2.platform.TestPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Everything behind a gateway: real accounts on a real database, real market data over a scripted
+ * exchange, and scripted trading. It is built once for all tests that share it.
+ */
+final class House {
+    static final Secret PASSWORD = Secret.of("four random words: otter lamp brisk quay");
+
+    private static final Origin HOME = new Origin("test browser", "203.0.113.7");
+
+    final ShiftedClock clock = new ShiftedClock();
+    final Metrics metrics = new Metrics();
+    final EventBus events = new EventBus(metrics);
+    final Health health = new Health(clock);
+    final ScriptedExchange exchange =
+            new ScriptedExchange(
+                    ExchangeId.BINANCE, clock, new DeafListener(), "BTC", "ETH", "SOL", "PEPE");
+    final ScriptedExchange other =
+            new ScriptedExchange(ExchangeId.OKX, clock, new DeafListener(), "BTC", "OKB");
+    final MarketData market =
+            new MarketData(MarketDataConfig.defaults(), clock, new SystemTimers(metrics));
+    final ScriptedTrading trading = new ScriptedTrading(events, clock);
+    final Accounts accounts;
+
+    /** The same accounts, whose access tokens end at once. */
+    private final Accounts hasty;
+
+    private House() {
+        Database database = TestPostgres.database();
+        Keyset keys = keys();
+        AccountsSettings usual = settings();
+        accounts = Accounts.open(database, keys, events, clock, metrics, usual);
+        hasty =
+                Accounts.open(
+                        database,
+                        keys,
+                        events,
+                        clock,
+                        metrics,
+                        new AccountsSettings(
+                                Duration.ofMillis(1),
+                                usual.refreshLife(),
+                                usual.sessionLife(),
+                                usual.failuresPerAccount(),
+                                usual.failuresPerAddress(),
+                                usual.registrationsPerAddress(),
+                                usual.window()));
+        market.start(List.of(exchange, other));
+        health.register(
+                "database", true, Duration.ofSeconds(2), HealthCheck.Finding::healthy);
+        health.register(
+                "mailer",
+                false,
+                Duration.ofSeconds(2),
+                () -> HealthCheck.Finding.of(HealthState.UNHEALTHY, "no server is named"));
+        Eventually.until(
+                "instruments are known", () -> market.instruments().all().size() == 6);
+        market.instruments().all().forEach(market::watch);
+        exchange.moveTo("BTC-USDT", 6_495_000);
+        exchange.moveTo("ETH-USDT", 300_000);
+        other.moveTo("BTC-USDT", 6_495_100);
+        exchange.trade("BTC-USDT", 6_495_000, 5);
+        Eventually.until("prices are known", () -> market.prices().size() >= 3);
+    }
+
+    private static final class Shared {
+        static final House HOUSE = new House();
+        static final Gateway GATEWAY = HOUSE.open(HOUSE.config(Optional.empty()));
+    }
+
+    /** The one that most tests share. */
+    static House shared() {
+        return Shared.HOUSE;
+    }
+
+    /** A gateway in front of the shared house, without limits that tests could run into. */
+    static Gateway gateway() {
+        return Shared.GATEWAY;
+    }
+
+    GatewayConfig config(Optional<Path> webApp) {
+        GatewayConfig usual = GatewayConfig.local(0, webApp, "sim", "0.1.0-test");
+        return with(usual, GatewayConfig.Limits.usual().withRequests(100_000, 100_000));
+    }
+
+    static GatewayConfig with(GatewayConfig config, GatewayConfig.Limits limits) {
+        return new GatewayConfig(
+                config.host(),
+                config.port(),
+                config.webApp(),
+                config.mode(),
+                config.version(),
+                config.allowedOrigins(),
+                config.trustedProxies(),
+                config.behindTls(),
+                limits);
+    }
+
+    Gateway open(GatewayConfig config) {
+        return Gateway.start(
+                config,
+                new GatewayParts(accounts, trading, market, events, health, metrics, clock));
+    }
+
+    /** A new person who has logged in. */
+    Tokens visitor() {
+        return visitor(accounts);
+    }
+
+    /** A token that was good a moment ago. */
+    String expiredToken() {
+        return visitor(hasty).access().reveal();
+    }
+
+    private static Tokens visitor(Accounts accounts) {
+        String email = "person-" + UUID.randomUUID() + "@example.org";
+        return switch (accounts.register(email, PASSWORD, HOME)) {
+            case Registration.Registered registered ->
+                    switch (accounts.login(email, PASSWORD, HOME)) {
+                        case Login.LoggedIn(var user, var tokens) -> tokens;
+                        case Login none -> throw new AssertionError("no login: " + none);
+                    };
+            case Registration none -> throw new AssertionError("no account: " + none);
+        };
+    }
+
+    private static AccountsSettings settings() {
+        AccountsSettings usual = AccountsSettings.USUAL;
+        return new AccountsSettings(
+                usual.accessLife(),
+                usual.refreshLife(),
+                usual.sessionLife(),
+                usual.failuresPerAccount(),
+                usual.failuresPerAddress(),
+                100_000,
+                usual.window());
+    }
+
+    private static Keyset keys() {
+        try {
+            return Keyset.openOrCreate(Files.createTempDirectory("k2-gateway-keys-"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package dev.k2.gateway;
+
+import dev.k2.exchange.Account;
+import dev.k2.exchange.Answer;
+import dev.k2.exchange.Capabilities;
+import dev.k2.exchange.Channel;
+import dev.k2.exchange.ConnectionState;
+import dev.k2.exchange.Credentials;
+import dev.k2.exchange.Exchange;
+import dev.k2.exchange.FeedListener;
+import dev.k2.exchange.MarketFeed;
+import dev.k2.exchange.MarketQueries;
+import dev.k2.model.Book;
+import dev.k2.model.BookSnapshot;
+import dev.k2.model.Candle;
+import dev.k2.model.CandleInterval;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentId;
+import dev.k2.model.InstrumentKind;
+import dev.k2.model.InstrumentStatus;
+import dev.k2.model.OrderType;
+import dev.k2.model.PriceBand;
+import dev.k2.model.PriceRange;
+import dev.k2.model.PublicTrade;
+import dev.k2.model.QuantityRange;
+import dev.k2.model.Side;
+import dev.k2.model.Ticker;
+import dev.k2.model.TimeInForce;
+import dev.k2.model.TradingRules;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** An exchange in memory whose market moves when a test says so. */
+final class ScriptedExchange implements Exchange, MarketQueries, MarketFeed {
+    private final ExchangeId id;
+    private final InstantSource clock;
+    private final Map<InstrumentId, Instrument> listed = new LinkedHashMap<>();
+    private final Map<InstrumentId, Book> books = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
+    private volatile FeedListener listener;
+
+    ScriptedExchange(ExchangeId id, InstantSource clock, FeedListener nobody, String... bases) {
+        this.id = id;
+        this.clock = clock;
+        this.listener = nobody;
+        for (String base : bases) {
+            Instrument instrument = instrument(id, base);
+            listed.put(instrument.id(), instrument);
+            books.put(instrument.id(), new Book(instrument));
+        }
+    }
+
+    Instrument listed(String instrument) {
+        Instrument found = listed.get(new InstrumentId(instrument));
+        if (found == null) {
+            throw new IllegalArgumentException(id + " does not list " + instrument);
+        }
+        return found;
+    }
+
+    /** Quotes around a price, and a book of ten levels on each side; prices in cents. */
+    void moveTo(String name, long price) {
+        Instrument instrument = listed(name);
+        Book book = book(instrument);
+        book.reset();
+        for (int level = 0; level < 10; level++) {
+            book.set(Side.BUY, price - 1 - level, 1_000 + level);
+            book.set(Side.SELL, price + 1 + level, 2_000 + level);
+        }
+        told(book);
+        listener.onQuote(instrument, price - 1, 1_000, price + 1, 2_000, clock.millis(), clock.millis());
+    }
+
+    /** One level changes. */
+    void level(String name, Side side, long price, long quantity) {
+        Book book = book(listed(name));
+        book.set(side, price, quantity);
+        told(book);
+    }
+
+    /** Somebody trades. */
+    void trade(String name, long price, long quantity) {
+        listener.onTrade(
+                listed(name),
+                numbers.incrementAndGet(),
+                price,
+                quantity,
+                Side.BUY,
+                clock.millis(),
+                clock.millis());
+    }
+
+    private void told(Book book) {
+        book.complete(numbers.incrementAndGet(), clock.millis());
+        listener.onBook(book);
+    }
+
+    private Book book(Instrument instrument) {
+        Book book = books.get(instrument.id());
+        if (book == null) {
+            throw new IllegalArgumentException("no book of " + instrument.id());
+        }
+        return book;
+    }
+
+    @Override
+    public ExchangeId id() {
+        return id;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(
+                EnumSet.allOf(Channel.class),
+                Set.of(CandleInterval.M1, CandleInterval.H1),
+                Set.of(OrderType.LIMIT, OrderType.MARKET),
+                Set.of(TimeInForce.GTC, TimeInForce.IOC),
+                Set.of(),
+                Capabilities.ClientOrderIdScope.OPEN_ORDERS,
+                List.of(20));
+    }
+
+    @Override
+    public MarketQueries market() {
+        return this;
+    }
+
+    @Override
+    public MarketFeed feed(FeedListener told) {
+        listener = told;
+        told.onState(ConnectionState.LIVE);
+        return this;
+    }
+
+    @Override
+    public Account account(Credentials credentials) {
+        throw new UnsupportedOperationException("nobody trades here");
+    }
+
+    @Override
+    public Answer<List<Instrument>> instruments() {
+        return new Answer.Ok<>(List.copyOf(listed.values()));
+    }
+
+    @Override
+    public Answer<Ticker> ticker(Instrument instrument) {
+        BigDecimal one = BigDecimal.ONE;
+        return new Answer.Ok<>(
+                new Ticker(instrument.id(), one, one, one, one, one, one, clock.instant()));
+    }
+
+    @Override
+    public Answer<BookSnapshot> book(Instrument instrument, int depth) {
+        return new Answer.Ok<>(book(instrument).top(depth));
+    }
+
+    @Override
+    public Answer<List<PublicTrade>> trades(Instrument instrument, int limit) {
+        return new Answer.Ok<>(List.of());
+    }
+
+    @Override
+    public Answer<List<Candle>> candles(
+            Instrument instrument, CandleInterval interval, Instant from, Instant to) {
+        List<Candle> candles = new ArrayList<>();
+        long width = interval.width().toMillis();
+        for (long at = Math.ceilDiv(from.toEpochMilli(), width) * width;
+                at < to.toEpochMilli();
+                at += width) {
+            BigDecimal price = new BigDecimal("64950.00");
+            candles.add(
+                    new Candle(
+                            instrument.id(),
+                            interval,
+                            Instant.ofEpochMilli(at),
+                            price,
+                            price,
+                            price,
+                            price,
+                            BigDecimal.ONE,
+                            at + width <= clock.millis()));
+        }
+        return new Answer.Ok<>(candles);
+    }
+
+    @Override
+    public Answer<Instant> time() {
+        return new Answer.Ok<>(clock.instant());
+    }
+
+    @Override
+    public void subscribe(Instrument instrument, Channel channel) {
+        // Everything is told anyway.
+    }
+
+    @Override
+    public void unsubscribe(Instrument instrument, Channel channel) {
+        // Everything is told anyway.
+    }
+
+    @Override
+    public ConnectionState state() {
+        return ConnectionState.LIVE;
+    }
+
+    @Override
+    public long reconnects() {
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        // Nothing is open.
+    }
+
+    private static Instrument instrument(ExchangeId exchange, String base) {
+        BigDecimal none = BigDecimal.ZERO;
+        var quantity =
+                new QuantityRange(new BigDecimal("0.001"), new BigDecimal("9000"), new BigDecimal("0.001"));
+        return new Instrument(
+                exchange,
+                InstrumentId.spot(base, "USDT"),
+                base + "USDT",
+                InstrumentKind.SPOT,
+                base,
+                "USDT",
+                BigDecimal.ONE,
+                InstrumentStatus.TRADING,
+                new TradingRules(
+                        List.of(new PriceRange(none, none, new BigDecimal("0.01"))),
+                        quantity,
+                        quantity,
+                        new BigDecimal("5"),
+                        none,
+                        true,
+                        PriceBand.NONE,
+                        PriceBand.NONE,
+                        Set.of(OrderType.LIMIT, OrderType.MARKET),
+                        Set.of(TimeInForce.GTC, TimeInForce.IOC)),
+                2,
+                3);
+    }
+}

@@ -1,0 +1,352 @@
+package dev.k2.gateway;
+
+import dev.k2.exchange.Answer;
+import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.Severity;
+import dev.k2.model.Balance;
+import dev.k2.model.ClientOrderId;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.ExchangeOrderId;
+import dev.k2.model.Execution;
+import dev.k2.model.Fill;
+import dev.k2.model.InstrumentKind;
+import dev.k2.model.LinkChanged;
+import dev.k2.model.LinkId;
+import dev.k2.model.Order;
+import dev.k2.model.OrderId;
+import dev.k2.model.OrderStatus;
+import dev.k2.model.OrderUpdated;
+import dev.k2.model.Resolution;
+import dev.k2.model.TradeId;
+import dev.k2.model.UserId;
+import dev.k2.platform.EventBus;
+import dev.k2.trading.AccountBalances;
+import dev.k2.trading.CancelFilter;
+import dev.k2.trading.CancelOutcome;
+import dev.k2.trading.CancelReport;
+import dev.k2.trading.KillReport;
+import dev.k2.trading.KillSwitch;
+import dev.k2.trading.LinkState;
+import dev.k2.trading.OrderFilter;
+import dev.k2.trading.OrderTicket;
+import dev.k2.trading.Page;
+import dev.k2.trading.PlaceOutcome;
+import dev.k2.trading.Preview;
+import dev.k2.trading.Refusal;
+import dev.k2.trading.RefusalCode;
+import dev.k2.trading.RiskLimits;
+import dev.k2.trading.TradeFilter;
+import dev.k2.trading.Trading;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Trading in memory. Keys say what becomes of an order: {@code refuse-CODE} is refused with that code,
+ * {@code unclear-…} has no answer yet, {@code break} throws; every other one is open. Everything that
+ * came this far is recorded.
+ */
+final class ScriptedTrading implements Trading {
+    final List<OrderTicket> tickets = new CopyOnWriteArrayList<>();
+    final List<CancelFilter> cancels = new CopyOnWriteArrayList<>();
+    private final Map<OrderId, Order> orders = new ConcurrentHashMap<>();
+    private final Map<UserId, RiskLimits> limits = new ConcurrentHashMap<>();
+    private final Map<UserId, KillSwitch> switches = new ConcurrentHashMap<>();
+    private final AtomicLong sequence = new AtomicLong();
+    private final EventBus events;
+    private final InstantSource clock;
+
+    ScriptedTrading(EventBus events, InstantSource clock) {
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Tells of a change as trading does after its commit. */
+    long tell(Order order) {
+        orders.put(order.id(), order);
+        long number = sequence.incrementAndGet();
+        events.publish(new OrderUpdated(order, number));
+        return number;
+    }
+
+    Order filled(Order order) {
+        return with(order, OrderStatus.FILLED, order.quantity());
+    }
+
+    @Override
+    public PlaceOutcome place(UserId user, OrderTicket ticket) {
+        tickets.add(ticket);
+        String key = ticket.key().text();
+        if (key.startsWith("refuse-")) {
+            return new PlaceOutcome.Refused(refusal(key.substring("refuse-".length())));
+        }
+        if (key.equals("break")) {
+            throw new IllegalStateException("trading broke, with the secret canary-in-exception");
+        }
+        Optional<Order> before =
+                orders.values().stream()
+                        .filter(o -> o.user().equals(user) && o.key().equals(ticket.key()))
+                        .findFirst();
+        if (before.isPresent()) {
+            return before.get().quantity().compareTo(ticket.quantity()) == 0
+                    ? new PlaceOutcome.Known(before.get())
+                    : new PlaceOutcome.KeyConflict(before.get());
+        }
+        Order order = order(user, ticket, key.startsWith("unclear"));
+        tell(order);
+        return new PlaceOutcome.Placed(order);
+    }
+
+    @Override
+    public Preview preview(UserId user, OrderTicket ticket) {
+        tickets.add(ticket);
+        BigDecimal price = ticket.price().orElse(new BigDecimal("64950"));
+        BigDecimal notional = price.multiply(ticket.quantity());
+        return new Preview(
+                Optional.of(ExchangeId.BINANCE),
+                ticket.instrument(),
+                Optional.of(price),
+                Optional.of(price),
+                Optional.of(notional),
+                Optional.of("USDT"),
+                Optional.of(new BigDecimal("0.64950")),
+                Optional.of(new BigDecimal("0.001")),
+                Optional.of("USDT"),
+                Optional.of(notional),
+                List.of(refusal("INSUFFICIENT_BALANCE")));
+    }
+
+    @Override
+    public Optional<Order> find(UserId user, OrderId id) {
+        return Optional.ofNullable(orders.get(id)).filter(order -> order.user().equals(user));
+    }
+
+    @Override
+    public Page<Order> list(UserId user, OrderFilter filter) {
+        List<Order> found =
+                new ArrayList<>(
+                        orders.values().stream()
+                                .filter(o -> o.user().equals(user))
+                                .filter(o -> filter.statuses().contains(o.status()))
+                                .limit(filter.limit())
+                                .toList());
+        return new Page<>(found, Optional.empty());
+    }
+
+    @Override
+    public Optional<List<Execution>> executions(UserId user, OrderId id) {
+        return find(user, id).map(order -> List.of(execution(order)));
+    }
+
+    @Override
+    public Page<Execution> trades(UserId user, TradeFilter filter) {
+        return new Page<>(
+                orders.values().stream()
+                        .filter(o -> o.user().equals(user))
+                        .limit(filter.limit())
+                        .map(this::execution)
+                        .toList(),
+                Optional.empty());
+    }
+
+    @Override
+    public CancelOutcome cancel(UserId user, OrderId id) {
+        Optional<Order> found = find(user, id);
+        if (found.isEmpty()) {
+            return new CancelOutcome.Missing();
+        }
+        Order order = found.get();
+        if (order.status().isFinal()) {
+            return new CancelOutcome.Ended(order);
+        }
+        if (order.key().text().startsWith("unclear")) {
+            return new CancelOutcome.Unconfirmed(order);
+        }
+        Order cancelled = with(order, OrderStatus.CANCELLED, BigDecimal.ZERO);
+        tell(cancelled);
+        return new CancelOutcome.Taken(cancelled);
+    }
+
+    @Override
+    public CancelReport cancelAll(UserId user, CancelFilter filter) {
+        cancels.add(filter);
+        List<Order> open =
+                orders.values().stream()
+                        .filter(o -> o.user().equals(user) && !o.status().isFinal())
+                        .toList();
+        return new CancelReport(open, List.of());
+    }
+
+    @Override
+    public KillSwitch killSwitch(UserId user) {
+        return switches.getOrDefault(user, KillSwitch.OFF);
+    }
+
+    @Override
+    public KillReport turnKillSwitchOn(UserId user, String reason) {
+        KillSwitch on = new KillSwitch(true, Optional.of(clock.instant()), Optional.of(reason));
+        switches.put(user, on);
+        return new KillReport(on, cancelAll(user, CancelFilter.ALL));
+    }
+
+    @Override
+    public KillSwitch turnKillSwitchOff(UserId user) {
+        KillSwitch off = new KillSwitch(false, Optional.of(clock.instant()), Optional.empty());
+        switches.put(user, off);
+        return off;
+    }
+
+    @Override
+    public RiskLimits limits(UserId user) {
+        return limits.getOrDefault(user, RiskLimits.USUAL);
+    }
+
+    @Override
+    public Optional<Refusal> setLimits(UserId user, RiskLimits wanted) {
+        limits.put(user, wanted);
+        return Optional.empty();
+    }
+
+    @Override
+    public List<AccountBalances> balances(UserId user) {
+        var error =
+                new ExchangeError(
+                        ExchangeId.OKX,
+                        "ask for balances",
+                        ErrorCategory.NETWORK,
+                        Severity.WARNING,
+                        true,
+                        "okx does not answer",
+                        Map.of(),
+                        List.of("try again"));
+        return List.of(
+                new AccountBalances(
+                        new LinkId(new UUID(1, 1)),
+                        ExchangeId.BINANCE,
+                        new Answer.Ok<>(
+                                List.of(new Balance("USDT", new BigDecimal("10.50"), BigDecimal.ONE))),
+                        clock.instant()),
+                new AccountBalances(
+                        new LinkId(new UUID(1, 2)),
+                        ExchangeId.OKX,
+                        new Answer.Failed<>(error),
+                        clock.instant()));
+    }
+
+    @Override
+    public List<LinkState> links(UserId user) {
+        return List.of();
+    }
+
+    @Override
+    public void linkChanged(LinkChanged change) {
+        throw new UnsupportedOperationException("the gateway changes no links of trading");
+    }
+
+    @Override
+    public boolean awaitReconciled(Duration limit) {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        throw new UnsupportedOperationException("the gateway closes no service");
+    }
+
+    private static Refusal refusal(String code) {
+        return new Refusal(
+                RefusalCode.valueOf(code),
+                Optional.of("price"),
+                "It was refused, said the script.",
+                Map.of("limit", "5", "value", "6"));
+    }
+
+    private Order order(UserId user, OrderTicket ticket, boolean unclear) {
+        OrderId id = new OrderId(UUID.randomUUID());
+        return new Order(
+                id,
+                user,
+                new LinkId(new UUID(1, 1)),
+                ticket.key(),
+                new ClientOrderId("k2" + Integer.toHexString(id.hashCode())),
+                ticket.exchange().orElse(ExchangeId.BINANCE),
+                unclear ? Optional.empty() : Optional.of(new ExchangeOrderId("77")),
+                ticket.instrument(),
+                InstrumentKind.SPOT,
+                ticket.side(),
+                ticket.type(),
+                ticket.effectiveTimeInForce(),
+                ticket.quantity(),
+                ticket.price(),
+                ticket.stopPrice(),
+                unclear ? OrderStatus.SUBMITTED : OrderStatus.OPEN,
+                unclear ? Optional.of(Resolution.PENDING) : Optional.empty(),
+                false,
+                false,
+                BigDecimal.ZERO,
+                Optional.empty(),
+                clock.instant(),
+                Optional.of(clock.instant()),
+                clock.instant(),
+                Optional.empty(),
+                ticket.metadata());
+    }
+
+    private Order with(Order order, OrderStatus status, BigDecimal filled) {
+        return new Order(
+                order.id(),
+                order.user(),
+                order.link(),
+                order.key(),
+                order.clientOrderId(),
+                order.exchange(),
+                order.exchangeOrderId(),
+                order.instrument(),
+                order.kind(),
+                order.side(),
+                order.type(),
+                order.timeInForce(),
+                order.quantity(),
+                order.price(),
+                order.stopPrice(),
+                status,
+                Optional.empty(),
+                order.stale(),
+                order.cancelRequested(),
+                filled,
+                filled.signum() == 0 ? Optional.empty() : order.price(),
+                order.createdAt(),
+                order.submittedAt(),
+                clock.instant(),
+                order.error(),
+                order.metadata());
+    }
+
+    private Execution execution(Order order) {
+        return new Execution(
+                UUID.randomUUID(),
+                order.id(),
+                order.exchange(),
+                new Fill(
+                        order.instrument(),
+                        new TradeId("9"),
+                        new ExchangeOrderId("77"),
+                        Optional.empty(),
+                        order.side(),
+                        new BigDecimal("64950"),
+                        order.quantity(),
+                        new BigDecimal("0.01"),
+                        "USDT",
+                        true,
+                        clock.instant()));
+    }
+}

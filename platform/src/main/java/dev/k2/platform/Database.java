@@ -1,0 +1,167 @@
+package dev.k2.platform;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.HandleConsumer;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/**
+ * The door to PostgreSQL: a pool of connections, migrations per service, and Jdbi for the stores.
+ *
+ * <p>Every service owns a schema of its own name, in which its migrations and their history live. Its SQL names the schema
+ * ({@code accounts.users}).
+ */
+public final class Database implements AutoCloseable {
+    private static final Pattern OUTAGE = Pattern.compile("08...|53...|57P..");
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration BORROW = Duration.ofSeconds(5);
+    private static final Duration SOCKET = Duration.ofSeconds(30);
+    private static final Duration LONGEST_LIFE = Duration.ofMinutes(30);
+
+    private final DatabaseAddress address;
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    private Database(DatabaseAddress address, HikariDataSource pool) {
+        this.address = address;
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+    }
+
+    /**
+     * Connects, and refuses a server that could forget what it acknowledged.
+     *
+     * @param poolSize how many connections are held at most
+     * @throws StartFailure when the server does not answer, is older than 15, or does not write durably
+     */
+    public static Database open(DatabaseAddress address, int poolSize, Metrics metrics) {
+        Durability.check(address);
+        var config = new HikariConfig();
+        config.setPoolName("k2");
+        config.setJdbcUrl(address.jdbcUrl());
+        config.setDataSourceProperties(properties(address));
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("socketTimeout", Long.toString(SOCKET.toSeconds()));
+        config.setMaximumPoolSize(poolSize);
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(BORROW.toMillis());
+        config.setMaxLifetime(LONGEST_LIFE.toMillis());
+        // Shorter than the socket's limit, so that the server gives up before we stop listening.
+        config.setConnectionInitSql("SET statement_timeout = '25s'");
+        config.setMetricRegistry(metrics.registry());
+        try {
+            return new Database(address, new HikariDataSource(config));
+        } catch (PoolInitializationException failure) {
+            throw Durability.noAnswer(address, failure);
+        }
+    }
+
+    /**
+     * Brings a service's schema up to date from {@code db/<service>} on the class path. Several nodes may do so at once.
+     *
+     * @throws StartFailure when a migration fails or an applied one was changed
+     */
+    public void migrate(String service) {
+        try {
+            Flyway.configure(Database.class.getClassLoader())
+                    .dataSource(address.jdbcUrl(), address.user(), address.password().reveal())
+                    .schemas(service)
+                    .defaultSchema(service)
+                    .createSchemas(true)
+                    .table("flyway_history")
+                    .locations("classpath:db/" + service)
+                    .failOnMissingLocations(true)
+                    .validateMigrationNaming(true)
+                    .cleanDisabled(true)
+                    .load()
+                    .migrate();
+        } catch (FlywayException failure) {
+            throw new StartFailure(
+                    "The tables of "
+                            + service
+                            + " could not be brought up to date: "
+                            + Causes.oneLine(failure)
+                            + ".",
+                    "Nothing of that step was kept. Use the K2 version that made the data, or"
+                            + " restore a backup.",
+                    failure);
+        }
+    }
+
+    /** For stores. */
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /** Runs in one transaction: committed when the work returns, rolled back when it throws. */
+    public <T, X extends Exception> T inTransaction(HandleCallback<T, X> work) throws X {
+        return jdbi.inTransaction(work);
+    }
+
+    /** The same for work without a result. */
+    public <X extends Exception> void useTransaction(HandleConsumer<X> work) throws X {
+        jdbi.useTransaction(work);
+    }
+
+    /**
+     * Whether a failure means that the database cannot be reached now, so that asking later may
+     * help. SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown) say so, and so does
+     * a pool that has no connection to give.
+     */
+    public static boolean isOutage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && OUTAGE.matcher(sql.getSQLState()).matches()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the server answers within the limit; for health checks. */
+    public boolean answers(Duration limit) {
+        try (var connection = pool.getConnection()) {
+            return connection.isValid(Math.toIntExact(Math.max(1, limit.toSeconds())));
+        } catch (SQLException failure) {
+            return false;
+        }
+    }
+
+    /** Gives all connections back; work that still runs on one fails. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    static java.sql.Connection connect(DatabaseAddress address) throws SQLException {
+        return DriverManager.getConnection(address.jdbcUrl(), properties(address));
+    }
+
+    private static Properties properties(DatabaseAddress address) {
+        var properties = new Properties();
+        properties.setProperty("user", address.user());
+        properties.setProperty("password", address.password().reveal());
+        properties.setProperty("ApplicationName", "k2");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("connectTimeout", Long.toString(CONNECT.toSeconds()));
+        properties.setProperty("loginTimeout", Long.toString(CONNECT.toSeconds()));
+        // The server's own messages may quote values of a row; they stay out of exceptions.
+        properties.setProperty("logServerErrorDetail", "false");
+        return properties;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.k2.accounts;
+
+import dev.k2.model.ExchangeId;
+import dev.k2.model.LinkId;
+import dev.k2.model.UserId;
+import dev.k2.platform.Database;
+import dev.k2.platform.Sealed;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Links to exchanges in PostgreSQL. */
+final class LinkStore {
+    private final Database database;
+
+    LinkStore(Database database) {
+        this.database = database;
+    }
+
+    /** A link and its sealed credentials, which a revoked one no longer has. */
+    record Kept(ExchangeLink link, Optional<Sealed> credentials) {}
+
+    /** False when the label is taken. */
+    boolean insert(ExchangeLink link, Sealed credentials) {
+        return database.inTransaction(
+                        handle ->
+                                handle.createUpdate(
+                                                """
+                                                INSERT INTO accounts.exchange_links
+                                                    (id, user_id, exchange, label, status, credentials, key_version, created_at, updated_at)
+                                                VALUES (:id, :user, :exchange, :label, :status, :credentials, :version, :now, :now)
+                                                ON CONFLICT (user_id, exchange, label) WHERE status <> 'revoked' DO NOTHING\
+                                                """)
+                                        .bind("id", link.id().value())
+                                        .bind("user", link.user().value())
+                                        .bind("exchange", link.exchange().text())
+                                        .bind("label", link.label())
+                                        .bind("status", link.status().text())
+                                        .bind("credentials", credentials.ciphertext())
+                                        .bind("version", credentials.keyVersion())
+                                        .bind("now", link.createdAt())
+                                        .execute())
+                == 1;
+    }
+
+    /** How many links of this user are not revoked. */
+    int count(UserId user) {
+        return database.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                "SELECT count(*) FROM accounts.exchange_links WHERE"
+                                                    + " user_id = :user AND status <> 'revoked'")
+                                        .bind("user", user.value())
+                                        .mapTo(Integer.class)
+                                        .one());
+    }
+
+    List<ExchangeLink> list(UserId user) {
+        return database.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                """
+                                                SELECT * FROM accounts.exchange_links WHERE user_id = :user AND status <> 'revoked'
+                                                ORDER BY created_at, id\
+                                                """)
+                                        .bind("user", user.value())
+                                        .map((row, context) -> link(row))
+                                        .list());
+    }
+
+    /** Of every user: for those who keep streams open. */
+    List<ExchangeLink> allActive() {
+        return database.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                "SELECT * FROM accounts.exchange_links WHERE status"
+                                                        + " = 'active' ORDER BY created_at, id")
+                                        .map((row, context) -> link(row))
+                                        .list());
+    }
+
+    Optional<Kept> find(UserId user, LinkId id) {
+        return database.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                "SELECT * FROM accounts.exchange_links WHERE id ="
+                                                        + " :id AND user_id = :user")
+                                        .bind("id", id.value())
+                                        .bind("user", user.value())
+                                        .map((row, context) -> new Kept(link(row), sealed(row)))
+                                        .findOne());
+    }
+
+    /** Puts other credentials in place, and makes an expired link active again. False when there is no such link. */
+    boolean replace(UserId user, LinkId id, Sealed credentials, Instant now) {
+        return database.inTransaction(
+                        handle ->
+                                handle.createUpdate(
+                                                """
+                                                UPDATE accounts.exchange_links
+                                                SET credentials = :credentials, key_version = :version, status = 'active', updated_at = :now
+                                                WHERE id = :id AND user_id = :user AND status <> 'revoked'\
+                                                """)
+                                        .bind("id", id.value())
+                                        .bind("user", user.value())
+                                        .bind("credentials", credentials.ciphertext())
+                                        .bind("version", credentials.keyVersion())
+                                        .bind("now", now)
+                                        .execute())
+                == 1;
+    }
+
+    /** Ends a link and forgets its credentials; what it was, when it was not revoked before. */
+    Optional<ExchangeLink> revoke(UserId user, LinkId id, Instant now) {
+        return database.inTransaction(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        UPDATE accounts.exchange_links
+                                        SET status = 'revoked', credentials = NULL, key_version = NULL,
+                                            access_token = NULL, refresh_token = NULL, updated_at = :now
+                                        WHERE id = :id AND user_id = :user AND status <> 'revoked'
+                                        RETURNING *\
+                                        """)
+                                .bind("id", id.value())
+                                .bind("user", user.value())
+                                .bind("now", now)
+                                .map((row, context) -> link(row))
+                                .findOne());
+    }
+
+    /** Marks a link's credentials as refused; the link, when it was active. */
+    Optional<ExchangeLink> expire(UserId user, LinkId id, Instant now) {
+        return database.inTransaction(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        UPDATE accounts.exchange_links SET status = 'expired', updated_at = :now
+                                        WHERE id = :id AND user_id = :user AND status = 'active'
+                                        RETURNING *\
+                                        """)
+                                .bind("id", id.value())
+                                .bind("user", user.value())
+                                .bind("now", now)
+                                .map((row, context) -> link(row))
+                                .findOne());
+    }
+
+    private static Optional<Sealed> sealed(ResultSet row) throws SQLException {
+        var ciphertext = row.getBytes("credentials");
+        return ciphertext == null
+                ? Optional.empty()
+                : Optional.of(new Sealed(row.getInt("key_version"), ciphertext));
+    }
+
+    private static ExchangeLink link(ResultSet row) throws SQLException {
+        return new ExchangeLink(
+                new LinkId(RowStore.uuid(row, "id")),
+                new UserId(RowStore.uuid(row, "user_id")),
+                ExchangeId.parse(row.getString("exchange")).orElseThrow(),
+                row.getString("label"),
+                LinkStatus.parse(row.getString("status")),
+                RowStore.time(row, "created_at"),
+                RowStore.time(row, "updated_at"));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.k2.accounts;
+
+import dev.k2.model.ExchangeId;
+import dev.k2.model.LinkChanged;
+import dev.k2.model.LinkId;
+import dev.k2.model.UserId;
+import dev.k2.platform.Binding;
+import dev.k2.platform.EventBus;
+import dev.k2.platform.SealedBox;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The door to links with exchanges. Another user's link looks like one that does not exist. Publishes {@link LinkChanged} after every
+ * change.
+ */
+public final class Links {
+    private static final int MOST = 100;
+    private static final int LONGEST_LABEL = 50;
+
+    private final LinkStore store;
+    private final SealedBox box;
+    private final EventBus events;
+    private final InstantSource clock;
+
+    Links(LinkStore store, SealedBox box, EventBus events, InstantSource clock) {
+        this.store = store;
+        this.box = box;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Makes a link. The credentials are sealed into its row and stay the caller's to wipe. */
+    public LinkCreation create(
+            UserId user, ExchangeId exchange, String label, Credentials credentials) {
+        var name = label.strip();
+        if (name.isEmpty()
+                || name.length() > LONGEST_LABEL
+                || name.codePoints().anyMatch(Character::isISOControl)) {
+            return new LinkCreation.Invalid(
+                    "label", "A name of 1 to " + LONGEST_LABEL + " characters.");
+        }
+        var complaint = credentials.complaint();
+        if (complaint.isPresent()) {
+            return complaint.get();
+        }
+        if (store.count(user) >= MOST) {
+            return new LinkCreation.TooMany(MOST);
+        }
+        var now = clock.instant();
+        var link =
+                new ExchangeLink(
+                        new LinkId(UUID.randomUUID()),
+                        user,
+                        exchange,
+                        name,
+                        LinkStatus.ACTIVE,
+                        now,
+                        now);
+        if (!store.insert(link, box.seal(credentials.pack(), row(link)))) {
+            return new LinkCreation.LabelTaken();
+        }
+        tell(link, true);
+        return new LinkCreation.Created(link);
+    }
+
+    /** This user's links, the oldest first, revoked ones left out. */
+    public List<ExchangeLink> list(UserId user) {
+        return store.list(user);
+    }
+
+    /** One link of this user, revoked ones included. */
+    public Optional<ExchangeLink> find(UserId user, LinkId id) {
+        return store.find(user, id).map(LinkStore.Kept::link);
+    }
+
+    /** Every active link of every user, for those who keep user streams open. */
+    public List<ExchangeLink> allActive() {
+        return store.allActive();
+    }
+
+    /** A link's credentials, for the one who speaks to the exchange. */
+    public Unsealing unseal(UserId user, LinkId id) {
+        var kept = store.find(user, id);
+        if (kept.isEmpty()) {
+            return new Unsealing.Missing();
+        }
+        var link = kept.get().link();
+        if (link.status() != LinkStatus.ACTIVE) {
+            return new Unsealing.Unusable(link.status());
+        }
+        var opened = kept.get().credentials().flatMap(value -> box.open(value, row(link)));
+        return opened.isPresent()
+                ? new Unsealing.Opened(link, Credentials.unpack(opened.get()))
+                : new Unsealing.Broken();
+    }
+
+    /** Takes other credentials for a link that exists, and makes it active. False when this user has no such link. */
+    public boolean replace(UserId user, LinkId id, Credentials credentials) {
+        var link = find(user, id);
+        if (link.isEmpty() || credentials.complaint().isPresent()) {
+            return false;
+        }
+        var sealed = box.seal(credentials.pack(), row(link.get()));
+        boolean replaced = store.replace(user, id, sealed, clock.instant());
+        if (replaced) {
+            tell(link.get(), true);
+        }
+        return replaced;
+    }
+
+    /** Takes a link away and forgets its credentials. False when this user has no such link. */
+    public boolean revoke(UserId user, LinkId id) {
+        var revoked = store.revoke(user, id, clock.instant());
+        revoked.ifPresent(link -> tell(link, false));
+        return revoked.isPresent();
+    }
+
+    /** Notes that the exchange refused the credentials. False when this user has no such active link. */
+    public boolean expire(UserId user, LinkId id) {
+        var expired = store.expire(user, id, clock.instant());
+        expired.ifPresent(link -> tell(link, false));
+        return expired.isPresent();
+    }
+
+    private void tell(ExchangeLink link, boolean active) {
+        events.publish(new LinkChanged(link.user(), link.id(), link.exchange(), active));
+    }
+
+    private static Binding row(ExchangeLink link) {
+        return Binding.of(
+                "exchange_link",
+                link.user().toString(),
+                link.id().toString(),
+                link.exchange().text());
+    }
+}

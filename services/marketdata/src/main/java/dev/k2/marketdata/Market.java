@@ -1,0 +1,154 @@
+package dev.k2.marketdata;
+
+import dev.k2.exchange.Channel;
+import dev.k2.model.Book;
+import dev.k2.model.CandleInterval;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentId;
+import dev.k2.model.Side;
+import dev.k2.model.Ticker;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What is known of one instrument now. The feed's thread writes, any thread reads. */
+final class Market {
+    private final ExchangeId exchange;
+    private final InstrumentId id;
+    private final PriceState price;
+    private final BookState book;
+    private final TradeTape tape;
+    private final LiveBars seconds;
+    private final LiveBars minutes;
+    private final Map<Channel, AtomicLong> heardMillis = new EnumMap<>(Channel.class);
+    private volatile Instrument instrument;
+
+    Market(Instrument instrument, Set<Channel> channels, MarketDataConfig config) {
+        this.instrument = instrument;
+        for (Channel channel : Channel.values()) {
+            heardMillis.put(channel, new AtomicLong());
+        }
+        exchange = instrument.exchange();
+        id = instrument.id();
+        price =
+                new PriceState(
+                        exchange,
+                        id,
+                        config.staleAfter(),
+                        channels.contains(Channel.QUOTES),
+                        channels.contains(Channel.BOOK));
+        book = new BookState(exchange, id, config.staleAfter(), config.bookDepthMax());
+        tape = new TradeTape(id, config.tradesKept());
+        seconds = new LiveBars(id, CandleInterval.S1);
+        minutes = new LiveBars(id, CandleInterval.M1);
+    }
+
+    ExchangeId exchange() {
+        return exchange;
+    }
+
+    /** The instrument with the rules and status that were told last. */
+    Instrument instrument() {
+        return instrument;
+    }
+
+    void instrument(Instrument now) {
+        instrument = now;
+    }
+
+    PriceState price() {
+        return price;
+    }
+
+    BookState book() {
+        return book;
+    }
+
+    TradeTape tape() {
+        return tape;
+    }
+
+    LiveBars seconds() {
+        return seconds;
+    }
+
+    LiveBars minutes() {
+        return minutes;
+    }
+
+    void onQuote(
+            Instrument as,
+            long bid,
+            long bidQuantity,
+            long ask,
+            long askQuantity,
+            long exchangeMillis,
+            long receivedMillis) {
+        heard(Channel.QUOTES, receivedMillis);
+        price.quote(as, bid, bidQuantity, ask, askQuantity, exchangeMillis, receivedMillis);
+    }
+
+    void onTrade(
+            Instrument as,
+            long tradeId,
+            long tradePrice,
+            long quantity,
+            Side aggressor,
+            long exchangeMillis,
+            long receivedMillis) {
+        heard(Channel.TRADES, receivedMillis);
+        long atMillis = exchangeMillis == 0 ? receivedMillis : exchangeMillis;
+        if (tradePrice <= 0 || quantity <= 0) {
+            return;
+        }
+        if (!tape.add(as, tradeId, tradePrice, quantity, aggressor, atMillis)) {
+            return;
+        }
+        price.trade(as, tradePrice, exchangeMillis, receivedMillis);
+        seconds.add(as, tradePrice, quantity, atMillis, receivedMillis);
+        minutes.add(as, tradePrice, quantity, atMillis, receivedMillis);
+    }
+
+    void onBook(Book told) {
+        heard(Channel.BOOK, told.changedAtMillis());
+        if (book.heard(told)) {
+            price.book(told);
+        } else {
+            price.bookInvalid();
+        }
+    }
+
+    void onTicker(Ticker ticker, long receivedMillis) {
+        heard(Channel.TICKER, receivedMillis);
+        price.ticker(ticker, receivedMillis);
+    }
+
+    /** The connection came or went. */
+    void connection(boolean live) {
+        price.connection(live);
+        book.connection(live);
+        seconds.cut();
+        minutes.cut();
+    }
+
+    /** When a channel was last heard, in milliseconds; 0 for never. */
+    long heardMillis(Channel channel) {
+        return heard(channel).get();
+    }
+
+    /** When anything was last heard. */
+    long heardMillis() {
+        return heardMillis.values().stream().mapToLong(AtomicLong::get).max().orElse(0);
+    }
+
+    private void heard(Channel channel, long receivedMillis) {
+        heard(channel).set(receivedMillis);
+    }
+
+    private AtomicLong heard(Channel channel) {
+        return Objects.requireNonNull(heardMillis.get(channel));
+    }
+}

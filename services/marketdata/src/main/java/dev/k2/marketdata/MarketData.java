@@ -1,0 +1,269 @@
+package dev.k2.marketdata;
+
+import dev.k2.exchange.Answer;
+import dev.k2.exchange.Exchange;
+import dev.k2.exchange.ExchangeException;
+import dev.k2.model.Candle;
+import dev.k2.model.CandleInterval;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.Instrument;
+import dev.k2.model.PublicTrade;
+import dev.k2.platform.Timers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door of market data: feeds in; prices, books, trades and candles out, each with its age.
+ * Safe for several threads.
+ *
+ * <pre>{@code
+ * var market = new MarketData(MarketDataConfig.defaults(), clock, timers);
+ * market.start(List.of(binance));
+ * Instrument btc = market.instruments().find(new InstrumentId("BTC-USDT")).orElseThrow();
+ * Optional<PriceView> price = market.price(btc);
+ * }</pre>
+ */
+public final class MarketData implements AutoCloseable {
+    /** The most candles that one question may cover. */
+    public static final int CANDLES_MAX = 10_000;
+
+    private final MarketDataConfig config;
+    private final InstantSource clock;
+    private final Timers timers;
+    private final List<FeedManager> managers = new CopyOnWriteArrayList<>();
+    private final Rounds rounds;
+    private final Candles candles;
+    private final Map<Rounds.CandleKey, Integer> candleWatchers = new HashMap<>();
+    private volatile InstrumentCatalog catalog = new InstrumentCatalog(List.of());
+    private Timers.@Nullable Ticket turning;
+
+    /** Nothing runs before {@link #start}. Tasks of the timers may wait for an exchange. */
+    public MarketData(MarketDataConfig config, InstantSource clock, Timers timers) {
+        this.config = config;
+        this.clock = clock;
+        this.timers = timers;
+        rounds = new Rounds(clock, managers);
+        candles = new Candles(clock, config.candlesCached());
+    }
+
+    /**
+     * Opens the feeds and loads the instruments, both in the background: what an exchange cannot
+     * give now is asked for again. The order decides which exchange an id alone means.
+     */
+    public synchronized void start(List<Exchange> exchanges) {
+        if (turning != null) {
+            throw new IllegalStateException("market data is started once");
+        }
+        InstrumentCatalog all =
+                new InstrumentCatalog(exchanges.stream().map(Exchange::id).toList());
+        catalog = all;
+        for (Exchange exchange : exchanges) {
+            managers.add(
+                    new FeedManager(
+                            exchange,
+                            config,
+                            clock,
+                            timers,
+                            all,
+                            change -> rounds.notice(l -> l.onInstruments(change)),
+                            status -> rounds.notice(l -> l.onFeed(status))));
+        }
+        managers.forEach(FeedManager::open);
+        turning = timers.every(config.roundEvery(), rounds::run);
+    }
+
+    /** The instruments of all exchanges as they were last told. */
+    public InstrumentCatalog instruments() {
+        return catalog;
+    }
+
+    /** Asks every exchange for its instruments now, in the background. */
+    public void reloadInstruments() {
+        for (FeedManager manager : managers) {
+            var _ = timers.after(Duration.ZERO, manager::reload);
+        }
+    }
+
+    /**
+     * The newest price; empty while none has arrived. Asking for an instrument that nobody watches
+     * watches it for a minute, so that asking again brings one.
+     */
+    public Optional<PriceView> price(Instrument instrument) {
+        return looked(instrument).map(market -> market.price().view(clock.millis()));
+    }
+
+    /** The newest prices of everything watched that has one. */
+    public List<PriceView> prices() {
+        long nowMillis = clock.millis();
+        List<PriceView> views = new ArrayList<>();
+        for (FeedManager manager : managers) {
+            for (Market market : manager.markets()) {
+                Optional.ofNullable(market.price().view(nowMillis)).ifPresent(views::add);
+            }
+        }
+        return views;
+    }
+
+    /** Best bid and ask with their age, for judging an order; empty while none has arrived. */
+    public Optional<Quote> quote(Instrument instrument) {
+        return looked(instrument).map(market -> market.price().quote(clock.millis()));
+    }
+
+    /**
+     * The book; empty while none has arrived.
+     *
+     * @param depth levels wanted of each side
+     */
+    public Optional<BookView> book(Instrument instrument, int depth) {
+        return looked(instrument).map(market -> market.book().view(depth, clock.millis()));
+    }
+
+    /** The newest trades since they are watched, oldest first. */
+    public List<PublicTrade> trades(Instrument instrument, int limit) {
+        return looked(instrument).map(market -> market.tape().newest(limit)).orElse(List.of());
+    }
+
+    /**
+     * Candles whose open time lies in a range, oldest first, the one now being built last. Blocks
+     * its (virtual) thread while the exchange is asked for what is not cached.
+     *
+     * @param from inclusive
+     * @param to exclusive
+     * @throws IllegalArgumentException for a range of more than {@link #CANDLES_MAX} candles, and
+     *     for an interval that the exchange does not offer
+     */
+    public Answer<List<Candle>> candles(
+            Instrument instrument, CandleInterval interval, Instant from, Instant to) {
+        FeedManager manager = managerOffering(instrument, interval);
+        if (Duration.between(from, to).dividedBy(interval.width()) > CANDLES_MAX) {
+            throw new IllegalArgumentException(
+                    "a question covers at most " + CANDLES_MAX + " candles");
+        }
+        try {
+            return new Answer.Ok<>(
+                    candles.range(
+                            manager.exchange(),
+                            instrument,
+                            manager.market(instrument.id()),
+                            interval,
+                            from,
+                            to));
+        } catch (ExchangeException failed) {
+            return new Answer.Failed<>(failed.error());
+        }
+    }
+
+    /** How each feed does, in the order of the start. */
+    public List<FeedStatus> feeds() {
+        return managers.stream().map(FeedManager::status).toList();
+    }
+
+    /**
+     * Keeps an instrument subscribed until it is unwatched as often as it was watched.
+     *
+     * @return false where as many are watched as may be; then there is nothing to unwatch
+     */
+    public boolean watch(Instrument instrument) {
+        return manager(instrument.exchange()).watch(instrument);
+    }
+
+    public void unwatch(Instrument instrument) {
+        manager(instrument.exchange()).unwatch(instrument);
+    }
+
+    /**
+     * Watches an instrument and tells listeners of its candles of this interval.
+     *
+     * @return false where as many are watched as may be
+     * @throws IllegalArgumentException for an interval that the exchange does not offer
+     */
+    public boolean watchCandles(Instrument instrument, CandleInterval interval) {
+        FeedManager manager = managerOffering(instrument, interval);
+        if (!manager.watch(instrument)) {
+            return false;
+        }
+        Market market = manager.market(instrument.id());
+        if (market == null) {
+            throw new IllegalStateException("a watched instrument has no market: " + instrument);
+        }
+        var key = new Rounds.CandleKey(instrument.exchange(), market, interval);
+        synchronized (candleWatchers) {
+            candleWatchers.merge(key, 1, Integer::sum);
+            rounds.candles()
+                    .computeIfAbsent(
+                            key,
+                            k ->
+                                    new CandleWatch(
+                                            manager.exchange(), market, interval, candles, timers));
+        }
+        return true;
+    }
+
+    public void unwatchCandles(Instrument instrument, CandleInterval interval) {
+        FeedManager manager = manager(instrument.exchange());
+        Market market = manager.market(instrument.id());
+        if (market != null) {
+            var key = new Rounds.CandleKey(instrument.exchange(), market, interval);
+            synchronized (candleWatchers) {
+                candleWatchers.computeIfPresent(key, (k, n) -> n == 1 ? null : n - 1);
+                if (!candleWatchers.containsKey(key)) {
+                    rounds.candles().remove(key);
+                }
+            }
+        }
+        manager.unwatch(instrument);
+    }
+
+    /** Adds a listener, from the next round on. */
+    public void addListener(MarketListener listener) {
+        rounds.add(listener);
+    }
+
+    public void removeListener(MarketListener listener) {
+        rounds.remove(listener);
+    }
+
+    /** Closes the feeds within 10 s. The exchanges stay open: they belong to whoever made them. */
+    @Override
+    public synchronized void close() {
+        if (turning != null) {
+            turning.cancel();
+        }
+        managers.forEach(FeedManager::close);
+    }
+
+    private Optional<Market> looked(Instrument instrument) {
+        FeedManager manager = manager(instrument.exchange());
+        Market market = manager.market(instrument.id());
+        if (market == null) {
+            manager.look(instrument);
+        }
+        return Optional.ofNullable(market);
+    }
+
+    private FeedManager managerOffering(Instrument instrument, CandleInterval interval) {
+        FeedManager manager = manager(instrument.exchange());
+        if (!manager.exchange().capabilities().intervals().contains(interval)) {
+            throw new IllegalArgumentException(
+                    instrument.exchange() + " offers no candles of " + interval);
+        }
+        return manager;
+    }
+
+    private FeedManager manager(ExchangeId exchange) {
+        for (FeedManager manager : managers) {
+            if (manager.id() == exchange) {
+                return manager;
+            }
+        }
+        throw new IllegalArgumentException(exchange + " was not started with");
+    }
+}

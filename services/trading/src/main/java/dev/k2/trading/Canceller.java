@@ -1,0 +1,225 @@
+package dev.k2.trading;
+
+import dev.k2.exchange.Cancellation;
+import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.Lookup;
+import dev.k2.exchange.OrderRef;
+import dev.k2.exchange.OrderReport;
+import dev.k2.model.Instrument;
+import dev.k2.model.Order;
+import dev.k2.model.OrderId;
+import dev.k2.model.UserId;
+import dev.k2.platform.Timers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Cancels orders. A cancel ends nothing by itself: the order ends when its exchange says so. One
+ * without a clear answer is sent again, which is harmless.
+ */
+final class Canceller {
+    private static final Logger LOG = LoggerFactory.getLogger(Canceller.class);
+    private static final int TRIES_MAX = 3;
+    private static final int TOGETHER_MAX = 16;
+
+    private final OrderStore orders;
+    private final Ledger ledger;
+    private final Sessions sessions;
+    private final Market market;
+    private final Timers timers;
+
+    Canceller(OrderStore orders, Ledger ledger, Sessions sessions, Market market, Timers timers) {
+        this.orders = orders;
+        this.ledger = ledger;
+        this.sessions = sessions;
+        this.market = market;
+        this.timers = timers;
+    }
+
+    CancelOutcome cancel(UserId user, OrderId id) {
+        Optional<OrderRow> row = orders.byId(user, id);
+        return row.isEmpty() ? new CancelOutcome.Missing() : cancel(row.get());
+    }
+
+    CancelReport cancelAll(UserId user, CancelFilter filter) {
+        List<CancelOutcome> outcomes = together(orders.openOf(user, filter));
+        List<Order> taken = new ArrayList<>();
+        List<Order> unconfirmed = new ArrayList<>();
+        for (CancelOutcome outcome : outcomes) {
+            switch (outcome) {
+                case CancelOutcome.Taken(Order order) -> taken.add(order);
+                case CancelOutcome.Ended(Order order) -> taken.add(order);
+                case CancelOutcome.Unconfirmed(Order order) -> unconfirmed.add(order);
+                case CancelOutcome.Refused refused -> unconfirmed.add(refused.order());
+                case CancelOutcome.Missing ignored -> {}
+            }
+        }
+        return new CancelReport(taken, unconfirmed);
+    }
+
+    /** Sends the cancel of an order that somebody wanted cancelled before. */
+    void repeat(OrderRow row) {
+        if (!row.isFinal() && row.standing().cancelRequested()) {
+            send(row, 1);
+        }
+    }
+
+    private CancelOutcome cancel(OrderRow row) {
+        if (row.isFinal()) {
+            return new CancelOutcome.Ended(row.order());
+        }
+        OrderRow marked =
+                row.standing().cancelRequested()
+                        ? row
+                        : ledger.cancelRequested(row, true, OrderEvent.of("cancel_requested"));
+        return marked.isFinal() ? new CancelOutcome.Ended(marked.order()) : send(marked, 1);
+    }
+
+    private CancelOutcome send(OrderRow row, int tries) {
+        Optional<LinkSession> session = sessions.of(row.intent().link());
+        Optional<Instrument> instrument =
+                market.instrument(row.intent().exchange(), row.intent().instrument());
+        if (session.isEmpty() || session.get().phase() == LinkState.Phase.REFUSED) {
+            return new CancelOutcome.Refused(
+                    row.order(),
+                    Refusals.of(
+                            RefusalCode.LINK_NOT_USABLE,
+                            "the link of this order is not usable; cancel it at %s itself"
+                                    .formatted(row.intent().exchange()),
+                            "exchange",
+                            row.intent().exchange()));
+        }
+        if (instrument.isEmpty()) {
+            return new CancelOutcome.Unconfirmed(row.order());
+        }
+        OrderRef ref =
+                new OrderRef(
+                        instrument.get(), row.intent().sentAs(), row.standing().exchangeOrderId());
+        return switch (session.get().account().orders().cancel(ref)) {
+            case Cancellation.Acknowledged(Optional<OrderReport> report) -> {
+                session.get().reach().answered();
+                OrderRow now =
+                        report.flatMap(known -> ledger.report(row.intent().link(), known, "cancel"))
+                                .orElse(row);
+                yield new CancelOutcome.Taken(now.order());
+            }
+            case Cancellation.Unknown(ExchangeError cause) -> {
+                session.get().reach().failed(cause);
+                again(row, tries);
+                yield new CancelOutcome.Unconfirmed(row.order());
+            }
+            case Cancellation.Refused(ExchangeError reason) -> {
+                boolean hopeful = Reach.isUnreachable(reason);
+                if (hopeful) {
+                    session.get().reach().failed(reason);
+                    again(row, tries);
+                    yield new CancelOutcome.Unconfirmed(row.order());
+                }
+                yield ask(row, session.get(), ref, reason);
+            }
+        };
+    }
+
+    /** A refused cancel mostly means that the order has ended already. */
+    private CancelOutcome ask(
+            OrderRow row, LinkSession session, OrderRef ref, ExchangeError reason) {
+        return switch (session.account().orders().find(ref)) {
+            case Lookup.Found(OrderReport report) -> {
+                OrderRow now =
+                        ledger.report(session.link().id(), report, "after cancel").orElse(row);
+                if (now.isFinal()) {
+                    yield new CancelOutcome.Ended(now.order());
+                }
+                if (report.status().isFinal()) {
+                    // It has ended; its fills are being fetched.
+                    yield new CancelOutcome.Taken(now.order());
+                }
+                OrderRow stands =
+                        ledger.cancelRequested(
+                                now, false, OrderEvent.failed("cancel_refused", reason));
+                yield new CancelOutcome.Refused(stands.order(), refused(reason));
+            }
+            case Lookup.Absent ignored -> {
+                if (reason.category() != ErrorCategory.ORDER_NOT_FOUND) {
+                    OrderRow stands =
+                            ledger.cancelRequested(
+                                    row, false, OrderEvent.failed("cancel_refused", reason));
+                    yield new CancelOutcome.Refused(stands.order(), refused(reason));
+                }
+                // Reads lag writes: whoever resolves the order sends the cancel once it is seen.
+                yield new CancelOutcome.Unconfirmed(row.order());
+            }
+            case Lookup.Failed(ExchangeError error) -> {
+                session.reach().failed(error);
+                yield new CancelOutcome.Unconfirmed(row.order());
+            }
+        };
+    }
+
+    private static Refusal refused(ExchangeError reason) {
+        return Refusals.of(
+                RefusalCode.CANCEL_REFUSED,
+                reason.exchange() + " did not cancel the order: " + reason.message(),
+                "exchange",
+                reason.exchange());
+    }
+
+    private void again(OrderRow row, int tries) {
+        if (tries >= TRIES_MAX) {
+            // From here on the regular look at open orders sends it.
+            return;
+        }
+        timers.after(
+                Backoff.pause(tries),
+                () ->
+                        ledger.read(row.id())
+                                .filter(now -> !now.isFinal() && now.standing().cancelRequested())
+                                .ifPresent(now -> send(now, tries + 1)));
+    }
+
+    private List<CancelOutcome> together(List<OrderRow> rows) {
+        Semaphore room = new Semaphore(TOGETHER_MAX);
+        List<CancelOutcome> outcomes = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<CancelOutcome>> futures = new ArrayList<>();
+            for (OrderRow row : rows) {
+                futures.add(
+                        threads.submit(
+                                () -> {
+                                    room.acquire();
+                                    try {
+                                        return cancel(row);
+                                    } finally {
+                                        room.release();
+                                    }
+                                }));
+            }
+            for (int i = 0; i < rows.size(); i++) {
+                outcomes.add(outcome(futures.get(i), rows.get(i)));
+            }
+        }
+        return outcomes;
+    }
+
+    private static CancelOutcome outcome(Future<CancelOutcome> future, OrderRow row) {
+        try {
+            return future.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException fault) {
+            LOG.atError()
+                    .addKeyValue("order_id", row.id().toString())
+                    .setCause(fault.getCause())
+                    .log("an order could not be cancelled");
+        }
+        return new CancelOutcome.Unconfirmed(row.order());
+    }
+}

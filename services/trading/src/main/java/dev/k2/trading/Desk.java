@@ -1,0 +1,261 @@
+package dev.k2.trading;
+
+import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.OrderReport;
+import dev.k2.exchange.Placement;
+import dev.k2.model.ExchangeOrderId;
+import dev.k2.model.Instrument;
+import dev.k2.model.OrderId;
+import dev.k2.model.Resolution;
+import dev.k2.model.UserId;
+import dev.k2.platform.Metrics;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a ticket to its exchange: validate, pass the gate, commit the intent, send once, write the
+ * answer down. An unclear answer goes to the resolver.
+ */
+final class Desk {
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+    /** A pass this old was judged by a market that is gone. */
+    private static final Duration PASS_AGE_MAX = Duration.ofSeconds(5);
+
+    private final Routing routing;
+    private final RiskGate gate;
+    private final Ledger ledger;
+    private final OrderStore orders;
+    private final Sessions sessions;
+    private final Resolver resolver;
+    private final SentIds ids;
+    private final Flights flights;
+    private final Metrics metrics;
+
+    Desk(
+            Routing routing,
+            RiskGate gate,
+            Ledger ledger,
+            OrderStore orders,
+            Sessions sessions,
+            Resolver resolver,
+            Flights flights,
+            Metrics metrics) {
+        this.routing = routing;
+        this.gate = gate;
+        this.ledger = ledger;
+        this.orders = orders;
+        this.sessions = sessions;
+        this.resolver = resolver;
+        this.ids = new SentIds(orders);
+        this.flights = flights;
+        this.metrics = metrics;
+    }
+
+    PlaceOutcome place(UserId user, OrderTicket ticket) {
+        String hash = hash(ticket.body());
+        while (true) {
+            Optional<PlaceOutcome> own =
+                    flights.fly(
+                            user,
+                            ticket.key(),
+                            () ->
+                                    known(user, ticket, hash)
+                                            .orElseGet(() -> placeNew(user, ticket, hash)));
+            // Whoever flew before us left an order behind, or was refused and left the key free.
+            Optional<PlaceOutcome> outcome = own.or(() -> known(user, ticket, hash));
+            if (outcome.isPresent()) {
+                return outcome.get();
+            }
+        }
+    }
+
+    /** An order that has the key already. */
+    private Optional<PlaceOutcome> known(UserId user, OrderTicket ticket, String hash) {
+        return orders.byKey(user, ticket.key())
+                .map(
+                        row ->
+                                row.intent().bodyHash().equals(hash)
+                                        ? new PlaceOutcome.Known(row.order())
+                                        : new PlaceOutcome.KeyConflict(row.order()));
+    }
+
+    private PlaceOutcome placeNew(UserId user, OrderTicket ticket, String hash) {
+        return switch (routing.route(new OrderId(UUID.randomUUID()), user, ticket)) {
+            case Routing.Nowhere(Refusal refusal) -> refused(refusal);
+            case Routing.To(Draft draft) -> {
+                List<Refusal> wrong = routing.validate(draft);
+                yield wrong.isEmpty() ? judge(draft, hash) : refused(wrong.getFirst());
+            }
+        };
+    }
+
+    private PlaceOutcome judge(Draft draft, String hash) {
+        Optional<LinkSession> session = sessions.of(draft.link().id());
+        return switch (gate.judge(draft, session.flatMap(LinkSession::refusal))) {
+            case RiskGate.Stopped(Refusal refusal) -> refused(refusal);
+            case RiskGate.Pass pass -> {
+                Optional<Refusal> poor =
+                        session.flatMap(
+                                account -> routing.funds(pass.draft(), pass.estimate(), account));
+                if (poor.isPresent()) {
+                    gate.release(pass);
+                    yield refused(poor.get());
+                }
+                yield commit(pass, session.orElseThrow(), hash);
+            }
+        };
+    }
+
+    private PlaceOutcome commit(RiskGate.Pass pass, LinkSession session, String hash) {
+        Intent intent = intent(pass, hash);
+        Optional<OrderStore.Committed> committed = Optional.empty();
+        try {
+            committed = ledger.open(intent);
+        } finally {
+            if (committed.isEmpty()) {
+                gate.release(pass);
+            }
+        }
+        return committed
+                .<PlaceOutcome>map(row -> new PlaceOutcome.Placed(send(pass, row, session).order()))
+                // Another node used the key in the meantime.
+                .or(() -> known(pass.draft().user(), pass.draft().ticket(), hash))
+                .orElseThrow();
+    }
+
+    private OrderRow send(RiskGate.Pass pass, OrderStore.Committed committed, LinkSession session) {
+        OrderRow row = committed.row();
+        KillSwitch killSwitch = gate.killSwitch(row.user());
+        if (killSwitch.on()) {
+            return ledger.notSent(
+                    row,
+                    "NOT_SENT: the kill switch was turned on",
+                    OrderEvent.of("not_sent", "why", "kill switch"));
+        }
+        if (Duration.between(pass.at(), ledger.now()).compareTo(PASS_AGE_MAX) > 0) {
+            return ledger.notSent(
+                    row,
+                    "EXPIRED_UNSENT: writing the order down took too long to still send it",
+                    OrderEvent.of("not_sent", "why", "too late"));
+        }
+        long begun = System.nanoTime();
+        Placement placement = Dealer.send(pass, committed, session.account().orders());
+        metrics.took(
+                "k2_order_submission",
+                Duration.ofNanos(System.nanoTime() - begun),
+                "exchange",
+                row.intent().exchange().text());
+        try {
+            return answer(row, session, placement);
+        } catch (RuntimeException fault) {
+            // The order may be live, and what is known of it could not be kept.
+            LOG.atError()
+                    .addKeyValue("order_id", row.id().toString())
+                    .setCause(fault)
+                    .log("the answer to an order could not be written down; it will be asked for");
+            resolver.take(row.id());
+            return row.standing(row.standing().question(Resolution.PENDING));
+        }
+    }
+
+    private OrderRow answer(OrderRow row, LinkSession session, Placement placement) {
+        count(row, placement);
+        return switch (placement) {
+            case Placement.Accepted(ExchangeOrderId id, Optional<OrderReport> report) -> {
+                session.reach().answered();
+                yield ledger.accepted(row, id, report);
+            }
+            case Placement.Rejected(ExchangeError reason) -> {
+                session.reach().failed(reason);
+                // An id that was never used before cannot be a duplicate unless the order is there.
+                yield isUnclear(reason) ? unclear(row, reason) : ledger.rejected(row, reason);
+            }
+            case Placement.Unknown(ExchangeError cause) -> {
+                session.reach().failed(cause);
+                yield unclear(row, cause);
+            }
+        };
+    }
+
+    private OrderRow unclear(OrderRow row, ExchangeError cause) {
+        LOG.atWarn()
+                .addKeyValue("order_id", row.id().toString())
+                .addKeyValue("exchange", row.intent().exchange())
+                .addKeyValue("category", cause.category())
+                .log("an order's outcome is unknown; the exchange is asked for it");
+        resolver.watch(row, OrderEvent.failed("unclear", cause));
+        return ledger.read(row);
+    }
+
+    private static boolean isUnclear(ExchangeError reason) {
+        return reason.category() == ErrorCategory.DUPLICATE_ORDER
+                || reason.category() == ErrorCategory.UNKNOWN_OUTCOME;
+    }
+
+    private Intent intent(RiskGate.Pass pass, String hash) {
+        Draft draft = pass.draft();
+        OrderTicket ticket = draft.ticket();
+        Instrument instrument = draft.instrument();
+        return new Intent(
+                draft.id(),
+                draft.user(),
+                draft.link().id(),
+                ticket.key(),
+                hash,
+                ids.next(),
+                draft.exchange(),
+                instrument.id(),
+                instrument.kind(),
+                ticket.side(),
+                ticket.type(),
+                ticket.effectiveTimeInForce(),
+                OrderRowStore.number(ticket.quantity()),
+                ticket.price().map(OrderRowStore::number),
+                ticket.stopPrice().map(OrderRowStore::number),
+                ticket.reduceOnly(),
+                pass.reserved(),
+                ledger.now(),
+                ticket.metadata());
+    }
+
+    private PlaceOutcome refused(Refusal refusal) {
+        metrics.count("k2_orders_refused_total", "code", refusal.code().name());
+        return new PlaceOutcome.Refused(refusal);
+    }
+
+    private void count(OrderRow row, Placement placement) {
+        String outcome =
+                switch (placement) {
+                    case Placement.Accepted ignored -> "accepted";
+                    case Placement.Rejected ignored -> "rejected";
+                    case Placement.Unknown ignored -> "unknown";
+                };
+        metrics.count(
+                "k2_orders_sent_total",
+                "exchange",
+                row.intent().exchange().text(),
+                "outcome",
+                outcome);
+    }
+
+    private static String hash(String body) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(body.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every JDK has SHA-256", absent);
+        }
+    }
+}

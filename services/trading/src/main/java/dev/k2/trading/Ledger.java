@@ -1,0 +1,268 @@
+package dev.k2.trading;
+
+import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.OrderReport;
+import dev.k2.model.ExchangeOrderId;
+import dev.k2.model.Fill;
+import dev.k2.model.LinkId;
+import dev.k2.model.OrderId;
+import dev.k2.model.OrderStatus;
+import dev.k2.model.Resolution;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer of orders. What exchanges tell comes here from answers, streams and questions, in
+ * any order and more than once. Each change is committed, then announced; an order changes one step
+ * at a time, and each user hears in the order of sequence.
+ */
+final class Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+    private static final int STRANDS = 1024;
+
+    private final ReentrantLock[] strands = new ReentrantLock[STRANDS];
+    private final OrderStore orders;
+    private final RiskGate gate;
+    private final Sequencer sequencer;
+    private final InstantSource clock;
+    private final Orphans orphans = new Orphans();
+    private volatile Consumer<OrderRow> behind = row -> {};
+
+    Ledger(OrderStore orders, RiskGate gate, Announcements announcements, InstantSource clock) {
+        this.orders = orders;
+        this.gate = gate;
+        this.sequencer = new Sequencer(announcements, orders::numbers);
+        this.clock = clock;
+        for (int i = 0; i < STRANDS; i++) {
+            strands[i] = new ReentrantLock();
+        }
+    }
+
+    /** Whom to tell of orders of which the exchange counts more fills than are here. */
+    void onBehind(Consumer<OrderRow> listener) {
+        behind = listener;
+    }
+
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Writes an intent down; empty where the user has an order of this key already. */
+    Optional<OrderStore.Committed> open(Intent intent) {
+        Sequencer.Slot slot = sequencer.take(intent.user());
+        Optional<OrderStore.Committed> written = Optional.empty();
+        try {
+            written =
+                    orders.insert(
+                            new OrderRow(
+                                    intent, Standing.SENDING, intent.createdAt(), slot.number()));
+            return written;
+        } finally {
+            sequencer.finish(slot, written.map(OrderStore.Committed::row));
+        }
+    }
+
+    /** The exchange took the order. */
+    OrderRow accepted(OrderRow row, ExchangeOrderId id, Optional<OrderReport> report) {
+        Told told =
+                report.map(Ledger::told)
+                        .orElse(
+                                new Told(
+                                        OrderStatus.OPEN,
+                                        BigDecimal.ZERO,
+                                        Optional.empty(),
+                                        now()));
+        OrderEvent event =
+                report.map(known -> OrderEvent.reported("answer", known))
+                        .orElse(OrderEvent.of("accepted", "exchange_order_id", id.text()));
+        List<Fill> early = orphans.claim(row.intent().link(), id);
+        return change(row, early, event, before -> hear(before, id, told));
+    }
+
+    /** The exchange said that it does not take the order. */
+    OrderRow rejected(OrderRow row, ExchangeError reason) {
+        return change(
+                row,
+                List.of(),
+                OrderEvent.failed("rejected", reason),
+                before -> before.standing(before.standing().refuse(reason.message())));
+    }
+
+    /** It is known that the order is not at the exchange and never was. */
+    OrderRow notSent(OrderRow row, String why, OrderEvent evidence) {
+        return change(
+                row,
+                List.of(),
+                evidence,
+                before ->
+                        before.standing().isUnconfirmed()
+                                ? before.standing(before.standing().refuse(why))
+                                : before);
+    }
+
+    /** Nobody knows whether the exchange has the order. */
+    OrderRow question(OrderRow row, Resolution resolution, OrderEvent why) {
+        return change(
+                row,
+                List.of(),
+                why,
+                before -> before.standing(before.standing().question(resolution)));
+    }
+
+    /** An order that the exchange had is gone there without a word. */
+    OrderRow attention(OrderRow row, OrderEvent why) {
+        LOG.atError()
+                .addKeyValue("order_id", row.id().toString())
+                .addKeyValue("exchange", row.intent().exchange())
+                .log("an order needs a person: its exchange does not tell what became of it");
+        return change(
+                row, List.of(), why, before -> before.standing(before.standing().attention()));
+    }
+
+    OrderRow cancelRequested(OrderRow row, boolean now, OrderEvent why) {
+        return change(
+                row,
+                List.of(),
+                why,
+                before -> before.standing(before.standing().requestCancel(now)));
+    }
+
+    OrderRow stale(OrderRow row, boolean now) {
+        return change(
+                row,
+                List.of(),
+                OrderEvent.of(now ? "stale" : "fresh"),
+                before -> before.standing(before.standing().markStale(now)));
+    }
+
+    /** Adds evidence to an order that stays where it stands. */
+    void note(OrderRow row, OrderEvent event) {
+        orders.note(row.id(), event, now());
+    }
+
+    /** A state told by the exchange. Orders that K2 did not place are not its business. */
+    Optional<OrderRow> report(LinkId link, OrderReport report, String source) {
+        return orders.locate(link, report.clientOrderId(), report.id())
+                .map(
+                        row ->
+                                change(
+                                        row,
+                                        orphans.claim(link, report.id()),
+                                        OrderEvent.reported(source, report),
+                                        before -> hear(before, report.id(), told(report))));
+    }
+
+    /** Fills told by the exchange, of any orders. */
+    void fills(LinkId link, List<Fill> fills, String source) {
+        Map<ExchangeOrderId, List<Fill>> byOrder = new LinkedHashMap<>();
+        for (Fill fill : fills) {
+            byOrder.computeIfAbsent(fill.order(), id -> new ArrayList<>()).add(fill);
+        }
+        byOrder.forEach(
+                (id, ofOrder) -> {
+                    Optional<OrderRow> row =
+                            orders.locate(link, ofOrder.getFirst().clientOrderId(), id);
+                    if (row.isPresent()) {
+                        fills(row.get(), ofOrder, source);
+                    } else {
+                        // The answer that names this order may still be on its way.
+                        orphans.keep(link, ofOrder);
+                    }
+                });
+    }
+
+    /** Fills of one order. */
+    OrderRow fills(OrderRow row, List<Fill> fills, String source) {
+        return fills.isEmpty()
+                ? row
+                : change(row, fills, OrderEvent.filled(source, fills), before -> before);
+    }
+
+    private OrderRow change(
+            OrderRow row, List<Fill> fills, OrderEvent event, UnaryOperator<OrderRow> step) {
+        OrderRow after;
+        ReentrantLock strand = strands[Math.floorMod(row.id().hashCode(), STRANDS)];
+        strand.lock();
+        try {
+            after = changeAlone(row, fills, event, step);
+        } finally {
+            strand.unlock();
+        }
+        if (after.standing().isBehind()) {
+            behind.accept(after);
+        }
+        return after;
+    }
+
+    private OrderRow changeAlone(
+            OrderRow row, List<Fill> fills, OrderEvent event, UnaryOperator<OrderRow> step) {
+        Sequencer.Slot slot = sequencer.take(row.user());
+        Optional<OrderRow> told = Optional.empty();
+        try {
+            OrderStore.Change change =
+                    orders.change(row.id(), fills, step, event, now(), slot.number());
+            if (change.written()) {
+                gate.follow(change.after());
+                remark(change);
+                told = Optional.of(change.after());
+            }
+            return change.after();
+        } finally {
+            sequencer.finish(slot, told);
+        }
+    }
+
+    private static void remark(OrderStore.Change change) {
+        OrderRow after = change.after();
+        if (change.before().isFinal()
+                && change.before().standing().filled().compareTo(after.standing().filled()) < 0) {
+            LOG.atWarn()
+                    .addKeyValue("order_id", after.id().toString())
+                    .addKeyValue("filled", after.standing().filled())
+                    .log("a fill came after the order had ended");
+        }
+        if (!change.before().isFinal() && after.isFinal()) {
+            LOG.atInfo()
+                    .addKeyValue("order_id", after.id().toString())
+                    .addKeyValue("user_id", after.user().toString())
+                    .addKeyValue("exchange", after.intent().exchange())
+                    .addKeyValue("status", after.standing().status())
+                    .log("an order ended");
+        }
+    }
+
+    private static OrderRow hear(OrderRow before, ExchangeOrderId id, Told told) {
+        return before.standing(before.standing().hear(id, told, before.intent().quantity()));
+    }
+
+    private static Told told(OrderReport report) {
+        return new Told(
+                report.status(),
+                report.filledQuantity(),
+                report.reason(),
+                report.updatedAt().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /** The order as it is kept now. */
+    OrderRow read(OrderRow row) {
+        return orders.byId(row.id())
+                .orElseThrow(() -> new IllegalStateException("order " + row.id() + " is gone"));
+    }
+
+    /** The order as it is kept now, by its id alone. */
+    Optional<OrderRow> read(OrderId id) {
+        return orders.byId(id);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.k2.trading;
+
+import dev.k2.exchange.Account;
+import dev.k2.exchange.Answer;
+import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.FeeRates;
+import dev.k2.model.Balance;
+import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One linked account while it is linked: its state, and what is kept of it for a moment. */
+final class LinkSession {
+    private static final Duration FEES_KEPT = Duration.ofHours(1);
+
+    private final Links.Link link;
+    private final Account account;
+    private final Reach reach = new Reach();
+    private final Funds funds = new Funds();
+    private final Map<InstrumentId, KnownFees> fees = new ConcurrentHashMap<>();
+    private volatile LinkState.Phase phase = LinkState.Phase.RECONCILING;
+    private volatile boolean live;
+    private volatile Optional<String> trouble = Optional.empty();
+
+    private record KnownFees(FeeRates rates, Instant at) {}
+
+    LinkSession(Links.Link link, Account account) {
+        this.link = link;
+        this.account = account;
+    }
+
+    Links.Link link() {
+        return link;
+    }
+
+    Account account() {
+        return account;
+    }
+
+    Reach reach() {
+        return reach;
+    }
+
+    Funds funds() {
+        return funds;
+    }
+
+    LinkState.Phase phase() {
+        return phase;
+    }
+
+    void phase(LinkState.Phase next) {
+        phase = next;
+    }
+
+    /** Whether the stream is open and the account was compared since it is. */
+    boolean isLive() {
+        return live;
+    }
+
+    void live(boolean now) {
+        live = now;
+    }
+
+    void trouble(Optional<ExchangeError> error) {
+        trouble = error.map(ExchangeError::message);
+    }
+
+    LinkState state() {
+        return new LinkState(link.id(), link.exchange(), phase, live, trouble);
+    }
+
+    /** Why no order can be sent now; empty where one can. */
+    Optional<Refusal> refusal() {
+        return switch (phase) {
+            case READY -> reach.refusal();
+            case RECONCILING ->
+                    Optional.of(
+                            Refusals.of(
+                                    RefusalCode.EXCHANGE_RECONCILING,
+                                    "the account is being compared with %s; try again in a moment"
+                                            .formatted(link.exchange()),
+                                    "exchange",
+                                    link.exchange(),
+                                    "trouble",
+                                    trouble.orElse("none")));
+            case REFUSED ->
+                    Optional.of(
+                            Refusals.of(
+                                    RefusalCode.LINK_NOT_USABLE,
+                                    "%s refuses the credentials of this link"
+                                            .formatted(link.exchange()),
+                                    "exchange",
+                                    link.exchange(),
+                                    "link",
+                                    link.id()));
+        };
+    }
+
+    /** What the account pays; asked for at most once an hour and instrument. */
+    Optional<FeeRates> fees(Instrument instrument, Instant now) {
+        KnownFees known = fees.get(instrument.id());
+        if (known != null && Duration.between(known.at(), now).compareTo(FEES_KEPT) < 0) {
+            return Optional.of(known.rates());
+        }
+        return switch (account.fees(instrument)) {
+            case Answer.Ok<FeeRates>(FeeRates rates) -> {
+                fees.put(instrument.id(), new KnownFees(rates, now));
+                yield Optional.of(rates);
+            }
+            case Answer.Failed<FeeRates> failed -> {
+                reach.failed(failed.error());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** What the account holds, asked anew. */
+    Answer<List<Balance>> freshBalances() {
+        Answer<List<Balance>> answer = account.balances();
+        switch (answer) {
+            case Answer.Ok<List<Balance>> ok -> reach.answered();
+            case Answer.Failed<List<Balance>> failed -> reach.failed(failed.error());
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.k2.trading;
+
+import dev.k2.model.BookSnapshot;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentId;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What trading asks about the market; satisfied by whoever keeps prices. None of it blocks. */
+public interface Market {
+    /** An instrument with its rules; empty where the exchange does not trade it. */
+    Optional<Instrument> instrument(ExchangeId exchange, InstrumentId instrument);
+
+    /** The best prices now; empty where there are none. Never a stand-in for a missing price. */
+    Optional<Quote> quote(ExchangeId exchange, InstrumentId instrument);
+
+    /** The book now; empty where there is none that is known to be right. */
+    Optional<BookSnapshot> book(ExchangeId exchange, InstrumentId instrument);
+
+    /**
+     * Best bid and ask.
+     *
+     * @param at when they were last known to hold, by K2's clock
+     * @param live whether they come from a book or stream that is known to be right
+     */
+    record Quote(BigDecimal bid, BigDecimal ask, Instant at, boolean live) {}
+}

@@ -1,0 +1,256 @@
+package dev.k2.trading;
+
+import dev.k2.model.ClientOrderId;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.ExchangeOrderId;
+import dev.k2.model.IdempotencyKey;
+import dev.k2.model.InstrumentId;
+import dev.k2.model.InstrumentKind;
+import dev.k2.model.LinkId;
+import dev.k2.model.OrderId;
+import dev.k2.model.OrderStatus;
+import dev.k2.model.OrderType;
+import dev.k2.model.Resolution;
+import dev.k2.model.Side;
+import dev.k2.model.TimeInForce;
+import dev.k2.model.UserId;
+import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of an order and what they mean. */
+final class OrderRowStore {
+    static final String SELECT =
+            """
+            SELECT o.*,
+                   ARRAY(SELECT e.key FROM jsonb_each_text(o.metadata) e ORDER BY e.key) AS notes,
+                   ARRAY(SELECT e.value FROM jsonb_each_text(o.metadata) e ORDER BY e.key) AS note_texts
+              FROM trading.orders o\
+            """;
+
+    static final String INSERT_EVENT =
+            """
+            INSERT INTO trading.order_events (order_id, at, what, evidence)
+            VALUES (:id, :now, :what, jsonb_object(:names, :values))\
+            """;
+
+    static final String INSERT =
+            """
+            INSERT INTO trading.orders (
+                id, user_id, link_id, client_order_id, body_hash, exchange, sent_as, instrument,
+                instrument_type, instrument_kind, side, order_type, time_in_force, reduce_only,
+                quantity, price, stop_price, reserved, status, stale, cancel_requested,
+                filled_quantity, created_at, submitted_at, updated_at, metadata, sequence)
+            VALUES (
+                :id, :user, :link, :key, :hash, :exchange, :sentAs, :instrument,
+                :instrumentType, :instrumentKind, :side, :type, :timeInForce, :reduceOnly,
+                :quantity, :price, :stopPrice, :reserved, :status, :stale, :cancelRequested,
+                0, :createdAt, :createdAt, :createdAt, jsonb_object(:notes, :noteTexts),
+                :sequence)
+            ON CONFLICT (user_id, client_order_id) DO NOTHING\
+            """;
+
+    /**
+     * Locks a row for a change. Only the intent has to outlive a power cut: whatever an exchange
+     * told it tells again, so the commit of a change does not wait for the disk.
+     */
+    static final String LOCK =
+            "SELECT set_config('synchronous_commit', 'off', true), k.* FROM ("
+                    + SELECT
+                    + " WHERE o.id = :id FOR UPDATE OF o) k";
+
+    /** Changes a row and notes why. */
+    static final String UPDATE =
+            """
+            WITH moved AS (
+                UPDATE trading.orders
+                   SET exchange_order_id = :exchangeOrderId, status = :status,
+                       resolution = :resolution, stale = :stale,
+                       cancel_requested = :cancelRequested, filled_quantity = :filled,
+                       avg_fill_price = :average, told_status = :toldStatus,
+                       told_filled = :toldFilled, told_reason = :toldReason, told_at = :toldAt,
+                       error_message = :error, updated_at = :now, sequence = :sequence
+                 WHERE id = :id)
+            """
+                    + INSERT_EVENT;
+
+    static final RowMapper<OrderRow> ROW = (row, context) -> read(row);
+
+    private OrderRowStore() {}
+
+    static <S extends SqlStatement<S>> S bind(S statement, OrderRow row) {
+        Intent intent = row.intent();
+        String[] notes = intent.metadata().keySet().toArray(new String[0]);
+        return statement
+                .bind("id", intent.id().value())
+                .bind("user", intent.user().value())
+                .bind("link", intent.link().value())
+                .bind("key", intent.key().text())
+                .bind("hash", intent.bodyHash())
+                .bind("exchange", intent.exchange().text())
+                .bind("sentAs", intent.sentAs().text())
+                .bind("instrument", intent.instrument().text())
+                .bind("instrumentType", intent.kind().type())
+                .bind("instrumentKind", text(intent.kind()))
+                .bind("side", text(intent.side()))
+                .bind("type", text(intent.type()))
+                .bind("timeInForce", text(intent.timeInForce()))
+                .bind("reduceOnly", intent.reduceOnly())
+                .bind("quantity", intent.quantity())
+                .bind("price", intent.price())
+                .bind("stopPrice", intent.stopPrice())
+                .bind("reserved", intent.reserved())
+                .bind("status", text(row.standing().status()))
+                .bind("stale", row.standing().stale())
+                .bind("cancelRequested", row.standing().cancelRequested())
+                .bind("createdAt", time(intent.createdAt()))
+                .bind("sequence", row.sequence())
+                .bind("notes", notes)
+                .bind("noteTexts", texts(intent.metadata(), notes));
+    }
+
+    static <S extends SqlStatement<S>> S bind(S statement, Standing standing) {
+        return statement
+                .bind("exchangeOrderId", standing.exchangeOrderId().map(ExchangeOrderId::text))
+                .bind("status", text(standing.status()))
+                .bind("resolution", standing.resolution().map(OrderRowStore::text))
+                .bind("stale", standing.stale())
+                .bind("cancelRequested", standing.cancelRequested())
+                .bind("filled", standing.filled())
+                .bind("average", standing.average())
+                .bind("toldStatus", standing.told().map(told -> text(told.status())))
+                .bind("toldFilled", standing.told().map(Told::filled))
+                .bind("toldReason", standing.told().flatMap(Told::reason))
+                .bind("toldAt", standing.told().map(told -> time(told.at())))
+                .bind("error", standing.error());
+    }
+
+    static <S extends SqlStatement<S>> S bind(S statement, OrderEvent event, Instant now) {
+        String[] names = event.evidence().keySet().toArray(new String[0]);
+        return statement
+                .bind("now", time(now))
+                .bind("what", event.what())
+                .bind("names", names)
+                .bind("values", texts(event.evidence(), names));
+    }
+
+    private static String[] texts(Map<String, String> all, String[] names) {
+        String[] texts = new String[names.length];
+        for (int i = 0; i < names.length; i++) {
+            texts[i] = all.getOrDefault(names[i], "");
+        }
+        return texts;
+    }
+
+    static String text(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+
+    static <E extends Enum<E>> E word(Class<E> type, String text) {
+        return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+    }
+
+    static OffsetDateTime time(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+
+    static Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    /** A number as it was, without the zeros that the column's scale adds. */
+    static BigDecimal number(BigDecimal stored) {
+        BigDecimal short_ = stored.stripTrailingZeros();
+        return short_.scale() < 0 ? short_.setScale(0) : short_;
+    }
+
+    private static OrderRow read(ResultSet row) throws SQLException {
+        return new OrderRow(
+                intent(row), standing(row), time(row, "updated_at"), row.getLong("sequence"));
+    }
+
+    private static Intent intent(ResultSet row) throws SQLException {
+        return new Intent(
+                new OrderId(row.getObject("id", UUID.class)),
+                new UserId(row.getObject("user_id", UUID.class)),
+                new LinkId(row.getObject("link_id", UUID.class)),
+                new IdempotencyKey(row.getString("client_order_id")),
+                row.getString("body_hash"),
+                new ClientOrderId(row.getString("sent_as")),
+                exchange(row.getString("exchange")),
+                new InstrumentId(row.getString("instrument")),
+                word(InstrumentKind.class, row.getString("instrument_kind")),
+                word(Side.class, row.getString("side")),
+                word(OrderType.class, row.getString("order_type")),
+                word(TimeInForce.class, row.getString("time_in_force")),
+                number(row.getBigDecimal("quantity")),
+                optionalNumber(row, "price"),
+                optionalNumber(row, "stop_price"),
+                row.getBoolean("reduce_only"),
+                number(row.getBigDecimal("reserved")),
+                time(row, "created_at"),
+                metadata(row));
+    }
+
+    private static Standing standing(ResultSet row) throws SQLException {
+        return new Standing(
+                Optional.ofNullable(row.getString("exchange_order_id")).map(ExchangeOrderId::new),
+                word(OrderStatus.class, row.getString("status")),
+                Optional.ofNullable(row.getString("resolution"))
+                        .map(text -> word(Resolution.class, text)),
+                row.getBoolean("stale"),
+                row.getBoolean("cancel_requested"),
+                number(row.getBigDecimal("filled_quantity")),
+                optionalNumber(row, "avg_fill_price"),
+                told(row),
+                Optional.ofNullable(row.getString("error_message")));
+    }
+
+    private static Optional<Told> told(ResultSet row) throws SQLException {
+        @Nullable String status = row.getString("told_status");
+        return status == null
+                ? Optional.empty()
+                : Optional.of(
+                        new Told(
+                                word(OrderStatus.class, status),
+                                number(row.getBigDecimal("told_filled")),
+                                Optional.ofNullable(row.getString("told_reason")),
+                                time(row, "told_at")));
+    }
+
+    private static Map<String, String> metadata(ResultSet row) throws SQLException {
+        String[] notes = texts(row.getArray("notes"));
+        String[] values = texts(row.getArray("note_texts"));
+        Map<String, String> metadata = new LinkedHashMap<>();
+        for (int i = 0; i < notes.length; i++) {
+            metadata.put(notes[i], values[i]);
+        }
+        return metadata;
+    }
+
+    private static String[] texts(Array array) throws SQLException {
+        return (String[]) array.getArray();
+    }
+
+    private static Optional<BigDecimal> optionalNumber(ResultSet row, String column)
+            throws SQLException {
+        return Optional.ofNullable(row.getBigDecimal(column)).map(OrderRowStore::number);
+    }
+
+    static ExchangeId exchange(String text) {
+        return ExchangeId.parse(text)
+                .orElseThrow(() -> new IllegalStateException("no exchange is called " + text));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.k2.trading;
+
+/** Every reason for which K2 itself refuses an order. The names are the API's error codes. */
+public enum RefusalCode {
+    INSTRUMENT_NOT_FOUND(Kind.INVALID),
+    EXCHANGE_NOT_LINKED(Kind.INVALID),
+    /** Several linked exchanges trade it and none was named. */
+    EXCHANGE_REQUIRED(Kind.INVALID),
+    ORDER_TYPE_NOT_OFFERED(Kind.INVALID),
+    TIME_IN_FORCE_NOT_OFFERED(Kind.INVALID),
+    REDUCE_ONLY_NOT_OFFERED(Kind.INVALID),
+    METADATA_INVALID(Kind.INVALID),
+    QUANTITY_INVALID(Kind.INVALID),
+    QUANTITY_TOO_SMALL(Kind.INVALID),
+    QUANTITY_TOO_LARGE(Kind.INVALID),
+    QUANTITY_OFF_STEP(Kind.INVALID),
+    PRICE_REQUIRED(Kind.INVALID),
+    PRICE_NOT_ALLOWED(Kind.INVALID),
+    PRICE_INVALID(Kind.INVALID),
+    PRICE_OUT_OF_RANGE(Kind.INVALID),
+    PRICE_OFF_TICK(Kind.INVALID),
+    PRICE_OUTSIDE_BAND(Kind.INVALID),
+    STOP_PRICE_REQUIRED(Kind.INVALID),
+    STOP_PRICE_NOT_ALLOWED(Kind.INVALID),
+    STOP_PRICE_INVALID(Kind.INVALID),
+    STOP_PRICE_OUT_OF_RANGE(Kind.INVALID),
+    STOP_PRICE_OFF_TICK(Kind.INVALID),
+    NOTIONAL_TOO_SMALL(Kind.INVALID),
+    NOTIONAL_TOO_LARGE(Kind.INVALID),
+    LIMIT_INVALID(Kind.INVALID),
+
+    KILL_SWITCH_ON(Kind.FORBIDDEN),
+    LINK_NOT_USABLE(Kind.FORBIDDEN),
+    INSTRUMENT_NOT_TRADING(Kind.FORBIDDEN),
+    ORDER_SIZE_LIMIT(Kind.FORBIDDEN),
+    ORDER_NOTIONAL_LIMIT(Kind.FORBIDDEN),
+    PRICE_COLLAR(Kind.FORBIDDEN),
+    EXPOSURE_LIMIT(Kind.FORBIDDEN),
+    INSUFFICIENT_BALANCE(Kind.FORBIDDEN),
+
+    DUPLICATE_ORDER(Kind.CONFLICT),
+    SELF_TRADE(Kind.CONFLICT),
+
+    VELOCITY_LIMIT(Kind.TOO_MANY),
+
+    /** There is no price young enough to judge the order by. */
+    PRICE_STALE(Kind.UNAVAILABLE),
+    /** The account is being compared with its exchange; cancelling is possible. */
+    EXCHANGE_RECONCILING(Kind.UNAVAILABLE),
+    EXCHANGE_MAINTENANCE(Kind.UNAVAILABLE),
+    EXCHANGE_UNAVAILABLE(Kind.UNAVAILABLE),
+    /** The exchange refused a cancel; the order stands. */
+    CANCEL_REFUSED(Kind.CONFLICT),
+    TOO_BUSY(Kind.UNAVAILABLE),
+    STOPPING(Kind.UNAVAILABLE);
+
+    /** What the asker can do about it. */
+    public enum Kind {
+        /** Ask for something else. */
+        INVALID,
+        /** A limit or a state forbids it. */
+        FORBIDDEN,
+        /** It collides with another order. */
+        CONFLICT,
+        /** Ask more slowly. */
+        TOO_MANY,
+        /** Ask again later. */
+        UNAVAILABLE
+    }
+
+    private final Kind kind;
+
+    RefusalCode(Kind kind) {
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,233 @@
+package dev.k2.trading;
+
+import dev.k2.exchange.Answer;
+import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.Lookup;
+import dev.k2.exchange.OrderEntry;
+import dev.k2.exchange.OrderRef;
+import dev.k2.exchange.OrderReport;
+import dev.k2.model.Fill;
+import dev.k2.model.Instrument;
+import dev.k2.model.OrderId;
+import dev.k2.model.Resolution;
+import dev.k2.platform.Timers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out what became of orders whose outcome nobody told. It asks by our own id, then among the
+ * open orders, then among the fills, and never sends an order. An order ends as not sent only
+ * after the exchange denied it often enough over enough time.
+ */
+final class Resolver {
+    private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
+    private static final Duration FILLS_BEFORE = Duration.ofMinutes(1);
+
+    private final Ledger ledger;
+    private final Sessions sessions;
+    private final Market market;
+    private final Timers timers;
+    private final TradingConfig config;
+    private final Map<OrderId, Case> cases = new ConcurrentHashMap<>();
+    private volatile Consumer<OrderRow> found = row -> {};
+    private volatile boolean closed;
+
+    private static final class Case {
+        private Absence absence = Absence.NONE;
+        private int tries;
+    }
+
+    Resolver(Ledger ledger, Sessions sessions, Market market, Timers timers, TradingConfig config) {
+        this.ledger = ledger;
+        this.sessions = sessions;
+        this.market = market;
+        this.timers = timers;
+        this.config = config;
+    }
+
+    /** Whom to tell of orders that turned out to be at the exchange. */
+    void onFound(Consumer<OrderRow> listener) {
+        found = listener;
+    }
+
+    /** Takes care of an order until it is known what became of it. Doing so twice is once. */
+    void watch(OrderRow row, OrderEvent why) {
+        if (row.standing().isUnconfirmed() && row.standing().resolution().isEmpty()) {
+            ledger.question(row, Resolution.PENDING, why);
+        }
+        take(row.id());
+    }
+
+    /** The same for an order about which nothing can be written down now. */
+    void take(OrderId id) {
+        Case fresh = new Case();
+        if (cases.putIfAbsent(id, fresh) == null) {
+            later(id, fresh, Backoff.pause(0));
+        }
+    }
+
+    /** How many orders wait for an answer. */
+    int count() {
+        return cases.size();
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    private void later(OrderId id, Case open, Duration pause) {
+        if (!closed) {
+            timers.after(pause, () -> stepSafely(id, open));
+        }
+    }
+
+    private void stepSafely(OrderId id, Case open) {
+        boolean goesOn = true;
+        try {
+            goesOn = step(id, open);
+        } catch (RuntimeException fault) {
+            // The database may be away; the order is still nobody else's.
+            LOG.atError()
+                    .addKeyValue("order_id", id.toString())
+                    .setCause(fault)
+                    .log("an order could not be looked up; it will be tried again");
+        }
+        if (goesOn) {
+            open.tries++;
+            later(id, open, Backoff.pause(open.tries));
+        } else {
+            cases.remove(id, open);
+        }
+    }
+
+    private boolean step(OrderId id, Case open) {
+        Optional<OrderRow> row = ledger.read(id);
+        if (closed || row.isEmpty() || !row.get().standing().isUnconfirmed()) {
+            return false;
+        }
+        Optional<LinkSession> session = sessions.of(row.get().intent().link());
+        Optional<Instrument> instrument =
+                market.instrument(row.get().intent().exchange(), row.get().intent().instrument());
+        if (session.isEmpty() || instrument.isEmpty()) {
+            open.absence = open.absence.silent();
+            return !closed;
+        }
+        return ask(row.get(), session.get(), instrument.get(), open);
+    }
+
+    private boolean ask(OrderRow row, LinkSession session, Instrument instrument, Case open) {
+        OrderEntry orders = session.account().orders();
+        OrderRef ref =
+                new OrderRef(instrument, row.intent().sentAs(), row.standing().exchangeOrderId());
+        return switch (orders.find(ref)) {
+            case Lookup.Found(OrderReport report) -> {
+                session.reach().answered();
+                yield !adopt(row, session, report, "look-up");
+            }
+            case Lookup.Failed(ExchangeError error) -> unanswered(row, session, open, error);
+            case Lookup.Absent ignored -> askElsewhere(row, session, instrument, open);
+        };
+    }
+
+    private boolean askElsewhere(
+            OrderRow row, LinkSession session, Instrument instrument, Case open) {
+        switch (session.account().orders().open(Optional.of(instrument))) {
+            case Answer.Failed<List<OrderReport>> failed -> {
+                return unanswered(row, session, open, failed.error());
+            }
+            case Answer.Ok<List<OrderReport>> ok -> {
+                for (OrderReport report : ok.value()) {
+                    if (report.clientOrderId().equals(Optional.of(row.intent().sentAs()))) {
+                        return !adopt(row, session, report, "open orders");
+                    }
+                }
+            }
+        }
+        switch (session.account()
+                .orders()
+                .fills(instrument, row.intent().createdAt().minus(FILLS_BEFORE))) {
+            case Answer.Failed<List<Fill>> failed -> {
+                return unanswered(row, session, open, failed.error());
+            }
+            case Answer.Ok<List<Fill>> ok -> {
+                List<Fill> own =
+                        ok.value().stream()
+                                .filter(
+                                        fill ->
+                                                fill.clientOrderId()
+                                                        .equals(Optional.of(row.intent().sentAs())))
+                                .toList();
+                if (!own.isEmpty()) {
+                    ledger.fills(row, own, "fills");
+                    return true;
+                }
+            }
+        }
+        session.reach().answered();
+        return absent(row, open);
+    }
+
+    private boolean adopt(OrderRow row, LinkSession session, OrderReport report, String source) {
+        Optional<OrderRow> now = ledger.report(session.link().id(), report, source);
+        if (now.isEmpty() || now.get().standing().isUnconfirmed()) {
+            return false;
+        }
+        LOG.atInfo()
+                .addKeyValue("order_id", row.id().toString())
+                .addKeyValue("status", now.get().standing().status())
+                .log("an unresolved order was found at its exchange");
+        found.accept(now.get());
+        return true;
+    }
+
+    private boolean unanswered(OrderRow row, LinkSession session, Case open, ExchangeError error) {
+        session.reach().failed(error);
+        open.absence =
+                Reach.isUnreachable(error)
+                        ? open.absence.silent()
+                        : open.absence.unclear(ledger.now());
+        callPerson(row, open, OrderEvent.failed("look_up_failed", error));
+        return true;
+    }
+
+    private boolean absent(OrderRow row, Case open) {
+        open.absence = open.absence.absent(ledger.now());
+        OrderEvent evidence =
+                new OrderEvent(
+                        "absent",
+                        Map.of(
+                                "asked", "look-up, open orders, fills",
+                                "times", Integer.toString(open.absence.count()),
+                                "seconds", Long.toString(open.absence.absent().toSeconds())));
+        if (open.absence.isProof(config.absentLookUps(), config.absentSpan())) {
+            String why =
+                    "NOT_SENT: %s does not know the order, asked %d times over %d s"
+                            .formatted(
+                                    row.intent().exchange(),
+                                    open.absence.count(),
+                                    open.absence.absent().toSeconds());
+            ledger.notSent(row, why, evidence);
+            return false;
+        }
+        ledger.note(row, evidence);
+        callPerson(row, open, evidence);
+        return true;
+    }
+
+    private void callPerson(OrderRow row, Case open, OrderEvent why) {
+        boolean late = open.absence.reachable().compareTo(config.attentionAfter()) >= 0;
+        if (late && !row.standing().resolution().equals(Optional.of(Resolution.ATTENTION))) {
+            LOG.atError()
+                    .addKeyValue("order_id", row.id().toString())
+                    .addKeyValue("exchange", row.intent().exchange())
+                    .log("an order needs a person: its exchange does not tell what became of it");
+            ledger.question(row, Resolution.ATTENTION, why);
+        }
+    }
+}

@@ -1,0 +1,453 @@
+package dev.k2.trading;
+
+import static dev.k2.model.Decimals.plain;
+
+import dev.k2.model.InstrumentStatus;
+import dev.k2.model.OrderId;
+import dev.k2.model.Side;
+import dev.k2.model.TimeInForce;
+import dev.k2.model.UserId;
+import dev.k2.trading.Pricing.Priced;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Stands between every order and its exchange. Whatever it cannot judge does not pass; an
+ * exception in here sends nothing. Only a {@link Pass} reaches the desk, and only this class makes
+ * one.
+ */
+final class RiskGate {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final Map<UserId, UserRisk> users = new ConcurrentHashMap<>();
+    private final RiskStore store;
+    private final Pricing pricing;
+    private final Dollars dollars;
+    private final InstantSource clock;
+
+    RiskGate(RiskStore store, Market market, InstantSource clock) {
+        this.store = store;
+        this.pricing = new Pricing(market);
+        this.dollars = new Dollars(market);
+        this.clock = clock;
+    }
+
+    /** What the gate decided. */
+    sealed interface Verdict {}
+
+    /** The order does not pass. */
+    record Stopped(Refusal refusal) implements Verdict {}
+
+    /** The order may be sent, once. Its worth is reserved until it ends or is released. */
+    static final class Pass implements Verdict {
+        private final Draft draft;
+        private final Instant at;
+        private final BigDecimal reserved;
+        private final Priced.Estimate estimate;
+
+        private Pass(Draft draft, Instant at, BigDecimal reserved, Priced.Estimate estimate) {
+            this.draft = draft;
+            this.at = at;
+            this.reserved = reserved;
+            this.estimate = estimate;
+        }
+
+        Draft draft() {
+            return draft;
+        }
+
+        Instant at() {
+            return at;
+        }
+
+        BigDecimal reserved() {
+            return reserved;
+        }
+
+        Priced.Estimate estimate() {
+            return estimate;
+        }
+    }
+
+    /**
+     * Judges an order and reserves its worth if it passes.
+     *
+     * @param link why the account cannot take orders now; empty if it can
+     */
+    Verdict judge(Draft draft, Optional<Refusal> link) {
+        UserRisk user = of(draft.user());
+        Instant now = clock.instant();
+        user.lock.lock();
+        try {
+            Question question = question(draft, link, user, now);
+            for (Check check : CHECKS) {
+                Optional<Refusal> refusal = check.on(question);
+                if (refusal.isPresent()) {
+                    return new Stopped(refusal.get());
+                }
+            }
+            BigDecimal reserved = question.dollars().orElseThrow();
+            Priced.Estimate estimate = question.estimate().orElseThrow();
+            user.pace.note(now, Pace.Shape.of(draft));
+            user.exposure.hold(draft.id(), open(draft, reserved));
+            return new Pass(draft, now, reserved, estimate);
+        } finally {
+            user.lock.unlock();
+        }
+    }
+
+    /** Everything that would stop an order, in the order of the checks, without reserving. */
+    List<Refusal> inspect(Draft draft, Optional<Refusal> link) {
+        UserRisk user = of(draft.user());
+        List<Refusal> found = new ArrayList<>();
+        user.lock.lock();
+        try {
+            Question question = question(draft, link, user, clock.instant());
+            for (Check check : CHECKS) {
+                check.on(question)
+                        .filter(refusal -> !found.contains(refusal))
+                        .ifPresent(found::add);
+            }
+        } finally {
+            user.lock.unlock();
+        }
+        return found;
+    }
+
+    /** What an order would trade at; empty where nobody can tell. */
+    Optional<Priced.Estimate> estimate(Draft draft) {
+        return known(pricing.price(draft, of(draft.user()).limits(), clock.instant()));
+    }
+
+    /** Gives a reservation back: nothing was written down and nothing sent. */
+    void release(Pass pass) {
+        UserRisk user = of(pass.draft().user());
+        user.lock.lock();
+        try {
+            user.exposure.letGo(pass.draft().id());
+        } finally {
+            user.lock.unlock();
+        }
+    }
+
+    /** Follows an order after every change. */
+    void follow(OrderRow row) {
+        UserRisk user = of(row.user());
+        user.lock.lock();
+        try {
+            user.exposure.follow(row);
+        } finally {
+            user.lock.unlock();
+        }
+    }
+
+    /** Whether the user's trading is stopped at this moment. */
+    KillSwitch killSwitch(UserId user) {
+        return of(user).killSwitch();
+    }
+
+    KillSwitch turn(UserId user, boolean on, Optional<String> reason) {
+        Instant now = clock.instant();
+        KillSwitch next = new KillSwitch(on, Optional.of(now), reason);
+        if (on) {
+            // It holds from here on, whatever the database says to it.
+            of(user).killSwitch(next);
+            store.putKillSwitch(user, next, now);
+        } else {
+            store.putKillSwitch(user, next, now);
+            of(user).killSwitch(next);
+        }
+        return next;
+    }
+
+    RiskLimits limits(UserId user) {
+        return of(user).limits();
+    }
+
+    void limits(UserId user, RiskLimits next) {
+        store.putLimits(user, next, clock.instant());
+        of(user).limits(next);
+    }
+
+    /** The worth of all open orders of a user, in dollars. */
+    BigDecimal reserved(UserId user) {
+        UserRisk risk = of(user);
+        risk.lock.lock();
+        try {
+            return risk.exposure.total();
+        } finally {
+            risk.lock.unlock();
+        }
+    }
+
+    private UserRisk of(UserId user) {
+        UserRisk known = users.get(user);
+        return known != null ? known : users.computeIfAbsent(user, id -> new UserRisk(id, store));
+    }
+
+    private Question question(Draft draft, Optional<Refusal> link, UserRisk user, Instant now) {
+        RiskLimits limits = user.limits();
+        Priced priced = pricing.price(draft, limits, now);
+        Optional<BigDecimal> rate =
+                dollars.worth(draft.exchange(), draft.instrument().quote(), now);
+        return new Question(draft, link, user, limits, now, priced, rate);
+    }
+
+    private static Exposure.Open open(Draft draft, BigDecimal reserved) {
+        return new Exposure.Open(
+                draft.link().id(),
+                draft.instrument().id(),
+                draft.ticket().side(),
+                draft.ticket().type(),
+                draft.ticket().price(),
+                reserved);
+    }
+
+    private static Optional<Priced.Estimate> known(Priced priced) {
+        return priced instanceof Priced.Estimate estimate
+                ? Optional.of(estimate)
+                : Optional.empty();
+    }
+
+    private interface Check {
+        Optional<Refusal> on(Question question);
+    }
+
+    /** In the order in which they are asked. */
+    private static final List<Check> CHECKS =
+            List.of(
+                    RiskGate::killSwitch,
+                    Question::link,
+                    RiskGate::instrument,
+                    RiskGate::size,
+                    RiskGate::notional,
+                    RiskGate::collar,
+                    RiskGate::velocity,
+                    RiskGate::duplicate,
+                    RiskGate::exposure,
+                    RiskGate::selfTrade);
+
+    private record Question(
+            Draft draft,
+            Optional<Refusal> link,
+            UserRisk user,
+            RiskLimits limits,
+            Instant now,
+            Priced priced,
+            Optional<BigDecimal> rate) {
+        Optional<Priced.Estimate> estimate() {
+            return known(priced);
+        }
+
+        /** The most that the order can be worth, in dollars. */
+        Optional<BigDecimal> dollars() {
+            return estimate().flatMap(known -> rate.map(known.exposure()::multiply));
+        }
+    }
+
+    private static Optional<Refusal> killSwitch(Question question) {
+        KillSwitch killSwitch = question.user().killSwitch();
+        return killSwitch.on() ? Optional.of(killed(killSwitch)) : Optional.empty();
+    }
+
+    static Refusal killed(KillSwitch killSwitch) {
+        return Refusals.of(
+                RefusalCode.KILL_SWITCH_ON,
+                "the kill switch is on; turn it off to trade",
+                "limit",
+                "kill_switch",
+                "limit_value",
+                "on",
+                "value",
+                "order",
+                "since",
+                killSwitch.since().map(Instant::toString).orElse(""),
+                "reason",
+                killSwitch.reason().orElse(""));
+    }
+
+    private static Optional<Refusal> instrument(Question question) {
+        InstrumentStatus status = question.draft().instrument().status();
+        return status == InstrumentStatus.TRADING
+                ? Optional.empty()
+                : Optional.of(
+                        Refusals.limit(
+                                RefusalCode.INSTRUMENT_NOT_TRADING,
+                                "instrument_status",
+                                "trading",
+                                OrderRowStore.text(status),
+                                "%s is not traded at %s now"
+                                        .formatted(
+                                                question.draft().instrument().id(),
+                                                question.draft().exchange())));
+    }
+
+    private static Optional<Refusal> size(Question question) {
+        BigDecimal quantity = question.draft().ticket().quantity();
+        BigDecimal most = question.limits().orderQuantityMax();
+        return quantity.compareTo(most) <= 0
+                ? Optional.empty()
+                : Optional.of(
+                        Refusals.limit(
+                                RefusalCode.ORDER_SIZE_LIMIT,
+                                "order_quantity_max",
+                                most,
+                                quantity,
+                                "your limit is %s units an order, this one has %s"
+                                        .formatted(plain(most), plain(quantity))));
+    }
+
+    private static Optional<Refusal> notional(Question question) {
+        if (question.priced() instanceof Priced.None none) {
+            return Optional.of(none.refusal());
+        }
+        if (question.rate().isEmpty()) {
+            String currency = question.draft().instrument().quote();
+            return Optional.of(
+                    Refusals.limit(
+                            RefusalCode.PRICE_STALE,
+                            "order_notional_max",
+                            question.limits().orderNotionalMax(),
+                            "unknown",
+                            "K2 has no price of " + currency + " to reckon your limits with"));
+        }
+        BigDecimal worth = question.dollars().orElseThrow();
+        BigDecimal most = question.limits().orderNotionalMax();
+        return worth.compareTo(most) <= 0
+                ? Optional.empty()
+                : Optional.of(
+                        Refusals.limit(
+                                RefusalCode.ORDER_NOTIONAL_LIMIT,
+                                "order_notional_max",
+                                most,
+                                worth,
+                                "your limit is %s USD an order, this one may reach %s"
+                                        .formatted(plain(most), plain(worth))));
+    }
+
+    private static Optional<Refusal> collar(Question question) {
+        if (question.estimate().isEmpty()) {
+            return Optional.empty();
+        }
+        Priced.Estimate estimate = question.estimate().get();
+        BigDecimal percent = question.limits().collarPercent();
+        BigDecimal room = Pricing.share(estimate.reference(), percent);
+        boolean buys = question.draft().ticket().side() == Side.BUY;
+        BigDecimal bound =
+                buys ? estimate.reference().add(room) : estimate.reference().subtract(room);
+        boolean inside =
+                buys
+                        ? estimate.worst().compareTo(bound) <= 0
+                        : estimate.worst().compareTo(bound) >= 0;
+        return inside
+                ? Optional.empty()
+                : Optional.of(
+                        new Refusal(
+                                RefusalCode.PRICE_COLLAR,
+                                question.draft().ticket().price().map(price -> "price"),
+                                "the order may trade at %s, more than %s %% from the current %s"
+                                        .formatted(
+                                                plain(estimate.worst()),
+                                                plain(percent),
+                                                plain(estimate.reference())),
+                                Map.of(
+                                        "limit", "collar_percent",
+                                        "limit_value", plain(percent),
+                                        "value", plain(estimate.worst()),
+                                        "current", plain(estimate.reference()),
+                                        "nearest", plain(bound))));
+    }
+
+    private static Optional<Refusal> velocity(Question question) {
+        int second = question.user().pace.within(SECOND, question.now());
+        int minute = question.user().pace.within(MINUTE, question.now());
+        RiskLimits limits = question.limits();
+        if (second >= limits.ordersPerSecond()) {
+            return Optional.of(
+                    Refusals.limit(
+                            RefusalCode.VELOCITY_LIMIT,
+                            "orders_per_second",
+                            limits.ordersPerSecond(),
+                            second + 1,
+                            "your limit is %d orders a second"
+                                    .formatted(limits.ordersPerSecond())));
+        }
+        return minute < limits.ordersPerMinute()
+                ? Optional.empty()
+                : Optional.of(
+                        Refusals.limit(
+                                RefusalCode.VELOCITY_LIMIT,
+                                "orders_per_minute",
+                                limits.ordersPerMinute(),
+                                minute + 1,
+                                "your limit is %d orders a minute"
+                                        .formatted(limits.ordersPerMinute())));
+    }
+
+    private static Optional<Refusal> duplicate(Question question) {
+        Duration window = question.limits().duplicateWindow();
+        boolean again =
+                !question.draft().ticket().confirmDuplicate()
+                        && window.isPositive()
+                        && question.user()
+                                .pace
+                                .has(Pace.Shape.of(question.draft()), window, question.now());
+        return again
+                ? Optional.of(
+                        Refusals.limit(
+                                RefusalCode.DUPLICATE_ORDER,
+                                "duplicate_window_ms",
+                                window.toMillis(),
+                                "same side, size and price",
+                                "the same order was placed a moment ago; confirm that you want it"
+                                        + " twice"))
+                : Optional.empty();
+    }
+
+    private static Optional<Refusal> exposure(Question question) {
+        if (question.dollars().isEmpty()) {
+            return Optional.empty();
+        }
+        BigDecimal after = question.user().exposure.total().add(question.dollars().get());
+        BigDecimal most = question.limits().openNotionalMax();
+        return after.compareTo(most) <= 0
+                ? Optional.empty()
+                : Optional.of(
+                        Refusals.limit(
+                                RefusalCode.EXPOSURE_LIMIT,
+                                "open_notional_max",
+                                most,
+                                after,
+                                "your limit is %s USD in open orders, with this one it would be %s"
+                                        .formatted(plain(most), plain(after))));
+    }
+
+    private static Optional<Refusal> selfTrade(Question question) {
+        OrderTicket ticket = question.draft().ticket();
+        if (question.estimate().isEmpty()
+                || ticket.type().isTriggered()
+                || ticket.effectiveTimeInForce() == TimeInForce.POST_ONLY) {
+            return Optional.empty();
+        }
+        Optional<OrderId> own =
+                question.user()
+                        .exposure
+                        .crossing(question.draft(), question.estimate().get().worst());
+        return own.map(
+                id ->
+                        Refusals.limit(
+                                RefusalCode.SELF_TRADE,
+                                "self_trade",
+                                "none",
+                                id,
+                                "it would trade with your own order " + id));
+    }
+}

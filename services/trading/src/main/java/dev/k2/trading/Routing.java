@@ -1,0 +1,159 @@
+package dev.k2.trading;
+
+import static dev.k2.model.Decimals.plain;
+
+import dev.k2.exchange.Answer;
+import dev.k2.model.Balance;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentKind;
+import dev.k2.model.OrderId;
+import dev.k2.model.Side;
+import dev.k2.model.UserId;
+import java.math.BigDecimal;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Says to which account a ticket goes, and whether it fits there. */
+final class Routing {
+    private final Sessions sessions;
+    private final Market market;
+    private final InstantSource clock;
+
+    Routing(Sessions sessions, Market market, InstantSource clock) {
+        this.sessions = sessions;
+        this.market = market;
+        this.clock = clock;
+    }
+
+    /** Where a ticket goes. */
+    sealed interface Route {}
+
+    record To(Draft draft) implements Route {}
+
+    record Nowhere(Refusal refusal) implements Route {}
+
+    Route route(OrderId id, UserId user, OrderTicket ticket) {
+        List<LinkSession> linked =
+                sessions.of(user).stream()
+                        .filter(session -> isAsked(ticket, session.link().exchange()))
+                        .toList();
+        if (linked.isEmpty()) {
+            return new Nowhere(notLinked(ticket));
+        }
+        List<Draft> possible = new ArrayList<>();
+        TreeSet<ExchangeId> exchanges = new TreeSet<>();
+        for (LinkSession session : linked) {
+            Optional<Instrument> instrument =
+                    market.instrument(session.link().exchange(), ticket.instrument());
+            if (instrument.isPresent()) {
+                possible.add(new Draft(id, user, session.link(), instrument.get(), ticket));
+                exchanges.add(session.link().exchange());
+            }
+        }
+        if (possible.isEmpty()) {
+            return new Nowhere(notTraded(ticket, linked));
+        }
+        if (exchanges.size() > 1) {
+            return new Nowhere(
+                    Refusals.field(
+                            RefusalCode.EXCHANGE_REQUIRED,
+                            "exchange",
+                            "several of your exchanges trade %s; name one"
+                                    .formatted(ticket.instrument()),
+                            "offered",
+                            String.join(", ", exchanges.stream().map(ExchangeId::text).toList())));
+        }
+        return new To(
+                possible.stream().filter(this::isReady).findFirst().orElse(possible.getFirst()));
+    }
+
+    /** What is wrong with the ticket by the rules of where it goes. */
+    List<Refusal> validate(Draft draft) {
+        Optional<BigDecimal> middle =
+                market.quote(draft.exchange(), draft.instrument().id())
+                        .filter(
+                                quote ->
+                                        Quotes.isUsable(
+                                                quote, clock.instant(), Pricing.RESTING_AGE_MAX))
+                        .map(Quotes::middle);
+        return Validation.check(draft.ticket(), draft.instrument(), middle);
+    }
+
+    /** Whether the account has not enough for an order, as far as its exchange can tell. */
+    Optional<Refusal> funds(Draft draft, Pricing.Priced.Estimate estimate, LinkSession session) {
+        if (draft.instrument().kind() != InstrumentKind.SPOT) {
+            return Optional.empty();
+        }
+        boolean buys = draft.ticket().side() == Side.BUY;
+        String currency = buys ? draft.instrument().quote() : draft.instrument().base();
+        BigDecimal required = buys ? estimate.notional() : draft.ticket().quantity();
+        if (session.funds()
+                .free(currency)
+                .filter(free -> free.compareTo(required) >= 0)
+                .isPresent()) {
+            return Optional.empty();
+        }
+        // The stream may be a moment behind a cancel that just gave something back.
+        if (!(session.freshBalances() instanceof Answer.Ok<List<Balance>>(List<Balance> whole))) {
+            return Optional.empty();
+        }
+        session.funds().replace(whole, clock.instant());
+        BigDecimal free = session.funds().free(currency).orElse(BigDecimal.ZERO);
+        return free.compareTo(required) >= 0
+                ? Optional.empty()
+                : Optional.of(
+                        Refusals.of(
+                                RefusalCode.INSUFFICIENT_BALANCE,
+                                "the order takes %s %s, free are %s"
+                                        .formatted(plain(required), currency, plain(free)),
+                                "required",
+                                required,
+                                "available",
+                                free,
+                                "currency",
+                                currency));
+    }
+
+    private boolean isReady(Draft draft) {
+        return sessions.of(draft.link().id())
+                .filter(session -> session.refusal().isEmpty())
+                .isPresent();
+    }
+
+    private static boolean isAsked(OrderTicket ticket, ExchangeId exchange) {
+        return ticket.exchange().isEmpty() || ticket.exchange().get() == exchange;
+    }
+
+    private static Refusal notLinked(OrderTicket ticket) {
+        return Refusals.field(
+                RefusalCode.EXCHANGE_NOT_LINKED,
+                "exchange",
+                ticket.exchange()
+                        .map(exchange -> "you have no active link to " + exchange)
+                        .orElse("you have no active link to an exchange"),
+                "found",
+                ticket.exchange().map(ExchangeId::text).orElse("none"));
+    }
+
+    private static Refusal notTraded(OrderTicket ticket, List<LinkSession> linked) {
+        String where =
+                String.join(
+                        ", ",
+                        linked.stream()
+                                .map(session -> session.link().exchange().text())
+                                .distinct()
+                                .toList());
+        return Refusals.field(
+                RefusalCode.INSTRUMENT_NOT_FOUND,
+                "instrument",
+                "%s is not traded at %s".formatted(ticket.instrument(), where),
+                "found",
+                ticket.instrument(),
+                "exchange",
+                where);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.k2.trading;
+
+import dev.k2.platform.Database;
+import dev.k2.platform.Metrics;
+import dev.k2.platform.Timers;
+import java.time.InstantSource;
+
+/** Everything that trading is handed. None of it is closed by trading. */
+public record TradingParts(
+        Database database,
+        InstantSource clock,
+        Timers timers,
+        Metrics metrics,
+        Links links,
+        Accounts accounts,
+        Market market,
+        Announcements announcements) {}

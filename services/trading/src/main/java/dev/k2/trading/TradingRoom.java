@@ -1,0 +1,314 @@
+package dev.k2.trading;
+
+import dev.k2.exchange.Answer;
+import dev.k2.model.Balance;
+import dev.k2.model.Execution;
+import dev.k2.model.LinkChanged;
+import dev.k2.model.Order;
+import dev.k2.model.OrderId;
+import dev.k2.model.OrderStatus;
+import dev.k2.model.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All parts of trading, put together. */
+final class TradingRoom implements Trading {
+    private static final Logger LOG = LoggerFactory.getLogger(TradingRoom.class);
+    private static final Duration LAND_LIMIT = Duration.ofSeconds(15);
+    private static final long LOOK_MILLIS = 10;
+
+    private final TradingParts parts;
+    private final OrderStore orders;
+    private final ExecutionStore executions;
+    private final RiskGate gate;
+    private final Ledger ledger;
+    private final Sessions sessions = new Sessions();
+    private final Resolver resolver;
+    private final FillChaser chaser;
+    private final Canceller canceller;
+    private final Flights flights;
+    private final Desk desk;
+    private final Previews previews;
+    private final UserStreams streams;
+    private final TradingConfig config;
+
+    private final ReentrantLock phases = new ReentrantLock();
+    private final Condition phaseChanged = phases.newCondition();
+
+    TradingRoom(TradingParts parts, TradingConfig config) {
+        this.parts = parts;
+        this.config = config;
+        Market market = parts.market();
+        executions = new ExecutionStore(parts.database());
+        orders = new OrderStore(parts.database(), executions);
+        gate = new RiskGate(new RiskStore(parts.database()), market, parts.clock());
+        ledger = new Ledger(orders, gate, parts.announcements(), parts.clock());
+        resolver = new Resolver(ledger, sessions, market, parts.timers(), config);
+        chaser = new FillChaser(ledger, sessions, market, parts.timers(), config);
+        canceller = new Canceller(orders, ledger, sessions, market, parts.timers());
+        flights = new Flights(config.inFlightMax());
+        Routing routing = new Routing(sessions, market, parts.clock());
+        desk =
+                new Desk(
+                        routing,
+                        gate,
+                        ledger,
+                        orders,
+                        sessions,
+                        resolver,
+                        flights,
+                        parts.metrics());
+        previews = new Previews(routing, gate, sessions, parts.clock());
+        streams =
+                new UserStreams(
+                        parts.links(),
+                        parts.accounts(),
+                        sessions,
+                        parts.timers(),
+                        config,
+                        this::care);
+        ledger.onBehind(chaser::chase);
+        resolver.onFound(canceller::repeat);
+    }
+
+    /**
+     * Takes up where the last run ended. Nothing is sent again: an order that was on its way is
+     * asked for, one that nobody had begun to send is given up.
+     */
+    void start() {
+        parts.metrics().gauge("k2_orders_unresolved", resolver::count);
+        parts.metrics().gauge("userdata_connections", () -> liveStreams());
+        for (OrderRow row : orders.allOpen()) {
+            gate.follow(row);
+            if (row.standing().status() == OrderStatus.PENDING) {
+                ledger.notSent(
+                        row,
+                        "EXPIRED_UNSENT: K2 stopped before the order was sent",
+                        OrderEvent.of("not_sent", "why", "restart"));
+            } else if (row.standing().isUnconfirmed()) {
+                resolver.watch(row, OrderEvent.of("unclear", "why", "restart"));
+            } else if (row.standing().isBehind()) {
+                chaser.chase(row);
+            }
+        }
+        streams.start();
+    }
+
+    @Override
+    public PlaceOutcome place(UserId user, OrderTicket ticket) {
+        return desk.place(user, ticket);
+    }
+
+    @Override
+    public Preview preview(UserId user, OrderTicket ticket) {
+        return previews.preview(user, ticket);
+    }
+
+    @Override
+    public Optional<Order> find(UserId user, OrderId order) {
+        return orders.byId(user, order).map(OrderRow::order);
+    }
+
+    @Override
+    public Page<Order> list(UserId user, OrderFilter filter) {
+        return Pages.map(orders.page(user, filter), OrderRow::order);
+    }
+
+    @Override
+    public Optional<List<Execution>> executions(UserId user, OrderId order) {
+        return orders.byId(user, order).map(row -> executions.ofOrder(row.id()));
+    }
+
+    @Override
+    public Page<Execution> trades(UserId user, TradeFilter filter) {
+        return executions.page(user, filter);
+    }
+
+    @Override
+    public CancelOutcome cancel(UserId user, OrderId order) {
+        return canceller.cancel(user, order);
+    }
+
+    @Override
+    public CancelReport cancelAll(UserId user, CancelFilter filter) {
+        return canceller.cancelAll(user, filter);
+    }
+
+    @Override
+    public KillSwitch killSwitch(UserId user) {
+        return gate.killSwitch(user);
+    }
+
+    @Override
+    public KillReport turnKillSwitchOn(UserId user, String reason) {
+        KillSwitch on = gate.turn(user, true, Optional.of(reason));
+        LOG.atWarn()
+                .addKeyValue("user_id", user.toString())
+                .log("a user turned the kill switch on");
+        return new KillReport(on, canceller.cancelAll(user, CancelFilter.ALL));
+    }
+
+    @Override
+    public KillSwitch turnKillSwitchOff(UserId user) {
+        LOG.atWarn()
+                .addKeyValue("user_id", user.toString())
+                .log("a user turned the kill switch off");
+        return gate.turn(user, false, Optional.empty());
+    }
+
+    @Override
+    public RiskLimits limits(UserId user) {
+        return gate.limits(user);
+    }
+
+    @Override
+    public Optional<Refusal> setLimits(UserId user, RiskLimits limits) {
+        Optional<Refusal> refusal = Limits.check(limits);
+        if (refusal.isEmpty()) {
+            gate.limits(user, limits);
+        }
+        return refusal;
+    }
+
+    @Override
+    public List<AccountBalances> balances(UserId user) {
+        List<AccountBalances> all = new ArrayList<>();
+        for (LinkSession session : sessions.of(user)) {
+            all.add(balances(session));
+        }
+        return all;
+    }
+
+    @Override
+    public List<LinkState> links(UserId user) {
+        return sessions.of(user).stream().map(LinkSession::state).toList();
+    }
+
+    @Override
+    public void linkChanged(LinkChanged change) {
+        streams.changed(change);
+    }
+
+    @Override
+    public boolean awaitReconciled(Duration limit) {
+        long left = limit.toNanos();
+        phases.lock();
+        try {
+            while (sessions.all().stream()
+                    .anyMatch(session -> session.phase() == LinkState.Phase.RECONCILING)) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = phaseChanged.awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            phases.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        flights.close();
+        land();
+        resolver.close();
+        chaser.close();
+        streams.close();
+    }
+
+    /** Orders on their way get their answers written down. */
+    private void land() {
+        long end = System.nanoTime() + LAND_LIMIT.toNanos();
+        try {
+            while (flights.count() > 0 && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private AccountBalances balances(LinkSession session) {
+        Links.Link link = session.link();
+        Instant now = parts.clock().instant();
+        Optional<Answer<List<Balance>>> known = session.funds().known(now, session.isLive());
+        if (known.isPresent()) {
+            Instant at = session.isLive() ? now : session.funds().at();
+            return new AccountBalances(link.id(), link.exchange(), known.get(), at);
+        }
+        Answer<List<Balance>> fresh = session.freshBalances();
+        if (fresh instanceof Answer.Ok<List<Balance>>(List<Balance> whole)) {
+            streams.of(link.id()).ifPresent(care -> care.holds(whole));
+        }
+        return new AccountBalances(link.id(), link.exchange(), fresh, now);
+    }
+
+    private SessionCare care(LinkSession session) {
+        var comparison =
+                new Reconciliation(
+                        session,
+                        orders,
+                        executions,
+                        ledger,
+                        parts.market(),
+                        config,
+                        new Reconciliation.Followers() {
+                            @Override
+                            public void unresolved(OrderRow row) {
+                                resolver.watch(row, OrderEvent.of("unclear", "why", "unanswered"));
+                            }
+
+                            @Override
+                            public void behind(OrderRow row) {
+                                chaser.chase(row);
+                            }
+
+                            @Override
+                            public void uncancelled(OrderRow row) {
+                                canceller.repeat(row);
+                            }
+
+                            @Override
+                            public void holds(LinkSession account, List<Balance> whole) {
+                                streams.of(account.link().id())
+                                        .ifPresent(care -> care.holds(whole));
+                            }
+                        });
+        return new SessionCare(
+                session,
+                comparison,
+                new SessionCare.Surroundings(
+                        ledger,
+                        orders,
+                        parts.links(),
+                        parts.announcements(),
+                        parts.timers(),
+                        parts.metrics(),
+                        config,
+                        this::tellPhase));
+    }
+
+    private void tellPhase() {
+        phases.lock();
+        try {
+            phaseChanged.signalAll();
+        } finally {
+            phases.unlock();
+        }
+    }
+
+    private int liveStreams() {
+        return (int) sessions.all().stream().filter(LinkSession::isLive).count();
+    }
+}

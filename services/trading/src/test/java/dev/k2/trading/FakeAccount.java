@@ -1,0 +1,337 @@
+package dev.k2.trading;
+
+import dev.k2.exchange.Account;
+import dev.k2.exchange.Answer;
+import dev.k2.exchange.Cancellation;
+import dev.k2.exchange.ConnectionState;
+import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.FeeRates;
+import dev.k2.exchange.Lookup;
+import dev.k2.exchange.NewOrder;
+import dev.k2.exchange.OrderEntry;
+import dev.k2.exchange.OrderRef;
+import dev.k2.exchange.OrderReport;
+import dev.k2.exchange.Placement;
+import dev.k2.exchange.Severity;
+import dev.k2.exchange.UserStream;
+import dev.k2.exchange.UserStreamListener;
+import dev.k2.model.Balance;
+import dev.k2.model.ClientOrderId;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.ExchangeOrderId;
+import dev.k2.model.Fill;
+import dev.k2.model.Instrument;
+import dev.k2.model.OrderStatus;
+import dev.k2.model.TradeId;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An account at an exchange in memory. It keeps what it was sent and can misbehave on demand. */
+final class FakeAccount implements Account, OrderEntry {
+    /** What happens to the next orders. */
+    enum Mood {
+        ACCEPTS,
+        REJECTS,
+        /** The credentials are no good. */
+        UNKNOWN_KEY,
+        /** The order arrives and the answer does not. */
+        LOSES_ANSWERS,
+        /** Neither arrives, and nobody can tell. */
+        LOSES_ORDERS,
+        /** The adapter breaks after the order arrived. */
+        THROWS
+    }
+
+    final List<NewOrder> sent = new ArrayList<>();
+    final List<String> calls = new ArrayList<>();
+    final Map<String, Balance> balances = new LinkedHashMap<>();
+    volatile Mood mood = Mood.ACCEPTS;
+    volatile boolean reportsOnAccept = true;
+    volatile Optional<ExchangeError> failure = Optional.empty();
+    volatile Optional<ExchangeError> cancelFailure = Optional.empty();
+
+    /** Reads do not show an order before it is this old. */
+    volatile Duration readLag = Duration.ZERO;
+
+    volatile Optional<UserStreamListener> listener = Optional.empty();
+    volatile boolean streamClosed;
+    volatile boolean closed;
+    volatile boolean pushes = true;
+    volatile Runnable beforePlace = () -> {};
+
+    private final Map<ClientOrderId, Held> orders = new LinkedHashMap<>();
+    private final List<Fill> fills = new ArrayList<>();
+    private final InstantSource clock;
+    private long nextId = 1;
+
+    private static final class Held {
+        private final NewOrder order;
+        private final ExchangeOrderId id;
+        private final Instant at;
+        private BigDecimal filled = BigDecimal.ZERO;
+        private OrderStatus status = OrderStatus.OPEN;
+        private Instant updatedAt;
+
+        private Held(NewOrder order, ExchangeOrderId id, Instant at) {
+            this.order = order;
+            this.id = id;
+            this.at = at;
+            this.updatedAt = at;
+        }
+    }
+
+    FakeAccount(InstantSource clock) {
+        this.clock = clock;
+        balances.put("USDT", new Balance("USDT", new BigDecimal("10000000"), BigDecimal.ZERO));
+        balances.put("BTC", new Balance("BTC", new BigDecimal("1000"), BigDecimal.ZERO));
+    }
+
+    static ExchangeError error(ErrorCategory category) {
+        return new ExchangeError(
+                ExchangeId.BINANCE,
+                "test",
+                category,
+                Severity.ERROR,
+                false,
+                "made up " + category,
+                Map.of(),
+                List.of());
+    }
+
+    // --- what a test does at the exchange ---
+
+    synchronized int accepted() {
+        return orders.size();
+    }
+
+    synchronized List<ClientOrderId> known() {
+        return List.copyOf(orders.keySet());
+    }
+
+    /** Fills part of an order and, unless pushing is off, says so by stream. */
+    synchronized Fill fill(ClientOrderId name, String quantity, String price) {
+        Held held = held(name);
+        held.filled = held.filled.add(new BigDecimal(quantity));
+        held.updatedAt = clock.instant();
+        boolean whole = held.filled.compareTo(held.order.quantity()) >= 0;
+        if (!held.status.isFinal()) {
+            held.status = whole ? OrderStatus.FILLED : OrderStatus.PARTIAL;
+        }
+        Fill fill =
+                new Fill(
+                        held.order.instrument().id(),
+                        new TradeId("t" + nextId++),
+                        held.id,
+                        Optional.of(name),
+                        held.order.side(),
+                        new BigDecimal(price),
+                        new BigDecimal(quantity),
+                        new BigDecimal("0.01"),
+                        "USDT",
+                        false,
+                        clock.instant());
+        fills.add(fill);
+        if (pushes) {
+            push(name);
+            listener.ifPresent(one -> one.onFill(fill));
+        }
+        return fill;
+    }
+
+    /** Ends an order at the exchange without a word. */
+    synchronized void end(ClientOrderId name, OrderStatus status) {
+        held(name).status = status;
+        held(name).updatedAt = clock.instant();
+    }
+
+    /** Says by stream how an order stands. */
+    synchronized void push(ClientOrderId name) {
+        listener.ifPresent(one -> one.onOrder(report(held(name))));
+    }
+
+    synchronized OrderReport report(ClientOrderId name) {
+        return report(held(name));
+    }
+
+    /** The exchange forgets an order. */
+    synchronized void forget(ClientOrderId name) {
+        orders.remove(name);
+    }
+
+    void live() {
+        listener.orElseThrow().onLive();
+    }
+
+    void cut() {
+        listener.orElseThrow().onCut(error(ErrorCategory.NETWORK));
+    }
+
+    // --- Account ---
+
+    @Override
+    public OrderEntry orders() {
+        return this;
+    }
+
+    @Override
+    public synchronized Answer<List<Balance>> balances() {
+        calls.add("balances");
+        return answer(List.copyOf(balances.values()));
+    }
+
+    @Override
+    public Answer<FeeRates> fees(Instrument instrument) {
+        return answer(new FeeRates(new BigDecimal("0.001"), new BigDecimal("0.002")));
+    }
+
+    @Override
+    public UserStream stream(UserStreamListener fresh) {
+        listener = Optional.of(fresh);
+        return new UserStream() {
+            @Override
+            public ConnectionState state() {
+                return streamClosed ? ConnectionState.CLOSED : ConnectionState.LIVE;
+            }
+
+            @Override
+            public void close() {
+                streamClosed = true;
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    // --- OrderEntry ---
+
+    @Override
+    public Placement place(NewOrder order) {
+        beforePlace.run();
+        return placeNow(order);
+    }
+
+    private synchronized Placement placeNow(NewOrder order) {
+        sent.add(order);
+        calls.add("place");
+        return switch (mood) {
+            case REJECTS -> new Placement.Rejected(error(ErrorCategory.INSUFFICIENT_FUNDS));
+            case UNKNOWN_KEY -> new Placement.Rejected(error(ErrorCategory.AUTHENTICATION));
+            case LOSES_ORDERS -> new Placement.Unknown(error(ErrorCategory.UNKNOWN_OUTCOME));
+            case LOSES_ANSWERS -> {
+                take(order);
+                yield new Placement.Unknown(error(ErrorCategory.UNKNOWN_OUTCOME));
+            }
+            case THROWS -> {
+                take(order);
+                throw new IllegalStateException("the adapter broke");
+            }
+            case ACCEPTS -> {
+                Held held = take(order);
+                yield new Placement.Accepted(
+                        held.id, reportsOnAccept ? Optional.of(report(held)) : Optional.empty());
+            }
+        };
+    }
+
+    @Override
+    public synchronized Cancellation cancel(OrderRef order) {
+        calls.add("cancel");
+        if (cancelFailure.isPresent()) {
+            ExchangeError error = cancelFailure.get();
+            return error.category() == ErrorCategory.UNKNOWN_OUTCOME
+                    ? new Cancellation.Unknown(error)
+                    : new Cancellation.Refused(error);
+        }
+        Held held = orders.get(order.clientOrderId());
+        if (held == null || held.status.isFinal()) {
+            return new Cancellation.Refused(error(ErrorCategory.ORDER_NOT_FOUND));
+        }
+        held.status = OrderStatus.CANCELLED;
+        held.updatedAt = clock.instant();
+        return new Cancellation.Acknowledged(Optional.of(report(held)));
+    }
+
+    @Override
+    public synchronized Lookup find(OrderRef order) {
+        calls.add("find");
+        if (failure.isPresent()) {
+            return new Lookup.Failed(failure.get());
+        }
+        Held held = orders.get(order.clientOrderId());
+        return held == null || isHidden(held)
+                ? new Lookup.Absent(error(ErrorCategory.ORDER_NOT_FOUND))
+                : new Lookup.Found(report(held));
+    }
+
+    @Override
+    public synchronized Answer<List<OrderReport>> open(Optional<Instrument> instrument) {
+        calls.add("open");
+        return answer(
+                orders.values().stream()
+                        .filter(held -> !held.status.isFinal() && !isHidden(held))
+                        .map(FakeAccount::report)
+                        .toList());
+    }
+
+    @Override
+    public synchronized Answer<List<Fill>> fills(Instrument instrument, Instant since) {
+        calls.add("fills");
+        return answer(fills.stream().filter(fill -> !fill.executedAt().isBefore(since)).toList());
+    }
+
+    @Override
+    public synchronized Answer<List<Fill>> fillsOf(Instrument instrument, ExchangeOrderId order) {
+        calls.add("fillsOf");
+        return answer(fills.stream().filter(fill -> fill.order().equals(order)).toList());
+    }
+
+    private <T> Answer<T> answer(T value) {
+        return failure.<Answer<T>>map(Answer.Failed::new).orElseGet(() -> new Answer.Ok<>(value));
+    }
+
+    private Held take(NewOrder order) {
+        Held held = new Held(order, new ExchangeOrderId("x" + nextId++), clock.instant());
+        if (orders.putIfAbsent(order.clientOrderId(), held) != null) {
+            throw new AssertionError("the same order was sent twice: " + order);
+        }
+        return held;
+    }
+
+    private Held held(ClientOrderId name) {
+        return Optional.ofNullable(orders.get(name)).orElseThrow();
+    }
+
+    private boolean isHidden(Held held) {
+        return clock.instant().isBefore(held.at.plus(readLag));
+    }
+
+    private static OrderReport report(Held held) {
+        return new OrderReport(
+                held.order.instrument().id(),
+                held.id,
+                Optional.of(held.order.clientOrderId()),
+                held.order.side(),
+                held.order.type(),
+                held.order.price(),
+                held.order.quantity(),
+                held.filled,
+                held.filled.signum() == 0
+                        ? Optional.empty()
+                        : Optional.of(held.filled.setScale(2, RoundingMode.HALF_EVEN)),
+                held.status,
+                Optional.empty(),
+                held.updatedAt);
+    }
+}

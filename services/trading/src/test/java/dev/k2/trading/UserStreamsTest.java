@@ -1,0 +1,261 @@
+package dev.k2.trading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.k2.exchange.ErrorCategory;
+import dev.k2.model.Balance;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.LinkChanged;
+import dev.k2.model.Order;
+import dev.k2.model.OrderStatus;
+import dev.k2.model.Resolution;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class UserStreamsTest {
+    @Test
+    void keepsAnAccountShutUntilItIsReconciled() {
+        try (World world = World.shut()) {
+            world.account.failure = Optional.of(FakeAccount.error(ErrorCategory.EXCHANGE_ERROR));
+            world.connect();
+
+            Refusal shut = world.refused(world.ticket());
+            world.account.failure = Optional.empty();
+            world.pass(Duration.ofSeconds(1));
+            Order order = world.placed(world.ticket());
+
+            assertThat(shut.code()).isEqualTo(RefusalCode.EXCHANGE_RECONCILING);
+            assertThat(shut.code().kind()).isEqualTo(RefusalCode.Kind.UNAVAILABLE);
+            assertThat(order.status()).isEqualTo(OrderStatus.OPEN);
+            assertThat(world.trading.awaitReconciled(Duration.ZERO)).isTrue();
+        }
+    }
+
+    @Test
+    void opensAnAccountWhoseStreamDoesNotComeUp() {
+        try (World world = World.shut()) {
+            world.pass(TradingConfig.USUAL.streamPatience());
+
+            Order order = world.placed(world.ticket());
+
+            assertThat(order.status()).isEqualTo(OrderStatus.OPEN);
+            assertThat(world.trading.links(world.user).getFirst().streamLive()).isFalse();
+        }
+    }
+
+    @Test
+    void cancelsWhileAnAccountIsShut() {
+        try (World world = new World()) {
+            Order order = world.placed(world.ticket());
+            world.account.failure = Optional.of(FakeAccount.error(ErrorCategory.EXCHANGE_ERROR));
+            world.crash();
+
+            CancelOutcome outcome = world.trading.cancel(world.user, order.id());
+
+            assertThat(outcome).isInstanceOf(CancelOutcome.Taken.class);
+        }
+    }
+
+    @Test
+    void showsOrdersAsStaleWhileTheStreamIsCut() {
+        try (World world = new World()) {
+            Order order = world.placed(world.ticket());
+            world.account.cut();
+            world.settle();
+            Order cut = world.now(order);
+
+            world.connect();
+
+            assertThat(order.stale()).isFalse();
+            assertThat(cut.stale()).isTrue();
+            assertThat(cut.status()).isEqualTo(OrderStatus.OPEN);
+            assertThat(world.now(order).stale()).isFalse();
+        }
+    }
+
+    @Test
+    void catchesUpOnWhatHappenedWhileTheStreamWasCut() {
+        try (World world = new World()) {
+            Order filled = world.placed(world.ticket());
+            Order cancelled = world.placed(world.ticket());
+            world.account.pushes = false;
+            world.account.cut();
+            world.account.fill(filled.clientOrderId(), "0.01", "48000");
+            world.account.fill(cancelled.clientOrderId(), "0.003", "48000");
+            world.account.end(cancelled.clientOrderId(), OrderStatus.CANCELLED);
+
+            world.connect();
+
+            assertThat(world.now(filled).status()).isEqualTo(OrderStatus.FILLED);
+            assertThat(world.now(filled).filledQuantity()).isEqualByComparingTo("0.01");
+            assertThat(world.now(cancelled).status()).isEqualTo(OrderStatus.CANCELLED);
+            assertThat(world.now(cancelled).filledQuantity()).isEqualByComparingTo("0.003");
+        }
+    }
+
+    @Test
+    void looksAtOpenOrdersEvenWhenTheStreamSaysNothing() {
+        try (World world = new World()) {
+            Order order = world.placed(world.ticket());
+            world.account.pushes = false;
+            world.account.fill(order.clientOrderId(), "0.01", "48000");
+
+            world.pass(Duration.ofSeconds(36));
+
+            assertThat(world.now(order).status()).isEqualTo(OrderStatus.FILLED);
+        }
+    }
+
+    @Test
+    void asksNothingWhileNothingIsOpen() {
+        try (World world = new World()) {
+            world.account.calls.clear();
+
+            world.pass(Duration.ofMinutes(3));
+
+            assertThat(world.account.calls).isEmpty();
+        }
+    }
+
+    @Test
+    void callsAPersonWhenAnOpenOrderIsGoneWithoutAWord() {
+        try (World world = new World()) {
+            Order order = world.placed(world.ticket());
+            world.account.forget(order.clientOrderId());
+
+            world.pass(Duration.ofMinutes(3));
+
+            assertThat(world.now(order).status()).isEqualTo(OrderStatus.OPEN);
+            assertThat(world.now(order).resolution()).contains(Resolution.ATTENTION);
+        }
+    }
+
+    @Test
+    void givesUpOnRefusedCredentials() {
+        try (World world = new World()) {
+            Order order = world.placed(world.ticket());
+            world.account
+                    .listener
+                    .orElseThrow()
+                    .onRefused(FakeAccount.error(ErrorCategory.AUTHENTICATION));
+            world.settle();
+            world.account.calls.clear();
+
+            Refusal refusal = world.refused(world.ticket());
+            world.pass(Duration.ofMinutes(2));
+
+            assertThat(refusal.code()).isEqualTo(RefusalCode.LINK_NOT_USABLE);
+            assertThat(world.refusedLinks).containsExactly(world.link.id());
+            assertThat(world.account.calls).isEmpty();
+            assertThat(world.now(order).status()).isEqualTo(OrderStatus.OPEN);
+            assertThat(world.now(order).stale()).isTrue();
+        }
+    }
+
+    @Test
+    void givesUpOnCredentialsThatQuestionsAreRefusedWith() {
+        try (World world = new World()) {
+            world.placed(world.ticket());
+            world.account.failure = Optional.of(FakeAccount.error(ErrorCategory.AUTHENTICATION));
+
+            world.pass(Duration.ofMinutes(1));
+
+            assertThat(world.refusedLinks).containsExactly(world.link.id());
+        }
+    }
+
+    @Test
+    void givesUpOnCredentialsThatAnOrderIsRefusedWith() {
+        try (World world = new World()) {
+            world.account.mood = FakeAccount.Mood.UNKNOWN_KEY;
+            world.account.failure = Optional.of(FakeAccount.error(ErrorCategory.AUTHENTICATION));
+
+            Order order = world.placed(world.ticket());
+            world.pass(Duration.ofSeconds(10));
+
+            assertThat(order.status()).isEqualTo(OrderStatus.REJECTED);
+            assertThat(world.refusedLinks).containsExactly(world.link.id());
+        }
+    }
+
+    @Test
+    void refusesOrdersDuringMaintenanceAndTakesThemAfterwards() {
+        try (World world = new World()) {
+            world.placed(world.ticket());
+            world.account.failure =
+                    Optional.of(FakeAccount.error(ErrorCategory.EXCHANGE_MAINTENANCE));
+            world.pass(Duration.ofSeconds(36));
+
+            Refusal refusal = world.refused(world.ticket());
+            world.account.failure = Optional.empty();
+            world.pass(Duration.ofSeconds(15));
+            Order order = world.placed(world.ticket());
+
+            assertThat(refusal.code()).isEqualTo(RefusalCode.EXCHANGE_MAINTENANCE);
+            assertThat(order.status()).isEqualTo(OrderStatus.OPEN);
+        }
+    }
+
+    @Test
+    void closesAnAccountThatIsUnlinkedAndOpensItAgain() {
+        try (World world = new World()) {
+            world.trading.linkChanged(
+                    new LinkChanged(world.user, world.link.id(), ExchangeId.BINANCE, false));
+            world.settle();
+            Refusal unlinked = world.refused(world.ticket());
+            boolean closed = world.account.closed;
+
+            world.trading.linkChanged(
+                    new LinkChanged(world.user, world.link.id(), ExchangeId.BINANCE, true));
+            world.connect();
+
+            assertThat(closed).isTrue();
+            assertThat(unlinked.code()).isEqualTo(RefusalCode.EXCHANGE_NOT_LINKED);
+            assertThat(world.placed(world.ticket()).status()).isEqualTo(OrderStatus.OPEN);
+        }
+    }
+
+    @Test
+    void noticesAMissedChangeOfALinkWithinFiveMinutes() {
+        try (World world = new World()) {
+            world.activeLinks = List.of();
+
+            world.pass(Duration.ofMinutes(5));
+
+            assertThat(world.trading.links(world.user)).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsBalancesAndTheirChanges() {
+        try (World world = new World()) {
+            Balance changed = new Balance("BTC", new BigDecimal("7"), BigDecimal.ONE);
+            world.account.listener.orElseThrow().onBalances(List.of(changed));
+            world.settle();
+
+            AccountBalances balances = world.trading.balances(world.user).getFirst();
+
+            assertThat(balances.balances().orThrow()).contains(changed);
+            assertThat(world.balanceNews.getLast().changed()).containsExactly(changed);
+        }
+    }
+
+    @Test
+    void takesFillsBeforeTheAnswerThatNamesTheirOrder() {
+        try (World world = new World()) {
+            world.account.reportsOnAccept = false;
+            world.account.pushes = false;
+            Order order = world.placed(world.ticket());
+            var fill = world.account.fill(order.clientOrderId(), "0.01", "49000");
+
+            world.account.listener.orElseThrow().onFill(fill);
+            world.account.listener.orElseThrow().onFill(fill);
+            world.settle();
+
+            assertThat(world.now(order).status()).isEqualTo(OrderStatus.FILLED);
+        }
+    }
+}

@@ -1,0 +1,332 @@
+package dev.k2.trading;
+
+import dev.k2.exchange.Account;
+import dev.k2.exchange.ExchangeError;
+import dev.k2.model.BalancesChanged;
+import dev.k2.model.BookLevel;
+import dev.k2.model.BookSnapshot;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.IdempotencyKey;
+import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentId;
+import dev.k2.model.InstrumentKind;
+import dev.k2.model.InstrumentStatus;
+import dev.k2.model.LinkId;
+import dev.k2.model.Order;
+import dev.k2.model.OrderType;
+import dev.k2.model.OrderUpdated;
+import dev.k2.model.PriceBand;
+import dev.k2.model.PriceRange;
+import dev.k2.model.QuantityRange;
+import dev.k2.model.Side;
+import dev.k2.model.TimeInForce;
+import dev.k2.model.TradingRules;
+import dev.k2.model.UserId;
+import dev.k2.platform.Database;
+import dev.k2.platform.ManualClock;
+import dev.k2.platform.Metrics;
+import dev.k2.platform.TestPostgres;
+import dev.k2.platform.Timers;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** Trading with one user, one account, one instrument at 50,000, a database and a clock by hand. */
+final class World implements AutoCloseable, Links, Accounts, Market, Announcements {
+    static final InstrumentId BTC = InstrumentId.spot("BTC", "USDT");
+    static final Instrument INSTRUMENT = instrument(InstrumentStatus.TRADING);
+
+    private static final Database ONE = TestPostgres.database();
+
+    final ManualClock clock = new ManualClock();
+    final Database database = emptied();
+    final UserId user = new UserId(UUID.randomUUID());
+    final Links.Link link = new Links.Link(new LinkId(UUID.randomUUID()), user, ExchangeId.BINANCE);
+    final FakeAccount account = new FakeAccount(clock);
+    final List<OrderUpdated> updates = Collections.synchronizedList(new ArrayList<>());
+    final List<BalancesChanged> balanceNews = Collections.synchronizedList(new ArrayList<>());
+    final List<LinkId> refusedLinks = Collections.synchronizedList(new ArrayList<>());
+    final Map<InstrumentId, Instrument> instruments = new ConcurrentHashMap<>();
+    volatile Optional<Quote> quote = Optional.empty();
+    volatile Optional<BookSnapshot> book = Optional.empty();
+    volatile List<Links.Link> activeLinks = List.of(link);
+    volatile Trading trading;
+    volatile Consumer<OrderUpdated> onUpdate = update -> {};
+    private final AtomicInteger keys = new AtomicInteger();
+    private Run process = new Run();
+
+    /** The timers of one run of the program; after its death nothing of it runs any more. */
+    private final class Run implements Timers {
+        private volatile boolean dead;
+
+        @Override
+        public Ticket after(Duration delay, Runnable task) {
+            return clock.after(delay, () -> run(task));
+        }
+
+        @Override
+        public Ticket every(Duration pause, Runnable task) {
+            return clock.every(pause, () -> run(task));
+        }
+
+        private void run(Runnable task) {
+            if (!dead) {
+                task.run();
+            }
+        }
+    }
+
+    /** Everything is up, live and reconciled. */
+    World() {
+        instruments.put(BTC, INSTRUMENT);
+        priceNow();
+        trading = open();
+        connect();
+    }
+
+    /** The same, before the account's stream came up. */
+    static World shut() {
+        return new World(false);
+    }
+
+    private World(boolean ignored) {
+        instruments.put(BTC, INSTRUMENT);
+        priceNow();
+        trading = open();
+    }
+
+    private Trading open() {
+        return Trading.open(
+                new TradingParts(database, clock, process, new Metrics(), this, this, this, this),
+                TradingConfig.USUAL);
+    }
+
+    void connect() {
+        account.live();
+        settle();
+    }
+
+    /** Runs what is due now. */
+    void settle() {
+        clock.advance(Duration.ZERO);
+    }
+
+    /** Moves time, with a price that stays young. */
+    void pass(Duration time) {
+        clock.advance(time);
+        priceNow();
+    }
+
+    void priceNow() {
+        quote =
+                Optional.of(
+                        new Quote(
+                                new BigDecimal("49999"),
+                                new BigDecimal("50001"),
+                                clock.instant(),
+                                true));
+        book =
+                Optional.of(
+                        new BookSnapshot(
+                                BTC,
+                                List.of(level("49999", "2"), level("49990", "10")),
+                                List.of(level("50001", "2"), level("50010", "10")),
+                                1));
+    }
+
+    static BookLevel level(String price, String quantity) {
+        return new BookLevel(new BigDecimal(price), new BigDecimal(quantity));
+    }
+
+    /** The process dies without a word and a new one starts on the same database. */
+    void crash() {
+        process.dead = true;
+        process = new Run();
+        trading = open();
+    }
+
+    OrderTicket ticket() {
+        return limit("key-" + keys.incrementAndGet(), Side.BUY, "0.01", "49000");
+    }
+
+    static OrderTicket limit(String key, Side side, String quantity, String price) {
+        return new OrderTicket(
+                new IdempotencyKey(key),
+                Optional.empty(),
+                BTC,
+                side,
+                OrderType.LIMIT,
+                Optional.empty(),
+                new BigDecimal(quantity),
+                Optional.of(new BigDecimal(price)),
+                Optional.empty(),
+                false,
+                true,
+                Map.of());
+    }
+
+    OrderTicket market(Side side, String quantity) {
+        return new OrderTicket(
+                new IdempotencyKey("market-" + keys.incrementAndGet()),
+                Optional.empty(),
+                BTC,
+                side,
+                OrderType.MARKET,
+                Optional.empty(),
+                new BigDecimal(quantity),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                true,
+                Map.of());
+    }
+
+    /** Sets the limits that tests care about. */
+    void limits(String orderNotional, String openNotional, int perSecond) {
+        RiskLimits usual = RiskLimits.USUAL;
+        trading.setLimits(
+                        user,
+                        new RiskLimits(
+                                usual.orderQuantityMax(),
+                                new BigDecimal(orderNotional),
+                                new BigDecimal(openNotional),
+                                usual.collarPercent(),
+                                usual.priceAgeMax(),
+                                perSecond,
+                                usual.ordersPerMinute(),
+                                usual.duplicateWindow()))
+                .ifPresent(
+                        refusal -> {
+                            throw new AssertionError(refusal);
+                        });
+    }
+
+    /** Places an order that must be taken. */
+    Order placed(OrderTicket ticket) {
+        return switch (trading.place(user, ticket)) {
+            case PlaceOutcome.Placed(Order order) -> order;
+            case PlaceOutcome.Known known -> throw new AssertionError("known: " + known);
+            case PlaceOutcome.KeyConflict conflict -> throw new AssertionError("" + conflict);
+            case PlaceOutcome.Refused(Refusal refusal) -> throw new AssertionError("" + refusal);
+        };
+    }
+
+    /** Places an order that must be refused. */
+    Refusal refused(OrderTicket ticket) {
+        PlaceOutcome outcome = trading.place(user, ticket);
+        if (outcome instanceof PlaceOutcome.Refused(Refusal refusal)) {
+            return refusal;
+        }
+        throw new AssertionError("not refused: " + outcome);
+    }
+
+    Order now(Order order) {
+        return trading.find(user, order.id()).orElseThrow();
+    }
+
+    long count(String sql) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    }
+
+    static Instrument instrument(InstrumentStatus status) {
+        return new Instrument(
+                ExchangeId.BINANCE,
+                BTC,
+                "BTCUSDT",
+                InstrumentKind.SPOT,
+                "BTC",
+                "USDT",
+                BigDecimal.ONE,
+                status,
+                new TradingRules(
+                        List.of(
+                                new PriceRange(
+                                        new BigDecimal("0.01"),
+                                        new BigDecimal("1000000"),
+                                        new BigDecimal("0.01"))),
+                        new QuantityRange(
+                                new BigDecimal("0.00001"),
+                                new BigDecimal("9000"),
+                                new BigDecimal("0.00001")),
+                        new QuantityRange(
+                                new BigDecimal("0.00001"),
+                                new BigDecimal("100"),
+                                new BigDecimal("0.00001")),
+                        new BigDecimal("5"),
+                        new BigDecimal("9000000"),
+                        true,
+                        new PriceBand(new BigDecimal("0.2"), new BigDecimal("5")),
+                        new PriceBand(new BigDecimal("0.2"), new BigDecimal("5")),
+                        EnumSet.of(OrderType.LIMIT, OrderType.MARKET, OrderType.STOP_LIMIT),
+                        Set.of(
+                                TimeInForce.GTC,
+                                TimeInForce.IOC,
+                                TimeInForce.FOK,
+                                TimeInForce.POST_ONLY)),
+                2,
+                5);
+    }
+
+    @Override
+    public List<Links.Link> active() {
+        return activeLinks;
+    }
+
+    @Override
+    public void refused(LinkId refused, ExchangeError cause) {
+        refusedLinks.add(refused);
+    }
+
+    @Override
+    public Optional<Account> open(LinkId asked) {
+        return asked.equals(link.id()) ? Optional.of(account) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Instrument> instrument(ExchangeId exchange, InstrumentId instrument) {
+        return Optional.ofNullable(instruments.get(instrument));
+    }
+
+    @Override
+    public Optional<Quote> quote(ExchangeId exchange, InstrumentId instrument) {
+        return instrument.equals(BTC) ? quote : Optional.empty();
+    }
+
+    @Override
+    public Optional<BookSnapshot> book(ExchangeId exchange, InstrumentId instrument) {
+        return book;
+    }
+
+    @Override
+    public void orderUpdated(OrderUpdated event) {
+        updates.add(event);
+        onUpdate.accept(event);
+    }
+
+    @Override
+    public void balancesChanged(BalancesChanged event) {
+        balanceNews.add(event);
+    }
+
+    @Override
+    public void close() {
+        trading.close();
+    }
+
+    /** One database for all tests; only one world exists at a time, and each begins with nothing. */
+    private static Database emptied() {
+        ONE.jdbi().useHandle(handle -> handle.execute("DROP SCHEMA IF EXISTS trading CASCADE"));
+        return ONE;
+    }
+}
