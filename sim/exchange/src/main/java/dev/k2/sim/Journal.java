@@ -40,6 +40,11 @@ final class Journal implements EngineListener, AutoCloseable {
             long whole = Files.exists(file) ? replay(file, engine.restoration()) : 0;
             FileChannel channel =
                     FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (channel.tryLock() == null) {
+                channel.close();
+                throw new IllegalStateException(
+                        "another process uses the simulated exchange's journal " + file);
+            }
             channel.truncate(whole);
             channel.position(whole);
             Journal journal = new Journal(file, channel);

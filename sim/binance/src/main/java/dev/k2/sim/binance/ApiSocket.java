@@ -365,15 +365,10 @@ final class ApiSocket {
         answer.set("rateLimits", list);
     }
 
+    /** The id is the client's own affair, but it must be there. */
     private static void checkId(@Nullable JsonNode id) {
-        boolean fine =
-                id != null
-                        && (id.isNull()
-                                || id.isIntegralNumber()
-                                || (id.isTextual() && id.asText().length() <= 36));
-        if (!fine) {
-            throw new BinanceRefusal(
-                    -1102, "Mandatory parameter 'id' was not sent, was empty/null, or malformed.");
+        if (id == null || !(id.isNull() || id.isIntegralNumber() || id.isTextual())) {
+            throw BinanceRefusal.missing("id");
         }
     }
 

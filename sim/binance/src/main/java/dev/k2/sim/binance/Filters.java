@@ -1,7 +1,6 @@
 package dev.k2.sim.binance;
 
 import dev.k2.sim.Account;
-import dev.k2.sim.Listing;
 import dev.k2.sim.Market;
 import dev.k2.sim.Order;
 import java.math.BigDecimal;
@@ -99,10 +98,5 @@ final class Filters {
 
     private static boolean off(BigDecimal value, BigDecimal step) {
         return step.signum() > 0 && value.remainder(step).signum() != 0;
-    }
-
-    /** True when a decimal fits into whole units of its market. */
-    static boolean fits(Listing listing, BigDecimal quantity) {
-        return quantity.stripTrailingZeros().scale() <= listing.quantityScale();
     }
 }

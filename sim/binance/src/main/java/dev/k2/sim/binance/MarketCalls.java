@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.k2.sim.Candle;
 import dev.k2.sim.Fault;
-import dev.k2.sim.Listing;
 import dev.k2.sim.Market;
 import dev.k2.sim.Trade;
 import dev.k2.sim.TradeTape;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -266,9 +264,5 @@ final class MarketCalls {
 
     static long singleOrAll(Params params, long single, long all) {
         return params.has("symbol") ? single : all;
-    }
-
-    static BigDecimal decimal(Listing listing, long price) {
-        return listing.price(price);
     }
 }
