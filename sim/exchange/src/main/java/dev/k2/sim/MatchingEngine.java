@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class MatchingEngine {
     private final OrderArchive archive = new OrderArchive();
     private final Map<String, Market> markets = new LinkedHashMap<>();
     private final Map<String, Account> accounts = new LinkedHashMap<>();
+    private final Map<String, Account> accountsByKey = new HashMap<>();
     private final Account house = Account.house();
     private final Account fees =
             new Account("fees", -1, true, ApiKey.none(), BigDecimal.ZERO, BigDecimal.ZERO);
@@ -71,12 +73,7 @@ public final class MatchingEngine {
     }
 
     public @Nullable Account accountOfKey(String key) {
-        for (Account account : accounts.values()) {
-            if (account.key().key().equals(key)) {
-                return account;
-            }
-        }
-        return null;
+        return accountsByKey.get(key);
     }
 
     public void addListener(EngineListener listener) {
@@ -96,6 +93,7 @@ public final class MatchingEngine {
         if (accounts.putIfAbsent(name, account) != null) {
             throw new IllegalArgumentException("there is an account " + name + " already");
         }
+        accountsByKey.put(key.key(), account);
         return together(
                 () -> {
                     tell(new EngineEvent.AccountOpened(account));
@@ -549,5 +547,6 @@ public final class MatchingEngine {
 
     void restore(Account account) {
         accounts.put(account.name(), account);
+        accountsByKey.put(account.key().key(), account);
     }
 }

@@ -5,15 +5,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Every order that customers had accepted, open and ended, with their trades. The oldest ended ones fall out at last. */
 public final class OrderArchive {
     private static final int ORDERS_KEPT = 200_000;
+    private static final int FORGOTTEN_AT_ONCE = 20_000;
     private static final int PAIRS_KEPT = 5_000;
 
     private final Map<Market, Map<Long, Order>> byId = new HashMap<>();
@@ -99,8 +102,8 @@ public final class OrderArchive {
         open.computeIfAbsent(order.account(), a -> new LinkedHashMap<>())
                 .put(order.sequence(), order);
         ages.addLast(order);
-        if (ages.size() > ORDERS_KEPT) {
-            forgetOne();
+        if (ages.size() > ORDERS_KEPT + FORGOTTEN_AT_ONCE) {
+            forgetOldest();
         }
     }
 
@@ -122,24 +125,25 @@ public final class OrderArchive {
         return shelves.computeIfAbsent(new Place(account, market), p -> new Shelf());
     }
 
-    private void forgetOne() {
+    /** Lets the oldest ended orders go, many at once, since going through the shelves is slow. */
+    private void forgetOldest() {
+        Set<Order> forgotten = Collections.newSetFromMap(new IdentityHashMap<>());
         Iterator<Order> oldest = ages.iterator();
-        while (oldest.hasNext()) {
+        while (oldest.hasNext() && forgotten.size() < FORGOTTEN_AT_ONCE) {
             Order order = oldest.next();
             if (!order.status().open()) {
                 oldest.remove();
-                forget(order);
-                return;
+                forgotten.add(order);
             }
         }
-    }
-
-    private void forget(Order order) {
-        byId.getOrDefault(order.market(), new HashMap<>()).remove(order.id());
-        latestByClientId.remove(
-                new ClientKey(order.account(), order.market(), order.clientOrderId()), order);
-        Shelf shelf = shelf(order.account(), order.market());
-        shelf.orders.remove(order);
-        shelf.trades.removeIf(trade -> trade.order() == order);
+        for (Order order : forgotten) {
+            byId.getOrDefault(order.market(), new HashMap<>()).remove(order.id());
+            latestByClientId.remove(
+                    new ClientKey(order.account(), order.market(), order.clientOrderId()), order);
+        }
+        for (Shelf shelf : shelves.values()) {
+            shelf.orders.removeIf(forgotten::contains);
+            shelf.trades.removeIf(trade -> forgotten.contains(trade.order()));
+        }
     }
 }

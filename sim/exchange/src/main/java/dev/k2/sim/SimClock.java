@@ -27,6 +27,11 @@ public final class SimClock {
         return micros() / 1000;
     }
 
+    /** Milliseconds since 1970 by the caller's clock, whatever the offset. */
+    public long sourceMillis() {
+        return source.millis();
+    }
+
     /** Makes this exchange's clock run ahead, or behind when negative. */
     public void setOffsetMillis(long millis) {
         offsetMillis = millis;

@@ -34,7 +34,7 @@ public final class SimulatedExchanges implements AutoCloseable {
      * @throws IllegalStateException when a port is taken or a state directory cannot be read; nothing is left running
      */
     public static SimulatedExchanges start(SimConfig config, List<SimVenueFactory> factories) {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
+        Vertx vertx = Vertx.vertx(options());
         FaultTable faults = new FaultTable(config.seed());
         List<SimVenue> venues = new ArrayList<>();
         try {
@@ -97,6 +97,15 @@ public final class SimulatedExchanges implements AutoCloseable {
                             }
                         });
         return promise.future();
+    }
+
+    /** Reading a long journal at the start may keep an event loop busy for some seconds, and nobody waits for it then. */
+    private static VertxOptions options() {
+        return new VertxOptions()
+                .setEventLoopPoolSize(2)
+                .setWorkerPoolSize(2)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS)
+                .setMaxEventLoopExecuteTime(START_SECONDS);
     }
 
     private static Future<SimVenue> open(

@@ -128,16 +128,22 @@ final class ApiSocket {
         Call call = calls.webSocket(method);
         String operation = call == null ? method : call.operation();
         String called = method;
-        Optional<Fault> delay = floor.strikes(Fault.Kind.DELAY, operation, "", null);
+        JsonNode sent = request.path("params");
+        Target target =
+                floor.target(
+                        operation,
+                        session == null ? sent.path("apiKey").asText() : session.key().key(),
+                        sent.path("symbol").asText());
+        Optional<Fault> delay = floor.strikes(Fault.Kind.DELAY, target);
         if (delay.isPresent()) {
             Duration wait = Duration.ofMillis(delay.get().number("delay_ms", 1000));
-            Scheduler.Task _ = scheduler.after(wait, () -> work(request, called, call, operation));
+            Scheduler.Task _ = scheduler.after(wait, () -> work(request, called, call, target));
         } else {
-            work(request, called, call, operation);
+            work(request, called, call, target);
         }
     }
 
-    private void work(JsonNode request, String method, @Nullable Call call, String operation) {
+    private void work(JsonNode request, String method, @Nullable Call call, Target target) {
         JsonNode id = request.get("id");
         boolean tellLimits = true;
         try {
@@ -153,10 +159,10 @@ final class ApiSocket {
                             session);
             JsonNode result =
                     call == null ? own(method, params, caller) : pass(call, params, caller);
-            if (dropped(operation)) {
+            if (dropped(target)) {
                 return;
             }
-            Optional<Fault> after = floor.strikes(Fault.Kind.ERROR_AFTER, operation, "", null);
+            Optional<Fault> after = floor.strikes(Fault.Kind.ERROR_AFTER, target);
             if (after.isPresent()) {
                 throw Gate.failure(after.get());
             }
@@ -164,7 +170,7 @@ final class ApiSocket {
                     call != null && call.freeOnSuccess() ? gate.account(params, caller) : null;
             answer(id, result, tellLimits, ordered);
         } catch (BinanceRefusal refusal) {
-            if (!dropped(operation)) {
+            if (!dropped(target)) {
                 answer(id, refusal.status(), refusal, tellLimits, null);
             }
         } catch (RuntimeException e) {
@@ -179,8 +185,8 @@ final class ApiSocket {
         }
     }
 
-    private boolean dropped(String operation) {
-        Optional<Fault> drop = floor.strikes(Fault.Kind.DROP_REPLY, operation, "", null);
+    private boolean dropped(Target target) {
+        Optional<Fault> drop = floor.strikes(Fault.Kind.DROP_REPLY, target);
         drop.filter(fault -> !fault.word("mode", "reset").equals("swallow"))
                 .ifPresent(fault -> connection.cut());
         return drop.isPresent();

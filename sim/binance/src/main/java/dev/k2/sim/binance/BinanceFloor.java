@@ -1,5 +1,6 @@
 package dev.k2.sim.binance;
 
+import dev.k2.sim.Account;
 import dev.k2.sim.Candle;
 import dev.k2.sim.Fault;
 import dev.k2.sim.FaultTable;
@@ -72,18 +73,31 @@ final class BinanceFloor {
                 : candle.quoteVolume().divide(volume, 8, RoundingMode.HALF_UP);
     }
 
-    Optional<Fault> strikes(
-            Fault.Kind kind, String operation, String account, @Nullable Market market) {
-        return faults.strike(kind, occasion(operation, account, market));
+    /** Asks whether a fault strikes now, and counts it. */
+    Optional<Fault> strikes(Fault.Kind kind, Target target) {
+        return faults.strike(kind, occasion(target));
     }
 
-    Optional<Fault> stands(
-            Fault.Kind kind, String operation, String account, @Nullable Market market) {
-        return faults.standing(kind, occasion(operation, account, market));
+    /** Asks whether a fault stands, without counting. */
+    Optional<Fault> stands(Fault.Kind kind, Target target) {
+        return faults.standing(kind, occasion(target));
     }
 
-    private Occasion occasion(String operation, String account, @Nullable Market market) {
+    /** What a call aims at, told by its key and by the symbol among its parameters. */
+    Target target(String operation, @Nullable String key, @Nullable String symbol) {
+        Account account = key == null ? null : floor.engine().accountOfKey(key);
+        Market market = symbol == null ? null : floor.engine().market(symbol);
+        return new Target(operation, account == null ? "" : account.name(), market);
+    }
+
+    private Occasion occasion(Target target) {
+        Market market = target.market();
         String symbol = market == null ? "" : market.listing().symbol();
-        return new Occasion(EXCHANGE, operation, account, symbol, micros() / 1000);
+        return new Occasion(
+                EXCHANGE,
+                target.operation(),
+                target.account(),
+                symbol,
+                floor.engine().clock().sourceMillis());
     }
 }

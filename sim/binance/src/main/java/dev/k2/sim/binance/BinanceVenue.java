@@ -118,6 +118,11 @@ final class BinanceVenue implements SimVenue {
 
     @Override
     public void faultOn(Fault fault) {
+        long lasts = fault.untilMillis() - floor.engine().clock().sourceMillis();
+        if (fault.untilMillis() > 0 && !fault.kind().immediate()) {
+            Scheduler.Task _ =
+                    scheduler.after(Duration.ofMillis(Math.max(1, lasts)), () -> faultOff(fault));
+        }
         switch (fault.kind()) {
             case CLOCK_OFFSET ->
                     floor.engine().clock().setOffsetMillis(fault.number("offset_ms", 5000));
@@ -174,7 +179,7 @@ final class BinanceVenue implements SimVenue {
 
     private void handshake(ServerWebSocketHandshake handshake) {
         String address = String.valueOf(handshake.remoteAddress().hostAddress());
-        if (refusing()) {
+        if (refusing() || inside.stands(Fault.Kind.MAINTENANCE, Target.of("connect")).isPresent()) {
             handshake.reject(503);
         } else if (limits.connects(address, now())) {
             handshake.accept();
@@ -222,7 +227,7 @@ final class BinanceVenue implements SimVenue {
     }
 
     private boolean refusing() {
-        return inside.stands(Fault.Kind.REFUSE_CONNECTIONS, "connect", "", null).isPresent();
+        return inside.stands(Fault.Kind.REFUSE_CONNECTIONS, Target.of("connect")).isPresent();
     }
 
     private void cut(Fault fault) {

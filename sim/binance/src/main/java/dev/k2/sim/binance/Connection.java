@@ -1,5 +1,6 @@
 package dev.k2.sim.binance;
 
+import dev.k2.sim.Fault;
 import dev.k2.sim.Scheduler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -120,8 +121,7 @@ final class Connection {
     }
 
     private void ping() {
-        boolean silent =
-                floor.stands(dev.k2.sim.Fault.Kind.NO_PING, "socket", "", null).isPresent();
+        boolean silent = floor.stands(Fault.Kind.NO_PING, Target.of("socket")).isPresent();
         if (silent || socket.isClosed()) {
             return;
         }

@@ -33,7 +33,7 @@ final class Gate {
     /** Lets the call through and does it, or throws a refusal. */
     JsonNode pass(Call call, Params params, Caller caller) {
         long now = floor.micros() / 1000;
-        announced(call);
+        announced(floor.target(call.operation(), caller.key(), params.all().get("symbol")));
         limits.take(caller.address(), call.weight().applyAsLong(params), now);
         Account account = call.security() == Call.Security.NONE ? null : account(params, caller);
         if (account != null && call.security() == Call.Security.SIGNED) {
@@ -87,22 +87,23 @@ final class Gate {
     }
 
     private Account usable(Account account) {
-        if (floor.stands(Fault.Kind.REVOKE_KEY, "*", account.name(), null).isPresent()) {
+        if (floor.stands(Fault.Kind.REVOKE_KEY, new Target("*", account.name(), null))
+                .isPresent()) {
             throw BinanceRefusal.unauthorized();
         }
         return account;
     }
 
-    private void announced(Call call) {
-        Optional<Fault> limited = floor.strikes(Fault.Kind.RATE_LIMIT, call.operation(), "", null);
+    private void announced(Target target) {
+        Optional<Fault> limited = floor.strikes(Fault.Kind.RATE_LIMIT, target);
         if (limited.isPresent()) {
             throw new BinanceRefusal(429, -1003, "Too many requests queued.", null);
         }
-        Optional<Fault> down = floor.strikes(Fault.Kind.MAINTENANCE, call.operation(), "", null);
+        Optional<Fault> down = floor.strikes(Fault.Kind.MAINTENANCE, target);
         if (down.isPresent()) {
             throw new BinanceRefusal(503, -1016, "This service is no longer available.", null);
         }
-        Optional<Fault> before = floor.strikes(Fault.Kind.ERROR_BEFORE, call.operation(), "", null);
+        Optional<Fault> before = floor.strikes(Fault.Kind.ERROR_BEFORE, target);
         if (before.isPresent()) {
             throw failure(before.get());
         }

@@ -64,7 +64,8 @@ final class MarketCalls {
         Market market = floor.market(request.params().symbol());
         long limit = limit(request, 100, DEPTH_MAX);
         ObjectNode book = BookWords.snapshot(market, (int) limit);
-        Optional<Fault> stale = floor.strikes(Fault.Kind.STALE_SNAPSHOT, "depth", "", market);
+        Optional<Fault> stale =
+                floor.strikes(Fault.Kind.STALE_SNAPSHOT, Target.of("depth", market));
         ObjectNode older = staleBooks.put(market.listing().symbol(), book);
         return stale.isPresent() && older != null ? older : book;
     }

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /** Binance's REST interface. */
 final class RestServer {
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
+    private static final Pattern SYMBOL = Pattern.compile("(?:^|&)symbol=([^&]+)");
     private static final int BODY_MAX = 64 * 1024;
     private static final String LISTEN_KEY_PATH = "/api/v3/userDataStream";
 
@@ -65,17 +68,21 @@ final class RestServer {
 
     private void answer(HttpServerRequest request, String body) {
         Call call = calls.rest(request.method().name(), path(request));
-        String operation = call == null ? "unknown" : call.operation();
-        Optional<Fault> delay = floor.strikes(Fault.Kind.DELAY, operation, "", null);
+        Target target =
+                floor.target(
+                        call == null ? "unknown" : call.operation(),
+                        request.getHeader("X-MBX-APIKEY"),
+                        symbol(request.query(), body));
+        Optional<Fault> delay = floor.strikes(Fault.Kind.DELAY, target);
         if (delay.isPresent() && !delay.get().word("when", "before").equals("after")) {
-            later(delay.get(), () -> send(request, operation, work(request, call, body)));
+            later(delay.get(), () -> send(request, target, work(request, call, body)));
             return;
         }
         Answer answer = work(request, call, body);
         if (delay.isPresent()) {
-            later(delay.get(), () -> send(request, operation, answer));
+            later(delay.get(), () -> send(request, target, answer));
         } else {
-            send(request, operation, answer);
+            send(request, target, answer);
         }
     }
 
@@ -115,14 +122,14 @@ final class RestServer {
         }
     }
 
-    private void send(HttpServerRequest request, String operation, Answer answer) {
-        if (floor.strikes(Fault.Kind.DROP_REPLY, operation, "", null)
+    private void send(HttpServerRequest request, Target target, Answer answer) {
+        if (floor.strikes(Fault.Kind.DROP_REPLY, target)
                 .map(fault -> drop(request, fault))
                 .isPresent()) {
             return;
         }
         Answer told =
-                floor.strikes(Fault.Kind.ERROR_AFTER, operation, "", null)
+                floor.strikes(Fault.Kind.ERROR_AFTER, target)
                         .map(fault -> failed(Gate.failure(fault)))
                         .orElse(answer);
         long now = floor.micros() / 1000;
@@ -142,14 +149,13 @@ final class RestServer {
         }
         if (told.status() == 429 || told.status() == 418) {
             response.putHeader(
-                    "Retry-After",
-                    Long.toString(retryAfter(request, told.status(), operation, now)));
+                    "Retry-After", Long.toString(retryAfter(request, told.status(), target, now)));
         }
         response.end(told.body().toString());
     }
 
-    private long retryAfter(HttpServerRequest request, int status, String operation, long now) {
-        return floor.stands(Fault.Kind.RATE_LIMIT, operation, "", null)
+    private long retryAfter(HttpServerRequest request, int status, Target target, long now) {
+        return floor.stands(Fault.Kind.RATE_LIMIT, target)
                 .filter(fault -> status == 429)
                 .map(fault -> fault.number("retry_after_s", 10))
                 .orElseGet(() -> limits.retryAfterSeconds(address(request), status, now));
@@ -199,6 +205,13 @@ final class RestServer {
                             "Invalid value for time unit; expected either MICROSECOND or"
                                     + " MILLISECOND.");
         };
+    }
+
+    /** The symbol that a call names, without regard to whether it is a good one. */
+    private static @Nullable String symbol(@Nullable String query, String body) {
+        Matcher found =
+                SYMBOL.matcher(query == null || query.isEmpty() ? body : query + "&" + body);
+        return found.find() ? found.group(1) : null;
     }
 
     private static String path(HttpServerRequest request) {

@@ -90,6 +90,6 @@ final class StreamHub implements StreamSource {
     }
 
     private boolean strikes(Fault.Kind kind, String operation, @Nullable Market market) {
-        return floor.strikes(kind, operation, "", market).isPresent();
+        return floor.strikes(kind, Target.of(operation, market)).isPresent();
     }
 }

@@ -283,9 +283,7 @@ final class TradeCalls {
         Optional<Fault> lag =
                 floor.stands(
                         Fault.Kind.NOT_FOUND_LAG,
-                        operation,
-                        order.account().name(),
-                        order.market());
+                        new Target(operation, order.account().name(), order.market()));
         return lag.isPresent()
                 && floor.micros() - order.acceptedMicros()
                         < lag.get().number("seconds", 3) * 1_000_000;

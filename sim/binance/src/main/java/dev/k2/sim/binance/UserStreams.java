@@ -12,6 +12,7 @@ import dev.k2.sim.OrderPair;
 import dev.k2.sim.OrderStatus;
 import dev.k2.sim.Scheduler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ final class UserStreams implements EngineListener {
     private final Scheduler scheduler;
     private final Map<Account, Set<Subscription>> subscriptions = new HashMap<>();
     private final Map<Account, ObjectNode[]> heldBack = new HashMap<>();
+    private final List<Runnable> outbox = new ArrayList<>();
 
     UserStreams(BinanceFloor floor, Limits limits, Scheduler scheduler) {
         this.floor = floor;
@@ -37,9 +39,19 @@ final class UserStreams implements EngineListener {
     /** One connection's subscription to one account. */
     record Subscription(long id, Account account, Connection connection) {
         void send(ObjectNode event) {
+            connection.send(wrapped(event));
+        }
+
+        /** Sends the first half of an event, which no parser understands. */
+        void sendHalf(ObjectNode event) {
+            String whole = wrapped(event);
+            connection.send(whole.substring(0, whole.length() / 2));
+        }
+
+        private String wrapped(ObjectNode event) {
             ObjectNode wrapped = BinanceJson.object().put("subscriptionId", id);
             wrapped.set("event", event);
-            connection.send(wrapped.toString());
+            return wrapped.toString();
         }
     }
 
@@ -90,7 +102,11 @@ final class UserStreams implements EngineListener {
 
     @Override
     public void commandDone(List<Market> touched) {
-        // Every event has been told as it happened.
+        // What happened is told when it is written down, so that nobody hears of what a crash could
+        // undo.
+        List<Runnable> told = List.copyOf(outbox);
+        outbox.clear();
+        told.forEach(Runnable::run);
     }
 
     private void tell(Order order, EngineEvent event) {
@@ -140,30 +156,43 @@ final class UserStreams implements EngineListener {
             return;
         }
         boolean twice = strikes(Fault.Kind.DUPLICATE_MESSAGE, account, market);
+        boolean malformed = strikes(Fault.Kind.MALFORMED_MESSAGE, account, market);
         Runnable sending =
-                () -> {
-                    for (Subscription subscription : List.copyOf(joined)) {
-                        int unit = subscription.connection().micros() ? 1 : 0;
-                        subscription.send(both[unit]);
-                        if (twice) {
-                            subscription.send(both[unit]);
-                        }
-                        if (held != null) {
-                            subscription.send(held[unit]);
-                        }
-                    }
-                };
-        Optional<Fault> delay =
-                floor.strikes(Fault.Kind.DELAY, "stream:user", account.name(), market);
+                () -> List.copyOf(joined).forEach(s -> send(s, both, held, twice, malformed));
+        Optional<Fault> delay = floor.strikes(Fault.Kind.DELAY, target(account, market));
         if (delay.isPresent()) {
             Duration wait = Duration.ofMillis(delay.get().number("delay_ms", 1000));
             Scheduler.Task _ = scheduler.after(wait, sending);
         } else {
-            sending.run();
+            outbox.add(sending);
+        }
+    }
+
+    private static void send(
+            Subscription subscription,
+            ObjectNode[] both,
+            ObjectNode @Nullable [] held,
+            boolean twice,
+            boolean malformed) {
+        int unit = subscription.connection().micros() ? 1 : 0;
+        if (malformed) {
+            subscription.sendHalf(both[unit]);
+        } else {
+            subscription.send(both[unit]);
+        }
+        if (twice) {
+            subscription.send(both[unit]);
+        }
+        if (held != null) {
+            subscription.send(held[unit]);
         }
     }
 
     private boolean strikes(Fault.Kind kind, Account account, @Nullable Market market) {
-        return floor.strikes(kind, "stream:user", account.name(), market).isPresent();
+        return floor.strikes(kind, target(account, market)).isPresent();
+    }
+
+    private static Target target(Account account, @Nullable Market market) {
+        return new Target("stream:user", account.name(), market);
     }
 }

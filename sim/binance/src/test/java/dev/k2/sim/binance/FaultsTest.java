@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -15,6 +16,11 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class FaultsTest {
     private final TestVenue venue = new TestVenue();
+
+    @BeforeAll
+    void raiseTheLimits() {
+        venue.admin("PUT", "/settings/binance", "{\"weight_per_minute\":1000000}").expecting(200);
+    }
 
     @AfterEach
     void heal() {
@@ -305,6 +311,57 @@ class FaultsTest {
         assertThat(venue.admin("PUT", "/faults", "{\"kind\":\"EARTHQUAKE\"}").status())
                 .isEqualTo(400);
         assertThat(venue.admin("DELETE", "/faults/nope", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void strikesOneAccountOnly() {
+        venue.fault(
+                "{\"kind\":\"ERROR_BEFORE\",\"operation\":\"account\",\"account\":\"alice\",\"status\":502}");
+
+        venue.signed("GET", "/api/v3/account", "bob").expecting(200);
+        venue.signed("GET", "/api/v3/account", "alice").expecting(502);
+    }
+
+    @Test
+    void endsAHaltByItself() {
+        venue.fault("{\"kind\":\"HALT\",\"symbol\":\"SOLUSDT\",\"for_s\":1}");
+        assertThat(status("SOLUSDT")).isEqualTo("HALT");
+
+        long until = System.nanoTime() + 10_000_000_000L;
+        while (status("SOLUSDT").equals("HALT") && System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(status("SOLUSDT")).isEqualTo("TRADING");
+    }
+
+    @Test
+    void losesDoublesAndReordersUserEvents() {
+        try (TestSocket socket = new TestSocket(venue.http(), venue.webSocket("/ws-api/v3"))) {
+            WsCalls.call(venue, socket, "userDataStream.subscribe.signature", "bob", Map.of());
+            venue.fault(
+                    "[{\"kind\":\"DUPLICATE_MESSAGE\",\"operation\":\"stream:user\",\"account\":\"bob\",\"count\":1},"
+                        + "{\"kind\":\"REORDER_MESSAGE\",\"operation\":\"stream:user\",\"skip\":1,\"count\":1}]");
+
+            venue.restingBuy("bob", "user-1");
+
+            JsonNode first = socket.next(m -> m.has("event")).path("event");
+            JsonNode again = socket.next(m -> m.has("event")).path("event");
+            assertThat(first.path("e").asText()).isEqualTo("executionReport");
+            assertThat(again).isEqualTo(first);
+            venue.restingBuy("bob", "user-2");
+            assertThat(socket.next(m -> m.has("event")).at("/event/c").asText())
+                    .isEqualTo("user-2");
+            assertThat(socket.next(m -> m.has("event")).at("/event/e").asText())
+                    .isEqualTo("outboundAccountPosition");
+        }
+    }
+
+    private String status(String symbol) {
+        return venue.get("/api/v3/exchangeInfo?symbol=" + symbol)
+                .json()
+                .at("/symbols/0/status")
+                .asText();
     }
 
     private JsonNode ledger(String clientOrderId) {
