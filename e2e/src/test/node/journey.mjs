@@ -222,12 +222,13 @@ await run(async () => {
     const grown = Number(await free(page, 'BTC')) - Number(before);
     assert.ok(grown > 0.0199 && grown < 0.02, `BTC grew by ${grown}`);
     await show(page, /Open orders/);
+    await page.getByText('No open orders').waitFor();
   });
 
   await step('an order that cannot be is stopped in the ticket', async () => {
     await choose(page, 'Sell', 'Market');
-    await fill(page, 'Amount', '90');
-    await ticket(page).getByText(/Needs .* available|At most/).first().waitFor();
+    await fill(page, 'Amount', '2.5');
+    await ticket(page).getByText(/your limit is [0-9]+ USD an order/).waitFor();
     await fill(page, 'Amount', '0.000001');
     await ticket(page).getByText(/multiple of|At least/).first().waitFor();
     await fill(page, 'Amount', '');
