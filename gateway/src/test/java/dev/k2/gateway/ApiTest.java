@@ -180,8 +180,8 @@ class ApiTest {
 
     @Test
     void saysThatAPriceHasNotArrived() {
-        Browser.Answered price = anna.get("/v1/prices/SOL-USDT");
-        Browser.Answered book = anna.get("/v1/orderbook/SOL-USDT");
+        Browser.Answered price = anna.get("/v1/prices/OKB-USDT");
+        Browser.Answered book = anna.get("/v1/orderbook/OKB-USDT");
 
         ContractBook.assertFits("getPrice", price);
         ContractBook.assertFits("getOrderBook", book);
