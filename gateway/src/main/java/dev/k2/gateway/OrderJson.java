@@ -85,10 +85,19 @@ final class OrderJson {
                 .put("refusals", refusals);
     }
 
-    /** A refusal of trading with the status that fits it. */
+    /**
+     * A refusal of trading with the status that fits it. Where a field is wrong, what was expected
+     * of it stands beside its name, as with every other bad input; trading's message begins with it.
+     */
     static Problem problem(Refusal refusal) {
         Map<String, Object> details = new LinkedHashMap<>(refusal.details());
-        refusal.field().ifPresent(field -> details.put("field", field));
+        refusal.field()
+                .ifPresent(
+                        field -> {
+                            details.put("field", field);
+                            details.putIfAbsent(
+                                    "expected", refusal.message().split(", found ", 2)[0]);
+                        });
         return new Problem(status(refusal), refusal.code().name(), refusal.message(), details);
     }
 

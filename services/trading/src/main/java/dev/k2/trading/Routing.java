@@ -151,6 +151,8 @@ final class Routing {
                 RefusalCode.INSTRUMENT_NOT_FOUND,
                 "instrument",
                 "%s is not traded at %s".formatted(ticket.instrument(), where),
+                "expected",
+                "an instrument that is traded at " + where,
                 "found",
                 ticket.instrument(),
                 "exchange",
