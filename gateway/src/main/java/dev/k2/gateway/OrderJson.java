@@ -88,7 +88,12 @@ final class OrderJson {
     /** A refusal of trading with the status that fits it. */
     static Problem problem(Refusal refusal) {
         Map<String, Object> details = new LinkedHashMap<>(refusal.details());
-        refusal.field().ifPresent(field -> details.put("field", field));
+        refusal.field()
+                .ifPresent(
+                        field -> {
+                            details.put("field", field);
+                            details.put("expected", refusal.message());
+                        });
         return new Problem(status(refusal), refusal.code().name(), refusal.message(), details);
     }
 
