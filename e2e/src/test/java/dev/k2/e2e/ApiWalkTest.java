@@ -208,12 +208,16 @@ class ApiWalkTest {
         all.add(order("1e999999999 as a number", wish("quantity", "1e999999999"), "quantity"));
         all.add(order("NaN as a word", wish("quantity", "NaN"), null));
         all.add(order("a negative price", limitWish("price", "-5"), "price"));
-        all.add(
-                bad("POST", "/v1/orders", limitWish("price", null), "no price", "price", 400, 422));
+        all.add(bad("POST", "/v1/orders", limitWish("price", null), "no price", "price", 400, 422));
         all.add(
                 bad(
-                        "POST", "/v1/orders", wish("price", "\"50000\""),
-                        "a market order with a price", "price", 400, 422));
+                        "POST",
+                        "/v1/orders",
+                        wish("price", "\"50000\""),
+                        "a market order with a price",
+                        "price",
+                        400,
+                        422));
         all.add(
                 order(
                         "a key that is too long",

@@ -84,7 +84,8 @@ final class Folder implements AutoCloseable {
             return process.info().command().orElse("").endsWith("/postgres");
         }
         try {
-            Path folder = Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"));
+            Path folder =
+                    Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"));
             return folder.equals(cluster.toRealPath());
         } catch (IOException gone) {
             return false;

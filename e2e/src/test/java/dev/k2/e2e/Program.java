@@ -37,7 +37,8 @@ final class Program {
                         "dev.k2.app.Main"));
         command.addAll(List.of(words));
         Map<String, String> all = new HashMap<>(environment);
-        // The programs of the database are unpacked once for all tests, and nobody's own data is near.
+        // The programs of the database are unpacked once for all tests, and nobody's own data is
+        // near.
         all.putIfAbsent("K2_HOME", Machine.folder().resolve("target/k2-home").toString());
         return Child.start("k2 " + words[0], Machine.folder(), all, command);
     }
