@@ -16,12 +16,19 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends the process with its exit status. */
     public static void main(String[] arguments) {
+        // An Error would end this thread only, and leave half a server behind.
+        Thread.currentThread().setUncaughtExceptionHandler(Main::endWith);
         int status =
                 new CommandLine(new Main())
                         .setCaseInsensitiveEnumValuesAllowed(true)
                         .setExecutionExceptionHandler(Main::sayWhatFailed)
                         .execute(arguments);
         System.exit(status);
+    }
+
+    private static void endWith(Thread thread, Throwable failure) {
+        failure.printStackTrace();
+        System.exit(FAILED);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.k2.exchange.binance.BinanceExchange;
 import dev.k2.gateway.Gateway;
 import dev.k2.gateway.GatewayConfig;
 import dev.k2.gateway.GatewayParts;
+import dev.k2.gateway.PortTakenException;
 import dev.k2.marketdata.FeedStatus;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketDataConfig;
@@ -29,6 +30,7 @@ import dev.k2.platform.Keyset;
 import dev.k2.platform.Lifecycle;
 import dev.k2.platform.Metrics;
 import dev.k2.platform.Secret;
+import dev.k2.platform.StartFailure;
 import dev.k2.platform.SystemTimers;
 import dev.k2.sim.SimConfig;
 import dev.k2.trading.Trading;
@@ -129,17 +131,30 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                         "gateway",
                         SOON,
                         () ->
-                                Gateway.start(
-                                        GatewayConfig.local(
-                                                settings.port(),
-                                                settings.web(),
-                                                settings.mode().name().toLowerCase(Locale.ROOT),
-                                                VERSION),
+                                serve(
+                                        settings,
                                         new GatewayParts(
                                                 accounts, trading, market, bus, health, metrics,
                                                 clock)),
                         Gateway::close);
         return new Program(gateway.port(), demo.email(), demo.password());
+    }
+
+    private static Gateway serve(K2Settings settings, GatewayParts parts) {
+        GatewayConfig config =
+                GatewayConfig.local(
+                        settings.port(),
+                        settings.web(),
+                        settings.mode().name().toLowerCase(Locale.ROOT),
+                        VERSION);
+        try {
+            return Gateway.start(config, parts);
+        } catch (PortTakenException taken) {
+            throw new StartFailure(
+                    "Port " + settings.port() + " is in use.",
+                    "Stop what uses it, or choose another with --port or K2_PORT.",
+                    taken);
+        }
     }
 
     private static DatabaseAddress address(

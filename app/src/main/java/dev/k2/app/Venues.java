@@ -1,5 +1,6 @@
 package dev.k2.app;
 
+import dev.k2.platform.StartFailure;
 import dev.k2.sim.SimConfig;
 import dev.k2.sim.SimulatedExchanges;
 import dev.k2.sim.binance.SimBinance;
@@ -10,6 +11,14 @@ final class Venues {
     private Venues() {}
 
     static SimulatedExchanges start(SimConfig config) {
-        return SimulatedExchanges.start(config, List.of(new SimBinance()));
+        try {
+            return SimulatedExchanges.start(config, List.of(new SimBinance()));
+        } catch (IllegalStateException refused) {
+            throw new StartFailure(
+                    "The simulated exchanges do not start: " + refused.getMessage() + ".",
+                    "Free their ports, or choose others with --port-base (sim) or --sim-port-base"
+                            + " (up).",
+                    refused);
+        }
     }
 }

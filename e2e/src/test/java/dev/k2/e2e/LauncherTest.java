@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -158,10 +160,32 @@ class LauncherTest {
                 assertThat(databases).noneMatch(Machine::isAlive);
                 assertThat(family).noneMatch(Machine::isAlive);
                 assertThat(child.standard()).hasSize(3);
+                assertThat(stopped(child))
+                        .startsWith("gateway")
+                        .endsWith("postgres", "data directory");
                 assertThat(child.output()).doesNotContain("Exception");
                 assertThat(new Http(URI.create("http://127.0.0.1:" + place.port())))
                         .satisfies(http -> assertThat(reachable(http)).isFalse());
             }
+        }
+    }
+
+    @Test
+    void aSignalWhileEverythingStartsLeavesNothingBehind() {
+        try (Folder folder = new Folder();
+                Child child = Server.launch(Server.Place.alone(folder.path()))) {
+            Until.holds(
+                    Server.READY_WITHIN,
+                    "the database to run",
+                    () -> !folder.databases().isEmpty());
+            List<ProcessHandle> databases = folder.databases();
+
+            child.signal("INT");
+
+            child.exit(Server.STOPPED_WITHIN);
+            assertThat(child.standard()).as(child.output()).isEmpty();
+            assertThat(databases).noneMatch(Machine::isAlive);
+            assertThat(folder.databases()).isEmpty();
         }
     }
 
@@ -175,6 +199,16 @@ class LauncherTest {
 
             assertThat(sim.exit(Server.STOPPED_WITHIN)).isIn(0, 130);
         }
+    }
+
+    /** The parts that the log says were stopped, in their order. */
+    private static List<String> stopped(Child child) {
+        Pattern line = Pattern.compile("\\{.*\"message\":\"stopped\".*\"part\":\"([^\"]+)\".*");
+        return child.errors().stream()
+                .map(line::matcher)
+                .filter(Matcher::matches)
+                .map(match -> match.group(1))
+                .toList();
     }
 
     private static boolean reachable(Http http) {
