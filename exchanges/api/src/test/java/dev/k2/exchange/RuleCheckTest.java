@@ -77,7 +77,7 @@ class RuleCheckTest {
                         BigDecimal.ONE,
                         Optional.empty(),
                         Optional.of(BigDecimal.ONE),
-                        false);
+                        OrderTerms.PLAIN);
 
         assertThat(RuleCheck.breach(stop).orElseThrow().field()).isEqualTo("type");
     }
@@ -110,7 +110,7 @@ class RuleCheckTest {
                 new BigDecimal(quantity),
                 Optional.of(new BigDecimal(price)),
                 Optional.empty(),
-                false);
+                OrderTerms.PLAIN);
     }
 
     private static NewOrder market(String quantity) {
@@ -123,7 +123,7 @@ class RuleCheckTest {
                 new BigDecimal(quantity),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                OrderTerms.PLAIN);
     }
 
     private static Instrument instrument() {

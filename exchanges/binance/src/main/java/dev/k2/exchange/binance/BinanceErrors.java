@@ -3,9 +3,9 @@ package dev.k2.exchange.binance;
 import static java.util.Map.entry;
 
 import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.ErrorFacts;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.RuleCheck;
-import dev.k2.exchange.Severity;
 import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeId;
 import java.time.Instant;
@@ -94,22 +94,18 @@ final class BinanceErrors {
             details.put("code", Integer.toString(code));
         }
         details.put("exchange_message", message);
-        until.ifPresent(end -> details.put("until", end.toString()));
         String told = message.isEmpty() ? "HTTP status " + status : message;
-        return error(operation, category, told, details);
+        ExchangeError error = error(operation, category, told, details);
+        return category == ErrorCategory.RATE_LIMIT
+                ? new ExchangeError.RateLimit(error.facts(), until)
+                : error;
     }
 
     /** The outcome of something that is not to be repeated is open. */
     static ExchangeError unknownOutcome(ExchangeError cause) {
-        return new ExchangeError(
-                cause.exchange(),
-                cause.operation(),
-                ErrorCategory.UNKNOWN_OUTCOME,
-                Severity.ERROR,
-                false,
-                cause.message(),
-                cause.details(),
-                List.of("Ask for the order by its client order id before anything else."));
+        return new ExchangeError.UnknownOutcome(
+                cause.facts()
+                        .suggesting(suggestions(ErrorCategory.UNKNOWN_OUTCOME, cause.details())));
     }
 
     static ExchangeError network(String operation, String why, boolean timedOut) {
@@ -119,7 +115,9 @@ final class BinanceErrors {
 
     /** We were asked to be silent, or have used up what we may send. */
     static ExchangeError held(String operation, String why, Instant until) {
-        return error(operation, ErrorCategory.RATE_LIMIT, why, Map.of("until", until.toString()));
+        return new ExchangeError.RateLimit(
+                error(operation, ErrorCategory.RATE_LIMIT, why, Map.of()).facts(),
+                Optional.of(until));
     }
 
     /** Too many questions in a row had no answer; the next goes out a little later. */
@@ -210,39 +208,13 @@ final class BinanceErrors {
 
     private static ExchangeError error(
             String operation, ErrorCategory category, String message, Map<String, String> details) {
-        return new ExchangeError(
-                ExchangeId.BINANCE,
-                operation,
-                category,
-                severity(category),
-                isRetryable(category, details),
-                message,
-                details,
-                suggestions(category, details));
-    }
-
-    private static Severity severity(ErrorCategory category) {
-        return switch (category) {
-            case AUTHENTICATION, PERMISSION -> Severity.CRITICAL;
-            case UNKNOWN_OUTCOME, EXCHANGE_ERROR, RATE_LIMIT -> Severity.ERROR;
-            case NETWORK, TIMEOUT, EXCHANGE_MAINTENANCE, MARKET_STATUS -> Severity.WARNING;
-            case VALIDATION, INSUFFICIENT_FUNDS, ORDER_NOT_FOUND, DUPLICATE_ORDER -> Severity.INFO;
-        };
-    }
-
-    private static boolean isRetryable(ErrorCategory category, Map<String, String> details) {
-        return switch (category) {
-            case NETWORK, TIMEOUT, RATE_LIMIT, EXCHANGE_ERROR, EXCHANGE_MAINTENANCE -> true;
-            case VALIDATION -> Integer.toString(CLOCK).equals(details.get("code"));
-            case AUTHENTICATION,
-                    PERMISSION,
-                    INSUFFICIENT_FUNDS,
-                    ORDER_NOT_FOUND,
-                    DUPLICATE_ORDER,
-                    MARKET_STATUS,
-                    UNKNOWN_OUTCOME ->
-                    false;
-        };
+        ErrorFacts facts =
+                ErrorFacts.of(ExchangeId.BINANCE, operation, message)
+                        .withDetails(details)
+                        .suggesting(suggestions(category, details));
+        return Integer.toString(CLOCK).equals(details.get("code"))
+                ? new ExchangeError.Validation(facts, true)
+                : ExchangeError.of(category, facts);
     }
 
     private static List<String> suggestions(ErrorCategory category, Map<String, String> details) {

@@ -1,12 +1,16 @@
 package dev.k2.exchange.binance;
 
 import dev.k2.exchange.Account;
+import dev.k2.exchange.Answer;
+import dev.k2.exchange.Budget;
 import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.Capabilities.ClientOrderIdScope;
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.FeedListener;
+import dev.k2.exchange.Health;
+import dev.k2.exchange.HealthStatus;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.MarketQueries;
 import dev.k2.exchange.net.Net;
@@ -15,8 +19,11 @@ import dev.k2.model.CandleInterval;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.OrderType;
 import dev.k2.model.TimeInForce;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,9 +37,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * }</pre>
  */
 public final class BinanceExchange implements Exchange {
+    static final Set<Channel> CHANNELS =
+            Set.of(Channel.QUOTES, Channel.TRADES, Channel.BOOK, Channel.TICKER);
+
     private static final Capabilities CAPABILITIES =
             new Capabilities(
-                    EnumSet.allOf(Channel.class),
+                    CHANNELS,
                     EnumSet.allOf(CandleInterval.class),
                     EnumSet.of(
                             OrderType.MARKET,
@@ -95,6 +105,19 @@ public final class BinanceExchange implements Exchange {
     /** What Binance lets this address do: the budget left, and a silence to keep over a restart. */
     public BinanceLimits limits() {
         return http.limits();
+    }
+
+    @Override
+    public Health health() {
+        Answer<Instant> time = market.time();
+        HealthStatus status =
+                time instanceof Answer.Ok<Instant> ? HealthStatus.HEALTHY : HealthStatus.UNHEALTHY;
+        return Health.whole("binance", List.of(new Health("rest", status, Map.of(), List.of())));
+    }
+
+    @Override
+    public List<Budget> budgets() {
+        return http.limits().budgets();
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.k2.exchange.binance;
 
+import dev.k2.exchange.Budget;
 import dev.k2.exchange.net.Silence;
 import dev.k2.exchange.net.TokenBucket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -37,6 +39,11 @@ public final class BinanceLimits {
     /** The weight that is left in this minute. */
     public long weightLeft() {
         return weight.left();
+    }
+
+    /** What is left of each window. */
+    List<Budget> budgets() {
+        return List.of(weight.budget("request weight"));
     }
 
     /** Until when Binance wants to hear nothing; keep it over a restart. */

@@ -9,11 +9,13 @@ import dev.k2.exchange.NewOrder;
 import dev.k2.exchange.OrderEntry;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
+import dev.k2.exchange.OrderTerms;
 import dev.k2.exchange.Placement;
 import dev.k2.exchange.RuleCheck;
 import dev.k2.exchange.binance.BinanceReply.Certainty;
 import dev.k2.exchange.net.TokenBucket;
 import dev.k2.model.Decimals;
+import dev.k2.model.ExchangeId;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.Instrument;
@@ -58,9 +60,14 @@ final class BinanceOrders implements OrderEntry {
     }
 
     @Override
+    public ExchangeId exchange() {
+        return ExchangeId.BINANCE;
+    }
+
+    @Override
     public Placement place(NewOrder order) {
         Optional<String> word = BinanceWords.word(order.type(), order.timeInForce());
-        if (word.isEmpty() || order.reduceOnly()) {
+        if (word.isEmpty() || !order.terms().equals(OrderTerms.PLAIN)) {
             return new Placement.Rejected(
                     BinanceErrors.local(
                             "place an order",
@@ -69,7 +76,7 @@ final class BinanceOrders implements OrderEntry {
                                     + order.type()
                                     + " order with "
                                     + order.timeInForce()
-                                    + (order.reduceOnly() ? ", reduce only" : "")));
+                                    + (word.isPresent() ? " and these terms" : "")));
         }
         Optional<RuleCheck.Breach> breach = RuleCheck.breach(order);
         if (breach.isPresent()) {
