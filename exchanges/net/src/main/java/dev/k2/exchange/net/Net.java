@@ -24,11 +24,13 @@ public final class Net implements AutoCloseable {
     private final InstantSource clock;
     private final WebSocketClient sockets;
     private final Map<String, Pace> attempts = new ConcurrentHashMap<>();
+    private final Limits limits;
     private volatile boolean closed;
 
     private Net(Vertx vertx, InstantSource clock) {
         this.vertx = vertx;
         this.clock = clock;
+        this.limits = new Limits(clock);
         // Inflating costs more than the bytes that it saves, so no compression is offered.
         this.sockets =
                 vertx.createWebSocketClient(
@@ -56,6 +58,11 @@ public final class Net implements AutoCloseable {
     /** The clock that everything here reads the time of day from. */
     public InstantSource clock() {
         return clock;
+    }
+
+    /** What exchanges let everyone use who shares this. */
+    public Limits limits() {
+        return limits;
     }
 
     /** A client for one host. */
