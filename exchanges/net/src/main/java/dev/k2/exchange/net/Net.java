@@ -27,10 +27,10 @@ public final class Net implements AutoCloseable {
     private final Limits limits;
     private volatile boolean closed;
 
-    private Net(Vertx vertx, InstantSource clock) {
+    private Net(Vertx vertx, InstantSource clock, Limits limits) {
         this.vertx = vertx;
         this.clock = clock;
-        this.limits = new Limits(clock);
+        this.limits = limits;
         // Inflating costs more than the bytes that it saves, so no compression is offered.
         this.sockets =
                 vertx.createWebSocketClient(
@@ -44,15 +44,27 @@ public final class Net implements AutoCloseable {
                                 .setTryUsePerFrameCompression(false));
     }
 
-    /** Starts the event loops. */
+    /** Starts event loops, with limits of its own. */
     public static Net open(InstantSource clock) {
+        return open(clock, new Limits(clock));
+    }
+
+    /**
+     * The process's own, shared by everyone who asks with the same clock: their limits are one.
+     * Each closes it; the last ends the sockets.
+     */
+    public static Net shared(InstantSource clock) {
+        return SharedNets.open(clock);
+    }
+
+    static Net open(InstantSource clock, Limits limits) {
         int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
         var options =
                 new VertxOptions()
                         .setEventLoopPoolSize(loops)
                         .setWorkerPoolSize(2)
                         .setInternalBlockingPoolSize(2);
-        return new Net(Vertx.vertx(options), clock);
+        return new Net(Vertx.vertx(options), clock, limits);
     }
 
     /** The clock that everything here reads the time of day from. */
@@ -120,9 +132,12 @@ public final class Net implements AutoCloseable {
         return sockets;
     }
 
-    /** Closes every connection within 10 s. */
+    /** Closes every connection within 10 s, unless others share this. */
     @Override
     public void close() {
+        if (!SharedNets.leave(this)) {
+            return;
+        }
         closed = true;
         Waiting.forIt(
                 sockets.shutdown(100, TimeUnit.MILLISECONDS).eventually(vertx::close), CLOSE_MAX);
