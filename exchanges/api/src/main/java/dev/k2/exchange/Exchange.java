@@ -1,6 +1,7 @@
 package dev.k2.exchange;
 
 import dev.k2.model.ExchangeId;
+import java.util.List;
 
 /**
  * The door of one exchange: public data by question and by stream, and accounts.
@@ -23,6 +24,15 @@ public interface Exchange extends AutoCloseable {
 
     /** Opens an account. No request is sent until something is asked. */
     Account account(Credentials credentials);
+
+    /**
+     * How it stands: a part for each connection that is open, and one that asks the exchange. Every
+     * check has a time limit.
+     */
+    Health health();
+
+    /** What the exchange's limits leave to use, each window of time by itself. */
+    List<Budget> budgets();
 
     /** Closes every connection, feed and account within 10 s. */
     @Override

@@ -1,7 +1,12 @@
 package dev.k2.exchange;
 
+import dev.k2.model.AveragePrice;
 import dev.k2.model.Book;
+import dev.k2.model.BookSnapshot;
+import dev.k2.model.Candle;
 import dev.k2.model.Instrument;
+import dev.k2.model.Liquidation;
+import dev.k2.model.MarkPrice;
 import dev.k2.model.Side;
 import dev.k2.model.Ticker;
 
@@ -37,6 +42,36 @@ public interface FeedListener {
     void onBook(Book book);
 
     void onTicker(Ticker ticker);
+
+    /** The best levels, whole: {@link Channel.Top}. */
+    default void onTop(Instrument instrument, BookSnapshot top, long receivedMillis) {}
+
+    /** The candle that is open, or its last state: {@link Channel.Candles}. */
+    default void onCandle(Instrument instrument, Candle candle) {}
+
+    /** The average price that orders are measured by: {@link Channel#AVERAGE_PRICE}. */
+    default void onAveragePrice(Instrument instrument, AveragePrice average) {}
+
+    /** Mark price, index price and funding: {@link Channel#MARK_PRICE}. */
+    default void onMarkPrice(Instrument instrument, MarkPrice mark) {}
+
+    /** A position was closed by force: {@link Channel#LIQUIDATIONS}. */
+    default void onLiquidation(Instrument instrument, Liquidation liquidation) {}
+
+    /**
+     * Trades of one taking order at one price, told as one: {@link Channel#AGGREGATE_TRADES}. They
+     * are the same trades that {@link Channel#TRADES} tells one by one.
+     *
+     * @param aggregateId the exchange's number of the group, apart from the numbers of trades
+     */
+    default void onAggregateTrade(
+            Instrument instrument,
+            long aggregateId,
+            long price,
+            long quantity,
+            Side aggressor,
+            long exchangeMillis,
+            long receivedMillis) {}
 
     /** The connection of the feed came or went. */
     void onState(ConnectionState state);

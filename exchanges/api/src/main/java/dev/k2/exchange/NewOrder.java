@@ -12,8 +12,9 @@ import java.util.Optional;
  * An order to be placed. Quantities are always in units of the instrument, market buys included.
  *
  * @param price present exactly where the type is priced
- * @param stopPrice present exactly where the type is triggered
- * @param reduceOnly only ever makes a position smaller; for derivatives
+ * @param stopPrice present exactly where the type waits for a price; with a trailing stop the price
+ *     from which it follows the market, and empty where it follows from the start
+ * @param terms what few orders need
  */
 public record NewOrder(
         Instrument instrument,
@@ -24,7 +25,7 @@ public record NewOrder(
         BigDecimal quantity,
         Optional<BigDecimal> price,
         Optional<BigDecimal> stopPrice,
-        boolean reduceOnly) {
+        OrderTerms terms) {
     public NewOrder {
         if (quantity.signum() <= 0) {
             throw new IllegalArgumentException("a quantity is above 0, found " + quantity);
@@ -33,7 +34,12 @@ public record NewOrder(
             throw new IllegalArgumentException(
                     type + (type.isPriced() ? " needs a price" : " takes no price"));
         }
-        if (stopPrice.isPresent() != type.isTriggered()) {
+        boolean trails = type == OrderType.TRAILING_STOP;
+        if (trails != terms.trail().isPresent()) {
+            throw new IllegalArgumentException(
+                    type + (trails ? " needs a distance to trail at" : " does not trail"));
+        }
+        if (!trails && stopPrice.isPresent() != type.isTriggered()) {
             throw new IllegalArgumentException(
                     type + (type.isTriggered() ? " needs a stop price" : " takes no stop price"));
         }

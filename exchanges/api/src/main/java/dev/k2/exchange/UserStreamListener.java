@@ -2,6 +2,7 @@ package dev.k2.exchange;
 
 import dev.k2.model.Balance;
 import dev.k2.model.Fill;
+import dev.k2.model.Position;
 import java.util.List;
 
 /**
@@ -27,4 +28,7 @@ public interface UserStreamListener {
 
     /** The changed currencies with their new amounts. */
     void onBalances(List<Balance> changed);
+
+    /** The changed positions with their new sizes; a size of zero is a position that is closed. */
+    default void onPositions(List<Position> changed) {}
 }

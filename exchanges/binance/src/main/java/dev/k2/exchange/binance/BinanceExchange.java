@@ -1,22 +1,28 @@
 package dev.k2.exchange.binance;
 
 import dev.k2.exchange.Account;
+import dev.k2.exchange.Answer;
+import dev.k2.exchange.Budget;
 import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.Capabilities.ClientOrderIdScope;
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.FeedListener;
+import dev.k2.exchange.Health;
+import dev.k2.exchange.HealthStatus;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.MarketQueries;
 import dev.k2.exchange.net.Net;
-import dev.k2.exchange.net.TokenBucket;
 import dev.k2.model.CandleInterval;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.OrderType;
 import dev.k2.model.TimeInForce;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,9 +36,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * }</pre>
  */
 public final class BinanceExchange implements Exchange {
+    static final Set<Channel> CHANNELS =
+            Set.of(Channel.QUOTES, Channel.TRADES, Channel.BOOK, Channel.TICKER);
+
     private static final Capabilities CAPABILITIES =
             new Capabilities(
-                    EnumSet.allOf(Channel.class),
+                    CHANNELS,
                     EnumSet.allOf(CandleInterval.class),
                     EnumSet.of(
                             OrderType.MARKET,
@@ -62,7 +71,7 @@ public final class BinanceExchange implements Exchange {
         this.config = config;
         this.net = net;
         this.ownsNet = ownsNet;
-        this.http = new BinanceHttp(config, net);
+        this.http = new BinanceHttp(config.host(), BinanceLimits.spot(net.clock()), net);
         this.rest = new BinanceRest(http);
         this.market = new BinanceMarket(rest, http.limits(), net.clock());
     }
@@ -98,6 +107,19 @@ public final class BinanceExchange implements Exchange {
     }
 
     @Override
+    public Health health() {
+        Answer<Instant> time = market.time();
+        HealthStatus status =
+                time instanceof Answer.Ok<Instant> ? HealthStatus.HEALTHY : HealthStatus.UNHEALTHY;
+        return Health.whole("binance", List.of(new Health("rest", status, Map.of(), List.of())));
+    }
+
+    @Override
+    public List<Budget> budgets() {
+        return http.limits().budgets();
+    }
+
+    @Override
     public MarketFeed feed(FeedListener listener) {
         BinanceFeed feed = BinanceFeed.open(config, net, rest, listener, open::remove);
         open.add(feed);
@@ -107,7 +129,7 @@ public final class BinanceExchange implements Exchange {
     @Override
     public Account account(Credentials credentials) {
         var signer = new BinanceSigner(credentials);
-        TokenBucket orderCount = http.limits().newOrderCount();
+        BinanceOrderCount orderCount = http.limits().newOrderCount();
         var orders = new BinanceOrders(rest, market, signer, orderCount, net.clock());
         var account =
                 new BinanceAccount(

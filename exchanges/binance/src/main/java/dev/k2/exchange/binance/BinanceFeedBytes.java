@@ -19,7 +19,7 @@ public final class BinanceFeedBytes {
     /** Reads the streams of these instruments, all channels of each. */
     public BinanceFeedBytes(List<Instrument> instruments, FeedListener listener) {
         for (Instrument instrument : instruments) {
-            for (Channel channel : Channel.values()) {
+            for (Channel channel : BinanceExchange.CHANNELS) {
                 BinanceStream stream = BinanceStream.of(instrument, channel);
                 streams.put(stream.name().getBytes(StandardCharsets.US_ASCII), stream);
             }

@@ -1,6 +1,7 @@
 package dev.k2.exchange.binance;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.k2.exchange.Channel;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.binance.BinanceBookSync.Step;
 import dev.k2.exchange.net.Json;
@@ -116,10 +117,18 @@ final class BinanceFeedReader {
 
     private void event(BinanceStream stream, byte[] bytes, long receivedMillis) {
         switch (stream.channel()) {
-            case QUOTES -> quote(stream, receivedMillis);
-            case TRADES -> trade(stream, receivedMillis);
-            case BOOK -> depth(stream, bytes, receivedMillis);
-            case TICKER -> ticker(stream, bytes);
+            case Channel.Plain.QUOTES -> quote(stream, receivedMillis);
+            case Channel.Plain.TRADES -> trade(stream, receivedMillis);
+            case Channel.Plain.BOOK -> depth(stream, bytes, receivedMillis);
+            case Channel.Plain.TICKER -> ticker(stream, bytes);
+            case Channel.Plain.AGGREGATE_TRADES,
+                    Channel.Plain.MINI_TICKER,
+                    Channel.Plain.AVERAGE_PRICE,
+                    Channel.Plain.MARK_PRICE,
+                    Channel.Plain.LIQUIDATIONS ->
+                    throw new IllegalStateException("not subscribed: " + stream.name());
+            case Channel.Top _, Channel.Candles _ ->
+                    throw new IllegalStateException("not subscribed: " + stream.name());
         }
     }
 

@@ -9,11 +9,12 @@ import dev.k2.exchange.NewOrder;
 import dev.k2.exchange.OrderEntry;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
+import dev.k2.exchange.OrderTerms;
 import dev.k2.exchange.Placement;
 import dev.k2.exchange.RuleCheck;
 import dev.k2.exchange.binance.BinanceReply.Certainty;
-import dev.k2.exchange.net.TokenBucket;
 import dev.k2.model.Decimals;
+import dev.k2.model.ExchangeId;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.Instrument;
@@ -41,14 +42,14 @@ final class BinanceOrders implements OrderEntry {
     private final BinanceRest rest;
     private final BinanceMarket market;
     private final BinanceSigner signer;
-    private final TokenBucket orderCount;
+    private final BinanceOrderCount orderCount;
     private final InstantSource clock;
 
     BinanceOrders(
             BinanceRest rest,
             BinanceMarket market,
             BinanceSigner signer,
-            TokenBucket orderCount,
+            BinanceOrderCount orderCount,
             InstantSource clock) {
         this.rest = rest;
         this.market = market;
@@ -58,22 +59,28 @@ final class BinanceOrders implements OrderEntry {
     }
 
     @Override
+    public ExchangeId exchange() {
+        return ExchangeId.BINANCE;
+    }
+
+    @Override
     public Placement place(NewOrder order) {
         Optional<String> word = BinanceWords.word(order.type(), order.timeInForce());
-        if (word.isEmpty() || order.reduceOnly()) {
+        if (word.isEmpty() || !order.terms().equals(OrderTerms.PLAIN)) {
             return new Placement.Rejected(
                     BinanceErrors.local(
+                            ExchangeId.BINANCE,
                             "place an order",
                             ErrorCategory.VALIDATION,
                             "Binance Spot has no "
                                     + order.type()
                                     + " order with "
                                     + order.timeInForce()
-                                    + (order.reduceOnly() ? ", reduce only" : "")));
+                                    + (word.isPresent() ? " and these terms" : "")));
         }
         Optional<RuleCheck.Breach> breach = RuleCheck.breach(order);
         if (breach.isPresent()) {
-            return new Placement.Rejected(BinanceErrors.breach(breach.get()));
+            return new Placement.Rejected(BinanceErrors.breach(ExchangeId.BINANCE, breach.get()));
         }
         return switch (rest.place(signer, orderCount, parameters(order, word.get()))) {
             case BinanceReply.Ok<BinanceRestWire.Order>(BinanceRestWire.Order wire) ->
@@ -209,6 +216,7 @@ final class BinanceOrders implements OrderEntry {
     private static Answer<List<Fill>> tooMany(List<Fill> fills) {
         return new Answer.Failed<>(
                 BinanceErrors.local(
+                        ExchangeId.BINANCE,
                         "ask for fills",
                         ErrorCategory.VALIDATION,
                         "There are more than " + fills.size() + " fills"));
@@ -235,7 +243,9 @@ final class BinanceOrders implements OrderEntry {
             if (instrument.isEmpty()) {
                 return new Answer.Failed<>(
                         BinanceErrors.unreadable(
-                                "ask for open orders", "unknown symbol " + wire.symbol()));
+                                ExchangeId.BINANCE,
+                                "ask for open orders",
+                                "unknown symbol " + wire.symbol()));
             }
             switch (report(instrument.get().id(), wire, "ask for open orders")) {
                 case Answer.Ok<OrderReport>(OrderReport report) -> reports.add(report);
@@ -254,7 +264,9 @@ final class BinanceOrders implements OrderEntry {
         } catch (BinanceParse.UnknownWord unknown) {
             return new Answer.Failed<>(
                     BinanceErrors.unreadable(
-                            operation, "order " + wire.orderId() + ": " + unknown.getMessage()));
+                            ExchangeId.BINANCE,
+                            operation,
+                            "order " + wire.orderId() + ": " + unknown.getMessage()));
         }
     }
 

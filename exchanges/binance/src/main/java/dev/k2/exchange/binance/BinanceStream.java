@@ -1,6 +1,7 @@
 package dev.k2.exchange.binance;
 
 import dev.k2.exchange.Channel;
+import dev.k2.model.CandleInterval;
 import dev.k2.model.Instrument;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,17 @@ final class BinanceStream {
     static String name(Instrument instrument, Channel channel) {
         String kind =
                 switch (channel) {
-                    case QUOTES -> "bookTicker";
-                    case TRADES -> "trade";
-                    case BOOK -> "depth@100ms";
-                    case TICKER -> "ticker";
+                    case Channel.Plain.QUOTES -> "bookTicker";
+                    case Channel.Plain.TRADES -> "trade";
+                    case Channel.Plain.AGGREGATE_TRADES -> "aggTrade";
+                    case Channel.Plain.BOOK -> "depth@100ms";
+                    case Channel.Plain.TICKER -> "ticker";
+                    case Channel.Plain.MINI_TICKER -> "miniTicker";
+                    case Channel.Plain.AVERAGE_PRICE -> "avgPrice";
+                    case Channel.Plain.MARK_PRICE -> "markPrice@1s";
+                    case Channel.Plain.LIQUIDATIONS -> "forceOrder";
+                    case Channel.Top(int depth) -> "depth" + depth + "@100ms";
+                    case Channel.Candles(CandleInterval interval) -> "kline_" + interval.text();
                 };
         return instrument.symbol().toLowerCase(Locale.ROOT) + "@" + kind;
     }

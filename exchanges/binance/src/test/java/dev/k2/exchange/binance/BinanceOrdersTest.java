@@ -11,6 +11,7 @@ import dev.k2.exchange.Lookup;
 import dev.k2.exchange.NewOrder;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
+import dev.k2.exchange.OrderTerms;
 import dev.k2.exchange.Placement;
 import dev.k2.exchange.net.HmacSigner;
 import dev.k2.exchange.net.ScriptedHttpServer.Reply;
@@ -116,7 +117,7 @@ class BinanceOrdersTest {
                         new BigDecimal("2"),
                         priced ? Optional.of(BigDecimal.ONE) : Optional.empty(),
                         triggered ? Optional.of(new BigDecimal("3.00")) : Optional.empty(),
-                        false);
+                        OrderTerms.PLAIN);
 
         account.orders().place(order);
 
@@ -146,7 +147,7 @@ class BinanceOrdersTest {
                         new BigDecimal("0.500001"),
                         Optional.of(new BigDecimal("64950.12")),
                         Optional.empty(),
-                        false);
+                        OrderTerms.PLAIN);
 
         Placement placement = account.orders().place(offStep);
 
@@ -544,7 +545,7 @@ class BinanceOrdersTest {
                                             BigDecimal.ONE,
                                             Optional.empty(),
                                             Optional.empty(),
-                                            false));
+                                            OrderTerms.PLAIN));
 
             assertThat(((Placement.Rejected) placement).reason().details())
                     .containsEntry("clock_offset_ms", Integer.toString(seconds * 1_000));
@@ -617,7 +618,7 @@ class BinanceOrdersTest {
                 new BigDecimal("0.50000"),
                 Optional.of(new BigDecimal("64950.12")),
                 Optional.empty(),
-                false);
+                OrderTerms.PLAIN);
     }
 
     private OrderRef reference(Optional<ExchangeOrderId> id) {

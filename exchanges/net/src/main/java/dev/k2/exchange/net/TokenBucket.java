@@ -1,5 +1,6 @@
 package dev.k2.exchange.net;
 
+import dev.k2.exchange.Budget;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,6 +70,17 @@ public final class TokenBucket {
     public synchronized long left() {
         roll();
         return Math.max(0, capacity - used - underway);
+    }
+
+    /** What is left of the present window, for whoever watches. */
+    public synchronized Budget budget(String name) {
+        roll();
+        return new Budget(
+                name,
+                used + underway,
+                capacity,
+                Duration.ofMillis(windowMillis),
+                Instant.ofEpochMilli((window + 1) * windowMillis));
     }
 
     public synchronized long capacity() {
