@@ -177,9 +177,11 @@ final class Line implements Outlet {
         }
     }
 
+    /** Only tells a dead connection from a quiet one, so whatever else there is goes first. */
     private void ping() {
-        pace.spend(System.nanoTime());
-        socket.writePing(Buffer.buffer("k2"));
+        if (waiting.isEmpty() && pace.take(System.nanoTime()) == 0) {
+            socket.writePing(Buffer.buffer("k2"));
+        }
     }
 
     private void checkSilence() {
