@@ -65,9 +65,7 @@ final class BinanceAlgoOrders {
     /** The order that another one came from. */
     synchronized Optional<Algo> parent(long child, Optional<ClientOrderId> childsClientId) {
         Algo known = byChild.get(child);
-        return known != null
-                ? Optional.of(known)
-                : childsClientId.map(byClientId::get);
+        return known != null ? Optional.of(known) : childsClientId.map(byClientId::get);
     }
 
     /** The same report, told of the order that it came from where it came from one. */

@@ -67,7 +67,8 @@ final class BinanceFuturesBatches {
         for (int i = 0; i < orders.size(); i++) {
             OrderRef order = orders.get(i);
             boolean waits =
-                    order.exchangeOrderId().map(id -> BinanceAlgoOrders.algoId(id).isPresent())
+                    order.exchangeOrderId()
+                            .map(id -> BinanceAlgoOrders.algoId(id).isPresent())
                             .orElseGet(() -> reports.waited(order.clientOrderId()));
             if (waits) {
                 outcomes.put(i, single.cancel(order));

@@ -20,7 +20,7 @@ import java.util.Optional;
 final class BinanceFuturesForm {
     private static final BigDecimal TRAIL_MIN = new BigDecimal("0.1");
     private static final BigDecimal TRAIL_MAX = BigDecimal.TEN;
-    private static final Duration GOOD_TILL_MIN = Duration.ofSeconds(600);
+    private static final Duration GOOD_TILL_MIN = Duration.ofMinutes(10);
 
     private BinanceFuturesForm() {}
 
@@ -145,7 +145,8 @@ final class BinanceFuturesForm {
                 .ifPresent(
                         end ->
                                 parameters.put(
-                                        "goodTillDate", Long.toString(end.getEpochSecond() * 1_000)));
+                                        "goodTillDate",
+                                        Long.toString(end.getEpochSecond() * 1_000)));
         return parameters;
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,9 @@ final class BinanceFuturesHistory {
                 pages(
                         from,
                         to,
-                        (start, end) -> rest.allAlgos(symbol, start, end),
+                        new Window<>(
+                                (start, end) -> rest.allAlgos(symbol, start, end),
+                                id -> rest.allAlgosFrom(symbol, id)),
                         BinanceFuturesWire.AlgoOrder::algoId,
                         BinanceFuturesWire.AlgoOrder::createTime);
         if (waiting instanceof Answer.Failed<List<BinanceFuturesWire.AlgoOrder>>(var error)) {
@@ -77,7 +80,9 @@ final class BinanceFuturesHistory {
                 pages(
                         from,
                         to,
-                        (start, end) -> rest.allOrders(symbol, start, end),
+                        new Window<>(
+                                (start, end) -> rest.allOrders(symbol, start, end),
+                                id -> rest.allOrdersFrom(symbol, id)),
                         BinanceFuturesWire.Order::orderId,
                         wire -> wire.time() == null ? wire.updateTime() : wire.time());
         if (working instanceof Answer.Failed<List<BinanceFuturesWire.Order>>(var error)) {
@@ -87,13 +92,16 @@ final class BinanceFuturesHistory {
     }
 
     Answer<List<Fill>> fills(Instrument instrument, Instant since) {
+        String symbol = instrument.symbol();
         Instant now = clock.instant();
         Instant oldest = now.minus(FILLS_KEPT);
         Answer<List<BinanceFuturesWire.MyTrade>> trades =
                 pages(
                         since.isBefore(oldest) ? oldest : since,
                         now.plus(AHEAD),
-                        trades(instrument),
+                        new Window<>(
+                                (from, to) -> rest.tradesBetween(symbol, from, to),
+                                id -> rest.tradesFrom(symbol, id)),
                         BinanceFuturesWire.MyTrade::id,
                         BinanceFuturesWire.MyTrade::time);
         return switch (trades) {
@@ -118,9 +126,7 @@ final class BinanceFuturesHistory {
                 try {
                     long child = BinanceFuturesParse.child(wire.actualOrderId());
                     algos.remember(BinanceFuturesParse.algo(wire), child);
-                    yield child > 0
-                            ? fillsOf(instrument, child)
-                            : new Answer.Ok<>(List.of());
+                    yield child > 0 ? fillsOf(instrument, child) : new Answer.Ok<>(List.of());
                 } catch (UnknownWord unknown) {
                     yield new Answer.Failed<>(
                             BinanceFuturesReports.unreadable(
@@ -151,8 +157,7 @@ final class BinanceFuturesHistory {
         return new Answer.Failed<>(tooMany("ask for fills", rows.size()));
     }
 
-    private Answer<List<Fill>> fills(
-            Instrument instrument, List<BinanceFuturesWire.MyTrade> rows) {
+    private Answer<List<Fill>> fills(Instrument instrument, List<BinanceFuturesWire.MyTrade> rows) {
         List<Fill> fills = new ArrayList<>();
         for (BinanceFuturesWire.MyTrade row : rows) {
             try {
@@ -174,7 +179,8 @@ final class BinanceFuturesHistory {
                 open,
                 reply,
                 BinanceFuturesWire.AlgoOrder::symbol,
-                (instrument, wire) -> reports.waiting(instrument.id(), wire, "ask for open orders"));
+                (instrument, wire) ->
+                        reports.waiting(instrument.id(), wire, "ask for open orders"));
     }
 
     private Optional<ExchangeError> working(
@@ -260,31 +266,16 @@ final class BinanceFuturesHistory {
         return new Answer.Ok<>(sorted.values().stream().flatMap(List::stream).toList());
     }
 
-    /** How a range is asked for, and what follows an id within one instant. */
-    private interface Window<T> {
-        BinanceReply<List<T>> rows(long from, long to);
-
-        default BinanceReply<List<T>> after(long id) {
-            return new BinanceReply.Failed<>(
-                    BinanceReply.Certainty.NOT_SENT,
-                    tooMany("ask for a range", BinanceFuturesRest.ROWS_MAX));
-        }
+    private interface Rows<T> {
+        BinanceReply<List<T>> between(long from, long to);
     }
 
-    private Window<BinanceFuturesWire.MyTrade> trades(Instrument instrument) {
-        return new Window<>() {
-            @Override
-            public BinanceReply<List<BinanceFuturesWire.MyTrade>> rows(long from, long to) {
-                return rest.tradesBetween(instrument.symbol(), from, to);
-            }
-
-            /** One order can take more than a page at once. */
-            @Override
-            public BinanceReply<List<BinanceFuturesWire.MyTrade>> after(long id) {
-                return rest.tradesFrom(instrument.symbol(), id + 1);
-            }
-        };
-    }
+    /**
+     * How rows are asked for.
+     *
+     * @param from the rows from an id on; one order can make more than a page at once
+     */
+    private record Window<T>(Rows<T> rows, LongFunction<BinanceReply<List<T>>> from) {}
 
     /**
      * Reads a range in windows, and a window in pages. A full page is followed by the times from its
@@ -293,7 +284,11 @@ final class BinanceFuturesHistory {
      * @param to exclusive
      */
     private static <T> Answer<List<T>> pages(
-            Instant from, Instant to, Window<T> window, ToLongFunction<T> id, ToLongFunction<T> time) {
+            Instant from,
+            Instant to,
+            Window<T> window,
+            ToLongFunction<T> id,
+            ToLongFunction<T> time) {
         Map<Long, T> rows = new TreeMap<>();
         long start = from.toEpochMilli();
         long last = to.toEpochMilli() - 1;
@@ -305,8 +300,8 @@ final class BinanceFuturesHistory {
             long end = Math.min(last, start + WINDOW.toMillis() - 1);
             BinanceReply<List<T>> reply =
                     afterId.isPresent()
-                            ? window.after(afterId.getAsLong())
-                            : window.rows(start, end);
+                            ? window.from().apply(afterId.getAsLong() + 1)
+                            : window.rows().between(start, end);
             switch (reply) {
                 case BinanceReply.Failed<List<T>> failed -> {
                     return new Answer.Failed<>(failed.error());

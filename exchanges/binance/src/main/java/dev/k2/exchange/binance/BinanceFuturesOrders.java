@@ -92,7 +92,8 @@ final class BinanceFuturesOrders implements OrderEntry {
 
     @Override
     public Cancellation cancel(OrderRef order) {
-        OptionalLong algo = order.exchangeOrderId().map(BinanceAlgoOrders::algoId).orElse(OptionalLong.empty());
+        OptionalLong algo =
+                order.exchangeOrderId().map(BinanceAlgoOrders::algoId).orElse(OptionalLong.empty());
         boolean named = order.exchangeOrderId().isPresent();
         boolean waits = algo.isPresent() || (!named && reports.waited(order.clientOrderId()));
         Cancellation first = waits ? cancelWaiting(order, algo) : cancelWorking(order);
@@ -160,11 +161,11 @@ final class BinanceFuturesOrders implements OrderEntry {
 
     @Override
     public Lookup find(OrderRef order) {
-        OptionalLong algo = order.exchangeOrderId().map(BinanceAlgoOrders::algoId).orElse(OptionalLong.empty());
+        OptionalLong algo =
+                order.exchangeOrderId().map(BinanceAlgoOrders::algoId).orElse(OptionalLong.empty());
         if (algo.isPresent()) {
             return reports.findWaiting(
-                    order.instrument().id(),
-                    Map.of("algoId", Long.toString(algo.getAsLong())));
+                    order.instrument().id(), Map.of("algoId", Long.toString(algo.getAsLong())));
         }
         if (order.exchangeOrderId().isPresent()) {
             return findWorking(order);
@@ -284,8 +285,7 @@ final class BinanceFuturesOrders implements OrderEntry {
     private Amendment unchanged(OrderRef order, ExchangeError told) {
         return switch (find(order)) {
             case Lookup.Found(OrderReport report) ->
-                    new Amendment.Amended(
-                            report.id(), order.clientOrderId(), Optional.of(report));
+                    new Amendment.Amended(report.id(), order.clientOrderId(), Optional.of(report));
             case Lookup.Absent _, Lookup.Failed _ -> new Amendment.Refused(told);
         };
     }

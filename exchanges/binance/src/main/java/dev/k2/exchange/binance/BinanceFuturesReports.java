@@ -20,8 +20,7 @@ final class BinanceFuturesReports {
     private final BinanceMarket market;
     private final BinanceAlgoOrders algos;
 
-    BinanceFuturesReports(
-            BinanceFuturesRest rest, BinanceMarket market, BinanceAlgoOrders algos) {
+    BinanceFuturesReports(BinanceFuturesRest rest, BinanceMarket market, BinanceAlgoOrders algos) {
         this.rest = rest;
         this.market = market;
         this.algos = algos;
@@ -58,6 +57,16 @@ final class BinanceFuturesReports {
             return new Answer.Failed<>(
                     unreadable(operation, "waiting order " + wire.algoId(), unknown));
         }
+    }
+
+    /** Looks for an order that is in the book, or was, by its own id. */
+    Lookup findWorking(Instrument instrument, long orderId) {
+        return switch (rest.order(
+                Map.of("symbol", instrument.symbol(), "orderId", Long.toString(orderId)))) {
+            case BinanceReply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
+                    lookup(order(instrument.id(), wire, "ask for an order"));
+            case BinanceReply.Failed<BinanceFuturesWire.Order> failed -> notFound(failed.error());
+        };
     }
 
     /** Looks for an order that waits; where it was triggered, for what it became. */

@@ -181,23 +181,26 @@ final class BinanceFuturesRest implements BinanceFuturesEntry {
 
     /** Orders placed in less than seven days, oldest first. */
     BinanceReply<List<BinanceFuturesWire.Order>> allOrders(String symbol, long from, long to) {
-        return http.ask(
-                signed(
-                        "ask for ended orders",
-                        "/fapi/v1/allOrders",
-                        5,
-                        between(symbol, from, to)),
-                ORDERS);
+        return orders(between(symbol, from, to));
     }
 
+    /** Orders from one id on, oldest first. */
+    BinanceReply<List<BinanceFuturesWire.Order>> allOrdersFrom(String symbol, long orderId) {
+        Map<String, String> parameters = rows(symbol);
+        parameters.put("orderId", Long.toString(orderId));
+        return orders(parameters);
+    }
+
+    /** Orders that waited, placed in less than seven days, oldest first. */
     BinanceReply<List<BinanceFuturesWire.AlgoOrder>> allAlgos(String symbol, long from, long to) {
-        return http.ask(
-                signed(
-                        "ask for ended orders",
-                        "/fapi/v1/allAlgoOrders",
-                        5,
-                        between(symbol, from, to)),
-                ALGOS);
+        return algos(between(symbol, from, to));
+    }
+
+    /** Orders that waited, from one id on, oldest first. */
+    BinanceReply<List<BinanceFuturesWire.AlgoOrder>> allAlgosFrom(String symbol, long algoId) {
+        Map<String, String> parameters = rows(symbol);
+        parameters.put("algoId", Long.toString(algoId));
+        return algos(parameters);
     }
 
     /** Own trades of seven days at most, oldest first. */
@@ -299,6 +302,16 @@ final class BinanceFuturesRest implements BinanceFuturesEntry {
                 .keyedBy(signer)
                 .by(method)
                 .asUrgent();
+    }
+
+    private BinanceReply<List<BinanceFuturesWire.Order>> orders(Map<String, String> parameters) {
+        return http.ask(
+                signed("ask for ended orders", "/fapi/v1/allOrders", 5, parameters), ORDERS);
+    }
+
+    private BinanceReply<List<BinanceFuturesWire.AlgoOrder>> algos(Map<String, String> parameters) {
+        return http.ask(
+                signed("ask for ended orders", "/fapi/v1/allAlgoOrders", 5, parameters), ALGOS);
     }
 
     private BinanceReply<List<BinanceFuturesWire.MyTrade>> trades(Map<String, String> parameters) {

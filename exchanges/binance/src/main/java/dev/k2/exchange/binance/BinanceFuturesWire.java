@@ -118,7 +118,13 @@ sealed interface BinanceFuturesWire {
             implements BinanceFuturesWire {}
 
     @JsonIgnoreProperties({
-        "pair", "quoteQty", "baseQty", "realizedPnl", "buyer", "positionSide", "marginAsset"
+        "pair",
+        "quoteQty",
+        "baseQty",
+        "realizedPnl",
+        "buyer",
+        "positionSide",
+        "marginAsset"
     })
     record MyTrade(
             @JsonProperty(required = true) String symbol,
