@@ -13,12 +13,14 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.TrustOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,7 +45,7 @@ public final class Http implements AutoCloseable {
     private final int port;
     private final boolean ssl;
 
-    Http(Vertx vertx, URI base, HttpSettings settings) {
+    Http(Vertx vertx, URI base, HttpSettings settings, Optional<TrustOptions> trust) {
         this.settings = settings;
         this.host = base.getHost();
         this.ssl =
@@ -61,6 +63,7 @@ public final class Http implements AutoCloseable {
                         .setConnectTimeout((int) settings.connectMax().toMillis())
                         .setKeepAliveTimeout(20)
                         .setPipelining(false);
+        trust.ifPresent(options::setTrustOptions);
         this.client =
                 vertx.createHttpClient(
                         options, new PoolOptions().setHttp1MaxSize(settings.connectionsMax()));

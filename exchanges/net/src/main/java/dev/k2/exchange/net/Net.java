@@ -4,12 +4,17 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.net.TrustOptions;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * The house of sockets: everything that K2 says to an exchange goes through one of these. Made
@@ -24,33 +29,67 @@ public final class Net implements AutoCloseable {
     private final InstantSource clock;
     private final WebSocketClient sockets;
     private final Map<String, Pace> attempts = new ConcurrentHashMap<>();
+    private final Limits limits;
+    private final Optional<TrustOptions> trust;
     private volatile boolean closed;
 
-    private Net(Vertx vertx, InstantSource clock) {
+    private Net(Vertx vertx, InstantSource clock, Limits limits, Optional<TrustOptions> trust) {
         this.vertx = vertx;
         this.clock = clock;
+        this.limits = limits;
+        this.trust = trust;
         // Inflating costs more than the bytes that it saves, so no compression is offered.
-        this.sockets =
-                vertx.createWebSocketClient(
-                        new WebSocketClientOptions()
-                                .setMaxFrameSize(MESSAGE_BYTES_MAX)
-                                .setMaxMessageSize(MESSAGE_BYTES_MAX)
-                                .setMaxConnections(SOCKETS_MAX)
-                                .setConnectTimeout(5_000)
-                                .setClosingTimeout(1)
-                                .setTryUsePerMessageCompression(false)
-                                .setTryUsePerFrameCompression(false));
+        var options =
+                new WebSocketClientOptions()
+                        .setMaxFrameSize(MESSAGE_BYTES_MAX)
+                        .setMaxMessageSize(MESSAGE_BYTES_MAX)
+                        .setMaxConnections(SOCKETS_MAX)
+                        .setConnectTimeout(5_000)
+                        .setClosingTimeout(1)
+                        .setTryUsePerMessageCompression(false)
+                        .setTryUsePerFrameCompression(false);
+        trust.ifPresent(options::setTrustOptions);
+        this.sockets = vertx.createWebSocketClient(options);
     }
 
-    /** Starts the event loops. */
+    /** Starts event loops, with limits of its own. */
     public static Net open(InstantSource clock) {
+        return open(clock, new Limits(clock));
+    }
+
+    /** Like {@link #open(InstantSource)}, with other authorities than the JDK's to trust. */
+    static Net trusting(InstantSource clock, KeyStore authorities) {
+        try {
+            var factory =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(authorities);
+            TrustOptions trust = TrustOptions.wrap(factory.getTrustManagers()[0]);
+            return open(clock, new Limits(clock), Optional.of(trust));
+        } catch (GeneralSecurityException absent) {
+            throw new IllegalStateException("every JDK can trust a key store", absent);
+        }
+    }
+
+    /**
+     * The process's own, shared by everyone who asks with the same clock: their limits are one.
+     * Each closes it; the last ends the sockets.
+     */
+    public static Net shared(InstantSource clock) {
+        return SharedNets.open(clock);
+    }
+
+    static Net open(InstantSource clock, Limits limits) {
+        return open(clock, limits, Optional.empty());
+    }
+
+    private static Net open(InstantSource clock, Limits limits, Optional<TrustOptions> trust) {
         int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
         var options =
                 new VertxOptions()
                         .setEventLoopPoolSize(loops)
                         .setWorkerPoolSize(2)
                         .setInternalBlockingPoolSize(2);
-        return new Net(Vertx.vertx(options), clock);
+        return new Net(Vertx.vertx(options), clock, limits, trust);
     }
 
     /** The clock that everything here reads the time of day from. */
@@ -58,9 +97,14 @@ public final class Net implements AutoCloseable {
         return clock;
     }
 
+    /** What exchanges let everyone use who shares this. */
+    public Limits limits() {
+        return limits;
+    }
+
     /** A client for one host. */
     public Http http(URI base, HttpSettings settings) {
-        return new Http(vertx, base, settings);
+        return new Http(vertx, base, settings, trust);
     }
 
     /**
@@ -113,9 +157,12 @@ public final class Net implements AutoCloseable {
         return sockets;
     }
 
-    /** Closes every connection within 10 s. */
+    /** Closes every connection within 10 s, unless others share this. */
     @Override
     public void close() {
+        if (!SharedNets.leave(this)) {
+            return;
+        }
         closed = true;
         Waiting.forIt(
                 sockets.shutdown(100, TimeUnit.MILLISECONDS).eventually(vertx::close), CLOSE_MAX);
