@@ -151,6 +151,17 @@ public record BinanceConfig(
                 bookDepth);
     }
 
+    BinanceFeedSettings feed() {
+        return new BinanceFeedSettings(
+                BinanceProduct.SPOT,
+                streams,
+                silenceMax,
+                pingEvery,
+                connectionAgeMax,
+                bookDepth,
+                false);
+    }
+
     BinanceHost host() {
         return new BinanceHost(
                 ExchangeId.BINANCE, rest, "/api/v3/time", recvWindow, timeout, clockOffsetMax);

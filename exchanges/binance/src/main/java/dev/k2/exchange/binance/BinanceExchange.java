@@ -5,7 +5,6 @@ import dev.k2.exchange.Answer;
 import dev.k2.exchange.Budget;
 import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.Capabilities.ClientOrderIdScope;
-import dev.k2.exchange.Channel;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.FeedListener;
@@ -14,7 +13,6 @@ import dev.k2.exchange.HealthStatus;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.MarketQueries;
 import dev.k2.exchange.net.Net;
-import dev.k2.model.CandleInterval;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.OrderType;
 import dev.k2.model.TimeInForce;
@@ -36,13 +34,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * }</pre>
  */
 public final class BinanceExchange implements Exchange {
-    static final Set<Channel> CHANNELS =
-            Set.of(Channel.QUOTES, Channel.TRADES, Channel.BOOK, Channel.TICKER);
-
     private static final Capabilities CAPABILITIES =
             new Capabilities(
-                    CHANNELS,
-                    EnumSet.allOf(CandleInterval.class),
+                    BinanceProduct.SPOT.channels(),
+                    BinanceProduct.SPOT.intervals(),
                     EnumSet.of(
                             OrderType.MARKET,
                             OrderType.LIMIT,
@@ -57,13 +52,14 @@ public final class BinanceExchange implements Exchange {
                             TimeInForce.POST_ONLY),
                     Set.of(),
                     ClientOrderIdScope.OPEN_ORDERS,
-                    BinanceMarket.DEPTHS);
+                    BinanceProduct.SPOT.depths());
 
     private final BinanceConfig config;
     private final Net net;
     private final boolean ownsNet;
     private final BinanceHttp http;
     private final BinanceRest rest;
+    private final BinanceMarketRest marketRest;
     private final BinanceMarket market;
     private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
 
@@ -73,7 +69,8 @@ public final class BinanceExchange implements Exchange {
         this.ownsNet = ownsNet;
         this.http = new BinanceHttp(config.host(), BinanceLimits.spot(net.clock()), net);
         this.rest = new BinanceRest(http);
-        this.market = new BinanceMarket(rest, http.limits(), net.clock());
+        this.marketRest = new BinanceMarketRest(http, BinanceProduct.SPOT);
+        this.market = new BinanceMarket(marketRest, http.limits(), net.clock());
     }
 
     /** Binance over sockets that are shared with other exchanges; they stay open on close. */
@@ -121,7 +118,7 @@ public final class BinanceExchange implements Exchange {
 
     @Override
     public MarketFeed feed(FeedListener listener) {
-        BinanceFeed feed = BinanceFeed.open(config, net, rest, listener, open::remove);
+        BinanceFeed feed = BinanceFeed.open(config.feed(), net, marketRest, listener, open::remove);
         open.add(feed);
         return feed;
     }

@@ -344,7 +344,8 @@ class BinancePayloadsTest {
                     "aggTrade", Set.of("e", "E", "s", "a", "p", "q", "f", "l", "T", "m", "M", "st"),
                     "depthUpdate", Set.of("e", "E", "s", "U", "u", "b", "a"));
 
-    private static final Instrument BTC = new BinanceDecoderSymbols().of("BTCUSDT");
+    private static final Instrument BTC =
+            new BinanceDecoderSymbols(BinanceProduct.SPOT).of("BTCUSDT");
     private static final InstrumentId ID = BTC.id();
 
     @Test
@@ -388,7 +389,7 @@ class BinancePayloadsTest {
     void isJsonThoughUnused(String file) throws IOException {
         assertThat(UNUSED.get(file)).isNotBlank();
         for (JsonNode body : bodies(file)) {
-            var lines = new BinanceDecoder().decode(new RawMessage("recv", "", 0, body));
+            var lines = BinanceDecoder.spot().decode(new RawMessage("recv", "", 0, body));
 
             assertThat(lines).allSatisfy(line -> assertThat(line).containsKey("type"));
         }
@@ -420,7 +421,7 @@ class BinancePayloadsTest {
         assertThat(fill.feeCurrency()).isEqualTo("BNB");
 
         var candle =
-                BinanceParse.candle(
+                BinanceMarketParse.candle(
                         ID,
                         CandleInterval.M1,
                         strict(
@@ -469,21 +470,21 @@ class BinancePayloadsTest {
             case EXCHANGE_INFO -> {
                 var info = strict(body, BinanceRestWire.ExchangeInfo.class);
                 List<String> skipped = new ArrayList<>();
-                var symbols = BinanceSymbols.of(info, skipped::add);
+                var symbols = BinanceSymbols.of(BinanceProduct.SPOT, info, skipped::add);
                 assertThat(symbols.all()).hasSize(info.symbols().size());
                 assertThat(skipped).isEmpty();
             }
             case DEPTH -> {
                 var depth = strict(body, BinanceRestWire.Depth.class);
-                assertThat(BinanceParse.book(ID, depth, 5).bids()).isNotEmpty();
+                assertThat(BinanceMarketParse.book(ID, depth, 5).bids()).isNotEmpty();
             }
-            case TRADE -> BinanceParse.trade(ID, strict(body, BinanceRestWire.Trade.class));
+            case TRADE -> BinanceMarketParse.trade(ID, strict(body, BinanceRestWire.Trade.class));
             case KLINE ->
-                    BinanceParse.candle(
+                    BinanceMarketParse.candle(
                             ID, CandleInterval.M1, strict(body, BinanceRestWire.Kline.class), 0);
             case TICKER -> {
                 var ticker = strict(body, BinanceRestWire.Ticker24h.class);
-                assertThat(BinanceParse.ticker(ID, ticker).last()).isPositive();
+                assertThat(BinanceMarketParse.ticker(ID, ticker).last()).isPositive();
             }
             case ORDER -> BinanceParse.order(ID, strict(body, BinanceRestWire.Order.class));
             case MY_TRADE -> BinanceParse.fill(ID, strict(body, BinanceRestWire.MyTrade.class));
@@ -497,7 +498,9 @@ class BinancePayloadsTest {
             case USER_EVENT -> userEvent(body);
             case STREAM_NAME -> {
                 assertThat(body.path("method").asText()).isEqualTo("SUBSCRIBE");
-                assertThat(BinanceExchange.CHANNELS.stream().map(at -> BinanceStream.name(BTC, at)))
+                assertThat(
+                                BinanceProduct.SPOT.channels().stream()
+                                        .map(at -> BinanceProduct.SPOT.stream(BTC, at)))
                         .contains(body.path("params").get(0).asText());
             }
             case SIGNED_REQUEST ->
@@ -517,7 +520,7 @@ class BinancePayloadsTest {
         switch (kind) {
             case "24hrTicker" -> {
                 var ticker = strict(event, BinanceFeedWire.Ticker.class);
-                assertThat(BinanceParse.ticker(ID, ticker).last()).isPositive();
+                assertThat(BinanceMarketParse.ticker(ID, ticker).last()).isPositive();
             }
             case "kline" -> {
                 var kline = strict(event, BinanceFeedWire.Kline.class);
