@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param streams base address of all streams, without a path
  * @param webSocketApi address of the WebSocket API, with its path; empty where there is none
  * @param orderEntry how orders travel
+ * @param twoConnections whether feeds hold two connections each
  * @param recvWindow how old a signed request may be when Binance gets it
  * @param timeout how long one request may take
  * @param clockOffsetMax how far our clock may be off before signing stops
@@ -33,6 +34,7 @@ public record BinanceFuturesConfig(
         URI streams,
         Optional<URI> webSocketApi,
         OrderTransport orderEntry,
+        boolean twoConnections,
         Duration recvWindow,
         Duration timeout,
         Duration clockOffsetMax,
@@ -107,7 +109,7 @@ public record BinanceFuturesConfig(
                                                                     "a simulated exchange has an"
                                                                             + " address")));
                 };
-        return addresses.withOrderEntry(config.orderEntry());
+        return addresses.with(config.orderEntry(), config.twoConnections());
     }
 
     private static BinanceFuturesConfig sim(URI address) {
@@ -128,6 +130,7 @@ public record BinanceFuturesConfig(
                 URI.create(streams),
                 webSocketApi.map(URI::create),
                 OrderTransport.REST,
+                false,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1),
@@ -140,12 +143,22 @@ public record BinanceFuturesConfig(
 
     /** The same with orders on another way. */
     public BinanceFuturesConfig withOrderEntry(OrderTransport changed) {
+        return with(changed, twoConnections);
+    }
+
+    /** The same with two connections for each feed. */
+    public BinanceFuturesConfig withTwoConnections() {
+        return with(orderEntry, true);
+    }
+
+    private BinanceFuturesConfig with(OrderTransport changed, boolean two) {
         return new BinanceFuturesConfig(
                 environment,
                 rest,
                 streams,
                 webSocketApi,
                 changed,
+                two,
                 recvWindow,
                 timeout,
                 clockOffsetMax,
@@ -164,6 +177,7 @@ public record BinanceFuturesConfig(
                 streams,
                 webSocketApi,
                 orderEntry,
+                twoConnections,
                 recvWindow,
                 timeout,
                 clockOffsetMax,
@@ -182,6 +196,7 @@ public record BinanceFuturesConfig(
                 streams,
                 webSocketApi,
                 orderEntry,
+                twoConnections,
                 recvWindow,
                 timeLimit,
                 offsetMax,
@@ -200,6 +215,17 @@ public record BinanceFuturesConfig(
                 recvWindow,
                 timeout,
                 clockOffsetMax);
+    }
+
+    BinanceFeedSettings feed() {
+        return new BinanceFeedSettings(
+                BinanceProduct.USD_M,
+                streams,
+                silenceMax,
+                pingEvery,
+                connectionAgeMax,
+                bookDepth,
+                twoConnections);
     }
 
     private static void requireHost(Environment environment, URI address) {

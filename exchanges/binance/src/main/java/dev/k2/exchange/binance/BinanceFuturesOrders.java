@@ -37,7 +37,6 @@ import java.util.OptionalLong;
 final class BinanceFuturesOrders implements OrderEntry {
     private static final int NOTHING_TO_CHANGE = -5027;
 
-    private final BinanceFuturesEntry entry;
     private final BinanceFuturesRest rest;
     private final BinanceFuturesReports reports;
     private final BinanceFuturesHistory history;
@@ -45,12 +44,10 @@ final class BinanceFuturesOrders implements OrderEntry {
     private final InstantSource clock;
 
     BinanceFuturesOrders(
-            BinanceFuturesEntry entry,
             BinanceFuturesRest rest,
             BinanceMarket market,
             BinanceAlgoOrders algos,
             InstantSource clock) {
-        this.entry = entry;
         this.rest = rest;
         this.reports = new BinanceFuturesReports(rest, market, algos);
         this.history = new BinanceFuturesHistory(rest, reports, algos, clock);
@@ -72,11 +69,11 @@ final class BinanceFuturesOrders implements OrderEntry {
         InstrumentId instrument = order.instrument().id();
         if (!order.type().isTriggered()) {
             return placement(
-                    entry.place(BinanceFuturesForm.order(order)),
+                    rest.place(BinanceFuturesForm.order(order)),
                     wire -> reports.order(instrument, wire, "place an order"));
         }
         return placement(
-                entry.placeAlgo(BinanceFuturesForm.algo(order)),
+                rest.placeAlgo(BinanceFuturesForm.algo(order)),
                 wire -> reports.waiting(instrument, wire, "place an order"));
     }
 
@@ -145,7 +142,7 @@ final class BinanceFuturesOrders implements OrderEntry {
         parameters.put("side", wanted.side().name());
         parameters.put("quantity", Decimals.plain(wanted.quantity()));
         wanted.price().ifPresent(price -> parameters.put("price", Decimals.plain(price)));
-        return switch (entry.modify(parameters)) {
+        return switch (rest.modify(parameters)) {
             case BinanceReply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
                     amended(order, reports.order(order.instrument().id(), wire, "amend an order"));
             case BinanceReply.Failed<BinanceFuturesWire.Order>(
@@ -201,7 +198,7 @@ final class BinanceFuturesOrders implements OrderEntry {
     }
 
     private Cancellation cancelWorking(OrderRef order) {
-        return switch (entry.cancel(parameters(order))) {
+        return switch (rest.cancel(parameters(order))) {
             case BinanceReply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
                     acknowledged(order, wire);
             case BinanceReply.Failed<BinanceFuturesWire.Order>(
@@ -225,7 +222,7 @@ final class BinanceFuturesOrders implements OrderEntry {
                 algoId.isPresent()
                         ? Map.of("algoId", Long.toString(algoId.getAsLong()))
                         : Map.of("clientAlgoId", order.clientOrderId().text());
-        return switch (entry.cancelAlgo(parameters)) {
+        return switch (rest.cancelAlgo(parameters)) {
             case BinanceReply.Ok<BinanceFuturesWire.AlgoCancelled> _ ->
                     new Cancellation.Acknowledged(Optional.empty());
             case BinanceReply.Failed<BinanceFuturesWire.AlgoCancelled>(
@@ -246,7 +243,7 @@ final class BinanceFuturesOrders implements OrderEntry {
         Map<String, String> working = new LinkedHashMap<>();
         working.put("symbol", order.instrument().symbol());
         working.put("orderId", Long.toString(child.getAsLong()));
-        return switch (entry.cancel(working)) {
+        return switch (rest.cancel(working)) {
             case BinanceReply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
                     acknowledged(order, wire);
             case BinanceReply.Failed<BinanceFuturesWire.Order>(
@@ -257,7 +254,7 @@ final class BinanceFuturesOrders implements OrderEntry {
     }
 
     private Lookup findWorking(OrderRef order) {
-        return switch (entry.order(parameters(order))) {
+        return switch (rest.order(parameters(order))) {
             case BinanceReply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
                     BinanceFuturesReports.lookup(
                             reports.order(order.instrument().id(), wire, "ask for an order"));

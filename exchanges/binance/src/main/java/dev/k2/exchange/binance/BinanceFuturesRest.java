@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * The private endpoints of USD-M Futures for one account, one method each, with their weights. Every
  * call blocks its thread.
  */
-final class BinanceFuturesRest implements BinanceFuturesEntry {
+final class BinanceFuturesRest {
     static final int ROWS_MAX = 1_000;
 
     private static final TypeReference<BinanceFuturesWire.Order> ORDER = new TypeReference<>() {};
@@ -57,8 +57,7 @@ final class BinanceFuturesRest implements BinanceFuturesEntry {
         this.orderCount = orderCount;
     }
 
-    @Override
-    public BinanceReply<BinanceFuturesWire.Order> place(Map<String, String> parameters) {
+    BinanceReply<BinanceFuturesWire.Order> place(Map<String, String> parameters) {
         return http.send(
                 signed("place an order", "/fapi/v1/order", 0, parameters)
                         .by("POST")
@@ -66,8 +65,7 @@ final class BinanceFuturesRest implements BinanceFuturesEntry {
                 ORDER);
     }
 
-    @Override
-    public BinanceReply<BinanceFuturesWire.AlgoOrder> placeAlgo(Map<String, String> parameters) {
+    BinanceReply<BinanceFuturesWire.AlgoOrder> placeAlgo(Map<String, String> parameters) {
         return http.send(
                 signed("place an order", "/fapi/v1/algoOrder", 0, parameters)
                         .by("POST")
@@ -75,8 +73,7 @@ final class BinanceFuturesRest implements BinanceFuturesEntry {
                 ALGO);
     }
 
-    @Override
-    public BinanceReply<BinanceFuturesWire.Order> modify(Map<String, String> parameters) {
+    BinanceReply<BinanceFuturesWire.Order> modify(Map<String, String> parameters) {
         return http.send(
                 signed("amend an order", "/fapi/v1/order", 1, parameters)
                         .by("PUT")
@@ -84,16 +81,13 @@ final class BinanceFuturesRest implements BinanceFuturesEntry {
                 ORDER);
     }
 
-    @Override
-    public BinanceReply<BinanceFuturesWire.Order> cancel(Map<String, String> parameters) {
+    BinanceReply<BinanceFuturesWire.Order> cancel(Map<String, String> parameters) {
         return http.ask(
                 signed("cancel an order", "/fapi/v1/order", 1, parameters).by("DELETE").asUrgent(),
                 ORDER);
     }
 
-    @Override
-    public BinanceReply<BinanceFuturesWire.AlgoCancelled> cancelAlgo(
-            Map<String, String> parameters) {
+    BinanceReply<BinanceFuturesWire.AlgoCancelled> cancelAlgo(Map<String, String> parameters) {
         return http.ask(
                 signed("cancel an order", "/fapi/v1/algoOrder", 1, parameters)
                         .by("DELETE")
@@ -101,8 +95,7 @@ final class BinanceFuturesRest implements BinanceFuturesEntry {
                 ALGO_CANCELLED);
     }
 
-    @Override
-    public BinanceReply<BinanceFuturesWire.Order> order(Map<String, String> parameters) {
+    BinanceReply<BinanceFuturesWire.Order> order(Map<String, String> parameters) {
         return http.ask(
                 signed("ask for an order", "/fapi/v1/order", 1, parameters).asUrgent(), ORDER);
     }
