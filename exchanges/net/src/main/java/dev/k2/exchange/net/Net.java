@@ -7,6 +7,8 @@ import io.vertx.core.http.WebSocketClientOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,11 +23,14 @@ public final class Net implements AutoCloseable {
     private final Vertx vertx;
     private final InstantSource clock;
     private final WebSocketClient sockets;
+    private final Map<String, Pace> attempts = new ConcurrentHashMap<>();
+    private final Limits limits;
     private volatile boolean closed;
 
-    private Net(Vertx vertx, InstantSource clock) {
+    private Net(Vertx vertx, InstantSource clock, Limits limits) {
         this.vertx = vertx;
         this.clock = clock;
+        this.limits = limits;
         // Inflating costs more than the bytes that it saves, so no compression is offered.
         this.sockets =
                 vertx.createWebSocketClient(
@@ -39,20 +44,37 @@ public final class Net implements AutoCloseable {
                                 .setTryUsePerFrameCompression(false));
     }
 
-    /** Starts the event loops. */
+    /** Starts event loops, with limits of its own. */
     public static Net open(InstantSource clock) {
+        return open(clock, new Limits(clock));
+    }
+
+    /**
+     * The process's own, shared by everyone who asks with the same clock: their limits are one.
+     * Each closes it; the last ends the sockets.
+     */
+    public static Net shared(InstantSource clock) {
+        return SharedNets.open(clock);
+    }
+
+    static Net open(InstantSource clock, Limits limits) {
         int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
         var options =
                 new VertxOptions()
                         .setEventLoopPoolSize(loops)
                         .setWorkerPoolSize(2)
                         .setInternalBlockingPoolSize(2);
-        return new Net(Vertx.vertx(options), clock);
+        return new Net(Vertx.vertx(options), clock, limits);
     }
 
     /** The clock that everything here reads the time of day from. */
     public InstantSource clock() {
         return clock;
+    }
+
+    /** What exchanges let everyone use who shares this. */
+    public Limits limits() {
+        return limits;
     }
 
     /** A client for one host. */
@@ -66,7 +88,29 @@ public final class Net implements AutoCloseable {
      * @param loop the thread on which it lives and its listener is called
      */
     public SocketLink link(Loop loop, SocketSettings settings, SocketListener listener) {
-        return SocketLink.open(this, loop, settings, listener);
+        return SocketLink.open(this, loop, settings, listener, settings.ageMax());
+    }
+
+    /**
+     * Opens two connections that carry the same, see {@link TwinLink}.
+     *
+     * @param loop the thread on which both live and their listener is called
+     * @param second like {@code first}, or another address of the same exchange
+     */
+    public TwinLink twin(
+            Loop loop, SocketSettings first, SocketSettings second, SocketListener listener) {
+        return TwinLink.open(this, loop, first, second, listener);
+    }
+
+    /**
+     * Opens a connection for questions and answers.
+     *
+     * @param loop the thread on which it lives and its protocol is called
+     * @param underwayMax how many calls may wait for their answers
+     */
+    public SocketCalls calls(
+            Loop loop, SocketSettings settings, int underwayMax, CallProtocol protocol) {
+        return SocketCalls.open(this, loop, settings, underwayMax, protocol);
     }
 
     /** A thread for one or several links. */
@@ -78,13 +122,22 @@ public final class Net implements AutoCloseable {
         return closed;
     }
 
+    /** The attempts to connect to one host, shared by all links to it. */
+    Pace attempts(SocketSettings settings) {
+        String host = settings.address().getHost() + ":" + settings.port();
+        return attempts.computeIfAbsent(host, first -> new Pace(settings.attempts()));
+    }
+
     WebSocketClient sockets() {
         return sockets;
     }
 
-    /** Closes every connection within 10 s. */
+    /** Closes every connection within 10 s, unless others share this. */
     @Override
     public void close() {
+        if (!SharedNets.leave(this)) {
+            return;
+        }
         closed = true;
         Waiting.forIt(
                 sockets.shutdown(100, TimeUnit.MILLISECONDS).eventually(vertx::close), CLOSE_MAX);
