@@ -187,7 +187,7 @@ final class CandlesTest {
     @Test
     void aMinuteWithoutTradesDoesNotOpenAWiderCandle() {
         desk.exchange.trade(desk.btc, 9_900, 10);
-        desk.seconds(180);
+        desk.seconds(240);
         desk.exchange.trade(desk.btc, 9_000, 10);
 
         Candle open = candles(desk, CandleInterval.M3).getLast();

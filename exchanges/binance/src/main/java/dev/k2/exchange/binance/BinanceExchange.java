@@ -14,7 +14,6 @@ import dev.k2.exchange.HealthStatus;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.MarketQueries;
 import dev.k2.exchange.net.Net;
-import dev.k2.exchange.net.TokenBucket;
 import dev.k2.model.CandleInterval;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.OrderType;
@@ -72,7 +71,7 @@ public final class BinanceExchange implements Exchange {
         this.config = config;
         this.net = net;
         this.ownsNet = ownsNet;
-        this.http = new BinanceHttp(config, net);
+        this.http = new BinanceHttp(config.host(), BinanceLimits.spot(net.clock()), net);
         this.rest = new BinanceRest(http);
         this.market = new BinanceMarket(rest, http.limits(), net.clock());
     }
@@ -130,7 +129,7 @@ public final class BinanceExchange implements Exchange {
     @Override
     public Account account(Credentials credentials) {
         var signer = new BinanceSigner(credentials);
-        TokenBucket orderCount = http.limits().newOrderCount();
+        BinanceOrderCount orderCount = http.limits().newOrderCount();
         var orders = new BinanceOrders(rest, market, signer, orderCount, net.clock());
         var account =
                 new BinanceAccount(

@@ -13,7 +13,6 @@ import dev.k2.exchange.OrderTerms;
 import dev.k2.exchange.Placement;
 import dev.k2.exchange.RuleCheck;
 import dev.k2.exchange.binance.BinanceReply.Certainty;
-import dev.k2.exchange.net.TokenBucket;
 import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.ExchangeOrderId;
@@ -43,14 +42,14 @@ final class BinanceOrders implements OrderEntry {
     private final BinanceRest rest;
     private final BinanceMarket market;
     private final BinanceSigner signer;
-    private final TokenBucket orderCount;
+    private final BinanceOrderCount orderCount;
     private final InstantSource clock;
 
     BinanceOrders(
             BinanceRest rest,
             BinanceMarket market,
             BinanceSigner signer,
-            TokenBucket orderCount,
+            BinanceOrderCount orderCount,
             InstantSource clock) {
         this.rest = rest;
         this.market = market;
@@ -70,6 +69,7 @@ final class BinanceOrders implements OrderEntry {
         if (word.isEmpty() || !order.terms().equals(OrderTerms.PLAIN)) {
             return new Placement.Rejected(
                     BinanceErrors.local(
+                            ExchangeId.BINANCE,
                             "place an order",
                             ErrorCategory.VALIDATION,
                             "Binance Spot has no "
@@ -80,7 +80,7 @@ final class BinanceOrders implements OrderEntry {
         }
         Optional<RuleCheck.Breach> breach = RuleCheck.breach(order);
         if (breach.isPresent()) {
-            return new Placement.Rejected(BinanceErrors.breach(breach.get()));
+            return new Placement.Rejected(BinanceErrors.breach(ExchangeId.BINANCE, breach.get()));
         }
         return switch (rest.place(signer, orderCount, parameters(order, word.get()))) {
             case BinanceReply.Ok<BinanceRestWire.Order>(BinanceRestWire.Order wire) ->
@@ -216,6 +216,7 @@ final class BinanceOrders implements OrderEntry {
     private static Answer<List<Fill>> tooMany(List<Fill> fills) {
         return new Answer.Failed<>(
                 BinanceErrors.local(
+                        ExchangeId.BINANCE,
                         "ask for fills",
                         ErrorCategory.VALIDATION,
                         "There are more than " + fills.size() + " fills"));
@@ -242,7 +243,9 @@ final class BinanceOrders implements OrderEntry {
             if (instrument.isEmpty()) {
                 return new Answer.Failed<>(
                         BinanceErrors.unreadable(
-                                "ask for open orders", "unknown symbol " + wire.symbol()));
+                                ExchangeId.BINANCE,
+                                "ask for open orders",
+                                "unknown symbol " + wire.symbol()));
             }
             switch (report(instrument.get().id(), wire, "ask for open orders")) {
                 case Answer.Ok<OrderReport>(OrderReport report) -> reports.add(report);
@@ -261,7 +264,9 @@ final class BinanceOrders implements OrderEntry {
         } catch (BinanceParse.UnknownWord unknown) {
             return new Answer.Failed<>(
                     BinanceErrors.unreadable(
-                            operation, "order " + wire.orderId() + ": " + unknown.getMessage()));
+                            ExchangeId.BINANCE,
+                            operation,
+                            "order " + wire.orderId() + ": " + unknown.getMessage()));
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.k2.exchange.binance;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.k2.exchange.net.TokenBucket;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +86,7 @@ final class BinanceRest {
     }
 
     BinanceReply<BinanceRestWire.Order> place(
-            BinanceSigner signer, TokenBucket orderCount, Map<String, String> parameters) {
+            BinanceSigner signer, BinanceOrderCount orderCount, Map<String, String> parameters) {
         return http.send(
                 BinanceCall.signed("place an order", "/order", 1, parameters, signer)
                         .by("POST")

@@ -18,6 +18,7 @@ import dev.k2.exchange.net.Outlet;
 import dev.k2.exchange.net.SocketLink;
 import dev.k2.exchange.net.SocketListener;
 import dev.k2.exchange.net.SocketSettings;
+import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import java.io.IOException;
 import java.time.Duration;
@@ -132,7 +133,8 @@ final class BinanceUserStream implements UserStream, SocketListener {
         handOver(
                 () -> {
                     asked.clear();
-                    listener.onCut(BinanceErrors.network(OPERATION, why, false));
+                    listener.onCut(
+                            BinanceErrors.network(ExchangeId.BINANCE, OPERATION, why, false));
                 });
     }
 
@@ -264,7 +266,8 @@ final class BinanceUserStream implements UserStream, SocketListener {
         int code = node.path("error").path("code").asInt();
         String words = node.path("error").path("msg").asText();
         ExchangeError error =
-                BinanceErrors.answered(OPERATION, status, code, words, Optional.empty());
+                BinanceErrors.answered(
+                        ExchangeId.BINANCE, OPERATION, status, code, words, Optional.empty());
         if (error.category() == ErrorCategory.AUTHENTICATION) {
             refuse(error);
         } else {

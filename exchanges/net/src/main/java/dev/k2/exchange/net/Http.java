@@ -73,7 +73,7 @@ public final class Http implements AutoCloseable {
     public HttpOutcome ask(Query query) {
         HttpOutcome outcome = once(query.message().get(), query.timeout());
         for (int tries = 1; tries < TRIES_MAX && isWorthAnotherTry(outcome); tries++) {
-            if (!pause(BETWEEN_TRIES.delay(tries)) || !query.mayTryAgain().getAsBoolean()) {
+            if (!BETWEEN_TRIES.pause(tries) || !query.mayTryAgain().getAsBoolean()) {
                 return outcome;
             }
             outcome = once(query.message().get(), query.timeout());
@@ -224,15 +224,5 @@ public final class Http implements AutoCloseable {
         return message == null
                 ? cause.getClass().getSimpleName()
                 : cause.getClass().getSimpleName() + ": " + message;
-    }
-
-    private static boolean pause(Duration duration) {
-        try {
-            Thread.sleep(duration);
-            return true;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

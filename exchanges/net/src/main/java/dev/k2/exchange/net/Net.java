@@ -7,6 +7,8 @@ import io.vertx.core.http.WebSocketClientOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +23,7 @@ public final class Net implements AutoCloseable {
     private final Vertx vertx;
     private final InstantSource clock;
     private final WebSocketClient sockets;
+    private final Map<String, Pace> attempts = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     private Net(Vertx vertx, InstantSource clock) {
@@ -66,7 +69,29 @@ public final class Net implements AutoCloseable {
      * @param loop the thread on which it lives and its listener is called
      */
     public SocketLink link(Loop loop, SocketSettings settings, SocketListener listener) {
-        return SocketLink.open(this, loop, settings, listener);
+        return SocketLink.open(this, loop, settings, listener, settings.ageMax());
+    }
+
+    /**
+     * Opens two connections that carry the same, see {@link TwinLink}.
+     *
+     * @param loop the thread on which both live and their listener is called
+     * @param second like {@code first}, or another address of the same exchange
+     */
+    public TwinLink twin(
+            Loop loop, SocketSettings first, SocketSettings second, SocketListener listener) {
+        return TwinLink.open(this, loop, first, second, listener);
+    }
+
+    /**
+     * Opens a connection for questions and answers.
+     *
+     * @param loop the thread on which it lives and its protocol is called
+     * @param underwayMax how many calls may wait for their answers
+     */
+    public SocketCalls calls(
+            Loop loop, SocketSettings settings, int underwayMax, CallProtocol protocol) {
+        return SocketCalls.open(this, loop, settings, underwayMax, protocol);
     }
 
     /** A thread for one or several links. */
@@ -76,6 +101,12 @@ public final class Net implements AutoCloseable {
 
     boolean isClosed() {
         return closed;
+    }
+
+    /** The attempts to connect to one host, shared by all links to it. */
+    Pace attempts(SocketSettings settings) {
+        String host = settings.address().getHost() + ":" + settings.port();
+        return attempts.computeIfAbsent(host, first -> new Pace(settings.attempts()));
     }
 
     WebSocketClient sockets() {
