@@ -1,5 +1,7 @@
 package dev.k2.exchange.net;
 
+import dev.k2.exchange.ExchangeConfig;
+import dev.k2.exchange.WireTap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocketClient;
@@ -10,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The house of sockets: everything that K2 says to an exchange goes through one of these. Made
@@ -22,13 +25,15 @@ public final class Net implements AutoCloseable {
 
     private final Vertx vertx;
     private final InstantSource clock;
+    private final @Nullable WireTap tap;
     private final WebSocketClient sockets;
     private final Map<String, Pace> attempts = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    private Net(Vertx vertx, InstantSource clock) {
+    private Net(Vertx vertx, InstantSource clock, @Nullable WireTap tap) {
         this.vertx = vertx;
         this.clock = clock;
+        this.tap = tap;
         // Inflating costs more than the bytes that it saves, so no compression is offered.
         this.sockets =
                 vertx.createWebSocketClient(
@@ -44,13 +49,22 @@ public final class Net implements AutoCloseable {
 
     /** Starts the event loops. */
     public static Net open(InstantSource clock) {
+        return open(clock, null);
+    }
+
+    /** Starts the event loops for one exchange, with its clock and whoever listens in. */
+    public static Net open(ExchangeConfig config) {
+        return open(config.clock(), config.tap().orElse(null));
+    }
+
+    private static Net open(InstantSource clock, @Nullable WireTap tap) {
         int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
         var options =
                 new VertxOptions()
                         .setEventLoopPoolSize(loops)
                         .setWorkerPoolSize(2)
                         .setInternalBlockingPoolSize(2);
-        return new Net(Vertx.vertx(options), clock);
+        return new Net(Vertx.vertx(options), clock, tap);
     }
 
     /** The clock that everything here reads the time of day from. */
@@ -60,7 +74,7 @@ public final class Net implements AutoCloseable {
 
     /** A client for one host. */
     public Http http(URI base, HttpSettings settings) {
-        return new Http(vertx, base, settings);
+        return new Http(this, vertx, base, settings);
     }
 
     /**
@@ -97,6 +111,11 @@ public final class Net implements AutoCloseable {
     /** A thread for one or several links. */
     public Loop loop() {
         return Loop.open(vertx);
+    }
+
+    /** Who hears everything before it is read; mostly nobody. */
+    @Nullable WireTap tap() {
+        return tap;
     }
 
     boolean isClosed() {
