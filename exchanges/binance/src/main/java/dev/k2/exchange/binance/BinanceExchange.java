@@ -89,7 +89,7 @@ public final class BinanceExchange implements Exchange {
 
     /** Binance over sockets of its own, with the clock and the tap that all exchanges share. */
     static BinanceExchange open(BinanceConfig config, ExchangeConfig shared) {
-        return new BinanceExchange(config, Net.open(shared), true);
+        return new BinanceExchange(config, Net.of(shared), true);
     }
 
     @Override

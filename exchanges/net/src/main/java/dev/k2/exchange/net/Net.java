@@ -28,11 +28,13 @@ public final class Net implements AutoCloseable {
     private final @Nullable WireTap tap;
     private final WebSocketClient sockets;
     private final Map<String, Pace> attempts = new ConcurrentHashMap<>();
+    private final Limits limits;
     private volatile boolean closed;
 
-    private Net(Vertx vertx, InstantSource clock, @Nullable WireTap tap) {
+    private Net(Vertx vertx, InstantSource clock, Limits limits, @Nullable WireTap tap) {
         this.vertx = vertx;
         this.clock = clock;
+        this.limits = limits;
         this.tap = tap;
         // Inflating costs more than the bytes that it saves, so no compression is offered.
         this.sockets =
@@ -47,29 +49,48 @@ public final class Net implements AutoCloseable {
                                 .setTryUsePerFrameCompression(false));
     }
 
-    /** Starts the event loops. */
+    /** Starts event loops, with limits of its own. */
     public static Net open(InstantSource clock) {
-        return open(clock, null);
+        return open(clock, new Limits(clock));
     }
 
-    /** Starts the event loops for one exchange, with its clock and whoever listens in. */
-    public static Net open(ExchangeConfig config) {
-        return open(config.clock(), config.tap().orElse(null));
+    /**
+     * The process's own, shared by everyone who asks with the same clock: their limits are one.
+     * Each closes it; the last ends the sockets.
+     */
+    public static Net shared(InstantSource clock) {
+        return SharedNets.open(clock);
     }
 
-    private static Net open(InstantSource clock, @Nullable WireTap tap) {
+    /** The process's own, or one apart where somebody listens in: they hear one exchange only. */
+    public static Net of(ExchangeConfig config) {
+        return config.tap()
+                .map(tap -> open(config.clock(), new Limits(config.clock()), tap))
+                .orElseGet(() -> shared(config.clock()));
+    }
+
+    static Net open(InstantSource clock, Limits limits) {
+        return open(clock, limits, null);
+    }
+
+    private static Net open(InstantSource clock, Limits limits, @Nullable WireTap tap) {
         int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
         var options =
                 new VertxOptions()
                         .setEventLoopPoolSize(loops)
                         .setWorkerPoolSize(2)
                         .setInternalBlockingPoolSize(2);
-        return new Net(Vertx.vertx(options), clock, tap);
+        return new Net(Vertx.vertx(options), clock, limits, tap);
     }
 
     /** The clock that everything here reads the time of day from. */
     public InstantSource clock() {
         return clock;
+    }
+
+    /** What exchanges let everyone use who shares this. */
+    public Limits limits() {
+        return limits;
     }
 
     /** A client for one host. */
@@ -132,9 +153,12 @@ public final class Net implements AutoCloseable {
         return sockets;
     }
 
-    /** Closes every connection within 10 s. */
+    /** Closes every connection within 10 s, unless others share this. */
     @Override
     public void close() {
+        if (!SharedNets.leave(this)) {
+            return;
+        }
         closed = true;
         Waiting.forIt(
                 sockets.shutdown(100, TimeUnit.MILLISECONDS).eventually(vertx::close), CLOSE_MAX);
