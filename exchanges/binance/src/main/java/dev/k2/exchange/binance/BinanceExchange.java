@@ -8,6 +8,7 @@ import dev.k2.exchange.Capabilities.ClientOrderIdScope;
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
+import dev.k2.exchange.ExchangeConfig;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.Health;
 import dev.k2.exchange.HealthStatus;
@@ -84,6 +85,11 @@ public final class BinanceExchange implements Exchange {
     /** Binance over sockets of its own. */
     public static BinanceExchange open(BinanceConfig config, InstantSource clock) {
         return new BinanceExchange(config, Net.open(clock), true);
+    }
+
+    /** Binance over sockets of its own, with the clock and the tap that all exchanges share. */
+    static BinanceExchange open(BinanceConfig config, ExchangeConfig shared) {
+        return new BinanceExchange(config, Net.of(shared), true);
     }
 
     @Override
