@@ -95,7 +95,7 @@ public final class BinanceExchange implements Exchange {
 
     /** Binance as a caller of the library asked for it. */
     static BinanceExchange open(ExchangeConfig wanted) {
-        return new BinanceExchange(BinanceConfig.from(wanted), Net.shared(wanted.clock()), true);
+        return new BinanceExchange(BinanceConfig.from(wanted), Net.of(wanted), true);
     }
 
     /** Binance over sockets of its own. */
