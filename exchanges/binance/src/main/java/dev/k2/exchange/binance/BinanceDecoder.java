@@ -124,45 +124,45 @@ public final class BinanceDecoder implements Decoder {
             return depth(message, body);
         }
         if (body.has("orderId") && body.has("status") && body.has("executedQty")) {
-            var wire = Json.lenient().treeToValue(body, BinanceRestWire.Order.class);
-            return List.of(lines.order(BinanceParse.order(symbols.of(wire.symbol()).id(), wire)));
+            var wire = Json.lenient().treeToValue(body, BinanceOrderWire.Order.class);
+            return List.of(
+                    lines.order(BinanceOrderParse.order(symbols.of(wire.symbol()).id(), wire)));
         }
         if (body.has("isBuyer") && body.has("commission")) {
-            var wire = Json.lenient().treeToValue(body, BinanceRestWire.MyTrade.class);
-            return List.of(lines.fill(BinanceParse.fill(symbols.of(wire.symbol()).id(), wire)));
+            var wire = Json.lenient().treeToValue(body, BinanceOrderWire.MyTrade.class);
+            return List.of(
+                    lines.fill(BinanceOrderParse.fill(symbols.of(wire.symbol()).id(), wire)));
         }
         if (body.has("isBuyerMaker") && body.has("id")) {
             var wire = Json.lenient().treeToValue(body, BinanceRestWire.Trade.class);
-            return forInstrument(
-                    message, at -> lines.trade(BinanceMarketParse.trade(at.id(), wire)));
+            return forInstrument(message, at -> lines.trade(BinanceParse.trade(at.id(), wire)));
         }
         if (body.has("a") && body.has("f") && body.has("l")) {
             var wire = Json.lenient().treeToValue(body, BinanceMarketWire.AggregateTrade.class);
-            return forInstrument(
-                    message, at -> lines.trade(BinanceMarketParse.trade(at.id(), wire)));
+            return forInstrument(message, at -> lines.trade(BinanceParse.trade(at.id(), wire)));
         }
         if (body.has("markPrice") && body.has("lastFundingRate")) {
             var wire = Json.lenient().treeToValue(body, BinanceMarketWire.PremiumIndex.class);
             Instrument at = symbols.of(wire.symbol());
-            return List.of(streams.line(BinanceMarketParse.mark(at.id(), wire)));
+            return List.of(streams.line(BinanceParse.mark(at.id(), wire)));
         }
         if (body.has("fundingRate") && body.has("fundingTime")) {
             var wire = Json.lenient().treeToValue(body, BinanceMarketWire.Funding.class);
             Instrument at = symbols.of(wire.symbol());
-            return List.of(streams.line(BinanceMarketParse.funding(at.id(), wire)));
+            return List.of(streams.line(BinanceParse.funding(at.id(), wire)));
         }
         if (body.has("lastPrice") && body.has("priceChangePercent") && body.has("closeTime")) {
             var wire = Json.lenient().treeToValue(body, BinanceRestWire.Ticker24h.class);
-            return List.of(
-                    lines.ticker(BinanceMarketParse.ticker(symbols.of(wire.symbol()).id(), wire)));
+            return List.of(lines.ticker(BinanceParse.ticker(symbols.of(wire.symbol()).id(), wire)));
         }
         if (body.has("balances")) {
-            var wire = Json.lenient().treeToValue(body, BinanceRestWire.AccountState.class);
-            return BinanceParse.balances(wire).stream().map(lines::balance).toList();
+            var wire = Json.lenient().treeToValue(body, BinanceOrderWire.AccountState.class);
+            return BinanceOrderParse.balances(wire).stream().map(lines::balance).toList();
         }
         if (body.has("standardCommission")) {
-            var wire = Json.lenient().treeToValue(body, BinanceRestWire.Commission.class);
-            return List.of(lines.fees(symbols.of(wire.symbol()).id(), BinanceParse.fees(wire)));
+            var wire = Json.lenient().treeToValue(body, BinanceOrderWire.Commission.class);
+            return List.of(
+                    lines.fees(symbols.of(wire.symbol()).id(), BinanceOrderParse.fees(wire)));
         }
         if (body.has("code") && body.has("msg")) {
             return List.of(failure(body));
@@ -203,8 +203,7 @@ public final class BinanceDecoder implements Decoder {
                         : widthOf(wire);
         long now = message.millis() == 0 ? Long.MAX_VALUE : message.millis();
         return forInstrument(
-                message,
-                at -> lines.candle(BinanceMarketParse.candle(at.id(), interval, wire, now)));
+                message, at -> lines.candle(BinanceParse.candle(at.id(), interval, wire, now)));
     }
 
     /** The interval that a candle's own times tell. */
@@ -251,7 +250,7 @@ public final class BinanceDecoder implements Decoder {
                         interval.map(
                                         width ->
                                                 lines.candle(
-                                                        BinanceMarketParse.candle(
+                                                        BinanceParse.candle(
                                                                 symbols.of(wire.symbol()).id(),
                                                                 width,
                                                                 wire.bar())))
@@ -267,7 +266,7 @@ public final class BinanceDecoder implements Decoder {
             }
             case "outboundAccountPosition" -> {
                 var wire = Json.lenient().treeToValue(event, BinanceUserWire.AccountPosition.class);
-                return BinanceParse.balances(wire).stream().map(lines::balance).toList();
+                return BinanceOrderParse.balances(wire).stream().map(lines::balance).toList();
             }
             default -> {
                 return List.of(lines.skipped("event " + kind + " is not used"));
@@ -291,8 +290,8 @@ public final class BinanceDecoder implements Decoder {
             throws BinanceParse.UnknownWord {
         Instrument instrument = symbols.of(wire.symbol());
         List<Map<String, Object>> all = new ArrayList<>();
-        BinanceParse.fill(instrument.id(), wire).ifPresent(fill -> all.add(lines.fill(fill)));
-        all.add(lines.order(BinanceParse.order(instrument.id(), wire)));
+        BinanceOrderParse.fill(instrument.id(), wire).ifPresent(fill -> all.add(lines.fill(fill)));
+        all.add(lines.order(BinanceOrderParse.order(instrument.id(), wire)));
         return all;
     }
 

@@ -58,6 +58,9 @@ final class BinanceFilters {
                     };
             type.ifPresentOrElse(types::add, () -> skipped.accept("order type " + word));
         }
+        if (Boolean.TRUE.equals(symbol.allowTrailingStop()) && types.contains(OrderType.STOP)) {
+            types.add(OrderType.TRAILING_STOP);
+        }
         return types;
     }
 

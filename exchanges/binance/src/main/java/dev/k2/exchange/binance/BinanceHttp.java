@@ -2,6 +2,7 @@ package dev.k2.exchange.binance;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.binance.BinanceReply.Certainty;
 import dev.k2.exchange.binance.BinanceReply.Failed;
@@ -27,10 +28,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Calls endpoints: within limits, signed by the right time, and reads what comes back. */
-final class BinanceHttp implements AutoCloseable {
+final class BinanceHttp implements BinanceApi, AutoCloseable {
     private static final String USED_WEIGHT = "x-mbx-used-weight-1m";
     private static final String RETRY_AFTER = "retry-after";
     private static final Duration MEASURED_ANEW_AFTER = Duration.ofSeconds(60);
@@ -75,16 +77,17 @@ final class BinanceHttp implements AutoCloseable {
         return limits;
     }
 
-    /** Asks, again where that can help. */
-    <T> BinanceReply<T> ask(BinanceCall call, TypeReference<T> type) {
+    @Override
+    public <T> BinanceReply<T> ask(BinanceCall call, TypeReference<T> type) {
         BinanceReply<T> reply = askOnce(call, type);
         boolean clockWasWrong =
-                reply instanceof Failed<T> failed && isCode(failed.error(), BinanceErrors.CLOCK);
+                reply instanceof Failed<T> failed
+                        && BinanceErrors.isCode(failed.error(), BinanceErrors.CLOCK);
         return clockWasWrong ? askOnce(call, type) : reply;
     }
 
-    /** Sends something that takes effect each time that it arrives: once. */
-    <T> BinanceReply<T> send(BinanceCall call, TypeReference<T> type) {
+    @Override
+    public <T> BinanceReply<T> send(BinanceCall call, TypeReference<T> type) {
         Optional<ExchangeError> hindrance = hindrance(call, Duration.ZERO);
         if (hindrance.isPresent()) {
             return new Failed<>(Certainty.NOT_SENT, hindrance.get());
@@ -113,6 +116,26 @@ final class BinanceHttp implements AutoCloseable {
                                 host.exchange(), operation, exchangeClock.offset().toMillis()));
     }
 
+    /** Undoes {@link #hindrance} for a call that was not sent after all. */
+    void giveBack(BinanceCall call) {
+        limits.costs(call.weight()).giveBack();
+        BinanceOrderCount orders = call.orders();
+        if (orders != null) {
+            orders.giveBack(call.orderCost());
+        }
+    }
+
+    /**
+     * How long it is until a time that Binance named.
+     *
+     * @param epochMillis 0 where it named none
+     */
+    Optional<Duration> untilThen(long epochMillis) {
+        return epochMillis <= 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(Math.max(0, epochMillis - clock.millis())));
+    }
+
     /** Binance's time now, as far as it was measured. */
     long exchangeMillis() {
         return exchangeClock.millis();
@@ -139,7 +162,7 @@ final class BinanceHttp implements AutoCloseable {
         }
         Optional<Instant> broken = call.urgent() ? Optional.empty() : breaker.mayAsk();
         if (broken.isPresent()) {
-            limits.weight().giveBack(call.weight());
+            limits.costs(call.weight()).giveBack();
             return new Failed<>(
                     Certainty.NOT_SENT,
                     BinanceErrors.notAnswering(host.exchange(), call.operation(), broken.get()));
@@ -154,7 +177,7 @@ final class BinanceHttp implements AutoCloseable {
     }
 
     /** Why a call cannot be made now, after waiting for its budget for a while. */
-    private Optional<ExchangeError> hindrance(BinanceCall call, Duration patience) {
+    Optional<ExchangeError> hindrance(BinanceCall call, Duration patience) {
         Optional<Instant> silent = limits.silence().until();
         if (silent.isPresent()) {
             return Optional.of(
@@ -172,7 +195,7 @@ final class BinanceHttp implements AutoCloseable {
         }
         Optional<ExchangeError> noWeight =
                 take(
-                        () -> limits.weight().take(call.weight(), call.urgent()),
+                        () -> limits.costs(call.weight()).take(call.urgent()),
                         call,
                         "weight",
                         patience);
@@ -183,7 +206,7 @@ final class BinanceHttp implements AutoCloseable {
         Optional<ExchangeError> noOrders =
                 take(() -> orders.take(call.orderCost(), call.urgent()), call, "order", patience);
         if (noOrders.isPresent()) {
-            limits.weight().giveBack(call.weight());
+            limits.costs(call.weight()).giveBack();
         }
         return noOrders;
     }
@@ -235,7 +258,7 @@ final class BinanceHttp implements AutoCloseable {
     }
 
     private <T> BinanceReply<T> read(BinanceCall call, HttpOutcome outcome, TypeReference<T> type) {
-        settle(call, outcome);
+        settle(call, count(outcome, USED_WEIGHT), header -> count(outcome, header));
         if (outcome instanceof HttpOutcome.Answered answered && answered.status() < 500) {
             breaker.answered();
         } else {
@@ -258,11 +281,18 @@ final class BinanceHttp implements AutoCloseable {
         };
     }
 
-    private void settle(BinanceCall call, HttpOutcome outcome) {
-        limits.weight().settle(call.weight(), count(outcome, USED_WEIGHT));
+    /**
+     * Ends what {@link #hindrance} took, for a call that was answered or may have been.
+     *
+     * @param usedWeight what Binance says is used of this minute's weight
+     * @param usedOrders what it says of a window of orders, by the name of its header
+     */
+    void settle(
+            BinanceCall call, OptionalLong usedWeight, Function<String, OptionalLong> usedOrders) {
+        limits.settle(call.weight(), usedWeight);
         BinanceOrderCount orders = call.orders();
         if (orders != null) {
-            orders.settle(call.orderCost(), header -> count(outcome, header));
+            orders.settle(call.orderCost(), usedOrders);
         }
     }
 
@@ -291,28 +321,41 @@ final class BinanceHttp implements AutoCloseable {
     }
 
     private <T> BinanceReply<T> failure(BinanceCall call, HttpOutcome.Answered answered) {
-        BinanceRestWire.Failure told = told(answered);
-        int status = answered.status();
+        Optional<Duration> wait =
+                answered.header(RETRY_AFTER)
+                        .flatMap(BinanceHttp::wholeNumber)
+                        .map(Duration::ofSeconds);
+        return failure(call, answered.status(), told(answered), wait);
+    }
+
+    /**
+     * Binance answered a call with a failure, whichever way the call went.
+     *
+     * @param wait for how long it asks for silence, where it says so
+     */
+    <T> Failed<T> failure(
+            BinanceCall call, int status, BinanceRestWire.Failure told, Optional<Duration> wait) {
         Optional<Instant> until = Optional.empty();
         if (status == 429 || status == 418 || (status == 403 && told.code() == 0)) {
-            until =
-                    Optional.of(
-                            limits.silence()
-                                    .begin(
-                                            answered.header(RETRY_AFTER)
-                                                    .flatMap(BinanceHttp::wholeNumber)
-                                                    .map(Duration::ofSeconds)));
+            until = Optional.of(limits.silence().begin(wait));
         }
         if (told.code() == BinanceErrors.CLOCK) {
             forgetClock();
         }
-        String message = told.msg() == null ? "" : told.msg();
+        ExchangeError error =
+                BinanceErrors.answered(
+                        host.exchange(),
+                        call.operation(),
+                        status,
+                        told.code(),
+                        told.msg() == null ? "" : told.msg(),
+                        until);
+        JsonNode data = told.data();
         return new Failed<>(
                 BinanceErrors.isUnclear(status, told.code())
                         ? Certainty.UNCLEAR
                         : Certainty.REFUSED,
-                BinanceErrors.answered(
-                        host.exchange(), call.operation(), status, told.code(), message, until));
+                data == null ? error : BinanceErrors.with(error, data));
     }
 
     /** The failure's code and words, or code 0 where something in front of Binance answered. */
@@ -320,7 +363,7 @@ final class BinanceHttp implements AutoCloseable {
         try {
             return Json.lenient().readValue(answered.body(), BinanceRestWire.Failure.class);
         } catch (JsonProcessingException notBinance) {
-            return new BinanceRestWire.Failure(0, "HTTP status " + answered.status());
+            return new BinanceRestWire.Failure(0, "HTTP status " + answered.status(), null);
         }
     }
 
@@ -352,10 +395,6 @@ final class BinanceHttp implements AutoCloseable {
         } finally {
             measuring.unlock();
         }
-    }
-
-    private static boolean isCode(ExchangeError error, int code) {
-        return Integer.toString(code).equals(error.details().get("code"));
     }
 
     private static Optional<Long> wholeNumber(String text) {
