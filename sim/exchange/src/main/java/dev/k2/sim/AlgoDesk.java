@@ -22,6 +22,7 @@ public final class AlgoDesk {
     private final Map<Market, Set<AlgoOrder>> waiting = new HashMap<>();
     private final Set<AlgoOrder> following = new LinkedHashSet<>();
     private long nextId;
+    private @Nullable AlgoOrder setOff;
 
     AlgoDesk(MatchingEngine engine, long firstId) {
         this.engine = engine;
@@ -144,14 +145,21 @@ public final class AlgoDesk {
                 return;
             }
         }
+        setOff = algo;
         Outcome outcome = engine.place(algo.account(), algo.market(), algo.request().order(lots));
-        switch (outcome) {
-            case Outcome.Done(Order order) -> {
-                become(algo, AlgoStatus.TRIGGERED, order, "");
-                following.add(algo);
-            }
-            case Outcome.Refused(Refusal reason) ->
-                    become(algo, AlgoStatus.REJECTED, null, words(reason));
+        setOff = null;
+        if (outcome instanceof Outcome.Refused(Refusal reason)) {
+            become(algo, AlgoStatus.REJECTED, null, words(reason));
+        }
+    }
+
+    /** Is told of each order that customers had accepted, before it trades. */
+    void accepted(Order order) {
+        AlgoOrder algo = setOff;
+        if (algo != null) {
+            setOff = null;
+            following.add(algo);
+            become(algo, AlgoStatus.TRIGGERED, order, "");
         }
     }
 

@@ -117,7 +117,6 @@ class FuturesWireShapeTest {
                 "nautilus__position_risk||v2/positionRisk",
                 "nautilus_py__http_futures_account_positions_one_way||v2/positionRisk",
                 "jkorf__Account_GetSymbolConfiguration|/response|v1/symbolConfig",
-                "nautilus_py__http_futures_account_symbol_config||v1/symbolConfig",
                 "jkorf__Account_GetUserCommissionRate|/response|v1/commissionRate?symbol=BTCUSDT",
                 "nautilus__balance||v3/balance",
                 "jkorf__Trading_GetOpenOrders|/response|v1/openOrders?symbol=BTCUSDT",
