@@ -20,6 +20,16 @@ public interface Venue extends AutoCloseable {
     /** A new adapter whose clock is off: ahead where the offset is positive. */
     Exchange open(Duration clockOffset);
 
+    /** A new adapter whose feeds hold two connections each. */
+    default Exchange openWithTwoConnections() {
+        throw new CardNotShown("no adapter with two connections is given");
+    }
+
+    /** Has a position of somebody closed by force. */
+    default void liquidate() {
+        throw new CardNotShown("nobody can be liquidated");
+    }
+
     /** An account that has plenty of both currencies of the instrument. */
     Credentials credentials();
 
