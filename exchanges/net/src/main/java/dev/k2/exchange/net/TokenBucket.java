@@ -87,6 +87,12 @@ public final class TokenBucket {
         return capacity;
     }
 
+    /** Whether it is as full as a new one. */
+    synchronized boolean isUntouched() {
+        roll();
+        return used == 0 && underway == 0;
+    }
+
     private void roll() {
         long now = Math.floorDiv(clock.millis(), windowMillis);
         if (now != window) {
