@@ -54,18 +54,30 @@ final class Simulation implements AutoCloseable {
 
     /** Somebody new with money of their own, so that balances can be compared to the last digit. */
     Trader open(String name, Map<String, String> balances) {
+        return open("binance", name, "HMAC", balances);
+    }
+
+    /** The same at any of the exchanges, with an HMAC, RSA or ED25519 key. */
+    Trader open(String exchange, String name, String keyType, Map<String, String> balances) {
         ObjectNode body =
                 JsonNodeFactory.instance
                         .objectNode()
-                        .put("exchange", "binance")
+                        .put("exchange", exchange)
                         .put("account", name)
-                        .put("key_type", "HMAC");
+                        .put("key_type", keyType);
         balances.forEach(body.putObject("balances")::put);
         JsonNode account = admin.send("POST", "/accounts", body.toString()).expect(201);
-        return new Trader(account.path("api_key").asText(), account.path("api_secret").asText());
+        return new Trader(
+                account.path("api_key").asText(),
+                account.path("api_secret").asText(),
+                account.path("private_key_pem").asText());
     }
 
-    record Trader(String key, String secret) {}
+    /**
+     * @param secret of HMAC keys
+     * @param pem the private key of RSA and Ed25519 keys
+     */
+    record Trader(String key, String secret, String pem) {}
 
     /** Every order that Binance accepted from an account. */
     List<Entry> ledger(String account) {

@@ -1,5 +1,6 @@
 package dev.k2.exchange.binance;
 
+import dev.k2.model.ExchangeId;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -148,6 +149,16 @@ public record BinanceConfig(
                 ping,
                 age,
                 bookDepth);
+    }
+
+    /** Whether what a key may do is told: the test network and the demo have no such call. */
+    boolean tellsKeyRestrictions() {
+        return environment == Environment.LIVE || environment == Environment.SIM;
+    }
+
+    BinanceHost host() {
+        return new BinanceHost(
+                ExchangeId.BINANCE, rest, "/api/v3/time", recvWindow, timeout, clockOffsetMax);
     }
 
     private static void requireHost(Environment environment, URI address) {

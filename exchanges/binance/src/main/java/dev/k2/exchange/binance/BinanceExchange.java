@@ -5,16 +5,17 @@ import dev.k2.exchange.Answer;
 import dev.k2.exchange.Budget;
 import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.Capabilities.ClientOrderIdScope;
+import dev.k2.exchange.Capabilities.Feature;
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
+import dev.k2.exchange.ExchangeConfig;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.Health;
 import dev.k2.exchange.HealthStatus;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.MarketQueries;
 import dev.k2.exchange.net.Net;
-import dev.k2.exchange.net.TokenBucket;
 import dev.k2.model.CandleInterval;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.OrderType;
@@ -50,13 +51,19 @@ public final class BinanceExchange implements Exchange {
                             OrderType.STOP,
                             OrderType.STOP_LIMIT,
                             OrderType.TAKE_PROFIT,
-                            OrderType.TAKE_PROFIT_LIMIT),
+                            OrderType.TAKE_PROFIT_LIMIT,
+                            OrderType.TRAILING_STOP),
                     EnumSet.of(
                             TimeInForce.GTC,
                             TimeInForce.IOC,
                             TimeInForce.FOK,
                             TimeInForce.POST_ONLY),
-                    Set.of(),
+                    EnumSet.of(
+                            Feature.AMEND,
+                            Feature.CANCEL_ALL,
+                            Feature.ORDER_LISTS,
+                            Feature.ORDER_HISTORY,
+                            Feature.KEY_PERMISSIONS),
                     ClientOrderIdScope.OPEN_ORDERS,
                     BinanceMarket.DEPTHS);
 
@@ -72,7 +79,7 @@ public final class BinanceExchange implements Exchange {
         this.config = config;
         this.net = net;
         this.ownsNet = ownsNet;
-        this.http = new BinanceHttp(config, net);
+        this.http = new BinanceHttp(config.host(), BinanceLimits.spot(net.clock()), net);
         this.rest = new BinanceRest(http);
         this.market = new BinanceMarket(rest, http.limits(), net.clock());
     }
@@ -85,6 +92,11 @@ public final class BinanceExchange implements Exchange {
     /** Binance over sockets of its own. */
     public static BinanceExchange open(BinanceConfig config, InstantSource clock) {
         return new BinanceExchange(config, Net.open(clock), true);
+    }
+
+    /** Binance over sockets of its own, with the clock and the tap that all exchanges share. */
+    static BinanceExchange open(BinanceConfig config, ExchangeConfig shared) {
+        return new BinanceExchange(config, Net.of(shared), true);
     }
 
     @Override
@@ -130,13 +142,13 @@ public final class BinanceExchange implements Exchange {
     @Override
     public Account account(Credentials credentials) {
         var signer = new BinanceSigner(credentials);
-        TokenBucket orderCount = http.limits().newOrderCount();
-        var orders = new BinanceOrders(rest, market, signer, orderCount, net.clock());
+        BinanceOrderCount orderCount = http.limits().newOrderCount();
+        var calls = new BinanceOrderCalls(http, signer, orderCount);
         var account =
                 new BinanceAccount(
-                        rest,
-                        signer,
-                        orders,
+                        new BinanceAccountCalls(http, signer),
+                        config.tellsKeyRestrictions(),
+                        new BinanceOrders(calls, market, net.clock()),
                         listener ->
                                 BinanceUserStream.open(config, net, http, market, signer, listener),
                         open::remove);

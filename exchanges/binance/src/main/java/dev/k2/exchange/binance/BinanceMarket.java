@@ -6,6 +6,7 @@ import dev.k2.exchange.MarketQueries;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.Candle;
 import dev.k2.model.CandleInterval;
+import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.PublicTrade;
 import dev.k2.model.Ticker;
@@ -117,6 +118,7 @@ final class BinanceMarket implements MarketQueries {
                 ? new Answer.Ok<>(List.copyOf(candles))
                 : new Answer.Failed<>(
                         BinanceErrors.local(
+                                ExchangeId.BINANCE,
                                 "ask for candles",
                                 ErrorCategory.VALIDATION,
                                 "The range holds more than " + candles.size() + " candles"));

@@ -18,6 +18,7 @@ import dev.k2.exchange.net.Outlet;
 import dev.k2.exchange.net.SocketLink;
 import dev.k2.exchange.net.SocketListener;
 import dev.k2.exchange.net.SocketSettings;
+import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import java.io.IOException;
 import java.time.Duration;
@@ -132,7 +133,8 @@ final class BinanceUserStream implements UserStream, SocketListener {
         handOver(
                 () -> {
                     asked.clear();
-                    listener.onCut(BinanceErrors.network(OPERATION, why, false));
+                    listener.onCut(
+                            BinanceErrors.network(ExchangeId.BINANCE, OPERATION, why, false));
                 });
     }
 
@@ -215,7 +217,7 @@ final class BinanceUserStream implements UserStream, SocketListener {
                                     .treeToValue(event, BinanceUserWire.ExecutionReport.class));
             case "outboundAccountPosition" ->
                     listener.onBalances(
-                            BinanceParse.balances(
+                            BinanceOrderParse.balances(
                                     Json.lenient()
                                             .treeToValue(
                                                     event, BinanceUserWire.AccountPosition.class)));
@@ -237,8 +239,8 @@ final class BinanceUserStream implements UserStream, SocketListener {
         if (instrument.isEmpty()) {
             throw new BinanceParse.UnknownWord("symbol", wire.symbol());
         }
-        var fill = BinanceParse.fill(instrument.get().id(), wire);
-        var report = BinanceParse.order(instrument.get().id(), wire);
+        var fill = BinanceOrderParse.fill(instrument.get().id(), wire);
+        var report = BinanceOrderParse.order(instrument.get().id(), wire);
         fill.ifPresent(listener::onFill);
         listener.onOrder(report);
     }
@@ -264,7 +266,8 @@ final class BinanceUserStream implements UserStream, SocketListener {
         int code = node.path("error").path("code").asInt();
         String words = node.path("error").path("msg").asText();
         ExchangeError error =
-                BinanceErrors.answered(OPERATION, status, code, words, Optional.empty());
+                BinanceErrors.answered(
+                        ExchangeId.BINANCE, OPERATION, status, code, words, Optional.empty());
         if (error.category() == ErrorCategory.AUTHENTICATION) {
             refuse(error);
         } else {

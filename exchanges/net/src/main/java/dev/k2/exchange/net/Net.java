@@ -1,5 +1,7 @@
 package dev.k2.exchange.net;
 
+import dev.k2.exchange.ExchangeConfig;
+import dev.k2.exchange.WireTap;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -40,13 +42,19 @@ public final class Net implements AutoCloseable {
     private final Limits limits;
     private final Optional<TrustManager> trust;
     private final Map<String, Pace> attempts = new ConcurrentHashMap<>();
+    private final @Nullable WireTap tap;
     private @Nullable SslContext tls;
     private volatile boolean closed;
 
-    private Net(InstantSource clock, Limits limits, Optional<TrustManager> trust) {
+    private Net(
+            InstantSource clock,
+            Limits limits,
+            Optional<TrustManager> trust,
+            @Nullable WireTap tap) {
         this.clock = clock;
         this.limits = limits;
         this.trust = trust;
+        this.tap = tap;
         var options =
                 new VertxOptions()
                         .setEventLoopPoolSize(HTTP_LOOPS)
@@ -73,8 +81,16 @@ public final class Net implements AutoCloseable {
         return SharedNets.open(clock);
     }
 
+    /** The process's own, or one apart where somebody listens in: they hear one exchange only. */
+    public static Net of(ExchangeConfig config) {
+        InstantSource clock = config.clock();
+        return config.tap()
+                .map(tap -> new Net(clock, new Limits(clock), Optional.empty(), tap))
+                .orElseGet(() -> shared(clock));
+    }
+
     static Net open(InstantSource clock, Limits limits) {
-        return new Net(clock, limits, Optional.empty());
+        return new Net(clock, limits, Optional.empty(), null);
     }
 
     /** Like {@link #open(InstantSource)}, with other authorities than the JDK's to trust. */
@@ -84,7 +100,7 @@ public final class Net implements AutoCloseable {
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(authorities);
             Optional<TrustManager> trust = Optional.of(factory.getTrustManagers()[0]);
-            return new Net(clock, new Limits(clock), trust);
+            return new Net(clock, new Limits(clock), trust, null);
         } catch (GeneralSecurityException absent) {
             throw new IllegalStateException("every JDK can trust a key store", absent);
         }
@@ -102,7 +118,7 @@ public final class Net implements AutoCloseable {
 
     /** A client for one host. */
     public Http http(URI base, HttpSettings settings) {
-        return new Http(vertx, base, settings, trust.map(TrustOptions::wrap));
+        return new Http(this, vertx, base, settings, trust.map(TrustOptions::wrap));
     }
 
     /**
@@ -139,6 +155,11 @@ public final class Net implements AutoCloseable {
     /** A thread for one or several links. */
     public Loop loop() {
         return new Loop(loops.next());
+    }
+
+    /** Who hears everything before it is read; mostly nobody. */
+    @Nullable WireTap tap() {
+        return tap;
     }
 
     boolean isClosed() {
