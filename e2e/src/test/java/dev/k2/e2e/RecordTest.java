@@ -25,7 +25,8 @@ class RecordTest {
 
     @Test
     void whatIsRecordedDecodesAndReplays() throws IOException {
-        Path first = Files.createDirectory(folder.resolve("first")).resolve("sim.jsonl.gz");
+        Path recordings = Files.createDirectory(folder.resolve("first"));
+        Path first = recordings.resolve("sim.jsonl.gz");
         Path second = folder.resolve("second.jsonl.gz");
 
         try (Simulation sim = Simulation.start()) {
@@ -38,14 +39,14 @@ class RecordTest {
                         "--port-base",
                         Integer.toString(replayed),
                         "--replay",
-                        first.getParent().toString())) {
+                        recordings.toString())) {
             replay.line("that it is ready", line -> line.contains("are ready"), LIMIT);
             record(replayed + 1, second, "--seconds", "5");
         }
 
         assertWhole(first);
         assertWhole(second);
-        assertThat(Files.list(folder).map(Path::toString)).noneMatch(n -> n.endsWith(".part"));
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
     @Test
@@ -56,7 +57,7 @@ class RecordTest {
                 Child child = start(sim.portBase() + 1, file)) {
             child.line("that it records", line -> line.startsWith("Recording"), LIMIT);
             Path part = folder.resolve("stopped.jsonl.part");
-            Until.holds(LIMIT, "frames to be written", () -> size(part) > 100_000);
+            Until.holds(LIMIT, "frames to be written", () -> size(part) > 30_000);
             child.signal("INT");
             child.exit(LIMIT);
 
