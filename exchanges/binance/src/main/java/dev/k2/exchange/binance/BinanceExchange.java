@@ -5,6 +5,7 @@ import dev.k2.exchange.Answer;
 import dev.k2.exchange.Budget;
 import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.Capabilities.ClientOrderIdScope;
+import dev.k2.exchange.Capabilities.Feature;
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
@@ -50,13 +51,19 @@ public final class BinanceExchange implements Exchange {
                             OrderType.STOP,
                             OrderType.STOP_LIMIT,
                             OrderType.TAKE_PROFIT,
-                            OrderType.TAKE_PROFIT_LIMIT),
+                            OrderType.TAKE_PROFIT_LIMIT,
+                            OrderType.TRAILING_STOP),
                     EnumSet.of(
                             TimeInForce.GTC,
                             TimeInForce.IOC,
                             TimeInForce.FOK,
                             TimeInForce.POST_ONLY),
-                    Set.of(),
+                    EnumSet.of(
+                            Feature.AMEND,
+                            Feature.CANCEL_ALL,
+                            Feature.ORDER_LISTS,
+                            Feature.ORDER_HISTORY,
+                            Feature.KEY_PERMISSIONS),
                     ClientOrderIdScope.OPEN_ORDERS,
                     BinanceMarket.DEPTHS);
 
@@ -136,12 +143,12 @@ public final class BinanceExchange implements Exchange {
     public Account account(Credentials credentials) {
         var signer = new BinanceSigner(credentials);
         BinanceOrderCount orderCount = http.limits().newOrderCount();
-        var orders = new BinanceOrders(rest, market, signer, orderCount, net.clock());
+        var calls = new BinanceOrderCalls(http, signer, orderCount);
         var account =
                 new BinanceAccount(
-                        rest,
-                        signer,
-                        orders,
+                        new BinanceAccountCalls(http, signer),
+                        config.tellsKeyRestrictions(),
+                        new BinanceOrders(calls, market, net.clock()),
                         listener ->
                                 BinanceUserStream.open(config, net, http, market, signer, listener),
                         open::remove);

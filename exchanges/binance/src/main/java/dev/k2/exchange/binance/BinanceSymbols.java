@@ -153,6 +153,9 @@ final class BinanceSymbols {
                         .ifPresentOrElse(types::add, () -> skipped.accept("order type " + word));
             }
         }
+        if (Boolean.TRUE.equals(symbol.allowTrailingStop()) && types.contains(OrderType.STOP)) {
+            types.add(OrderType.TRAILING_STOP);
+        }
         return new TradingRules(
                 List.of(prices(symbol, filters.get("PRICE_FILTER"))),
                 lot,

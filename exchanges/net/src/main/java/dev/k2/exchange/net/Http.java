@@ -14,12 +14,14 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.TrustOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -46,7 +48,7 @@ public final class Http implements AutoCloseable {
     private final int port;
     private final boolean ssl;
 
-    Http(Net net, Vertx vertx, URI base, HttpSettings settings) {
+    Http(Net net, Vertx vertx, URI base, HttpSettings settings, Optional<TrustOptions> trust) {
         this.net = net;
         this.base = base;
         this.settings = settings;
@@ -66,6 +68,7 @@ public final class Http implements AutoCloseable {
                         .setConnectTimeout((int) settings.connectMax().toMillis())
                         .setKeepAliveTimeout(20)
                         .setPipelining(false);
+        trust.ifPresent(options::setTrustOptions);
         this.client =
                 vertx.createHttpClient(
                         options, new PoolOptions().setHttp1MaxSize(settings.connectionsMax()));

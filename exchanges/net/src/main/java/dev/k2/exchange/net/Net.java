@@ -6,12 +6,17 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.net.TrustOptions;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,29 +34,50 @@ public final class Net implements AutoCloseable {
     private final WebSocketClient sockets;
     private final Map<String, Pace> attempts = new ConcurrentHashMap<>();
     private final Limits limits;
+    private final Optional<TrustOptions> trust;
     private volatile boolean closed;
 
-    private Net(Vertx vertx, InstantSource clock, Limits limits, @Nullable WireTap tap) {
+    private Net(
+            Vertx vertx,
+            InstantSource clock,
+            Limits limits,
+            Optional<TrustOptions> trust,
+            @Nullable WireTap tap) {
         this.vertx = vertx;
         this.clock = clock;
         this.limits = limits;
+        this.trust = trust;
         this.tap = tap;
         // Inflating costs more than the bytes that it saves, so no compression is offered.
-        this.sockets =
-                vertx.createWebSocketClient(
-                        new WebSocketClientOptions()
-                                .setMaxFrameSize(MESSAGE_BYTES_MAX)
-                                .setMaxMessageSize(MESSAGE_BYTES_MAX)
-                                .setMaxConnections(SOCKETS_MAX)
-                                .setConnectTimeout(5_000)
-                                .setClosingTimeout(1)
-                                .setTryUsePerMessageCompression(false)
-                                .setTryUsePerFrameCompression(false));
+        var options =
+                new WebSocketClientOptions()
+                        .setMaxFrameSize(MESSAGE_BYTES_MAX)
+                        .setMaxMessageSize(MESSAGE_BYTES_MAX)
+                        .setMaxConnections(SOCKETS_MAX)
+                        .setConnectTimeout(5_000)
+                        .setClosingTimeout(1)
+                        .setTryUsePerMessageCompression(false)
+                        .setTryUsePerFrameCompression(false);
+        trust.ifPresent(options::setTrustOptions);
+        this.sockets = vertx.createWebSocketClient(options);
     }
 
     /** Starts event loops, with limits of its own. */
     public static Net open(InstantSource clock) {
         return open(clock, new Limits(clock));
+    }
+
+    /** Like {@link #open(InstantSource)}, with other authorities than the JDK's to trust. */
+    static Net trusting(InstantSource clock, KeyStore authorities) {
+        try {
+            var factory =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(authorities);
+            TrustOptions trust = TrustOptions.wrap(factory.getTrustManagers()[0]);
+            return open(clock, new Limits(clock), Optional.of(trust), null);
+        } catch (GeneralSecurityException absent) {
+            throw new IllegalStateException("every JDK can trust a key store", absent);
+        }
     }
 
     /**
@@ -65,22 +91,26 @@ public final class Net implements AutoCloseable {
     /** The process's own, or one apart where somebody listens in: they hear one exchange only. */
     public static Net of(ExchangeConfig config) {
         return config.tap()
-                .map(tap -> open(config.clock(), new Limits(config.clock()), tap))
+                .map(tap -> open(config.clock(), new Limits(config.clock()), Optional.empty(), tap))
                 .orElseGet(() -> shared(config.clock()));
     }
 
     static Net open(InstantSource clock, Limits limits) {
-        return open(clock, limits, null);
+        return open(clock, limits, Optional.empty(), null);
     }
 
-    private static Net open(InstantSource clock, Limits limits, @Nullable WireTap tap) {
+    private static Net open(
+            InstantSource clock,
+            Limits limits,
+            Optional<TrustOptions> trust,
+            @Nullable WireTap tap) {
         int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
         var options =
                 new VertxOptions()
                         .setEventLoopPoolSize(loops)
                         .setWorkerPoolSize(2)
                         .setInternalBlockingPoolSize(2);
-        return new Net(Vertx.vertx(options), clock, limits, tap);
+        return new Net(Vertx.vertx(options), clock, limits, trust, tap);
     }
 
     /** The clock that everything here reads the time of day from. */
@@ -95,7 +125,7 @@ public final class Net implements AutoCloseable {
 
     /** A client for one host. */
     public Http http(URI base, HttpSettings settings) {
-        return new Http(this, vertx, base, settings);
+        return new Http(this, vertx, base, settings, trust);
     }
 
     /**
