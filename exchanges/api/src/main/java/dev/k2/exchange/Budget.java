@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param resetsAt when the next window begins
  */
 public record Budget(String name, long used, long capacity, Duration window, Instant resetsAt) {
+    /** What is left to use in the present window. */
     public long left() {
         return Math.max(0, capacity - used);
     }

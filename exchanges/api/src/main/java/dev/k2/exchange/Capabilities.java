@@ -65,6 +65,7 @@ public record Capabilities(
         FOR_EVER
     }
 
+    /** Whether a call is offered. */
     public boolean has(Feature feature) {
         return features.contains(feature);
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  *     first, so that losing one loses nothing; twice the traffic
  * @param stateFolder where what has to outlive a restart is kept, such as a ban that the exchange
  *     spoke; empty to keep nothing
+ * @param tap hears what the exchange says before anything reads it; empty where nobody does
  * @param clock the time of day
  */
 public record ExchangeConfig(
@@ -23,6 +24,7 @@ public record ExchangeConfig(
         OrderTransport orderEntry,
         boolean twoConnections,
         Optional<Path> stateFolder,
+        Optional<WireTap> tap,
         InstantSource clock) {
 
     /** The worlds of an exchange. Credentials of one are never sent to another. */
@@ -77,23 +79,48 @@ public record ExchangeConfig(
     private static ExchangeConfig of(
             Environment environment, Optional<URI> simulator, InstantSource clock) {
         return new ExchangeConfig(
-                environment, simulator, OrderTransport.REST, false, Optional.empty(), clock);
+                environment,
+                simulator,
+                OrderTransport.REST,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                clock);
     }
 
     /** The same with orders on another way. */
     public ExchangeConfig withOrderEntry(OrderTransport changed) {
         return new ExchangeConfig(
-                environment, simulator, changed, twoConnections, stateFolder, clock);
+                environment, simulator, changed, twoConnections, stateFolder, tap, clock);
     }
 
     /** The same with two connections for each feed. */
     public ExchangeConfig withTwoConnections() {
-        return new ExchangeConfig(environment, simulator, orderEntry, true, stateFolder, clock);
+        return new ExchangeConfig(
+                environment, simulator, orderEntry, true, stateFolder, tap, clock);
     }
 
     /** The same, keeping what has to outlive a restart. */
     public ExchangeConfig withStateFolder(Path folder) {
         return new ExchangeConfig(
-                environment, simulator, orderEntry, twoConnections, Optional.of(folder), clock);
+                environment,
+                simulator,
+                orderEntry,
+                twoConnections,
+                Optional.of(folder),
+                tap,
+                clock);
+    }
+
+    /** The same, letting somebody hear what the exchange says as it says it. */
+    public ExchangeConfig withTap(WireTap listener) {
+        return new ExchangeConfig(
+                environment,
+                simulator,
+                orderEntry,
+                twoConnections,
+                stateFolder,
+                Optional.of(listener),
+                clock);
     }
 }

@@ -46,6 +46,7 @@ public sealed interface ExchangeError {
      */
     record Validation(ErrorFacts facts, boolean retryable) implements ExchangeError {}
 
+    /** The account does not have what the order needs. */
     record InsufficientFunds(ErrorFacts facts) implements ExchangeError {}
 
     /** The exchange knows no such order, which is no proof that there is none. */
@@ -66,6 +67,7 @@ public sealed interface ExchangeError {
     /** The request may have taken effect. Ask; never send again. */
     record UnknownOutcome(ErrorFacts facts) implements ExchangeError {}
 
+    /** What is known of it, whatever its kind. */
     ErrorFacts facts();
 
     /** A failure of a kind that is known as a word only. */
@@ -116,6 +118,7 @@ public sealed interface ExchangeError {
         };
     }
 
+    /** The kind as a word. */
     default ErrorCategory category() {
         return switch (this) {
             case Network _ -> ErrorCategory.NETWORK;
@@ -164,6 +167,7 @@ public sealed interface ExchangeError {
         };
     }
 
+    /** Who failed. */
     default ExchangeId exchange() {
         return facts().exchange();
     }

@@ -7,6 +7,7 @@ import dev.k2.model.ExchangeId;
  * Exchanges} finds what is on the classpath.
  */
 public interface ExchangeProvider {
+    /** Which exchange it opens. */
     ExchangeId id();
 
     /** Opens the exchange. Nothing is sent until something is asked. */

@@ -11,37 +11,42 @@ import dev.k2.model.Side;
 import dev.k2.model.Ticker;
 
 /**
- * Hears public data. Calls come on the feed's own thread, one at a time, and must return at once:
+ * Hears public data; what is not overridden is not heard. Override {@link #onState} and {@link
+ * #onSkipped} in whatever runs without somebody looking at it.
+ *
+ * <p>Calls come on the feed's own thread, one at a time, and must return at once:
  * hand over what takes longer. Prices and quantities are scaled numbers, see {@link
  * Instrument#price(long)}; times are epoch milliseconds, 0 where the exchange tells none.
  */
 public interface FeedListener {
-    /** Best bid and ask. A missing side has quantity 0. */
-    void onQuote(
+    /** Best bid and ask: {@link Channel#QUOTES}. A missing side has quantity 0. */
+    default void onQuote(
             Instrument instrument,
             long bid,
             long bidQuantity,
             long ask,
             long askQuantity,
             long exchangeMillis,
-            long receivedMillis);
+            long receivedMillis) {}
 
-    void onTrade(
+    /** A trade: {@link Channel#TRADES}. */
+    default void onTrade(
             Instrument instrument,
             long tradeId,
             long price,
             long quantity,
             Side aggressor,
             long exchangeMillis,
-            long receivedMillis);
+            long receivedMillis) {}
 
     /**
      * The book changed, or became invalid. The book belongs to the feed: read it during this call
      * only, and show nothing from it unless it is valid.
      */
-    void onBook(Book book);
+    default void onBook(Book book) {}
 
-    void onTicker(Ticker ticker);
+    /** The last 24 hours: {@link Channel#TICKER} or {@link Channel#MINI_TICKER}. */
+    default void onTicker(Ticker ticker) {}
 
     /** The best levels, whole: {@link Channel.Top}. */
     default void onTop(Instrument instrument, BookSnapshot top, long receivedMillis) {}
@@ -74,8 +79,8 @@ public interface FeedListener {
             long receivedMillis) {}
 
     /** The connection of the feed came or went. */
-    void onState(ConnectionState state);
+    default void onState(ConnectionState state) {}
 
     /** A message could not be read, or carried words that we do not know; the feed goes on. */
-    void onSkipped(String what);
+    default void onSkipped(String what) {}
 }

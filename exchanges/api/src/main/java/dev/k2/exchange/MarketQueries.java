@@ -16,6 +16,7 @@ public interface MarketQueries {
     /** All instruments with their rules. */
     Answer<List<Instrument>> instruments();
 
+    /** The last 24 hours. */
     Answer<Ticker> ticker(Instrument instrument);
 
     /**

@@ -44,4 +44,71 @@ public record NewOrder(
                     type + (type.isTriggered() ? " needs a stop price" : " takes no stop price"));
         }
     }
+
+    /**
+     * A limit order, good until it is cancelled.
+     *
+     * @param id write it down before the order is sent: it finds the order whatever happens
+     */
+    public static NewOrder limit(
+            Instrument instrument,
+            ClientOrderId id,
+            Side side,
+            BigDecimal quantity,
+            BigDecimal price) {
+        return new NewOrder(
+                instrument,
+                id,
+                side,
+                OrderType.LIMIT,
+                TimeInForce.GTC,
+                quantity,
+                Optional.of(price),
+                Optional.empty(),
+                OrderTerms.PLAIN);
+    }
+
+    /**
+     * A market order.
+     *
+     * @param id write it down before the order is sent: it finds the order whatever happens
+     */
+    public static NewOrder market(
+            Instrument instrument, ClientOrderId id, Side side, BigDecimal quantity) {
+        return new NewOrder(
+                instrument,
+                id,
+                side,
+                OrderType.MARKET,
+                TimeInForce.GTC,
+                quantity,
+                Optional.empty(),
+                Optional.empty(),
+                OrderTerms.PLAIN);
+    }
+
+    /** The same with another time in force. */
+    public NewOrder inForce(TimeInForce changed) {
+        return new NewOrder(
+                instrument, clientOrderId, side, type, changed, quantity, price, stopPrice, terms);
+    }
+
+    /** The same with other terms. */
+    public NewOrder withTerms(OrderTerms changed) {
+        return new NewOrder(
+                instrument,
+                clientOrderId,
+                side,
+                type,
+                timeInForce,
+                quantity,
+                price,
+                stopPrice,
+                changed);
+    }
+
+    /** What names this order at the exchange, whether or not its answer arrived. */
+    public OrderRef ref() {
+        return new OrderRef(instrument, clientOrderId, Optional.empty());
+    }
 }

@@ -73,11 +73,13 @@ public record OrderTerms(
         }
     }
 
+    /** The same for an order that only ever makes a position smaller. */
     public OrderTerms reducing() {
         return new OrderTerms(
                 true, positionSide, trail, visibleQuantity, goodTill, trigger, selfTrade);
     }
 
+    /** The same for one of the two positions of hedge mode. */
     public OrderTerms forPosition(PositionSide side) {
         return new OrderTerms(
                 reduceOnly,
@@ -89,6 +91,11 @@ public record OrderTerms(
                 selfTrade);
     }
 
+    /**
+     * The same for a trailing stop.
+     *
+     * @param percent how far it stays behind the best price, such as 1.5
+     */
     public OrderTerms trailing(BigDecimal percent) {
         return new OrderTerms(
                 reduceOnly,
@@ -100,6 +107,7 @@ public record OrderTerms(
                 selfTrade);
     }
 
+    /** The same with only this quantity visible to others. */
     public OrderTerms showing(BigDecimal quantity) {
         return new OrderTerms(
                 reduceOnly,
@@ -111,6 +119,7 @@ public record OrderTerms(
                 selfTrade);
     }
 
+    /** The same with an end; it goes with {@code GTD}. */
     public OrderTerms until(Instant end) {
         return new OrderTerms(
                 reduceOnly,
@@ -122,11 +131,13 @@ public record OrderTerms(
                 selfTrade);
     }
 
+    /** The same watching another price. */
     public OrderTerms triggeredBy(TriggerPrice price) {
         return new OrderTerms(
                 reduceOnly, positionSide, trail, visibleQuantity, goodTill, price, selfTrade);
     }
 
+    /** The same with a rule for meeting an order of the same account. */
     public OrderTerms onSelfTrade(SelfTrade rule) {
         return new OrderTerms(
                 reduceOnly,

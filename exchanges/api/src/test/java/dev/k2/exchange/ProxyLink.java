@@ -31,11 +31,13 @@ final class ProxyLink {
     }
 
     /** Ends both sides at once; the client is told with a reset. */
-    void reset() {
+    synchronized void reset() {
+        Socket open = server;
         try {
-            client.setSoLinger(true, 0);
-            client.close();
-            Socket open = server;
+            if (!client.isClosed()) {
+                client.setSoLinger(true, 0);
+                client.close();
+            }
             if (open != null) {
                 open.close();
             }

@@ -162,6 +162,11 @@ public record BinanceConfig(
                 false);
     }
 
+    /** Whether what a key may do is told: the test network and the demo have no such call. */
+    boolean tellsKeyRestrictions() {
+        return environment == Environment.LIVE || environment == Environment.SIM;
+    }
+
     BinanceHost host() {
         return new BinanceHost(
                 ExchangeId.BINANCE, rest, "/api/v3/time", recvWindow, timeout, clockOffsetMax);

@@ -124,12 +124,14 @@ public final class BinanceDecoder implements Decoder {
             return depth(message, body);
         }
         if (body.has("orderId") && body.has("status") && body.has("executedQty")) {
-            var wire = Json.lenient().treeToValue(body, BinanceRestWire.Order.class);
-            return List.of(lines.order(BinanceParse.order(symbols.of(wire.symbol()).id(), wire)));
+            var wire = Json.lenient().treeToValue(body, BinanceOrderWire.Order.class);
+            return List.of(
+                    lines.order(BinanceOrderParse.order(symbols.of(wire.symbol()).id(), wire)));
         }
         if (body.has("isBuyer") && body.has("commission")) {
-            var wire = Json.lenient().treeToValue(body, BinanceRestWire.MyTrade.class);
-            return List.of(lines.fill(BinanceParse.fill(symbols.of(wire.symbol()).id(), wire)));
+            var wire = Json.lenient().treeToValue(body, BinanceOrderWire.MyTrade.class);
+            return List.of(
+                    lines.fill(BinanceOrderParse.fill(symbols.of(wire.symbol()).id(), wire)));
         }
         if (body.has("isBuyerMaker") && body.has("id")) {
             var wire = Json.lenient().treeToValue(body, BinanceRestWire.Trade.class);
@@ -157,12 +159,13 @@ public final class BinanceDecoder implements Decoder {
                     lines.ticker(BinanceMarketParse.ticker(symbols.of(wire.symbol()).id(), wire)));
         }
         if (body.has("balances")) {
-            var wire = Json.lenient().treeToValue(body, BinanceRestWire.AccountState.class);
-            return BinanceParse.balances(wire).stream().map(lines::balance).toList();
+            var wire = Json.lenient().treeToValue(body, BinanceOrderWire.AccountState.class);
+            return BinanceOrderParse.balances(wire).stream().map(lines::balance).toList();
         }
         if (body.has("standardCommission")) {
-            var wire = Json.lenient().treeToValue(body, BinanceRestWire.Commission.class);
-            return List.of(lines.fees(symbols.of(wire.symbol()).id(), BinanceParse.fees(wire)));
+            var wire = Json.lenient().treeToValue(body, BinanceOrderWire.Commission.class);
+            return List.of(
+                    lines.fees(symbols.of(wire.symbol()).id(), BinanceOrderParse.fees(wire)));
         }
         if (body.has("code") && body.has("msg")) {
             return List.of(failure(body));
@@ -267,7 +270,7 @@ public final class BinanceDecoder implements Decoder {
             }
             case "outboundAccountPosition" -> {
                 var wire = Json.lenient().treeToValue(event, BinanceUserWire.AccountPosition.class);
-                return BinanceParse.balances(wire).stream().map(lines::balance).toList();
+                return BinanceOrderParse.balances(wire).stream().map(lines::balance).toList();
             }
             default -> {
                 return List.of(lines.skipped("event " + kind + " is not used"));
@@ -291,8 +294,8 @@ public final class BinanceDecoder implements Decoder {
             throws BinanceParse.UnknownWord {
         Instrument instrument = symbols.of(wire.symbol());
         List<Map<String, Object>> all = new ArrayList<>();
-        BinanceParse.fill(instrument.id(), wire).ifPresent(fill -> all.add(lines.fill(fill)));
-        all.add(lines.order(BinanceParse.order(instrument.id(), wire)));
+        BinanceOrderParse.fill(instrument.id(), wire).ifPresent(fill -> all.add(lines.fill(fill)));
+        all.add(lines.order(BinanceOrderParse.order(instrument.id(), wire)));
         return all;
     }
 

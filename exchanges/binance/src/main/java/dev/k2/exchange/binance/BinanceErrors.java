@@ -2,12 +2,14 @@ package dev.k2.exchange.binance;
 
 import static java.util.Map.entry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ErrorFacts;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.RuleCheck;
 import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeId;
+import dev.k2.model.InstrumentId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +25,10 @@ final class BinanceErrors {
     static final int KEY_REFUSED = -2015;
 
     private static final int ORDER_REJECTED = -2010;
-    private static final int CANCEL_REJECTED = -2011;
+    static final int CANCEL_REJECTED = -2011;
+
+    /** Names the detail that keeps what Binance said beside code and words. */
+    static final String DATA = "exchange_data";
 
     /** What a code means, apart from the two whose message decides. */
     private static final Map<Integer, ErrorCategory> CATEGORIES =
@@ -151,11 +156,14 @@ final class BinanceErrors {
 
     /** An order breaks a rule of its instrument, which needs no exchange to be known. */
     static ExchangeError breach(ExchangeId exchange, RuleCheck.Breach breach) {
+        return breach(exchange, "place an order", breach);
+    }
+
+    static ExchangeError breach(ExchangeId exchange, String operation, RuleCheck.Breach breach) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("field", breach.field());
         breach.nearest().ifPresent(value -> details.put("nearest", Decimals.plain(value)));
-        return error(
-                exchange, "place an order", ErrorCategory.VALIDATION, breach.message(), details);
+        return error(exchange, operation, ErrorCategory.VALIDATION, breach.message(), details);
     }
 
     /** Something that K2 itself finds wrong with what was asked. */
@@ -167,6 +175,41 @@ final class BinanceErrors {
     /** Binance answered, and we cannot make sense of it. */
     static ExchangeError unreadable(ExchangeId exchange, String operation, String what) {
         return error(exchange, operation, ErrorCategory.EXCHANGE_ERROR, what, Map.of());
+    }
+
+    /** The same failure, told of one instrument. */
+    static ExchangeError about(ExchangeError error, InstrumentId instrument) {
+        return with(error, error.facts().about(instrument));
+    }
+
+    /** The same failure with what Binance said beside code and words. */
+    static ExchangeError with(ExchangeError error, JsonNode data) {
+        return with(error, error.facts().with(DATA, data.toString()));
+    }
+
+    private static ExchangeError with(ExchangeError error, ErrorFacts facts) {
+        return switch (error) {
+            case ExchangeError.RateLimit limit -> new ExchangeError.RateLimit(facts, limit.until());
+            case ExchangeError.Validation broken ->
+                    new ExchangeError.Validation(facts, broken.retryable());
+            case ExchangeError.Network _,
+                    ExchangeError.Timeout _,
+                    ExchangeError.Authentication _,
+                    ExchangeError.Permission _,
+                    ExchangeError.InsufficientFunds _,
+                    ExchangeError.OrderNotFound _,
+                    ExchangeError.DuplicateOrder _,
+                    ExchangeError.MarketStatus _,
+                    ExchangeError.Maintenance _,
+                    ExchangeError.ExchangeFault _,
+                    ExchangeError.UnknownOutcome _ ->
+                    ExchangeError.of(error.category(), facts);
+        };
+    }
+
+    /** Whether Binance answered with this code. */
+    static boolean isCode(ExchangeError error, int code) {
+        return Integer.toString(code).equals(error.details().get("code"));
     }
 
     static ErrorCategory category(int status, int code, String message) {

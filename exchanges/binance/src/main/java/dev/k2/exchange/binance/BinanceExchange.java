@@ -5,8 +5,10 @@ import dev.k2.exchange.Answer;
 import dev.k2.exchange.Budget;
 import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.Capabilities.ClientOrderIdScope;
+import dev.k2.exchange.Capabilities.Feature;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
+import dev.k2.exchange.ExchangeConfig;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.Health;
 import dev.k2.exchange.HealthStatus;
@@ -44,13 +46,19 @@ public final class BinanceExchange implements Exchange {
                             OrderType.STOP,
                             OrderType.STOP_LIMIT,
                             OrderType.TAKE_PROFIT,
-                            OrderType.TAKE_PROFIT_LIMIT),
+                            OrderType.TAKE_PROFIT_LIMIT,
+                            OrderType.TRAILING_STOP),
                     EnumSet.of(
                             TimeInForce.GTC,
                             TimeInForce.IOC,
                             TimeInForce.FOK,
                             TimeInForce.POST_ONLY),
-                    Set.of(),
+                    EnumSet.of(
+                            Feature.AMEND,
+                            Feature.CANCEL_ALL,
+                            Feature.ORDER_LISTS,
+                            Feature.ORDER_HISTORY,
+                            Feature.KEY_PERMISSIONS),
                     ClientOrderIdScope.OPEN_ORDERS,
                     BinanceProduct.SPOT.depths());
 
@@ -58,7 +66,6 @@ public final class BinanceExchange implements Exchange {
     private final Net net;
     private final boolean ownsNet;
     private final BinanceHttp http;
-    private final BinanceRest rest;
     private final BinanceMarketRest marketRest;
     private final BinanceMarket market;
     private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
@@ -68,7 +75,6 @@ public final class BinanceExchange implements Exchange {
         this.net = net;
         this.ownsNet = ownsNet;
         this.http = new BinanceHttp(config.host(), BinanceLimits.spot(net.clock()), net);
-        this.rest = new BinanceRest(http);
         this.marketRest = new BinanceMarketRest(http, BinanceProduct.SPOT);
         this.market = new BinanceMarket(marketRest, http.limits(), net.clock());
     }
@@ -81,6 +87,11 @@ public final class BinanceExchange implements Exchange {
     /** Binance over sockets of its own. */
     public static BinanceExchange open(BinanceConfig config, InstantSource clock) {
         return new BinanceExchange(config, Net.open(clock), true);
+    }
+
+    /** Binance over sockets of its own, with the clock and the tap that all exchanges share. */
+    static BinanceExchange open(BinanceConfig config, ExchangeConfig shared) {
+        return new BinanceExchange(config, Net.of(shared), true);
     }
 
     @Override
@@ -127,12 +138,12 @@ public final class BinanceExchange implements Exchange {
     public Account account(Credentials credentials) {
         var signer = new BinanceSigner(credentials);
         BinanceOrderCount orderCount = http.limits().newOrderCount();
-        var orders = new BinanceOrders(rest, market, signer, orderCount, net.clock());
+        var calls = new BinanceOrderCalls(http, signer, orderCount);
         var account =
                 new BinanceAccount(
-                        rest,
-                        signer,
-                        orders,
+                        new BinanceAccountCalls(http, signer),
+                        config.tellsKeyRestrictions(),
+                        new BinanceOrders(calls, market, net.clock()),
                         listener ->
                                 BinanceUserStream.open(config, net, http, market, signer, listener),
                         open::remove);

@@ -2,6 +2,7 @@ package dev.k2.exchange.binance;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.binance.BinanceReply.Certainty;
 import dev.k2.exchange.binance.BinanceReply.Failed;
@@ -30,7 +31,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** Calls endpoints: within limits, signed by the right time, and reads what comes back. */
-final class BinanceHttp implements AutoCloseable {
+final class BinanceHttp implements BinanceApi, AutoCloseable {
     private static final String USED_WEIGHT = "x-mbx-used-weight-1m";
     private static final String RETRY_AFTER = "retry-after";
     private static final Duration MEASURED_ANEW_AFTER = Duration.ofSeconds(60);
@@ -75,16 +76,17 @@ final class BinanceHttp implements AutoCloseable {
         return limits;
     }
 
-    /** Asks, again where that can help. */
-    <T> BinanceReply<T> ask(BinanceCall call, TypeReference<T> type) {
+    @Override
+    public <T> BinanceReply<T> ask(BinanceCall call, TypeReference<T> type) {
         BinanceReply<T> reply = askOnce(call, type);
         boolean clockWasWrong =
-                reply instanceof Failed<T> failed && isCode(failed.error(), BinanceErrors.CLOCK);
+                reply instanceof Failed<T> failed
+                        && BinanceErrors.isCode(failed.error(), BinanceErrors.CLOCK);
         return clockWasWrong ? askOnce(call, type) : reply;
     }
 
-    /** Sends something that takes effect each time that it arrives: once. */
-    <T> BinanceReply<T> send(BinanceCall call, TypeReference<T> type) {
+    @Override
+    public <T> BinanceReply<T> send(BinanceCall call, TypeReference<T> type) {
         Optional<ExchangeError> hindrance = hindrance(call, Duration.ZERO);
         if (hindrance.isPresent()) {
             return new Failed<>(Certainty.NOT_SENT, hindrance.get());
@@ -154,7 +156,7 @@ final class BinanceHttp implements AutoCloseable {
     }
 
     /** Why a call cannot be made now, after waiting for its budget for a while. */
-    private Optional<ExchangeError> hindrance(BinanceCall call, Duration patience) {
+    Optional<ExchangeError> hindrance(BinanceCall call, Duration patience) {
         Optional<Instant> silent = limits.silence().until();
         if (silent.isPresent()) {
             return Optional.of(
@@ -291,28 +293,41 @@ final class BinanceHttp implements AutoCloseable {
     }
 
     private <T> BinanceReply<T> failure(BinanceCall call, HttpOutcome.Answered answered) {
-        BinanceRestWire.Failure told = told(answered);
-        int status = answered.status();
+        Optional<Duration> wait =
+                answered.header(RETRY_AFTER)
+                        .flatMap(BinanceHttp::wholeNumber)
+                        .map(Duration::ofSeconds);
+        return failure(call, answered.status(), told(answered), wait);
+    }
+
+    /**
+     * Binance answered a call with a failure, whichever way the call went.
+     *
+     * @param wait for how long it asks for silence, where it says so
+     */
+    <T> Failed<T> failure(
+            BinanceCall call, int status, BinanceRestWire.Failure told, Optional<Duration> wait) {
         Optional<Instant> until = Optional.empty();
         if (status == 429 || status == 418 || (status == 403 && told.code() == 0)) {
-            until =
-                    Optional.of(
-                            limits.silence()
-                                    .begin(
-                                            answered.header(RETRY_AFTER)
-                                                    .flatMap(BinanceHttp::wholeNumber)
-                                                    .map(Duration::ofSeconds)));
+            until = Optional.of(limits.silence().begin(wait));
         }
         if (told.code() == BinanceErrors.CLOCK) {
             forgetClock();
         }
-        String message = told.msg() == null ? "" : told.msg();
+        ExchangeError error =
+                BinanceErrors.answered(
+                        host.exchange(),
+                        call.operation(),
+                        status,
+                        told.code(),
+                        told.msg() == null ? "" : told.msg(),
+                        until);
+        JsonNode data = told.data();
         return new Failed<>(
                 BinanceErrors.isUnclear(status, told.code())
                         ? Certainty.UNCLEAR
                         : Certainty.REFUSED,
-                BinanceErrors.answered(
-                        host.exchange(), call.operation(), status, told.code(), message, until));
+                data == null ? error : BinanceErrors.with(error, data));
     }
 
     /** The failure's code and words, or code 0 where something in front of Binance answered. */
@@ -320,7 +335,7 @@ final class BinanceHttp implements AutoCloseable {
         try {
             return Json.lenient().readValue(answered.body(), BinanceRestWire.Failure.class);
         } catch (JsonProcessingException notBinance) {
-            return new BinanceRestWire.Failure(0, "HTTP status " + answered.status());
+            return new BinanceRestWire.Failure(0, "HTTP status " + answered.status(), null);
         }
     }
 
@@ -352,10 +367,6 @@ final class BinanceHttp implements AutoCloseable {
         } finally {
             measuring.unlock();
         }
-    }
-
-    private static boolean isCode(ExchangeError error, int code) {
-        return Integer.toString(code).equals(error.details().get("code"));
     }
 
     private static Optional<Long> wholeNumber(String text) {

@@ -217,7 +217,7 @@ final class BinanceUserStream implements UserStream, SocketListener {
                                     .treeToValue(event, BinanceUserWire.ExecutionReport.class));
             case "outboundAccountPosition" ->
                     listener.onBalances(
-                            BinanceParse.balances(
+                            BinanceOrderParse.balances(
                                     Json.lenient()
                                             .treeToValue(
                                                     event, BinanceUserWire.AccountPosition.class)));
@@ -239,8 +239,8 @@ final class BinanceUserStream implements UserStream, SocketListener {
         if (instrument.isEmpty()) {
             throw new BinanceParse.UnknownWord("symbol", wire.symbol());
         }
-        var fill = BinanceParse.fill(instrument.get().id(), wire);
-        var report = BinanceParse.order(instrument.get().id(), wire);
+        var fill = BinanceOrderParse.fill(instrument.get().id(), wire);
+        var report = BinanceOrderParse.order(instrument.get().id(), wire);
         fill.ifPresent(listener::onFill);
         listener.onOrder(report);
     }

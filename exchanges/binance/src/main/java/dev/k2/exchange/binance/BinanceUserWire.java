@@ -18,13 +18,10 @@ sealed interface BinanceUserWire {
         }
     }
 
-    record Failure(@JsonProperty(required = true) int code, @Nullable String msg)
-            implements BinanceUserWire {}
-
     /** Names that are read: {@code C} is the order's own id when a cancel is told, else empty. */
     @JsonIgnoreProperties({
-        "e", "E", "P", "F", "d", "g", "w", "M", "O", "Y", "Q", "W", "V", "I", "D", "j", "J", "v",
-        "A", "B", "u", "U", "Cs", "pl", "pL", "pY", "b", "a", "k", "uS", "gP", "gOT", "gOV", "gp"
+        "e", "E", "P", "F", "g", "w", "M", "O", "Y", "Q", "W", "V", "I", "D", "j", "J", "v", "A",
+        "B", "u", "U", "Cs", "pl", "pL", "pY", "b", "a", "k", "uS", "gP", "gOT", "gOV", "gp"
     })
     record ExecutionReport(
             @JsonProperty(value = "s", required = true) String symbol,
@@ -39,6 +36,7 @@ sealed interface BinanceUserWire {
             @JsonProperty(value = "X", required = true) String status,
             @JsonProperty(value = "r") @Nullable String rejectReason,
             @JsonProperty(value = "eR") @Nullable String expiryReason,
+            @JsonProperty(value = "d") @Nullable Long trailingDelta,
             @JsonProperty(value = "i", required = true) long orderId,
             @JsonProperty(value = "l", required = true) BigDecimal lastQuantity,
             @JsonProperty(value = "L", required = true) BigDecimal lastPrice,

@@ -439,13 +439,13 @@ class BinanceOrdersTest {
                 request -> {
                     String query = request.query();
                     if (query.contains("startTime=" + secondDay)) {
-                        return Reply.json(trades(1, 1_000));
+                        return Reply.json(trades(1, 1_000, secondDay));
                     }
                     if (query.contains("fromId=1001")) {
-                        return Reply.json(trades(1_001, 1_000));
+                        return Reply.json(trades(1_001, 1_000, secondDay));
                     }
                     if (query.contains("fromId=2001")) {
-                        return Reply.json(trades(2_001, 7));
+                        return Reply.json(trades(2_001, 7, secondDay));
                     }
                     return Reply.json("[]");
                 });
@@ -464,7 +464,7 @@ class BinanceOrdersTest {
                 "GET /api/v3/myTrades",
                 request ->
                         request.query().contains("fromId=0&")
-                                ? Reply.json(trades(1, 5))
+                                ? Reply.json(trades(1, 5, 1_700_000_000_000L))
                                 : Reply.status(400, "{\"code\":-1127,\"msg\":\"window\"}"));
 
         List<Fill> fills = account.orders().fills(btc, Instant.EPOCH).orThrow();
@@ -478,7 +478,7 @@ class BinanceOrdersTest {
                 "GET /api/v3/myTrades",
                 request ->
                         request.query().contains("orderId=28&")
-                                ? Reply.json(trades(1, 2))
+                                ? Reply.json(trades(1, 2, 1_700_000_000_000L))
                                 : Reply.json("[]"));
 
         List<Fill> fills = account.orders().fillsOf(btc, new ExchangeOrderId("28")).orThrow();
@@ -646,7 +646,7 @@ class BinanceOrdersTest {
                 .formatted(clientOrderId, status);
     }
 
-    private static String trades(int from, int count) {
+    private static String trades(int from, int count, long millis) {
         List<String> rows = new ArrayList<>();
         for (int id = from; id < from + count; id++) {
             rows.add(
@@ -656,7 +656,7 @@ class BinanceOrdersTest {
                      "commissionAsset":"BNB","time":%d,"isBuyer":true,"isMaker":false,
                      "isBestMatch":true}
                     """
-                            .formatted(id, 1_700_000_000_000L + id));
+                            .formatted(id, millis + id));
         }
         return "[" + String.join(",", rows) + "]";
     }

@@ -390,11 +390,11 @@ class BinancePayloadsTest {
     @Test
     void readsWhatTheFilesSay() throws Exception {
         var order =
-                BinanceParse.order(
+                BinanceOrderParse.order(
                         ID,
                         strict(
                                 one("rest-private/xchange__filled-market-order.json"),
-                                BinanceRestWire.Order.class));
+                                BinanceOrderWire.Order.class));
         assertThat(order.status()).isEqualTo(OrderStatus.FILLED);
         assertThat(order.price()).isEmpty();
         assertThat(order.averagePrice().orElseThrow())
@@ -403,11 +403,11 @@ class BinancePayloadsTest {
                                 .divide(new BigDecimal("0.107"), 12, RoundingMode.HALF_EVEN));
 
         var fill =
-                BinanceParse.fill(
+                BinanceOrderParse.fill(
                         ID,
                         strict(
                                 one("rest-private/jkorf__Trading_GetUserTrades.json").get(0),
-                                BinanceRestWire.MyTrade.class));
+                                BinanceOrderWire.MyTrade.class));
         assertThat(fill.price()).isEqualTo(new BigDecimal("4.00000100"));
         assertThat(fill.fee()).isEqualTo(new BigDecimal("10.10000000"));
         assertThat(fill.feeCurrency()).isEqualTo("BNB");
@@ -436,20 +436,20 @@ class BinancePayloadsTest {
 
     @Test
     void keepsTheFilledQuantityOfOrdersThatEnded() throws Exception {
-        var canceled = BinanceParse.order(ID, report(py("canceled")));
+        var canceled = BinanceOrderParse.order(ID, report(py("canceled")));
         assertThat(canceled.status()).isEqualTo(OrderStatus.CANCELLED);
         assertThat(canceled.filledQuantity()).isEqualByComparingTo("0.1");
 
-        var pending = BinanceParse.order(ID, report(py("pending_cancel")));
+        var pending = BinanceOrderParse.order(ID, report(py("pending_cancel")));
         assertThat(pending.status()).isEqualTo(OrderStatus.PARTIAL);
 
         var expired =
-                BinanceParse.order(
+                BinanceOrderParse.order(
                         ID, report("ws-private/nautilus__execution_report_expired.json"));
         assertThat(expired.status()).isEqualTo(OrderStatus.EXPIRED);
         assertThat(expired.reason()).contains("INSUFFICIENT_LIQUIDITY");
 
-        var rejected = BinanceParse.order(ID, report(py("rejected")));
+        var rejected = BinanceOrderParse.order(ID, report(py("rejected")));
         assertThat(rejected.status()).isEqualTo(OrderStatus.REJECTED);
         assertThat(rejected.reason()).contains("GTX_ORDER_REJECT");
     }
@@ -478,13 +478,15 @@ class BinancePayloadsTest {
                 var ticker = strict(body, BinanceRestWire.Ticker24h.class);
                 assertThat(BinanceMarketParse.ticker(ID, ticker).last()).isPositive();
             }
-            case ORDER -> BinanceParse.order(ID, strict(body, BinanceRestWire.Order.class));
-            case MY_TRADE -> BinanceParse.fill(ID, strict(body, BinanceRestWire.MyTrade.class));
+            case ORDER -> BinanceOrderParse.order(ID, strict(body, BinanceOrderWire.Order.class));
+            case MY_TRADE ->
+                    BinanceOrderParse.fill(ID, strict(body, BinanceOrderWire.MyTrade.class));
             case ACCOUNT -> {
-                var account = strict(body, BinanceRestWire.AccountState.class);
-                assertThat(BinanceParse.balances(account)).isNotEmpty();
+                var account = strict(body, BinanceOrderWire.AccountState.class);
+                assertThat(BinanceOrderParse.balances(account)).isNotEmpty();
             }
-            case COMMISSION -> BinanceParse.fees(strict(body, BinanceRestWire.Commission.class));
+            case COMMISSION ->
+                    BinanceOrderParse.fees(strict(body, BinanceOrderWire.Commission.class));
             case RATE_LIMIT -> strict(body, BinanceRestWire.RateLimit.class);
             case STREAM -> stream(body);
             case USER_EVENT -> userEvent(body);
@@ -523,12 +525,12 @@ class BinancePayloadsTest {
         switch (event.path("e").asText()) {
             case "executionReport" -> {
                 var wire = strict(event, BinanceUserWire.ExecutionReport.class);
-                assertThat(BinanceParse.order(ID, wire).id().text()).isNotEmpty();
-                BinanceParse.fill(ID, wire);
+                assertThat(BinanceOrderParse.order(ID, wire).id().text()).isNotEmpty();
+                BinanceOrderParse.fill(ID, wire);
             }
             case "outboundAccountPosition" -> {
                 var wire = strict(event, BinanceUserWire.AccountPosition.class);
-                assertThat(BinanceParse.balances(wire)).isNotEmpty();
+                assertThat(BinanceOrderParse.balances(wire)).isNotEmpty();
             }
             // Nothing of these is read: orders and amounts are told in the other two.
             case "listStatus" -> assertThat(event.path("O").size()).isEqualTo(2);
@@ -538,7 +540,7 @@ class BinancePayloadsTest {
     }
 
     private static Optional<Fill> fillOf(String file) throws Exception {
-        return BinanceParse.fill(ID, report(file));
+        return BinanceOrderParse.fill(ID, report(file));
     }
 
     private static BinanceUserWire.ExecutionReport report(String file) throws IOException {

@@ -1,5 +1,6 @@
 package dev.k2.exchange.net;
 
+import dev.k2.exchange.WireTap;
 import dev.k2.exchange.net.HttpOutcome.Answered;
 import dev.k2.exchange.net.HttpOutcome.NotSent;
 import dev.k2.exchange.net.HttpOutcome.Unclear;
@@ -39,13 +40,17 @@ public final class Http implements AutoCloseable {
     private static final Backoff BETWEEN_TRIES =
             new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
 
+    private final Net net;
+    private final URI base;
     private final HttpClient client;
     private final HttpSettings settings;
     private final String host;
     private final int port;
     private final boolean ssl;
 
-    Http(Vertx vertx, URI base, HttpSettings settings, Optional<TrustOptions> trust) {
+    Http(Net net, Vertx vertx, URI base, HttpSettings settings, Optional<TrustOptions> trust) {
+        this.net = net;
+        this.base = base;
         this.settings = settings;
         this.host = base.getHost();
         this.ssl =
@@ -109,11 +114,25 @@ public final class Http implements AutoCloseable {
     private HttpOutcome once(HttpMessage message, Duration timeout) {
         long start = System.nanoTime();
         HttpOutcome outcome = exchange(message, start + timeout.toNanos());
+        tell(message, outcome);
         if (LOG.isDebugEnabled()) {
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
             LOG.debug("{} {} -> {} in {} ms", host, message, describe(outcome), millis);
         }
         return outcome;
+    }
+
+    /** Only of questions that carry no key: what is heard may be written down. */
+    private void tell(HttpMessage message, HttpOutcome outcome) {
+        WireTap tap = net.tap();
+        if (tap != null
+                && message.headers().isEmpty()
+                && message.form().isEmpty()
+                && outcome instanceof Answered answered
+                && answered.status() == 200) {
+            String address = base.getScheme() + "://" + base.getAuthority() + message.target();
+            tap.onAnswer(address, answered.body(), net.clock().millis());
+        }
     }
 
     private HttpOutcome exchange(HttpMessage message, long deadline) {

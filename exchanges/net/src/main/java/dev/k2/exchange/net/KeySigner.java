@@ -40,6 +40,11 @@ public final class KeySigner implements Signer {
         }
     }
 
+    /** Whether it is an Ed25519 key, which some exchanges let log in for a whole connection. */
+    public boolean isEd25519() {
+        return algorithm.equals("Ed25519");
+    }
+
     @Override
     public String sign(String text) {
         try {

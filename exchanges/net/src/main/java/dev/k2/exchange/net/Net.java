@@ -1,5 +1,7 @@
 package dev.k2.exchange.net;
 
+import dev.k2.exchange.ExchangeConfig;
+import dev.k2.exchange.WireTap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocketClient;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The house of sockets: everything that K2 says to an exchange goes through one of these. Made
@@ -27,17 +30,24 @@ public final class Net implements AutoCloseable {
 
     private final Vertx vertx;
     private final InstantSource clock;
+    private final @Nullable WireTap tap;
     private final WebSocketClient sockets;
     private final Map<String, Pace> attempts = new ConcurrentHashMap<>();
     private final Limits limits;
     private final Optional<TrustOptions> trust;
     private volatile boolean closed;
 
-    private Net(Vertx vertx, InstantSource clock, Limits limits, Optional<TrustOptions> trust) {
+    private Net(
+            Vertx vertx,
+            InstantSource clock,
+            Limits limits,
+            Optional<TrustOptions> trust,
+            @Nullable WireTap tap) {
         this.vertx = vertx;
         this.clock = clock;
         this.limits = limits;
         this.trust = trust;
+        this.tap = tap;
         // Inflating costs more than the bytes that it saves, so no compression is offered.
         var options =
                 new WebSocketClientOptions()
@@ -64,7 +74,7 @@ public final class Net implements AutoCloseable {
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(authorities);
             TrustOptions trust = TrustOptions.wrap(factory.getTrustManagers()[0]);
-            return open(clock, new Limits(clock), Optional.of(trust));
+            return open(clock, new Limits(clock), Optional.of(trust), null);
         } catch (GeneralSecurityException absent) {
             throw new IllegalStateException("every JDK can trust a key store", absent);
         }
@@ -78,18 +88,29 @@ public final class Net implements AutoCloseable {
         return SharedNets.open(clock);
     }
 
-    static Net open(InstantSource clock, Limits limits) {
-        return open(clock, limits, Optional.empty());
+    /** The process's own, or one apart where somebody listens in: they hear one exchange only. */
+    public static Net of(ExchangeConfig config) {
+        return config.tap()
+                .map(tap -> open(config.clock(), new Limits(config.clock()), Optional.empty(), tap))
+                .orElseGet(() -> shared(config.clock()));
     }
 
-    private static Net open(InstantSource clock, Limits limits, Optional<TrustOptions> trust) {
+    static Net open(InstantSource clock, Limits limits) {
+        return open(clock, limits, Optional.empty(), null);
+    }
+
+    private static Net open(
+            InstantSource clock,
+            Limits limits,
+            Optional<TrustOptions> trust,
+            @Nullable WireTap tap) {
         int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
         var options =
                 new VertxOptions()
                         .setEventLoopPoolSize(loops)
                         .setWorkerPoolSize(2)
                         .setInternalBlockingPoolSize(2);
-        return new Net(Vertx.vertx(options), clock, limits, trust);
+        return new Net(Vertx.vertx(options), clock, limits, trust, tap);
     }
 
     /** The clock that everything here reads the time of day from. */
@@ -104,7 +125,7 @@ public final class Net implements AutoCloseable {
 
     /** A client for one host. */
     public Http http(URI base, HttpSettings settings) {
-        return new Http(vertx, base, settings, trust);
+        return new Http(this, vertx, base, settings, trust);
     }
 
     /**
@@ -141,6 +162,11 @@ public final class Net implements AutoCloseable {
     /** A thread for one or several links. */
     public Loop loop() {
         return Loop.open(vertx);
+    }
+
+    /** Who hears everything before it is read; mostly nobody. */
+    @Nullable WireTap tap() {
+        return tap;
     }
 
     boolean isClosed() {

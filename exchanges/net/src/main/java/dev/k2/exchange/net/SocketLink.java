@@ -1,6 +1,7 @@
 package dev.k2.exchange.net;
 
 import dev.k2.exchange.ConnectionState;
+import dev.k2.exchange.WireTap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -174,7 +175,12 @@ public final class SocketLink implements Link {
             return;
         }
         try {
-            listener.onMessage(line, message, length, net.clock().millis());
+            long now = net.clock().millis();
+            WireTap tap = net.tap();
+            if (tap != null) {
+                tap.onFrame(message, length, now);
+            }
+            listener.onMessage(line, message, length, now);
         } catch (RuntimeException failed) {
             startOver(line, failed);
         }
