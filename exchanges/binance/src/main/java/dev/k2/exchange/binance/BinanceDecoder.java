@@ -75,6 +75,8 @@ public final class BinanceDecoder implements Decoder {
         Matcher names = STREAMS.matcher(message.address());
         if (names.find()) {
             streams.cut(List.of(names.group(1).split("/")));
+        } else {
+            streams.cutAll();
         }
         Map<String, Object> line = lines.line("connection");
         line.put("address", message.address());
@@ -135,28 +137,25 @@ public final class BinanceDecoder implements Decoder {
         }
         if (body.has("isBuyerMaker") && body.has("id")) {
             var wire = Json.lenient().treeToValue(body, BinanceRestWire.Trade.class);
-            return forInstrument(
-                    message, at -> lines.trade(BinanceMarketParse.trade(at.id(), wire)));
+            return forInstrument(message, at -> lines.trade(BinanceParse.trade(at.id(), wire)));
         }
         if (body.has("a") && body.has("f") && body.has("l")) {
             var wire = Json.lenient().treeToValue(body, BinanceMarketWire.AggregateTrade.class);
-            return forInstrument(
-                    message, at -> lines.trade(BinanceMarketParse.trade(at.id(), wire)));
+            return forInstrument(message, at -> lines.trade(BinanceParse.trade(at.id(), wire)));
         }
         if (body.has("markPrice") && body.has("lastFundingRate")) {
             var wire = Json.lenient().treeToValue(body, BinanceMarketWire.PremiumIndex.class);
             Instrument at = symbols.of(wire.symbol());
-            return List.of(streams.line(BinanceMarketParse.mark(at.id(), wire)));
+            return List.of(streams.line(BinanceParse.mark(at.id(), wire)));
         }
         if (body.has("fundingRate") && body.has("fundingTime")) {
             var wire = Json.lenient().treeToValue(body, BinanceMarketWire.Funding.class);
             Instrument at = symbols.of(wire.symbol());
-            return List.of(streams.line(BinanceMarketParse.funding(at.id(), wire)));
+            return List.of(streams.line(BinanceParse.funding(at.id(), wire)));
         }
         if (body.has("lastPrice") && body.has("priceChangePercent") && body.has("closeTime")) {
             var wire = Json.lenient().treeToValue(body, BinanceRestWire.Ticker24h.class);
-            return List.of(
-                    lines.ticker(BinanceMarketParse.ticker(symbols.of(wire.symbol()).id(), wire)));
+            return List.of(lines.ticker(BinanceParse.ticker(symbols.of(wire.symbol()).id(), wire)));
         }
         if (body.has("balances")) {
             var wire = Json.lenient().treeToValue(body, BinanceOrderWire.AccountState.class);
@@ -206,8 +205,7 @@ public final class BinanceDecoder implements Decoder {
                         : widthOf(wire);
         long now = message.millis() == 0 ? Long.MAX_VALUE : message.millis();
         return forInstrument(
-                message,
-                at -> lines.candle(BinanceMarketParse.candle(at.id(), interval, wire, now)));
+                message, at -> lines.candle(BinanceParse.candle(at.id(), interval, wire, now)));
     }
 
     /** The interval that a candle's own times tell. */
@@ -254,7 +252,7 @@ public final class BinanceDecoder implements Decoder {
                         interval.map(
                                         width ->
                                                 lines.candle(
-                                                        BinanceMarketParse.candle(
+                                                        BinanceParse.candle(
                                                                 symbols.of(wire.symbol()).id(),
                                                                 width,
                                                                 wire.bar())))

@@ -88,7 +88,7 @@ final class BinanceDecoderStreams implements FeedListener {
         out.clear();
         BinanceStream stream = stream(instrument, "depthUpdate", Channel.BOOK);
         BinanceBookSync sync = book(stream);
-        BookSnapshot snapshot = BinanceMarketParse.book(instrument.id(), wire, Integer.MAX_VALUE);
+        BookSnapshot snapshot = BinanceParse.book(instrument.id(), wire, Integer.MAX_VALUE);
         Map<String, Object> line = snapshotLine(instrument, snapshot);
         if (sync.isSynced() && snapshot.sequence() <= sync.book().sequence()) {
             line.put("effect", "older than the book");
@@ -108,7 +108,7 @@ final class BinanceDecoderStreams implements FeedListener {
     /** The best levels, told whole each time. They are shown, and start no book. */
     Map<String, Object> partial(Instrument instrument, BinanceRestWire.Depth wire) {
         return snapshotLine(
-                instrument, BinanceMarketParse.book(instrument.id(), wire, Integer.MAX_VALUE));
+                instrument, BinanceParse.book(instrument.id(), wire, Integer.MAX_VALUE));
     }
 
     /** A new connection to streams: what their books were built from has ended. */
@@ -119,6 +119,11 @@ final class BinanceDecoderStreams implements FeedListener {
                 sync.lose(false);
             }
         }
+    }
+
+    /** A new connection that does not say what comes over it. */
+    void cutAll() {
+        cut(streams.values().stream().map(BinanceStream::name).toList());
     }
 
     /** One line for each book. */

@@ -1,7 +1,6 @@
 package dev.k2.exchange.binance;
 
 import dev.k2.exchange.Account;
-import dev.k2.exchange.Answer;
 import dev.k2.exchange.Budget;
 import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.Capabilities.ClientOrderIdScope;
@@ -9,20 +8,20 @@ import dev.k2.exchange.Capabilities.Feature;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeConfig;
+import dev.k2.exchange.ExchangeConfig.OrderTransport;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.Health;
-import dev.k2.exchange.HealthStatus;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.MarketQueries;
 import dev.k2.exchange.net.Net;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.OrderType;
 import dev.k2.model.TimeInForce;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -57,6 +56,7 @@ public final class BinanceExchange implements Exchange {
                             Feature.AMEND,
                             Feature.CANCEL_ALL,
                             Feature.ORDER_LISTS,
+                            Feature.ORDER_ENTRY_WEBSOCKET,
                             Feature.ORDER_HISTORY,
                             Feature.KEY_PERMISSIONS),
                     ClientOrderIdScope.OPEN_ORDERS,
@@ -74,7 +74,11 @@ public final class BinanceExchange implements Exchange {
         this.config = config;
         this.net = net;
         this.ownsNet = ownsNet;
-        this.http = new BinanceHttp(config.host(), BinanceLimits.spot(net.clock()), net);
+        this.http =
+                new BinanceHttp(
+                        config.host(),
+                        BinanceLimits.spot(net, config.host(), config.stateFolder()),
+                        net);
         this.marketRest = new BinanceMarketRest(http, BinanceProduct.SPOT);
         this.market = new BinanceMarket(marketRest, http.limits(), net.clock());
     }
@@ -84,14 +88,14 @@ public final class BinanceExchange implements Exchange {
         return new BinanceExchange(config, net, false);
     }
 
+    /** Binance as a caller of the library asked for it. */
+    static BinanceExchange open(ExchangeConfig wanted) {
+        return new BinanceExchange(BinanceConfig.from(wanted), Net.of(wanted), true);
+    }
+
     /** Binance over sockets of its own. */
     public static BinanceExchange open(BinanceConfig config, InstantSource clock) {
         return new BinanceExchange(config, Net.open(clock), true);
-    }
-
-    /** Binance over sockets of its own, with the clock and the tap that all exchanges share. */
-    static BinanceExchange open(BinanceConfig config, ExchangeConfig shared) {
-        return new BinanceExchange(config, Net.of(shared), true);
     }
 
     @Override
@@ -109,17 +113,23 @@ public final class BinanceExchange implements Exchange {
         return market;
     }
 
-    /** What Binance lets this address do: the budget left, and a silence to keep over a restart. */
+    /** What Binance lets this address do. */
     public BinanceLimits limits() {
         return http.limits();
     }
 
     @Override
     public Health health() {
-        Answer<Instant> time = market.time();
-        HealthStatus status =
-                time instanceof Answer.Ok<Instant> ? HealthStatus.HEALTHY : HealthStatus.UNHEALTHY;
-        return Health.whole("binance", List.of(new Health("rest", status, Map.of(), List.of())));
+        List<Health> parts = new ArrayList<>();
+        parts.add(BinanceHealth.rest(market::time, http.limits()));
+        for (AutoCloseable part : open) {
+            switch (part) {
+                case BinanceAccount account -> parts.addAll(account.health());
+                case BinanceFeed feed -> parts.add(feed.health());
+                default -> throw new IllegalStateException("only feeds and accounts are opened");
+            }
+        }
+        return Health.whole("binance", parts);
     }
 
     @Override
@@ -137,8 +147,13 @@ public final class BinanceExchange implements Exchange {
     @Override
     public Account account(Credentials credentials) {
         var signer = new BinanceSigner(credentials);
-        BinanceOrderCount orderCount = http.limits().newOrderCount();
-        var calls = new BinanceOrderCalls(http, signer, orderCount);
+        BinanceOrderCount orderCount = http.limits().orderCount(signer.apiKey());
+        Optional<BinanceSocketApi> socket =
+                config.orderEntry() == OrderTransport.WEBSOCKET
+                        ? Optional.of(socketApi(signer))
+                        : Optional.empty();
+        BinanceApi way = socket.isPresent() ? socket.get() : http;
+        var calls = new BinanceOrderCalls(way, signer, orderCount);
         var account =
                 new BinanceAccount(
                         new BinanceAccountCalls(http, signer),
@@ -146,6 +161,7 @@ public final class BinanceExchange implements Exchange {
                         new BinanceOrders(calls, market, net.clock()),
                         listener ->
                                 BinanceUserStream.open(config, net, http, market, signer, listener),
+                        socket,
                         open::remove);
         open.add(account);
         return account;
@@ -161,6 +177,16 @@ public final class BinanceExchange implements Exchange {
         if (ownsNet) {
             net.close();
         }
+    }
+
+    private BinanceSocketApi socketApi(BinanceSigner signer) {
+        return new BinanceSocketApi(
+                net,
+                config.webSocketApi("binance order entry"),
+                http,
+                signer,
+                BinanceOrderCalls.SOCKET_METHODS,
+                config.timeout());
     }
 
     private static void close(AutoCloseable part) {

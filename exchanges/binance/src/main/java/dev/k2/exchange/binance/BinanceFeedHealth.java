@@ -7,6 +7,7 @@ import dev.k2.exchange.net.LinkStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** How a feed stands, in words for a person. Pure. */
@@ -49,7 +50,7 @@ final class BinanceFeedHealth {
 
     private static Health of(BinanceProduct product, Way way, long nowMillis) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("state", way.state().name());
+        facts.put("state", way.state().name().toLowerCase(Locale.ROOT));
         facts.put("streams", Integer.toString(way.streams()));
         facts.put("invalid_books", Long.toString(way.invalidBooks()));
         facts.put("skipped_messages", Long.toString(way.skipped()));
@@ -58,33 +59,15 @@ final class BinanceFeedHealth {
                     "last_message_age_ms",
                     Long.toString(Math.max(0, nowMillis - way.heardMillis())));
         }
-        List<Health> lines = way.connections().stream().map(BinanceFeedHealth::of).toList();
+        List<Health> lines = way.connections().stream().map(LinkStatus::health).toList();
         boolean whole =
                 way.invalidBooks() == 0
                         && lines.stream().allMatch(line -> line.status() == HealthStatus.HEALTHY);
         HealthStatus status =
                 way.state() == ConnectionState.LIVE && !whole
                         ? HealthStatus.DEGRADED
-                        : status(way.state());
+                        : BinanceHealth.of(way.state());
         return new Health(
                 product.exchange().text() + " " + way.socket().text(), status, facts, lines);
-    }
-
-    private static Health of(LinkStatus line) {
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("state", line.state().name());
-        facts.put("reconnects", Long.toString(line.reconnects()));
-        facts.put("failures", Long.toString(line.failures()));
-        line.lastReason().ifPresent(reason -> facts.put("last_failure", reason));
-        return new Health(line.name(), status(line.state()), facts, List.of());
-    }
-
-    private static HealthStatus status(ConnectionState state) {
-        return switch (state) {
-            case LIVE -> HealthStatus.HEALTHY;
-            case CONNECTING -> HealthStatus.UNKNOWN;
-            case BACKING_OFF -> HealthStatus.DEGRADED;
-            case BREAKER_OPEN, CLOSED -> HealthStatus.UNHEALTHY;
-        };
     }
 }

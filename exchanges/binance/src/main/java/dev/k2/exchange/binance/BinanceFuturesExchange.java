@@ -1,7 +1,6 @@
 package dev.k2.exchange.binance;
 
 import dev.k2.exchange.Account;
-import dev.k2.exchange.Answer;
 import dev.k2.exchange.Budget;
 import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.Capabilities.ClientOrderIdScope;
@@ -10,18 +9,17 @@ import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.Health;
-import dev.k2.exchange.HealthStatus;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.MarketQueries;
 import dev.k2.exchange.net.Net;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.OrderType;
 import dev.k2.model.TimeInForce;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -69,7 +67,11 @@ public final class BinanceFuturesExchange implements Exchange {
         this.config = config;
         this.net = net;
         this.ownsNet = ownsNet;
-        this.http = new BinanceHttp(config.host(), BinanceLimits.futures(net.clock()), net);
+        this.http =
+                new BinanceHttp(
+                        config.host(),
+                        BinanceLimits.futures(net, config.host(), Optional.empty()),
+                        net);
         this.marketRest = new BinanceMarketRest(http, BinanceProduct.USD_M);
         this.market = new BinanceMarket(marketRest, http.limits(), net.clock());
     }
@@ -106,10 +108,14 @@ public final class BinanceFuturesExchange implements Exchange {
 
     @Override
     public Health health() {
-        Answer<Instant> time = market.time();
-        HealthStatus status =
-                time instanceof Answer.Ok<Instant> ? HealthStatus.HEALTHY : HealthStatus.UNHEALTHY;
-        return Health.whole(id().text(), List.of(new Health("rest", status, Map.of(), List.of())));
+        List<Health> parts = new ArrayList<>();
+        parts.add(BinanceHealth.rest(market::time, http.limits()));
+        for (AutoCloseable part : open) {
+            if (part instanceof BinanceFeed feed) {
+                parts.add(feed.health());
+            }
+        }
+        return Health.whole(id().text(), parts);
     }
 
     @Override
@@ -127,7 +133,7 @@ public final class BinanceFuturesExchange implements Exchange {
     @Override
     public Account account(Credentials credentials) {
         var signer = new BinanceSigner(credentials);
-        var rest = new BinanceFuturesRest(http, signer, http.limits().newOrderCount());
+        var rest = new BinanceFuturesRest(http, signer, http.limits().orderCount(signer.apiKey()));
         var algos = new BinanceAlgoOrders();
         var account =
                 new BinanceFuturesAccount(

@@ -67,7 +67,7 @@ final class BinanceMarket implements MarketQueries {
     @Override
     public Answer<Ticker> ticker(Instrument instrument) {
         return rest.ticker(instrument.symbol())
-                .answer(wire -> BinanceMarketParse.ticker(instrument.id(), wire));
+                .answer(wire -> BinanceParse.ticker(instrument.id(), wire));
     }
 
     @Override
@@ -79,7 +79,7 @@ final class BinanceMarket implements MarketQueries {
         int offered =
                 depths.stream().filter(size -> size >= depth).findFirst().orElse(depths.getLast());
         return rest.depth(instrument.symbol(), offered)
-                .answer(wire -> BinanceMarketParse.book(instrument.id(), wire, depth));
+                .answer(wire -> BinanceParse.book(instrument.id(), wire, depth));
     }
 
     @Override
@@ -96,7 +96,7 @@ final class BinanceMarket implements MarketQueries {
                                             each(
                                                     wire,
                                                     trade ->
-                                                            BinanceMarketParse.trade(
+                                                            BinanceParse.trade(
                                                                     instrument.id(), trade)));
             // The stream of futures tells groups; single trades are numbered otherwise.
             case USD_M ->
@@ -106,7 +106,7 @@ final class BinanceMarket implements MarketQueries {
                                             each(
                                                     wire,
                                                     trade ->
-                                                            BinanceMarketParse.trade(
+                                                            BinanceParse.trade(
                                                                     instrument.id(), trade)));
         };
     }
@@ -132,7 +132,7 @@ final class BinanceMarket implements MarketQueries {
                     rows.forEach(
                             row ->
                                     candles.add(
-                                            BinanceMarketParse.candle(
+                                            BinanceParse.candle(
                                                     instrument.id(), interval, row, now)));
                     if (rows.size() < product.candlesInAPage()) {
                         return new Answer.Ok<>(List.copyOf(candles));
@@ -152,7 +152,7 @@ final class BinanceMarket implements MarketQueries {
             case SPOT -> MarketQueries.super.markPrice(instrument);
             case USD_M ->
                     rest.premiumIndex(instrument.symbol())
-                            .answer(wire -> BinanceMarketParse.mark(instrument.id(), wire));
+                            .answer(wire -> BinanceParse.mark(instrument.id(), wire));
         };
     }
 
@@ -213,8 +213,7 @@ final class BinanceMarket implements MarketQueries {
                 }
                 case BinanceReply.Ok<List<BinanceMarketWire.Funding>>(
                                 List<BinanceMarketWire.Funding> rows) -> {
-                    rows.forEach(
-                            row -> rates.add(BinanceMarketParse.funding(instrument.id(), row)));
+                    rows.forEach(row -> rates.add(BinanceParse.funding(instrument.id(), row)));
                     if (rows.size() < BinanceMarketRest.FUNDINGS_MAX) {
                         return new Answer.Ok<>(List.copyOf(rates));
                     }

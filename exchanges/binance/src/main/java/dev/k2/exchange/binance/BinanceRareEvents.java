@@ -53,13 +53,13 @@ final class BinanceRareEvents {
 
     private void ticker(BinanceStream stream, BinanceFeedWire.Ticker wire) {
         if (stream.isNewest(wire.eventTime())) {
-            listener.onTicker(BinanceMarketParse.ticker(stream.instrument().id(), wire));
+            listener.onTicker(BinanceParse.ticker(stream.instrument().id(), wire));
         }
     }
 
     private void miniTicker(BinanceStream stream, BinanceFeedWire.MiniTicker wire) {
         if (stream.isNewest(wire.eventTime())) {
-            listener.onTicker(BinanceMarketParse.ticker(stream.instrument().id(), wire));
+            listener.onTicker(BinanceParse.ticker(stream.instrument().id(), wire));
         }
     }
 
@@ -71,14 +71,14 @@ final class BinanceRareEvents {
         if (stream.isNewest(wire.eventTime())) {
             listener.onAveragePrice(
                     stream.instrument(),
-                    BinanceMarketParse.average(stream.instrument().id(), window, wire));
+                    BinanceParse.average(stream.instrument().id(), window, wire));
         }
     }
 
     private void mark(BinanceStream stream, BinanceFeedWire.MarkPrice wire) {
         if (stream.isNewest(wire.eventTime())) {
             listener.onMarkPrice(
-                    stream.instrument(), BinanceMarketParse.mark(stream.instrument().id(), wire));
+                    stream.instrument(), BinanceParse.mark(stream.instrument().id(), wire));
         }
     }
 
@@ -89,13 +89,13 @@ final class BinanceRareEvents {
         if (stream.isNewest(wire.eventTime())) {
             listener.onLiquidation(
                     stream.instrument(),
-                    BinanceMarketParse.liquidation(stream.instrument().id(), side, wire.order()));
+                    BinanceParse.liquidation(stream.instrument().id(), side, wire.order()));
         }
     }
 
     /** Over two connections a candle's end may come behind the next candle, and must not be lost. */
     private void candle(BinanceStream stream, CandleInterval interval, BinanceFeedWire.Kline wire) {
-        Candle candle = BinanceMarketParse.candle(stream.instrument().id(), interval, wire.bar());
+        Candle candle = BinanceParse.candle(stream.instrument().id(), interval, wire.bar());
         boolean newest = stream.isNewest(wire.eventTime());
         boolean tell = candle.closed() ? stream.isFirstEnd(wire.bar().openTime()) : newest;
         if (tell) {

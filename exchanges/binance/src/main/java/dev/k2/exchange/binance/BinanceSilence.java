@@ -126,7 +126,7 @@ final class BinanceSilence {
         if (sync != null) {
             return sync.isSynced() && sync.book().sequence() < wire.lastUpdateId();
         }
-        var now = BinanceMarketParse.book(stream.instrument().id(), wire, 1);
+        var now = BinanceParse.book(stream.instrument().id(), wire, 1);
         return !stream.isBest(
                 BinanceTops.best(now.bids(), stream.instrument()),
                 BinanceTops.best(now.asks(), stream.instrument()));

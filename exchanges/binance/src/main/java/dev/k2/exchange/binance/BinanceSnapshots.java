@@ -72,8 +72,7 @@ final class BinanceSnapshots {
                 loop.execute(() -> askLater(link, stream, sync, AGAIN_AFTER_FAILURE));
             }
             case BinanceReply.Ok<BinanceRestWire.Depth>(BinanceRestWire.Depth wire) -> {
-                BookSnapshot snapshot =
-                        BinanceMarketParse.book(instrument.id(), wire, Integer.MAX_VALUE);
+                BookSnapshot snapshot = BinanceParse.book(instrument.id(), wire, Integer.MAX_VALUE);
                 loop.execute(() -> load(link, stream, sync, snapshot));
             }
         }

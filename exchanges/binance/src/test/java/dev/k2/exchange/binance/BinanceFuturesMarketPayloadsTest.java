@@ -216,7 +216,7 @@ class BinanceFuturesMarketPayloadsTest {
     @Test
     void readsWhatTheFilesSay() throws Exception {
         var mark =
-                BinanceMarketParse.mark(
+                BinanceParse.mark(
                         ID,
                         strict(
                                 bodies(data("GetMarkPrice")).getFirst(),
@@ -235,28 +235,28 @@ class BinanceFuturesMarketPayloadsTest {
                             .isPositive();
             case DEPTH -> {
                 var depth = strict(body, BinanceRestWire.Depth.class);
-                assertThat(BinanceMarketParse.book(ID, depth, 5).bids()).isNotEmpty();
+                assertThat(BinanceParse.book(ID, depth, 5).bids()).isNotEmpty();
             }
             case AGGREGATE_TRADE -> {
                 var trade = strict(body, BinanceMarketWire.AggregateTrade.class);
-                assertThat(BinanceMarketParse.trade(ID, trade).price()).isPositive();
+                assertThat(BinanceParse.trade(ID, trade).price()).isPositive();
             }
             case KLINE ->
-                    BinanceMarketParse.candle(
+                    BinanceParse.candle(
                             ID, CandleInterval.M1, strict(body, BinanceRestWire.Kline.class), 0);
             case TICKER -> {
                 if (!body.has("code")) {
                     var ticker = strict(body, BinanceRestWire.Ticker24h.class);
-                    assertThat(BinanceMarketParse.ticker(ID, ticker).last()).isPositive();
+                    assertThat(BinanceParse.ticker(ID, ticker).last()).isPositive();
                 }
             }
             case PREMIUM_INDEX -> {
                 var index = strict(body, BinanceMarketWire.PremiumIndex.class);
-                assertThat(BinanceMarketParse.mark(ID, index).mark()).isPositive();
+                assertThat(BinanceParse.mark(ID, index).mark()).isPositive();
             }
             case FUNDING -> {
                 var funding = strict(body, BinanceMarketWire.Funding.class);
-                assertThat(BinanceMarketParse.funding(ID, funding).rate()).isNotNull();
+                assertThat(BinanceParse.funding(ID, funding).rate()).isNotNull();
             }
             case STREAM -> MarketPayloads.USD_M.stream(body);
             case STREAM_NAME -> {

@@ -413,7 +413,7 @@ class BinancePayloadsTest {
         assertThat(fill.feeCurrency()).isEqualTo("BNB");
 
         var candle =
-                BinanceMarketParse.candle(
+                BinanceParse.candle(
                         ID,
                         CandleInterval.M1,
                         strict(
@@ -468,15 +468,15 @@ class BinancePayloadsTest {
             }
             case DEPTH -> {
                 var depth = strict(body, BinanceRestWire.Depth.class);
-                assertThat(BinanceMarketParse.book(ID, depth, 5).bids()).isNotEmpty();
+                assertThat(BinanceParse.book(ID, depth, 5).bids()).isNotEmpty();
             }
-            case TRADE -> BinanceMarketParse.trade(ID, strict(body, BinanceRestWire.Trade.class));
+            case TRADE -> BinanceParse.trade(ID, strict(body, BinanceRestWire.Trade.class));
             case KLINE ->
-                    BinanceMarketParse.candle(
+                    BinanceParse.candle(
                             ID, CandleInterval.M1, strict(body, BinanceRestWire.Kline.class), 0);
             case TICKER -> {
                 var ticker = strict(body, BinanceRestWire.Ticker24h.class);
-                assertThat(BinanceMarketParse.ticker(ID, ticker).last()).isPositive();
+                assertThat(BinanceParse.ticker(ID, ticker).last()).isPositive();
             }
             case ORDER -> BinanceOrderParse.order(ID, strict(body, BinanceOrderWire.Order.class));
             case MY_TRADE ->
