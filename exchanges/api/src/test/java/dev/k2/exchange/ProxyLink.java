@@ -30,9 +30,12 @@ final class ProxyLink {
         return lost;
     }
 
-    /** Ends both sides at once; the client is told with a reset. */
-    void reset() {
+    /** Ends both sides at once; the client is told with a reset. Several may ask for it. */
+    synchronized void reset() {
         try {
+            if (client.isClosed()) {
+                return;
+            }
             client.setSoLinger(true, 0);
             client.close();
             Socket open = server;
