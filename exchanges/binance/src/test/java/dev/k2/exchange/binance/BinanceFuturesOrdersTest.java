@@ -369,7 +369,10 @@ class BinanceFuturesOrdersTest {
                 "POST " + BATCH,
                 request -> {
                     int size =
-                            decoded(request.parameters()).get("batchOrders").split("symbol").length
+                            decoded(request.parameters())
+                                            .getOrDefault("batchOrders", "")
+                                            .split("symbol", -1)
+                                            .length
                                     - 1;
                     sizes.add(size);
                     return Reply.json(
@@ -496,8 +499,8 @@ class BinanceFuturesOrdersTest {
                 "GET /fapi/v1/allOrders",
                 request -> {
                     Map<String, String> parameters = decoded(request.parameters());
-                    long start = Long.parseLong(parameters.get("startTime"));
-                    long end = Long.parseLong(parameters.get("endTime"));
+                    long start = Long.parseLong(parameters.getOrDefault("startTime", "0"));
+                    long end = Long.parseLong(parameters.getOrDefault("endTime", "0"));
                     asked.add(new long[] {start, end});
                     return Reply.json(
                             "[" + TestFutures.order(asked.size(), "k2a", "FILLED", "0.010") + "]");
@@ -526,7 +529,8 @@ class BinanceFuturesOrdersTest {
                     long from = Long.parseLong(parameters.getOrDefault("fromId", "1"));
                     boolean any =
                             parameters.containsKey("fromId")
-                                    || Long.parseLong(parameters.get("startTime")) <= at;
+                                    || Long.parseLong(parameters.getOrDefault("startTime", "0"))
+                                            <= at;
                     int count = any ? Math.clamp(2_501 - from, 0, 1_000) : 0;
                     return Reply.json(
                             "["
@@ -581,7 +585,7 @@ class BinanceFuturesOrdersTest {
 
     private static Map<String, String> decoded(String parameters) {
         Map<String, String> decoded = new LinkedHashMap<>();
-        for (String pair : parameters.split("&")) {
+        for (String pair : parameters.split("&", -1)) {
             int equals = pair.indexOf('=');
             decoded.put(
                     pair.substring(0, equals),

@@ -228,7 +228,7 @@ class BinanceFuturesPayloadsTest {
             }
         }
 
-        assertThat(vectors).isGreaterThan(50);
+        assertThat(vectors).isGreaterThan(30);
     }
 
     @Test
