@@ -84,6 +84,10 @@ final class TestFutures implements AutoCloseable {
                 1_000);
     }
 
+    BinanceFuturesExchange exchange() {
+        return exchange;
+    }
+
     Account account() {
         return account;
     }
