@@ -241,6 +241,9 @@ final class JournalWords {
         Trigger trigger = request.trigger();
         if (trigger != null) {
             entry.put("trigger", trigger.kind().name()).put("at", trigger.price());
+            if (trigger.trails()) {
+                entry.put("trail", trigger.trailingBips());
+            }
         }
         if (!request.words().isEmpty()) {
             ObjectNode words = entry.putObject("words");
@@ -263,7 +266,9 @@ final class JournalWords {
                 entry.has("quote") ? decimal(entry, "quote") : null,
                 entry.has("trigger")
                         ? new Trigger(
-                                Trigger.Kind.valueOf(text(entry, "trigger")), number(entry, "at"))
+                                Trigger.Kind.valueOf(text(entry, "trigger")),
+                                number(entry, "at"),
+                                entry.path("trail").asInt())
                         : null,
                 SelfTrade.valueOf(text(entry, "stp")),
                 words,

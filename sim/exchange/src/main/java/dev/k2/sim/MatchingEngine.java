@@ -296,7 +296,7 @@ public final class MatchingEngine {
         }
         Trigger trigger = request.trigger();
         if (trigger != null) {
-            return trigger.reached(request.side(), market.lastPrice())
+            return !trigger.trails() && trigger.reached(request.side(), market.lastPrice())
                     ? Refusal.WOULD_TRIGGER
                     : null;
         }

@@ -23,6 +23,8 @@ public final class Order {
     private @Nullable Ending ending;
     private boolean triggered;
     private boolean resting;
+    private long trailingMicros;
+    private long trailingBest;
     private long workingMicros;
     private long updatedMicros;
     private BigDecimal hold = BigDecimal.ZERO;
@@ -127,6 +129,31 @@ public final class Order {
 
     public boolean triggered() {
         return triggered;
+    }
+
+    /** When it began to trail the market, in microseconds since 1970; 0 before that. */
+    public long trailingMicros() {
+        return trailingMicros;
+    }
+
+    /** Follows the market with a trailing trigger. True when the market turned far enough. */
+    boolean trail(long lastPrice, long micros) {
+        Trigger trigger = request.trigger();
+        if (trigger == null || !trigger.trails()) {
+            return false;
+        }
+        if (trailingMicros == 0) {
+            if (trigger.price() == 0 || trigger.reached(side(), lastPrice)) {
+                trailingMicros = micros;
+                trailingBest = lastPrice;
+            }
+            return false;
+        }
+        trailingBest =
+                trigger.rising(side())
+                        ? Math.min(trailingBest, lastPrice)
+                        : Math.max(trailingBest, lastPrice);
+        return trigger.turned(side(), trailingBest, lastPrice);
     }
 
     /** True while it lies in the book. */

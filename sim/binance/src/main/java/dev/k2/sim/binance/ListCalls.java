@@ -35,6 +35,8 @@ final class ListCalls {
         "abovePrice",
         "aboveStopPrice",
         "aboveTimeInForce",
+        "aboveTrailingDelta",
+        "aboveIcebergQty",
         "aboveStrategyId",
         "aboveStrategyType",
         "belowType",
@@ -42,6 +44,8 @@ final class ListCalls {
         "belowPrice",
         "belowStopPrice",
         "belowTimeInForce",
+        "belowTrailingDelta",
+        "belowIcebergQty",
         "belowStrategyId",
         "belowStrategyType",
         "newOrderRespType",
@@ -220,6 +224,8 @@ final class ListCalls {
         Params leg = common(params, type);
         copy(params, which + "Price", leg, "price");
         copy(params, which + "StopPrice", leg, "stopPrice");
+        copy(params, which + "TrailingDelta", leg, "trailingDelta");
+        copy(params, which + "IcebergQty", leg, "icebergQty");
         copy(params, which + "TimeInForce", leg, "timeInForce");
         copy(params, which + "ClientOrderId", leg, "newClientOrderId");
         copy(params, which + "StrategyId", leg, "strategyId");

@@ -203,10 +203,21 @@ final class OrderWords {
         if (order.request().trigger() != null) {
             node.put("stopPrice", stopPrice(order));
         }
+        String iceberg = order.request().words().get("icebergQty");
+        if (iceberg != null) {
+            node.put("icebergQty", iceberg);
+        }
         words(node, order);
     }
 
     private static void words(ObjectNode node, Order order) {
+        String trailing = order.request().words().get("trailingDelta");
+        if (trailing != null) {
+            node.put("trailingDelta", Long.parseLong(trailing))
+                    .put(
+                            "trailingTime",
+                            order.trailingMicros() == 0 ? -1 : order.trailingMicros() / 1000);
+        }
         String strategyId = order.request().words().get("strategyId");
         if (strategyId != null) {
             node.put("strategyId", Long.parseLong(strategyId));

@@ -162,7 +162,7 @@ final class UserEventWords {
                         .put("q", OrderWords.quantity(order, order.quantity()))
                         .put("p", OrderWords.price(order))
                         .put("P", OrderWords.stopPrice(order))
-                        .put("F", "0.00000000")
+                        .put("F", order.request().words().getOrDefault("icebergQty", "0.00000000"))
                         .put("g", OrderWords.listId(order))
                         .put("C", execution.originalId())
                         .put("x", execution.type())
@@ -205,6 +205,11 @@ final class UserEventWords {
     }
 
     private static void attached(ObjectNode node, Order order) {
+        String trailing = order.request().words().get("trailingDelta");
+        if (trailing != null) {
+            node.put("d", Long.parseLong(trailing))
+                    .put("D", order.trailingMicros() == 0 ? -1 : order.trailingMicros() / 1000);
+        }
         String strategyId = order.request().words().get("strategyId");
         if (strategyId != null) {
             node.put("j", Long.parseLong(strategyId));
