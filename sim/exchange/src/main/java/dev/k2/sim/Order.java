@@ -32,6 +32,7 @@ public final class Order {
     private final List<Modification> modifications = new ArrayList<>(0);
     private String clientOrderId;
     private @Nullable OrderPair pair;
+    private @Nullable OrderChain chain;
     private long sequence;
 
     Order(long id, Account account, Market market, OrderRequest request, long acceptedMicros) {
@@ -124,7 +125,12 @@ public final class Order {
 
     /** True while it waits for its trigger. */
     public boolean dormant() {
-        return request.trigger() != null && !triggered && status.open();
+        return request.trigger() != null && !triggered && status.open() && !parked();
+    }
+
+    /** True while it waits for another order to be filled. */
+    public boolean parked() {
+        return status == OrderStatus.PENDING_NEW;
     }
 
     public boolean triggered() {
@@ -194,6 +200,30 @@ public final class Order {
     /** The pair it is one of, if any. */
     public @Nullable OrderPair pair() {
         return pair;
+    }
+
+    /** The list that its owner knows it by, if any. */
+    public @Nullable OrderList list() {
+        return chain == null ? pair : chain;
+    }
+
+    @Nullable OrderChain chain() {
+        return chain;
+    }
+
+    void join(OrderChain joined) {
+        chain = joined;
+    }
+
+    void park() {
+        status = OrderStatus.PENDING_NEW;
+        workingMicros = 0;
+    }
+
+    void release(long micros) {
+        status = OrderStatus.NEW;
+        updatedMicros = micros;
+        workingMicros = request.trigger() == null ? micros : 0;
     }
 
     boolean quoteDriven() {

@@ -43,7 +43,7 @@ final class SymbolWords {
         ORDER_TYPES.forEach(types::add);
         node.put("icebergAllowed", true)
                 .put("ocoAllowed", true)
-                .put("otoAllowed", false)
+                .put("otoAllowed", true)
                 .put("opoAllowed", false)
                 .put("quoteOrderQtyMarketAllowed", true)
                 .put("allowTrailingStop", true)

@@ -79,6 +79,14 @@ final class UserEventWords {
             case EngineEvent.AlgoChanged e -> null;
             case EngineEvent.PairStarted e -> null;
             case EngineEvent.PairEnded e -> null;
+            case EngineEvent.ChainStarted e -> null;
+            case EngineEvent.ChainEnded e -> null;
+            case EngineEvent.OrderReleased e ->
+                    report(
+                            e.order(),
+                            simple("NEW", e.order(), e.executionId(), e.micros()),
+                            now,
+                            micros);
             case EngineEvent.TradePrinted e -> null;
             case EngineEvent.AccountOpened e -> null;
             case EngineEvent.Deposited e -> null;
@@ -180,7 +188,7 @@ final class UserEventWords {
         node.put("T", BinanceTime.shown(execution.micros(), micros))
                 .put("t", fill == null ? -1 : fill.tradeId())
                 .put("I", execution.executionId())
-                .put("w", order.status().open() && !order.dormant())
+                .put("w", order.status().open() && !order.dormant() && !order.parked())
                 .put("m", fill != null && fill.maker())
                 .put("M", fill != null)
                 .put("O", BinanceTime.shown(order.acceptedMicros(), micros))
