@@ -3,13 +3,16 @@ package dev.k2.exchange.binance;
 import dev.k2.exchange.Account;
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.FeeRates;
+import dev.k2.exchange.Health;
 import dev.k2.exchange.KeyPermissions;
 import dev.k2.exchange.OrderEntry;
 import dev.k2.exchange.UserStream;
 import dev.k2.exchange.UserStreamListener;
 import dev.k2.model.Balance;
 import dev.k2.model.Instrument;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -22,20 +25,23 @@ final class BinanceAccount implements Account {
     private final BinanceAccountCalls calls;
     private final boolean tellsRestrictions;
     private final OrderEntry orders;
-    private final Function<UserStreamListener, UserStream> opener;
+    private final Function<UserStreamListener, BinanceUserStream> opener;
+    private final Optional<BinanceSocketApi> socket;
     private final Consumer<BinanceAccount> onClosed;
-    private final Set<UserStream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<BinanceUserStream> streams = ConcurrentHashMap.newKeySet();
 
     BinanceAccount(
             BinanceAccountCalls calls,
             boolean tellsRestrictions,
             OrderEntry orders,
-            Function<UserStreamListener, UserStream> opener,
+            Function<UserStreamListener, BinanceUserStream> opener,
+            Optional<BinanceSocketApi> socket,
             Consumer<BinanceAccount> onClosed) {
         this.calls = calls;
         this.tellsRestrictions = tellsRestrictions;
         this.orders = orders;
         this.opener = opener;
+        this.socket = socket;
         this.onClosed = onClosed;
     }
 
@@ -74,13 +80,22 @@ final class BinanceAccount implements Account {
 
     @Override
     public UserStream stream(UserStreamListener listener) {
-        UserStream stream = opener.apply(listener);
+        BinanceUserStream stream = opener.apply(listener);
         streams.add(stream);
         return stream;
     }
 
+    /** A part for each connection. */
+    List<Health> health() {
+        List<Health> parts = new ArrayList<>();
+        streams.forEach(stream -> parts.add(stream.health()));
+        socket.ifPresent(way -> parts.add(way.health()));
+        return parts;
+    }
+
     @Override
     public void close() {
+        socket.ifPresent(BinanceSocketApi::close);
         streams.forEach(UserStream::close);
         streams.clear();
         onClosed.accept(this);

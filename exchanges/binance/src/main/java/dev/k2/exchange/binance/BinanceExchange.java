@@ -1,30 +1,27 @@
 package dev.k2.exchange.binance;
 
 import dev.k2.exchange.Account;
-import dev.k2.exchange.Answer;
 import dev.k2.exchange.Budget;
 import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.Capabilities.ClientOrderIdScope;
 import dev.k2.exchange.Capabilities.Feature;
-import dev.k2.exchange.Channel;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeConfig;
+import dev.k2.exchange.ExchangeConfig.OrderTransport;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.Health;
-import dev.k2.exchange.HealthStatus;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.MarketQueries;
 import dev.k2.exchange.net.Net;
-import dev.k2.model.CandleInterval;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.OrderType;
 import dev.k2.model.TimeInForce;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -38,13 +35,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * }</pre>
  */
 public final class BinanceExchange implements Exchange {
-    static final Set<Channel> CHANNELS =
-            Set.of(Channel.QUOTES, Channel.TRADES, Channel.BOOK, Channel.TICKER);
-
     private static final Capabilities CAPABILITIES =
             new Capabilities(
-                    CHANNELS,
-                    EnumSet.allOf(CandleInterval.class),
+                    BinanceProduct.SPOT.channels(),
+                    BinanceProduct.SPOT.intervals(),
                     EnumSet.of(
                             OrderType.MARKET,
                             OrderType.LIMIT,
@@ -62,16 +56,17 @@ public final class BinanceExchange implements Exchange {
                             Feature.AMEND,
                             Feature.CANCEL_ALL,
                             Feature.ORDER_LISTS,
+                            Feature.ORDER_ENTRY_WEBSOCKET,
                             Feature.ORDER_HISTORY,
                             Feature.KEY_PERMISSIONS),
                     ClientOrderIdScope.OPEN_ORDERS,
-                    BinanceMarket.DEPTHS);
+                    BinanceProduct.SPOT.depths());
 
     private final BinanceConfig config;
     private final Net net;
     private final boolean ownsNet;
     private final BinanceHttp http;
-    private final BinanceRest rest;
+    private final BinanceMarketRest marketRest;
     private final BinanceMarket market;
     private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
 
@@ -79,9 +74,13 @@ public final class BinanceExchange implements Exchange {
         this.config = config;
         this.net = net;
         this.ownsNet = ownsNet;
-        this.http = new BinanceHttp(config.host(), BinanceLimits.spot(net.clock()), net);
-        this.rest = new BinanceRest(http);
-        this.market = new BinanceMarket(rest, http.limits(), net.clock());
+        this.http =
+                new BinanceHttp(
+                        config.host(),
+                        BinanceLimits.spot(net, config.host(), config.stateFolder()),
+                        net);
+        this.marketRest = new BinanceMarketRest(http, BinanceProduct.SPOT);
+        this.market = new BinanceMarket(marketRest, http.limits(), net.clock());
     }
 
     /** Binance over sockets that are shared with other exchanges; they stay open on close. */
@@ -89,14 +88,14 @@ public final class BinanceExchange implements Exchange {
         return new BinanceExchange(config, net, false);
     }
 
+    /** Binance as a caller of the library asked for it. */
+    static BinanceExchange open(ExchangeConfig wanted) {
+        return new BinanceExchange(BinanceConfig.from(wanted), Net.of(wanted), true);
+    }
+
     /** Binance over sockets of its own. */
     public static BinanceExchange open(BinanceConfig config, InstantSource clock) {
         return new BinanceExchange(config, Net.open(clock), true);
-    }
-
-    /** Binance over sockets of its own, with the clock and the tap that all exchanges share. */
-    static BinanceExchange open(BinanceConfig config, ExchangeConfig shared) {
-        return new BinanceExchange(config, Net.of(shared), true);
     }
 
     @Override
@@ -114,17 +113,23 @@ public final class BinanceExchange implements Exchange {
         return market;
     }
 
-    /** What Binance lets this address do: the budget left, and a silence to keep over a restart. */
+    /** What Binance lets this address do. */
     public BinanceLimits limits() {
         return http.limits();
     }
 
     @Override
     public Health health() {
-        Answer<Instant> time = market.time();
-        HealthStatus status =
-                time instanceof Answer.Ok<Instant> ? HealthStatus.HEALTHY : HealthStatus.UNHEALTHY;
-        return Health.whole("binance", List.of(new Health("rest", status, Map.of(), List.of())));
+        List<Health> parts = new ArrayList<>();
+        parts.add(BinanceHealth.rest(market::time, http.limits()));
+        for (AutoCloseable part : open) {
+            switch (part) {
+                case BinanceAccount account -> parts.addAll(account.health());
+                case BinanceFeed feed -> parts.add(feed.health());
+                default -> throw new IllegalStateException("only feeds and accounts are opened");
+            }
+        }
+        return Health.whole("binance", parts);
     }
 
     @Override
@@ -134,7 +139,7 @@ public final class BinanceExchange implements Exchange {
 
     @Override
     public MarketFeed feed(FeedListener listener) {
-        BinanceFeed feed = BinanceFeed.open(config, net, rest, listener, open::remove);
+        BinanceFeed feed = BinanceFeed.open(config.feed(), net, marketRest, listener, open::remove);
         open.add(feed);
         return feed;
     }
@@ -142,8 +147,13 @@ public final class BinanceExchange implements Exchange {
     @Override
     public Account account(Credentials credentials) {
         var signer = new BinanceSigner(credentials);
-        BinanceOrderCount orderCount = http.limits().newOrderCount();
-        var calls = new BinanceOrderCalls(http, signer, orderCount);
+        BinanceOrderCount orderCount = http.limits().orderCount(signer.apiKey());
+        Optional<BinanceSocketApi> socket =
+                config.orderEntry() == OrderTransport.WEBSOCKET
+                        ? Optional.of(socketApi(signer))
+                        : Optional.empty();
+        BinanceApi way = socket.isPresent() ? socket.get() : http;
+        var calls = new BinanceOrderCalls(way, signer, orderCount);
         var account =
                 new BinanceAccount(
                         new BinanceAccountCalls(http, signer),
@@ -151,6 +161,7 @@ public final class BinanceExchange implements Exchange {
                         new BinanceOrders(calls, market, net.clock()),
                         listener ->
                                 BinanceUserStream.open(config, net, http, market, signer, listener),
+                        socket,
                         open::remove);
         open.add(account);
         return account;
@@ -166,6 +177,16 @@ public final class BinanceExchange implements Exchange {
         if (ownsNet) {
             net.close();
         }
+    }
+
+    private BinanceSocketApi socketApi(BinanceSigner signer) {
+        return new BinanceSocketApi(
+                net,
+                config.webSocketApi("binance order entry"),
+                http,
+                signer,
+                BinanceOrderCalls.SOCKET_METHODS,
+                config.timeout());
     }
 
     private static void close(AutoCloseable part) {

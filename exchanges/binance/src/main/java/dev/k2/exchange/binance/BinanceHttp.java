@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Calls endpoints: within limits, signed by the right time, and reads what comes back. */
@@ -115,6 +116,26 @@ final class BinanceHttp implements BinanceApi, AutoCloseable {
                                 host.exchange(), operation, exchangeClock.offset().toMillis()));
     }
 
+    /** Undoes {@link #hindrance} for a call that was not sent after all. */
+    void giveBack(BinanceCall call) {
+        limits.costs(call.weight()).giveBack();
+        BinanceOrderCount orders = call.orders();
+        if (orders != null) {
+            orders.giveBack(call.orderCost());
+        }
+    }
+
+    /**
+     * How long it is until a time that Binance named.
+     *
+     * @param epochMillis 0 where it named none
+     */
+    Optional<Duration> untilThen(long epochMillis) {
+        return epochMillis <= 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(Math.max(0, epochMillis - clock.millis())));
+    }
+
     /** Binance's time now, as far as it was measured. */
     long exchangeMillis() {
         return exchangeClock.millis();
@@ -141,7 +162,7 @@ final class BinanceHttp implements BinanceApi, AutoCloseable {
         }
         Optional<Instant> broken = call.urgent() ? Optional.empty() : breaker.mayAsk();
         if (broken.isPresent()) {
-            limits.weight().giveBack(call.weight());
+            limits.costs(call.weight()).giveBack();
             return new Failed<>(
                     Certainty.NOT_SENT,
                     BinanceErrors.notAnswering(host.exchange(), call.operation(), broken.get()));
@@ -174,7 +195,7 @@ final class BinanceHttp implements BinanceApi, AutoCloseable {
         }
         Optional<ExchangeError> noWeight =
                 take(
-                        () -> limits.weight().take(call.weight(), call.urgent()),
+                        () -> limits.costs(call.weight()).take(call.urgent()),
                         call,
                         "weight",
                         patience);
@@ -185,7 +206,7 @@ final class BinanceHttp implements BinanceApi, AutoCloseable {
         Optional<ExchangeError> noOrders =
                 take(() -> orders.take(call.orderCost(), call.urgent()), call, "order", patience);
         if (noOrders.isPresent()) {
-            limits.weight().giveBack(call.weight());
+            limits.costs(call.weight()).giveBack();
         }
         return noOrders;
     }
@@ -237,7 +258,7 @@ final class BinanceHttp implements BinanceApi, AutoCloseable {
     }
 
     private <T> BinanceReply<T> read(BinanceCall call, HttpOutcome outcome, TypeReference<T> type) {
-        settle(call, outcome);
+        settle(call, count(outcome, USED_WEIGHT), header -> count(outcome, header));
         if (outcome instanceof HttpOutcome.Answered answered && answered.status() < 500) {
             breaker.answered();
         } else {
@@ -260,11 +281,18 @@ final class BinanceHttp implements BinanceApi, AutoCloseable {
         };
     }
 
-    private void settle(BinanceCall call, HttpOutcome outcome) {
-        limits.weight().settle(call.weight(), count(outcome, USED_WEIGHT));
+    /**
+     * Ends what {@link #hindrance} took, for a call that was answered or may have been.
+     *
+     * @param usedWeight what Binance says is used of this minute's weight
+     * @param usedOrders what it says of a window of orders, by the name of its header
+     */
+    void settle(
+            BinanceCall call, OptionalLong usedWeight, Function<String, OptionalLong> usedOrders) {
+        limits.settle(call.weight(), usedWeight);
         BinanceOrderCount orders = call.orders();
         if (orders != null) {
-            orders.settle(call.orderCost(), header -> count(outcome, header));
+            orders.settle(call.orderCost(), usedOrders);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.k2.exchange.binance;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.NewOrderList;
@@ -17,6 +19,23 @@ import java.util.Optional;
  */
 final class BinanceOrderCalls {
     static final int PAGE_MAX = 1_000;
+
+    /** What each call is named over the WebSocket API. */
+    static final Map<String, String> SOCKET_METHODS =
+            Map.ofEntries(
+                    entry("POST /api/v3/order", "order.place"),
+                    entry("DELETE /api/v3/order", "order.cancel"),
+                    entry("POST /api/v3/order/cancelReplace", "order.cancelReplace"),
+                    entry("PUT /api/v3/order/amend/keepPriority", "order.amend.keepPriority"),
+                    entry("GET /api/v3/order", "order.status"),
+                    entry("GET /api/v3/openOrders", "openOrders.status"),
+                    entry("DELETE /api/v3/openOrders", "openOrders.cancelAll"),
+                    entry("GET /api/v3/allOrders", "allOrders"),
+                    entry("GET /api/v3/myTrades", "myTrades"),
+                    entry("POST /api/v3/orderList/oco", "orderList.place.oco"),
+                    entry("POST /api/v3/orderList/oto", "orderList.place.oto"),
+                    entry("POST /api/v3/orderList/otoco", "orderList.place.otoco"),
+                    entry("DELETE /api/v3/orderList", "orderList.cancel"));
 
     private static final TypeReference<BinanceOrderWire.Order> ORDER = new TypeReference<>() {};
     private static final TypeReference<List<BinanceOrderWire.Order>> ORDERS =

@@ -4,14 +4,15 @@ import dev.k2.exchange.Budget;
 import dev.k2.exchange.net.TokenBucket;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 
 /** How many orders one account has sent, in each window of time that Binance counts. */
@@ -22,7 +23,26 @@ final class BinanceOrderCount {
      * @param interval such as {@code SECOND}
      * @param times how many of them
      */
-    record Window(String interval, int times) {
+    record Window(String interval, int times) implements Comparable<Window> {
+        private static final Comparator<Window> SHORTEST_FIRST =
+                Comparator.comparing(Window::lengthOrZero)
+                        .thenComparing(Window::interval)
+                        .thenComparing(Window::times);
+
+        /** The name for a person. */
+        String text() {
+            return "orders in " + times + " " + interval.toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public int compareTo(Window other) {
+            return SHORTEST_FIRST.compare(this, other);
+        }
+
+        private Duration lengthOrZero() {
+            return length().orElse(Duration.ZERO);
+        }
+
         /** The header of an answer that tells how much of the window is used. */
         String header() {
             return "x-mbx-order-count-" + times + interval.toLowerCase(Locale.ROOT).charAt(0);
@@ -40,17 +60,17 @@ final class BinanceOrderCount {
         }
     }
 
-    private final Map<Window, TokenBucket> buckets = new LinkedHashMap<>();
+    private final Map<Window, TokenBucket> buckets = new ConcurrentSkipListMap<>();
+    private final Function<Window, TokenBucket> opener;
 
-    BinanceOrderCount(InstantSource clock, Map<Window, Long> allowed) {
-        allowed.forEach(
-                (window, limit) ->
-                        window.length()
-                                .ifPresent(
-                                        length ->
-                                                buckets.put(
-                                                        window,
-                                                        new TokenBucket(clock, limit, length))));
+    /**
+     * A count.
+     *
+     * @param opener the bucket of a window, whose length is known
+     */
+    BinanceOrderCount(Set<Window> windows, Function<Window, TokenBucket> opener) {
+        this.opener = opener;
+        windows.forEach(window -> buckets.put(window, opener.apply(window)));
     }
 
     /**
@@ -85,17 +105,14 @@ final class BinanceOrderCount {
         buckets.values().forEach(bucket -> bucket.giveBack(orders));
     }
 
-    /** The exchange's own figure for a window. */
+    /** The exchange's own figure for a window, which may be one that was not known before. */
     void resize(Window window, long limit) {
-        TokenBucket bucket = buckets.get(window);
-        if (bucket != null) {
-            bucket.resize(limit);
-        }
+        buckets.computeIfAbsent(window, opener).resize(limit);
     }
 
     List<Budget> budgets() {
         List<Budget> budgets = new ArrayList<>();
-        buckets.values().forEach(bucket -> budgets.add(bucket.budget("orders")));
+        buckets.forEach((window, bucket) -> budgets.add(bucket.budget(window.text())));
         return budgets;
     }
 }

@@ -14,15 +14,6 @@ public final class BinanceProvider implements ExchangeProvider {
 
     @Override
     public Exchange open(ExchangeConfig config) {
-        return BinanceExchange.open(settings(config), config);
-    }
-
-    private static BinanceConfig settings(ExchangeConfig config) {
-        return switch (config.environment()) {
-            case LIVE -> BinanceConfig.live();
-            case TESTNET -> BinanceConfig.testnet();
-            case DEMO -> BinanceConfig.demo();
-            case SIM -> BinanceConfig.sim(config.simulator().orElseThrow().getPort());
-        };
+        return BinanceExchange.open(config);
     }
 }

@@ -4,20 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the WebSocket API and an account's own stream say, in Binance's words. */
+/** What an account's own stream says, in Binance's words. */
 sealed interface BinanceUserWire {
-    /** What we send over the WebSocket API. Printing it shows no parameter. */
-    record Request(String id, String method, Map<String, Object> params)
-            implements BinanceUserWire {
-        @Override
-        public String toString() {
-            return method + " " + id;
-        }
-    }
-
     /** Names that are read: {@code C} is the order's own id when a cancel is told, else empty. */
     @JsonIgnoreProperties({
         "e", "E", "P", "F", "g", "w", "M", "O", "Y", "Q", "W", "V", "I", "D", "j", "J", "v", "A",

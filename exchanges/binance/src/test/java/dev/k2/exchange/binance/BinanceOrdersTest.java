@@ -268,7 +268,7 @@ class BinanceOrdersTest {
     @Test
     void isSilentWhenASilenceWasKeptFromAnEarlierRun() {
         Instant until = Instant.now().plusSeconds(600);
-        binance.exchange().limits().keepSilentUntil(until);
+        binance.exchange().limits().silence().keepUntil(until);
 
         Placement placement = account.orders().place(limit(TimeInForce.GTC));
 
