@@ -192,7 +192,7 @@ final class BinanceVenue implements Venue {
 
     @Override
     public URI address() {
-        return URI.create("http://127.0.0.1:" + sim.port("binance"));
+        return URI.create("http://127.0.0.1:" + sim.port(exchange));
     }
 
     @Override
