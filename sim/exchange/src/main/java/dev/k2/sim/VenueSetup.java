@@ -24,7 +24,8 @@ public record VenueSetup(
         @Nullable Path stateDir,
         @Nullable Path replayDir) {
 
+    /** What runs work later: a clock that does so itself, such as {@link VirtualTime}, or the loop. */
     public Scheduler scheduler() {
-        return new LoopScheduler(vertx, context);
+        return clock instanceof Scheduler own ? own : new LoopScheduler(vertx, context);
     }
 }
