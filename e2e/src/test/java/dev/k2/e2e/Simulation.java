@@ -81,8 +81,35 @@ final class Simulation implements AutoCloseable {
 
     /** Every order that Binance accepted from an account. */
     List<Entry> ledger(String account) {
-        JsonNode orders = admin.get("/ledger?exchange=binance&account=" + account).expect(200);
+        return ledger("binance", account);
+    }
+
+    List<Entry> ledger(String exchange, String account) {
+        JsonNode orders =
+                admin.get("/ledger?exchange=" + exchange + "&account=" + account).expect(200);
         return StreamSupport.stream(orders.spliterator(), false).map(Entry::of).toList();
+    }
+
+    /** The whole book of a symbol, as the engine has it. */
+    JsonNode market(String exchange, String symbol) {
+        return admin.get("/market/" + exchange + "/" + symbol).expect(200);
+    }
+
+    /** The house takes from the book. */
+    void take(String exchange, String symbol, String side, String quantity) {
+        String words = "{\"side\":\"" + side + "\",\"quantity\":\"" + quantity + "\"}";
+        admin.send("POST", "/market/" + exchange + "/" + symbol + "/trade", words).expect(200);
+    }
+
+    /** Moves a market there and holds it. */
+    void hold(String exchange, String symbol, String price, Duration held) {
+        String words = "{\"price\":\"" + price + "\",\"hold_s\":" + held.toSeconds() + "}";
+        admin.send("POST", "/market/" + exchange + "/" + symbol + "/price", words).expect(200);
+    }
+
+    /** Changes the exchange's own numbers. */
+    void set(String exchange, String settings) {
+        admin.send("PUT", "/settings/" + exchange, settings).expect(200);
     }
 
     /** The accounts that trade at Binance. */

@@ -33,6 +33,7 @@ public final class FaultProxy implements AutoCloseable {
     private final int port;
     private final Set<ProxyLink> links = ConcurrentHashMap.newKeySet();
     private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final List<String> endings = new CopyOnWriteArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
     private final List<FrameRule> frameRules = new ArrayList<>();
     private volatile ServerSocket door;
@@ -102,6 +103,11 @@ public final class FaultProxy implements AutoCloseable {
     /** How many requests of a kind arrived here. */
     public long seen(String request) {
         return seen.stream().filter(request::equals).count();
+    }
+
+    /** How connections ended that did not end in order, for whoever asks why a test failed. */
+    public List<String> endings() {
+        return List.copyOf(endings);
     }
 
     /** Closes the port: every connection is reset, and new ones are refused. */
@@ -177,8 +183,8 @@ public final class FaultProxy implements AutoCloseable {
 
     /** One side of a connection went without a word; the other goes too. */
     void brokeOff(IOException how) {
-        if (seen.size() < SEEN_MAX) {
-            seen.add("broke off: " + how.getMessage());
+        if (endings.size() < SEEN_MAX) {
+            endings.add(String.valueOf(how.getMessage()));
         }
     }
 

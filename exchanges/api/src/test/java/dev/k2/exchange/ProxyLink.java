@@ -30,15 +30,14 @@ final class ProxyLink {
         return lost;
     }
 
-    /** Ends both sides at once; the client is told with a reset. Several may ask for it. */
+    /** Ends both sides at once; the client is told with a reset. */
     synchronized void reset() {
+        Socket open = server;
         try {
-            if (client.isClosed()) {
-                return;
+            if (!client.isClosed()) {
+                client.setSoLinger(true, 0);
+                client.close();
             }
-            client.setSoLinger(true, 0);
-            client.close();
-            Socket open = server;
             if (open != null) {
                 open.close();
             }

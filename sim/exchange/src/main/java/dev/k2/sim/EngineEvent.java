@@ -59,6 +59,12 @@ public sealed interface EngineEvent {
         MARGIN
     }
 
+    /** A conditional order was taken, and waits. */
+    record AlgoAccepted(AlgoOrder algo, long micros) implements EngineEvent {}
+
+    /** A conditional order became something else, ended included. */
+    record AlgoChanged(AlgoOrder algo, AlgoStatus status, long micros) implements EngineEvent {}
+
     /** An account's margin is about to run out. */
     record MarginCalled(
             Account account, List<Position> positions, MarginMath.Sums sums, long micros)

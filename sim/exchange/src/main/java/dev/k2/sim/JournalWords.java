@@ -51,6 +51,8 @@ final class JournalWords {
                             .put("kind", e.kind().name())
                             .put("amount", e.amount().toPlainString())
                             .put("t", e.micros());
+            case EngineEvent.AlgoAccepted e -> AlgoWords.accepted(e);
+            case EngineEvent.AlgoChanged e -> AlgoWords.changed(e);
             case EngineEvent.MarginCalled e -> null;
             case EngineEvent.OrderClosed e ->
                     of("closed", e.order()).put("ending", e.ending().name()).put("t", e.micros());
@@ -119,6 +121,22 @@ final class JournalWords {
                             number(entry, "price"),
                             number(entry, "quantity"),
                             number(entry, "x"),
+                            number(entry, "t"));
+            case "algo" ->
+                    into.algo(
+                            text(entry, "account"),
+                            text(entry, "symbol"),
+                            number(entry, "id"),
+                            AlgoWords.request(entry),
+                            number(entry, "t"));
+            case "algoChanged" ->
+                    into.algoChanged(
+                            text(entry, "account"),
+                            text(entry, "symbol"),
+                            number(entry, "id"),
+                            AlgoStatus.valueOf(text(entry, "status")),
+                            entry.path("child").asLong(),
+                            entry.path("reason").asText(),
                             number(entry, "t"));
             case "configured" ->
                     into.configured(

@@ -81,6 +81,7 @@ public final class MarginDesk {
         if (contracts.isEmpty()) {
             return;
         }
+        contracts.forEach(engine.algos()::look);
         long period = nowMillis / FUNDING_MILLIS;
         for (long due = fundedUntil + 1; fundedUntil >= 0 && due <= period; due++) {
             fund(due * FUNDING_MILLIS);

@@ -32,6 +32,7 @@ public final class MatchingEngine {
     private final List<EngineListener> listeners = new ArrayList<>();
     private final Set<Market> touched = new LinkedHashSet<>();
     private final TradeIds tradeIds = new TradeIds();
+    private final AlgoDesk algos;
     private long nextExecutionId;
     private int depth;
     private long commandMicros;
@@ -47,6 +48,7 @@ public final class MatchingEngine {
         this.clock = clock;
         this.customerFees = customerFees;
         this.nextExecutionId = firstId();
+        this.algos = new AlgoDesk(this, nextExecutionId);
     }
 
     public SimClock clock() {
@@ -56,6 +58,11 @@ public final class MatchingEngine {
     /** Positions, margin and funding, for listings that are contracts. */
     public MarginDesk margin() {
         return margin;
+    }
+
+    /** Conditional orders that wait outside the books. */
+    public AlgoDesk algos() {
+        return algos;
     }
 
     public OrderArchive archive() {
@@ -147,6 +154,7 @@ public final class MatchingEngine {
             if (depth == 1) {
                 fireTriggers();
                 sweepClosed();
+                lookAtAlgos();
             }
             return result;
         } finally {
@@ -348,6 +356,7 @@ public final class MatchingEngine {
         if (!account.endless()) {
             archive.accepted(order);
             tell(new EngineEvent.OrderAccepted(order, nextExecutionId++, micros));
+            algos.accepted(order);
         }
         if (request.trigger() == null) {
             work(order);
@@ -605,6 +614,13 @@ public final class MatchingEngine {
         }
     }
 
+    private void lookAtAlgos() {
+        if (!algos.isEmpty()) {
+            List.copyOf(touched).forEach(algos::look);
+            algos.follow();
+        }
+    }
+
     private void sweepClosed() {
         for (Market market : List.copyOf(touched)) {
             if (market.listing().contract() != null) {
@@ -642,7 +658,7 @@ public final class MatchingEngine {
 
     /** The state of an earlier run, put back one event at a time, before any listener is there. */
     Restoration restoration() {
-        return new Restoration(this, settlement, archive, margin);
+        return new Restoration(this, settlement, archive, margin, algos);
     }
 
     void restore(Account account) {

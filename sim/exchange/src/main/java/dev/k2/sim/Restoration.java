@@ -9,13 +9,19 @@ final class Restoration {
     private final Settlement settlement;
     private final OrderArchive archive;
     private final MarginDesk margin;
+    private final AlgoDesk algos;
 
     Restoration(
-            MatchingEngine engine, Settlement settlement, OrderArchive archive, MarginDesk margin) {
+            MatchingEngine engine,
+            Settlement settlement,
+            OrderArchive archive,
+            MarginDesk margin,
+            AlgoDesk algos) {
         this.engine = engine;
         this.settlement = settlement;
         this.archive = archive;
         this.margin = margin;
+        this.algos = algos;
     }
 
     void account(Account account) {
@@ -99,6 +105,22 @@ final class Restoration {
             long change,
             long micros) {
         order(account, symbol, id).modify(change, price, quantity, micros);
+    }
+
+    void algo(String account, String symbol, long id, AlgoRequest request, long micros) {
+        algos.restore(new AlgoOrder(id, account(account), market(symbol), request, micros));
+    }
+
+    void algoChanged(
+            String account,
+            String symbol,
+            long id,
+            AlgoStatus status,
+            long child,
+            String reason,
+            long micros) {
+        Order order = child == 0 ? null : order(account, symbol, child);
+        algos.restore(id, status, order, reason, micros);
     }
 
     void configured(

@@ -242,6 +242,17 @@ public record BinanceConfig(
                 Duration.ofSeconds(10));
     }
 
+    BinanceFeedSettings feed() {
+        return new BinanceFeedSettings(
+                BinanceProduct.SPOT,
+                streams,
+                silenceMax,
+                pingEvery,
+                connectionAgeMax,
+                bookDepth,
+                twoConnections);
+    }
+
     BinanceHost host() {
         return new BinanceHost(
                 ExchangeId.BINANCE, rest, "/api/v3/time", recvWindow, timeout, clockOffsetMax);

@@ -20,17 +20,38 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads recorded messages of Binance Spot: bare, in combined streams, wrapped user events, answers
- * of REST and of the WebSocket API. Which kind a message is, is seen from its fields.
+ * Reads recorded messages of a product of Binance: bare, in combined streams, wrapped user events,
+ * answers of REST and of the WebSocket API. Which kind a message is, is seen from its fields.
  */
 public final class BinanceDecoder implements Decoder {
     private static final Pattern SYMBOL = Pattern.compile("[?&]symbol=([^&]+)");
     private static final Pattern INTERVAL = Pattern.compile("[?&]interval=([^&]+)");
     private static final Pattern STREAMS = Pattern.compile("[?&]streams=([^&]+)");
 
-    private final Lines lines = new Lines(ExchangeId.BINANCE);
-    private final BinanceDecoderSymbols symbols = new BinanceDecoderSymbols();
-    private final BinanceDecoderStreams streams = new BinanceDecoderStreams(lines);
+    /** The best levels of futures look like changes of the book; only the stream tells. */
+    private static final Pattern TOP = Pattern.compile("@depth(5|10|20)(@|$)");
+
+    private final ExchangeId exchange;
+    private final Lines lines;
+    private final BinanceDecoderSymbols symbols;
+    private final BinanceDecoderStreams streams;
+
+    private BinanceDecoder(BinanceProduct product) {
+        exchange = product.exchange();
+        lines = new Lines(exchange);
+        symbols = new BinanceDecoderSymbols(product);
+        streams = new BinanceDecoderStreams(lines);
+    }
+
+    /** Binance Spot. */
+    public static BinanceDecoder spot() {
+        return new BinanceDecoder(BinanceProduct.SPOT);
+    }
+
+    /** Binance USD-M Futures; COIN-M speaks by the same rules. */
+    public static BinanceDecoder futures() {
+        return new BinanceDecoder(BinanceProduct.USD_M);
+    }
 
     @Override
     public List<Map<String, Object>> decode(RawMessage message) {
@@ -119,6 +140,20 @@ public final class BinanceDecoder implements Decoder {
             var wire = Json.lenient().treeToValue(body, BinanceRestWire.Trade.class);
             return forInstrument(message, at -> lines.trade(BinanceParse.trade(at.id(), wire)));
         }
+        if (body.has("a") && body.has("f") && body.has("l")) {
+            var wire = Json.lenient().treeToValue(body, BinanceMarketWire.AggregateTrade.class);
+            return forInstrument(message, at -> lines.trade(BinanceParse.trade(at.id(), wire)));
+        }
+        if (body.has("markPrice") && body.has("lastFundingRate")) {
+            var wire = Json.lenient().treeToValue(body, BinanceMarketWire.PremiumIndex.class);
+            Instrument at = symbols.of(wire.symbol());
+            return List.of(streams.line(BinanceParse.mark(at.id(), wire)));
+        }
+        if (body.has("fundingRate") && body.has("fundingTime")) {
+            var wire = Json.lenient().treeToValue(body, BinanceMarketWire.Funding.class);
+            Instrument at = symbols.of(wire.symbol());
+            return List.of(streams.line(BinanceParse.funding(at.id(), wire)));
+        }
         if (body.has("lastPrice") && body.has("priceChangePercent") && body.has("closeTime")) {
             var wire = Json.lenient().treeToValue(body, BinanceRestWire.Ticker24h.class);
             return List.of(lines.ticker(BinanceParse.ticker(symbols.of(wire.symbol()).id(), wire)));
@@ -189,11 +224,26 @@ public final class BinanceDecoder implements Decoder {
             throws JsonProcessingException, BinanceParse.UnknownWord {
         String kind = event.path("e").asText();
         switch (kind) {
-            case "depthUpdate", "trade", "aggTrade", "24hrTicker", "bookTicker", "" -> {
+            case "depthUpdate",
+                    "trade",
+                    "aggTrade",
+                    "24hrTicker",
+                    "24hrMiniTicker",
+                    "avgPrice",
+                    "markPriceUpdate",
+                    "bookTicker",
+                    "" -> {
                 if (!event.path("s").isTextual()) {
                     return streamed(event, stream);
                 }
                 Instrument instrument = symbols.of(event.path("s").asText());
+                Matcher top = TOP.matcher(stream);
+                return top.find()
+                        ? streams.top(instrument, Integer.parseInt(top.group(1)), event)
+                        : streams.event(instrument, kind, event, message.millis());
+            }
+            case "forceOrder" -> {
+                Instrument instrument = symbols.of(event.path("o").path("s").asText());
                 return streams.event(instrument, kind, event, message.millis());
             }
             case "kline" -> {
@@ -254,7 +304,7 @@ public final class BinanceDecoder implements Decoder {
         Map<String, Object> line = lines.line("error");
         line.put("code", code);
         line.put("message", words);
-        line.put("category", Lines.lower(BinanceErrors.category(400, code, words)));
+        line.put("category", Lines.lower(BinanceErrors.category(exchange, 400, code, words)));
         return line;
     }
 

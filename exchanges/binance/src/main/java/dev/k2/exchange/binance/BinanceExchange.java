@@ -5,7 +5,6 @@ import dev.k2.exchange.Budget;
 import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.Capabilities.ClientOrderIdScope;
 import dev.k2.exchange.Capabilities.Feature;
-import dev.k2.exchange.Channel;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeConfig;
@@ -15,7 +14,6 @@ import dev.k2.exchange.Health;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.MarketQueries;
 import dev.k2.exchange.net.Net;
-import dev.k2.model.CandleInterval;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.OrderType;
 import dev.k2.model.TimeInForce;
@@ -37,13 +35,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * }</pre>
  */
 public final class BinanceExchange implements Exchange {
-    static final Set<Channel> CHANNELS =
-            Set.of(Channel.QUOTES, Channel.TRADES, Channel.BOOK, Channel.TICKER);
-
     private static final Capabilities CAPABILITIES =
             new Capabilities(
-                    CHANNELS,
-                    EnumSet.allOf(CandleInterval.class),
+                    BinanceProduct.SPOT.channels(),
+                    BinanceProduct.SPOT.intervals(),
                     EnumSet.of(
                             OrderType.MARKET,
                             OrderType.LIMIT,
@@ -65,13 +60,13 @@ public final class BinanceExchange implements Exchange {
                             Feature.ORDER_HISTORY,
                             Feature.KEY_PERMISSIONS),
                     ClientOrderIdScope.OPEN_ORDERS,
-                    BinanceMarket.DEPTHS);
+                    BinanceProduct.SPOT.depths());
 
     private final BinanceConfig config;
     private final Net net;
     private final boolean ownsNet;
     private final BinanceHttp http;
-    private final BinanceRest rest;
+    private final BinanceMarketRest marketRest;
     private final BinanceMarket market;
     private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
 
@@ -84,8 +79,8 @@ public final class BinanceExchange implements Exchange {
                         config.host(),
                         BinanceLimits.spot(net, config.host(), config.stateFolder()),
                         net);
-        this.rest = new BinanceRest(http);
-        this.market = new BinanceMarket(rest, http.limits(), net.clock());
+        this.marketRest = new BinanceMarketRest(http, BinanceProduct.SPOT);
+        this.market = new BinanceMarket(marketRest, http.limits(), net.clock());
     }
 
     /** Binance over sockets that are shared with other exchanges; they stay open on close. */
@@ -128,8 +123,10 @@ public final class BinanceExchange implements Exchange {
         List<Health> parts = new ArrayList<>();
         parts.add(BinanceHealth.rest(market::time, http.limits()));
         for (AutoCloseable part : open) {
-            if (part instanceof BinanceAccount account) {
-                parts.addAll(account.health());
+            switch (part) {
+                case BinanceAccount account -> parts.addAll(account.health());
+                case BinanceFeed feed -> parts.add(feed.health());
+                default -> throw new IllegalStateException("only feeds and accounts are opened");
             }
         }
         return Health.whole("binance", parts);
@@ -142,7 +139,7 @@ public final class BinanceExchange implements Exchange {
 
     @Override
     public MarketFeed feed(FeedListener listener) {
-        BinanceFeed feed = BinanceFeed.open(config, net, rest, listener, open::remove);
+        BinanceFeed feed = BinanceFeed.open(config.feed(), net, marketRest, listener, open::remove);
         open.add(feed);
         return feed;
     }

@@ -20,7 +20,7 @@ sealed interface BinanceRestWire {
             @JsonProperty(required = true) int code, @Nullable String msg, @Nullable JsonNode data)
             implements BinanceRestWire {}
 
-    @JsonIgnoreProperties({"timezone", "exchangeFilters", "sors"})
+    @JsonIgnoreProperties({"timezone", "exchangeFilters", "sors", "futuresType", "assets"})
     record ExchangeInfo(
             @JsonProperty(required = true) long serverTime,
             @JsonProperty(required = true) List<RateLimit> rateLimits,
@@ -51,17 +51,37 @@ sealed interface BinanceRestWire {
         "permissions",
         "permissionSets",
         "defaultSelfTradePreventionMode",
-        "allowedSelfTradePreventionModes"
+        "allowedSelfTradePreventionModes",
+        "pair",
+        "deliveryDate",
+        "onboardDate",
+        "maintMarginPercent",
+        "requiredMarginPercent",
+        "marginAsset",
+        "pricePrecision",
+        "quantityPrecision",
+        "equalQtyPrecision",
+        "underlyingType",
+        "underlyingSubType",
+        "settlePlan",
+        "triggerProtect",
+        "liquidationFee",
+        "marketTakeBound",
+        "maxMoveOrderLimit"
     })
     record Symbol(
             @JsonProperty(required = true) String symbol,
-            @JsonProperty(required = true) String status,
+            @Nullable String status,
+            @Nullable String contractStatus,
+            @Nullable String contractType,
+            @Nullable BigDecimal contractSize,
             @JsonProperty(required = true) String baseAsset,
             @JsonProperty(required = true) String quoteAsset,
             @Nullable Integer baseAssetPrecision,
             @Nullable Integer quotePrecision,
             @Nullable Integer quoteAssetPrecision,
             @JsonProperty(required = true) List<String> orderTypes,
+            @Nullable List<String> timeInForce,
             @Nullable Boolean isSpotTradingAllowed,
             @Nullable Boolean allowTrailingStop,
             @JsonProperty(required = true) List<Filter> filters)
@@ -69,6 +89,8 @@ sealed interface BinanceRestWire {
 
     /** Every filter in one: which fields are there depends on the type. */
     @JsonIgnoreProperties({
+        "multiplierDecimal",
+        "positionControlSide",
         "avgPriceMins",
         "limit",
         "maxNumOrders",
@@ -91,6 +113,7 @@ sealed interface BinanceRestWire {
             @Nullable BigDecimal minQty,
             @Nullable BigDecimal maxQty,
             @Nullable BigDecimal stepSize,
+            @Nullable BigDecimal notional,
             @Nullable BigDecimal minNotional,
             @Nullable BigDecimal maxNotional,
             @Nullable Boolean applyToMarket,
@@ -104,6 +127,7 @@ sealed interface BinanceRestWire {
             @Nullable BigDecimal askMultiplierDown)
             implements BinanceRestWire {}
 
+    @JsonIgnoreProperties({"E", "T", "symbol", "pair", "st", "ps"})
     record Depth(
             @JsonProperty(required = true) long lastUpdateId,
             @JsonProperty(required = true) List<Level> bids,
@@ -116,7 +140,7 @@ sealed interface BinanceRestWire {
             @JsonProperty(required = true) BigDecimal quantity)
             implements BinanceRestWire {}
 
-    @JsonIgnoreProperties({"quoteQty", "isBestMatch"})
+    @JsonIgnoreProperties({"quoteQty", "isBestMatch", "isRPITrade"})
     record Trade(
             @JsonProperty(required = true) long id,
             @JsonProperty(required = true) BigDecimal price,
@@ -153,8 +177,10 @@ sealed interface BinanceRestWire {
         "openPrice",
         "openTime",
         "firstId",
-        "lastId",
-        "count"
+        "count",
+        "pair",
+        "st",
+        "ps"
     })
     record Ticker24h(
             @JsonProperty(required = true) String symbol,
@@ -164,6 +190,7 @@ sealed interface BinanceRestWire {
             @JsonProperty(required = true) BigDecimal lowPrice,
             @JsonProperty(required = true) BigDecimal volume,
             @JsonProperty(required = true) BigDecimal quoteVolume,
-            @JsonProperty(required = true) long closeTime)
+            @JsonProperty(required = true) long closeTime,
+            @JsonProperty(required = true) long lastId)
             implements BinanceRestWire {}
 }

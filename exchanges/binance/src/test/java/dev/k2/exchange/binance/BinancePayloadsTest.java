@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.k2.exchange.Channel;
 import dev.k2.exchange.net.Json;
-import dev.k2.exchange.net.Names;
 import dev.k2.exchange.net.RawMessage;
 import dev.k2.model.CandleInterval;
 import dev.k2.model.Fill;
@@ -60,6 +58,10 @@ class BinancePayloadsTest {
         MY_TRADE,
         ACCOUNT,
         COMMISSION,
+        AMENDED,
+        /** An order or a list that was cancelled with others. */
+        CANCELLED,
+        ORDER_LIST,
         RATE_LIMIT,
         /** A message of a market stream, wrapped or bare. */
         STREAM,
@@ -68,7 +70,9 @@ class BinancePayloadsTest {
         /** A stream's name as we ask for it. */
         STREAM_NAME,
         /** A request of the WebSocket API of the same form as ours. */
-        SIGNED_REQUEST
+        SIGNED_REQUEST,
+        /** A call about orders over the WebSocket API, by a name that we use too. */
+        ORDER_REQUEST
     }
 
     private static final Map<String, Reader> READ =
@@ -114,9 +118,31 @@ class BinancePayloadsTest {
                             Reader.ACCOUNT),
                     entry("rest-private/xchange__filled-market-order.json", Reader.ORDER),
                     entry("rest-private/xchange__open-orders.json", Reader.ORDER),
+                    entry(trading("AmendOrder"), Reader.AMENDED),
+                    entry(trading("CancelAllOrders"), Reader.CANCELLED),
+                    entry(trading("GetOcoOrder"), Reader.ORDER_LIST),
+                    entry(trading("GetOcoOrders"), Reader.ORDER_LIST),
+                    entry(trading("GetOpenOcoOrders"), Reader.ORDER_LIST),
+                    entry(trading("PlaceOcoOrderList"), Reader.ORDER_LIST),
+                    entry(trading("PlaceOtoOrderList"), Reader.ORDER_LIST),
+                    entry(
+                            "rest-private/nautilus__cancel_open_orders_response.json",
+                            Reader.CANCELLED),
+                    entry("ws-api/jkorf__Trading_AmendOrder.json", Reader.AMENDED),
+                    entry("ws-api/jkorf__Trading_CancelAllOrders.json", Reader.CANCELLED),
+                    entry("ws-api/jkorf__Trading_GetOcoOrder.json", Reader.ORDER_LIST),
+                    entry("ws-api/jkorf__Trading_GetOpenOcoOrders.json", Reader.ORDER_LIST),
+                    entry("ws-api/jkorf__Trading_PlaceOcoOrder.json", Reader.ORDER_LIST),
+                    entry(request("api_TradeApi_openOrders.cancelAll"), Reader.ORDER_REQUEST),
+                    entry(request("api_TradeApi_order.cancel"), Reader.ORDER_REQUEST),
+                    entry(request("api_TradeApi_order.cancelReplace"), Reader.ORDER_REQUEST),
+                    entry(request("api_TradeApi_order.place"), Reader.ORDER_REQUEST),
+                    entry(request("api_TradeApi_orderList.place.oco"), Reader.ORDER_REQUEST),
+                    entry(request("api_TradeApi_orderList.place.otoco"), Reader.ORDER_REQUEST),
                     entry("ws-public/gct__wsHandleData.jsonl", Reader.STREAM),
                     entry("ws-public/jkorf__ExchangeData_AggregatedTrades.json", Reader.STREAM),
                     entry("ws-public/jkorf__ExchangeData_Klines.json", Reader.STREAM),
+                    entry("ws-public/jkorf__ExchangeData_MiniTicker.json", Reader.STREAM),
                     entry("ws-public/jkorf__ExchangeData_Ticker.json", Reader.STREAM),
                     entry("ws-public/jkorf__ExchangeData_Trades.json", Reader.STREAM),
                     entry("ws-public/nautilus_py__ws_spot_agg_trade.json", Reader.STREAM),
@@ -161,13 +187,25 @@ class BinancePayloadsTest {
                     entry(request("stream_WebSocketStreamsApi_symbol@ticker"), Reader.STREAM_NAME),
                     entry(request("stream_WebSocketStreamsApi_symbol@trade"), Reader.STREAM_NAME),
                     entry(
+                            request("stream_WebSocketStreamsApi_symbol@aggTrade"),
+                            Reader.STREAM_NAME),
+                    entry(
+                            request("stream_WebSocketStreamsApi_symbol@avgPrice"),
+                            Reader.STREAM_NAME),
+                    entry(
+                            request(
+                                    "stream_WebSocketStreamsApi_symbol@depthlevelsupdateSpeed_update_speed"),
+                            Reader.STREAM_NAME),
+                    entry(
+                            request("stream_WebSocketStreamsApi_symbol@kline_interval"),
+                            Reader.STREAM_NAME),
+                    entry(
                             request("stream_WebSocketStreamsApi_symbol@bookTicker"),
                             Reader.STREAM_NAME),
                     entry(request("api_AuthApi_session.logon"), Reader.SIGNED_REQUEST));
 
     private static final String MARGIN = "K2 does not trade on margin";
     private static final String ALGO = "K2 does not use Binance's own order algorithms";
-    private static final String LISTS = "K2 places no order lists";
     private static final String CONVERT = "K2 does not convert";
     private static final String WALLET = "K2 reads the Spot account, not the wallet's other parts";
     private static final String OTHER_PRICE = "K2 takes prices from tickers, trades and books";
@@ -175,7 +213,6 @@ class BinancePayloadsTest {
     private static final String NO_ANSWER = "it holds a request whose answer is empty";
     private static final String NOT_SENT = "K2 does not send this request";
     private static final String LISTEN_KEY = "listen keys of Spot are gone";
-    private static final String CANCEL_ONE = "K2 cancels and amends order by order";
 
     /** Payloads of what K2 does not use, with the reason. They are still JSON. */
     private static final Map<String, String> UNUSED =
@@ -222,8 +259,6 @@ class BinancePayloadsTest {
                     entry(account("GetTradingStatus"), WALLET),
                     entry(account("GetUserAssets"), WALLET),
                     entry(account("GetWalletBalances"), WALLET),
-                    entry(trading("AmendOrder"), CANCEL_ONE),
-                    entry(trading("CancelAllOrders"), CANCEL_ONE),
                     entry(trading("CancelMarginOcoOrder"), MARGIN),
                     entry(trading("ConvertAcceptQuote"), CONVERT),
                     entry(trading("ConvertQuoteRequest"), CONVERT),
@@ -235,23 +270,16 @@ class BinancePayloadsTest {
                     entry(trading("GetMarginOcoOrder"), MARGIN),
                     entry(trading("GetMarginOcoOrders"), MARGIN),
                     entry(trading("GetMarginOpenOcoOrders"), MARGIN),
-                    entry(trading("GetOcoOrder"), LISTS),
-                    entry(trading("GetOcoOrders"), LISTS),
                     entry(trading("GetOpenAlgoOrders"), ALGO),
                     entry(trading("GetOpenMarginOrders"), MARGIN),
-                    entry(trading("GetOpenOcoOrders"), LISTS),
                     entry(trading("GetPayTradeHistory"), WALLET),
                     entry(trading("GetPayTradeHistory2"), WALLET),
                     entry(trading("PlaceMarginOCOOrder"), MARGIN),
                     entry(trading("PlaceMarginOrder"), MARGIN),
-                    entry(trading("PlaceOcoOrderList"), LISTS),
-                    entry(trading("PlaceOtoOrderList"), LISTS),
                     entry(trading("SubscribeLeveragedToken"), WALLET),
-                    entry("rest-private/nautilus__cancel_open_orders_response.json", CANCEL_ONE),
                     entry(
                             "rest-private/nautilus_py__http_wallet_trading_fee.json",
                             "K2 reads fees from account/commission"),
-                    entry("ws-public/jkorf__ExchangeData_MiniTicker.json", OTHER_PRICE),
                     entry(
                             "ws-public/jkorf__ExchangeData_RollingWindowTicker.json",
                             "K2 shows the last 24 hours"),
@@ -263,11 +291,6 @@ class BinancePayloadsTest {
                     entry(
                             "ws-api/jkorf__ExchangeData_GetRollingWindowTickers.json",
                             "K2 shows the last 24 hours"),
-                    entry("ws-api/jkorf__Trading_AmendOrder.json", CANCEL_ONE),
-                    entry("ws-api/jkorf__Trading_CancelAllOrders.json", CANCEL_ONE),
-                    entry("ws-api/jkorf__Trading_GetOcoOrder.json", LISTS),
-                    entry("ws-api/jkorf__Trading_GetOpenOcoOrders.json", LISTS),
-                    entry("ws-api/jkorf__Trading_PlaceOcoOrder.json", LISTS),
                     entry(request("api_AccountApi_account.rateLimits.orders"), NOT_SENT),
                     entry(request("api_AccountApi_allOrderLists"), NOT_SENT),
                     entry(request("api_AccountApi_myAllocations"), NOT_SENT),
@@ -284,16 +307,10 @@ class BinancePayloadsTest {
                     entry(request("api_MarketApi_trades.aggregate"), NOT_SENT),
                     entry(request("api_MarketApi_trades.historical"), NOT_SENT),
                     entry(request("api_MarketApi_uiKlines"), NOT_SENT),
-                    entry(request("api_TradeApi_openOrderLists.status"), LISTS),
-                    entry(request("api_TradeApi_openOrders.cancelAll"), CANCEL_ONE),
-                    entry(request("api_TradeApi_order.cancel"), "K2 cancels over REST"),
-                    entry(request("api_TradeApi_order.cancelReplace"), CANCEL_ONE),
-                    entry(request("api_TradeApi_order.place"), "K2 places over REST"),
+                    entry(request("api_TradeApi_openOrderLists.status"), NOT_SENT),
                     entry(request("api_TradeApi_order.test"), NOT_SENT),
-                    entry(request("api_TradeApi_orderList.place"), LISTS),
-                    entry(request("api_TradeApi_orderList.place.oco"), LISTS),
-                    entry(request("api_TradeApi_orderList.place.otoco"), LISTS),
-                    entry(request("api_TradeApi_orderList.status"), LISTS),
+                    entry(request("api_TradeApi_orderList.place"), NOT_SENT),
+                    entry(request("api_TradeApi_orderList.status"), NOT_SENT),
                     entry(request("api_UserDataStreamApi_userDataStream.ping"), LISTEN_KEY),
                     entry(request("api_UserDataStreamApi_userDataStream.start"), LISTEN_KEY),
                     entry(request("api_UserDataStreamApi_userDataStream.stop"), LISTEN_KEY),
@@ -301,22 +318,11 @@ class BinancePayloadsTest {
                             request("stream_WebSocketStreamsApi_!ticker@arr"),
                             "Binance retired this stream"),
                     entry(
-                            request("stream_WebSocketStreamsApi_symbol@aggTrade"),
-                            "K2 reads single trades"),
-                    entry(request("stream_WebSocketStreamsApi_symbol@avgPrice"), OTHER_PRICE),
-                    entry(
-                            request(
-                                    "stream_WebSocketStreamsApi_symbol@depthlevelsupdateSpeed_update_speed"),
-                            "K2 keeps whole books"),
-                    entry(
                             request("stream_WebSocketStreamsApi_symbol@depthupdateSpeed"),
                             "K2 takes the same stream ten times a second"),
                     entry(
-                            request("stream_WebSocketStreamsApi_symbol@kline_interval"),
-                            "K2 makes live candles from trades"),
-                    entry(
                             request("stream_WebSocketStreamsApi_symbol@kline_interval@_0800"),
-                            "K2 makes live candles from trades"),
+                            "K2's candles begin in UTC"),
                     entry(
                             request("stream_WebSocketStreamsApi_symbol@ticker_window-size"),
                             "K2 shows the last 24 hours"),
@@ -336,15 +342,8 @@ class BinancePayloadsTest {
                     "recording/cryptofeed__binance_us_exchange_info.jsonl.gz",
                     "recording/cryptofeed__binance_us_ws_stream.jsonl.gz");
 
-    /** Fields of streams that the feed reads, or passes over knowingly. */
-    private static final Map<String, Set<String>> STREAM_FIELDS =
-            Map.of(
-                    "bookTicker", Set.of("e", "u", "s", "b", "B", "a", "A", "T", "E"),
-                    "trade", Set.of("e", "E", "s", "t", "p", "q", "b", "a", "T", "m", "M"),
-                    "aggTrade", Set.of("e", "E", "s", "a", "p", "q", "f", "l", "T", "m", "M", "st"),
-                    "depthUpdate", Set.of("e", "E", "s", "U", "u", "b", "a"));
-
-    private static final Instrument BTC = new BinanceDecoderSymbols().of("BTCUSDT");
+    private static final Instrument BTC =
+            new BinanceDecoderSymbols(BinanceProduct.SPOT).of("BTCUSDT");
     private static final InstrumentId ID = BTC.id();
 
     @Test
@@ -388,7 +387,7 @@ class BinancePayloadsTest {
     void isJsonThoughUnused(String file) throws IOException {
         assertThat(UNUSED.get(file)).isNotBlank();
         for (JsonNode body : bodies(file)) {
-            var lines = new BinanceDecoder().decode(new RawMessage("recv", "", 0, body));
+            var lines = BinanceDecoder.spot().decode(new RawMessage("recv", "", 0, body));
 
             assertThat(lines).allSatisfy(line -> assertThat(line).containsKey("type"));
         }
@@ -469,7 +468,7 @@ class BinancePayloadsTest {
             case EXCHANGE_INFO -> {
                 var info = strict(body, BinanceRestWire.ExchangeInfo.class);
                 List<String> skipped = new ArrayList<>();
-                var symbols = BinanceSymbols.of(info, skipped::add);
+                var symbols = BinanceSymbols.of(BinanceProduct.SPOT, info, skipped::add);
                 assertThat(symbols.all()).hasSize(info.symbols().size());
                 assertThat(skipped).isEmpty();
             }
@@ -499,8 +498,28 @@ class BinancePayloadsTest {
             case USER_EVENT -> userEvent(body);
             case STREAM_NAME -> {
                 assertThat(body.path("method").asText()).isEqualTo("SUBSCRIBE");
-                assertThat(BinanceExchange.CHANNELS.stream().map(at -> BinanceStream.name(BTC, at)))
+                assertThat(
+                                BinanceProduct.SPOT.channels().stream()
+                                        .map(at -> BinanceProduct.SPOT.stream(BTC, at)))
                         .contains(body.path("params").get(0).asText());
+            }
+            case AMENDED ->
+                    BinanceOrderParse.order(
+                            ID, strict(body, BinanceOrderWire.Amended.class).amendedOrder());
+            case CANCELLED -> {
+                if (body.has("orders")) {
+                    list(body);
+                } else {
+                    BinanceOrderParse.order(ID, strict(body, BinanceOrderWire.Order.class));
+                }
+            }
+            case ORDER_LIST -> list(body);
+            case ORDER_REQUEST -> {
+                assertThat(BinanceOrderCalls.SOCKET_METHODS)
+                        .containsValue(body.path("method").asText());
+                assertThat(body.path("params").fieldNames())
+                        .toIterable()
+                        .contains("apiKey", "timestamp", "signature", "symbol");
             }
             case SIGNED_REQUEST ->
                     assertThat(body.path("params").fieldNames())
@@ -509,54 +528,24 @@ class BinancePayloadsTest {
         }
     }
 
-    private static void stream(JsonNode body) throws Exception {
-        if (body.has("result")) {
-            assertThat(body.path("result").isNull()).isTrue();
-            return;
-        }
-        JsonNode event = body.has("data") ? body.path("data") : body;
-        String kind = event.path("e").asText("bookTicker");
-        switch (kind) {
-            case "24hrTicker" -> {
-                var ticker = strict(event, BinanceFeedWire.Ticker.class);
-                assertThat(BinanceParse.ticker(ID, ticker).last()).isPositive();
-            }
-            case "kline" -> {
-                var kline = strict(event, BinanceFeedWire.Kline.class);
-                assertThat(CandleInterval.parse(kline.bar().interval())).isPresent();
-            }
-            case "balanceUpdate", "listStatus", "executionReport", "outboundAccountPosition" ->
-                    userEvent(event);
-            default -> {
-                Set<String> fields = new TreeSet<>();
-                event.fieldNames().forEachRemaining(fields::add);
-                assertThat(STREAM_FIELDS).containsKey(kind);
-                assertThat(STREAM_FIELDS.getOrDefault(kind, Set.of())).containsAll(fields);
-                hot(kind, event);
+    private static void list(JsonNode body) throws Exception {
+        var list = strict(body, BinanceOrderWire.OrderList.class);
+        assertThat(list.orders()).hasSize(2);
+        if (list.orderReports() != null) {
+            for (BinanceOrderWire.Order order : list.orderReports()) {
+                String id = BinanceOrderParse.order(ID, order).id().text();
+                assertThat(list.orders())
+                        .anyMatch(listed -> Long.toString(listed.orderId()).equals(id));
             }
         }
     }
 
-    private static void hot(String kind, JsonNode event) throws JsonProcessingException {
-        Channel channel =
-                switch (kind) {
-                    case "depthUpdate" -> Channel.BOOK;
-                    case "bookTicker" -> Channel.QUOTES;
-                    default -> Channel.TRADES;
-                };
-        var heard = new RecordingFeed();
-        var reader = new BinanceFeedReader(new Names<>(), heard, lost -> {});
-        byte[] bytes = Json.lenient().writeValueAsBytes(event);
-
-        BinanceStream stream = BinanceStream.of(BTC, channel);
-        reader.readEvent(stream, bytes, bytes.length, 0);
-
-        assertThat(heard.skipped).isEmpty();
-        BinanceBookSync sync = stream.sync();
-        if (sync == null) {
-            assertThat(heard.quotes.size() + heard.trades.size()).isEqualTo(1);
-        } else {
-            assertThat(sync.isSynced()).isFalse();
+    private static void stream(JsonNode body) throws Exception {
+        JsonNode event = body.has("data") ? body.path("data") : body;
+        switch (event.path("e").asText()) {
+            case "balanceUpdate", "listStatus", "executionReport", "outboundAccountPosition" ->
+                    userEvent(event);
+            default -> MarketPayloads.SPOT.stream(body);
         }
     }
 

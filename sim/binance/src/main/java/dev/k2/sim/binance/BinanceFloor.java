@@ -88,12 +88,14 @@ final class BinanceFloor {
 
     /** Reads may lag behind writes: a fault can keep fresh orders out of sight for a while. */
     boolean hides(Order order, String operation) {
+        return hides(order.account(), order.market(), order.acceptedMicros(), operation);
+    }
+
+    boolean hides(Account account, Market market, long acceptedMicros, String operation) {
         Optional<Fault> lag =
-                stands(
-                        Fault.Kind.NOT_FOUND_LAG,
-                        new Target(operation, order.account().name(), order.market()));
+                stands(Fault.Kind.NOT_FOUND_LAG, new Target(operation, account.name(), market));
         return lag.isPresent()
-                && micros() - order.acceptedMicros() < lag.get().number("seconds", 3) * 1_000_000;
+                && micros() - acceptedMicros < lag.get().number("seconds", 3) * 1_000_000;
     }
 
     /** Those of an account's orders that a read may show already. */

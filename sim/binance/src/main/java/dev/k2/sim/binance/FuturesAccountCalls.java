@@ -168,7 +168,9 @@ final class FuturesAccountCalls {
                     .put("asset", income.asset())
                     .put("info", income.tradeId().isEmpty() ? income.type() : income.tradeId())
                     .put("time", income.micros() / 1000)
-                    .put("tranId", income.micros() * 10 + income.type().length() % 10)
+                    .put(
+                            "tranId",
+                            Long.toString(income.micros() * 10 + income.type().length() % 10))
                     .put("tradeId", income.tradeId());
         }
         return list;

@@ -17,6 +17,7 @@ final class FuturesCalls implements CallTable {
     FuturesCalls(
             FuturesMarketCalls market,
             FuturesTradeCalls trade,
+            FuturesAlgoCalls algo,
             FuturesAccountCalls account,
             FuturesMarginCalls margin,
             ListenKeys keys,
@@ -24,6 +25,7 @@ final class FuturesCalls implements CallTable {
         market(market);
         prices(market);
         trade(trade, countdowns);
+        algo(algo);
         account(account);
         margin(margin);
         keys(keys);
@@ -112,6 +114,24 @@ final class FuturesCalls implements CallTable {
                         calls::openOrders,
                         ANY));
         rest("GET v1/orderAmendment", Call.signed("order.history", 1, calls::amendments, ANY));
+    }
+
+    private void algo(FuturesAlgoCalls calls) {
+        both(
+                "POST v1/algoOrder",
+                "algoOrder.place",
+                Call.trading("order.place", 0, calls::place, ANY));
+        both(
+                "DELETE v1/algoOrder",
+                "algoOrder.cancel",
+                Call.signed("order.cancel", 1, calls::cancel, ANY));
+        rest("GET v1/algoOrder", Call.signed("order.query", 1, calls::query, ANY));
+        rest("DELETE v1/algoOpenOrders", Call.signed("order.cancelAll", 1, calls::cancelAll, ANY));
+        rest(
+                "GET v1/openAlgoOrders",
+                Call.signed(
+                        "order.open", p -> MarketCalls.singleOrAll(p, 1, 40), calls::open, ANY));
+        rest("GET v1/allAlgoOrders", Call.signed("order.history", 5, calls::all, ANY));
     }
 
     private void account(FuturesAccountCalls calls) {

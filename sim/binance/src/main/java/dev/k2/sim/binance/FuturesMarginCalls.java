@@ -67,7 +67,7 @@ final class FuturesMarginCalls {
         if (account.margin().isolated(market) == isolated) {
             throw new BinanceRefusal(-4046, "No need to change margin type.");
         }
-        if (floor.engine().archive().openCount(account, market) > 0) {
+        if (hasOrders(account, market)) {
             throw new BinanceRefusal(
                     -4047, "Margin type cannot be changed if there exists open orders.");
         }
@@ -123,7 +123,8 @@ final class FuturesMarginCalls {
         if (account.margin().hedged() == hedged) {
             throw new BinanceRefusal(-4059, "No need to change position side.");
         }
-        if (!floor.engine().archive().open(account).isEmpty()) {
+        boolean orders = floor.markets().stream().anyMatch(market -> hasOrders(account, market));
+        if (orders) {
             throw new BinanceRefusal(
                     -4067, "Position side cannot be changed if there exists open orders.");
         }
@@ -149,6 +150,12 @@ final class FuturesMarginCalls {
         }
         desk.configure(request.customer(), null, MarginSetting.MULTI_ASSETS, wanted ? 1 : 0);
         return FuturesAccountCalls.success();
+    }
+
+    private boolean hasOrders(Account account, Market market) {
+        return floor.engine().archive().openCount(account, market) > 0
+                || floor.engine().algos().of(account).stream()
+                        .anyMatch(algo -> algo.market() == market && algo.status().waiting());
     }
 
     private void checkNotional(Contract contract, Position position, int leverage) {

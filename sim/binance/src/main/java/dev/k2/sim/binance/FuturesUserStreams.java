@@ -1,6 +1,8 @@
 package dev.k2.sim.binance;
 
 import dev.k2.sim.Account;
+import dev.k2.sim.AlgoOrder;
+import dev.k2.sim.AlgoStatus;
 import dev.k2.sim.Ending;
 import dev.k2.sim.EngineEvent;
 import dev.k2.sim.EngineListener;
@@ -49,6 +51,8 @@ final class FuturesUserStreams implements EngineListener {
             case EngineEvent.MarginCalled e ->
                     hub.publish(
                             e.account(), null, m -> FuturesEventWords.marginCall(e, desk, now()));
+            case EngineEvent.AlgoAccepted e -> tell(e.algo(), AlgoStatus.NEW, e.micros());
+            case EngineEvent.AlgoChanged e -> tell(e.algo(), e.status(), e.micros());
             case EngineEvent.OrderTriggered e -> {}
             case EngineEvent.OrderPrevented e -> {}
             case EngineEvent.PairStarted e -> {}
@@ -80,6 +84,17 @@ final class FuturesUserStreams implements EngineListener {
                 List.of(position(account, order)),
                 fill.micros());
         tell(order, liquidation ? "CALCULATED" : "TRADE", fill, fill.micros());
+    }
+
+    private void tell(AlgoOrder algo, AlgoStatus status, long at) {
+        hub.publish(
+                algo.account(),
+                algo.market(),
+                m -> FuturesAlgoWords.event(algo, status, at, now()));
+        if (status == AlgoStatus.REJECTED) {
+            hub.publish(
+                    algo.account(), algo.market(), m -> FuturesAlgoWords.rejected(algo, at, now()));
+        }
     }
 
     private void paid(EngineEvent.Paid paid) {

@@ -52,12 +52,14 @@ public final class SimBinanceFutures implements SimVenueFactory {
         UserHub users = new UserHub(inside, setup.scheduler());
         floor.engine().addListener(new FuturesUserStreams(inside, users));
         ListenKeys keys = new ListenKeys(inside, setup.seed());
-        FuturesTradeCalls trades =
-                new FuturesTradeCalls(inside, limits, new ClientIds(setup.seed(), inside.micros()));
+        ClientIds clientIds = new ClientIds(setup.seed(), inside.micros());
+        FuturesTradeCalls trades = new FuturesTradeCalls(inside, limits, clientIds);
+        FuturesAlgoCalls algos = new FuturesAlgoCalls(inside, limits, clientIds);
         FuturesCalls calls =
                 new FuturesCalls(
                         new FuturesMarketCalls(inside, limits, aggregates),
                         trades,
+                        algos,
                         new FuturesAccountCalls(inside, limits),
                         new FuturesMarginCalls(inside),
                         keys,
@@ -67,6 +69,7 @@ public final class SimBinanceFutures implements SimVenueFactory {
                 () -> {
                     floor.step();
                     trades.expire();
+                    algos.expire();
                     keys.tick();
                     streams.tick();
                 };

@@ -75,6 +75,8 @@ final class UserEventWords {
             case EngineEvent.Configured e -> null;
             case EngineEvent.Paid e -> null;
             case EngineEvent.MarginCalled e -> null;
+            case EngineEvent.AlgoAccepted e -> null;
+            case EngineEvent.AlgoChanged e -> null;
             case EngineEvent.PairStarted e -> null;
             case EngineEvent.PairEnded e -> null;
             case EngineEvent.TradePrinted e -> null;

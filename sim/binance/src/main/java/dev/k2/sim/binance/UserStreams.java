@@ -51,6 +51,8 @@ final class UserStreams implements EngineListener {
             case EngineEvent.Configured e -> {}
             case EngineEvent.Paid e -> {}
             case EngineEvent.MarginCalled e -> {}
+            case EngineEvent.AlgoAccepted e -> {}
+            case EngineEvent.AlgoChanged e -> {}
             case EngineEvent.PairStarted e -> tell(e.pair());
             case EngineEvent.PairEnded e -> tell(e.pair());
             case EngineEvent.TradePrinted e -> {}
