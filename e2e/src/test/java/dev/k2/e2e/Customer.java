@@ -77,7 +77,8 @@ final class Customer implements AutoCloseable {
 
     /** The same exchange opened once more, as after a restart. */
     BinanceExchange reopened(InstantSource clock) {
-        return BinanceExchange.open(BinanceConfig.sim(proxy.port()).withTimeout(TIMEOUT), clock);
+        BinanceConfig usual = BinanceConfig.sim(proxy.port()).withTimeout(TIMEOUT);
+        return BinanceExchange.open(change.apply(usual), clock);
     }
 
     FaultProxy proxy() {
