@@ -28,7 +28,9 @@ class LauncherTest {
         try (Child k2 = k2(word)) {
             assertThat(k2.exit(LIMIT)).isZero();
             assertThat(String.join("\n", k2.standard()))
-                    .contains("up [", "test [", "sim [", "decode ", "bench ", "doctor", "help");
+                    .contains(
+                            "up [", "test [", "sim [", "record ", "decode ", "bench ", "doctor",
+                            "help");
         }
     }
 

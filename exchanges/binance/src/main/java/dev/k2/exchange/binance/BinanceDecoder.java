@@ -75,6 +75,8 @@ public final class BinanceDecoder implements Decoder {
         Matcher names = STREAMS.matcher(message.address());
         if (names.find()) {
             streams.cut(List.of(names.group(1).split("/")));
+        } else {
+            streams.cutAll();
         }
         Map<String, Object> line = lines.line("connection");
         line.put("address", message.address());

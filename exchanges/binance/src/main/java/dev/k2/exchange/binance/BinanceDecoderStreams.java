@@ -121,6 +121,11 @@ final class BinanceDecoderStreams implements FeedListener {
         }
     }
 
+    /** A new connection that does not say what comes over it. */
+    void cutAll() {
+        cut(streams.values().stream().map(BinanceStream::name).toList());
+    }
+
     /** One line for each book. */
     List<Map<String, Object>> books() {
         List<Map<String, Object>> all = new ArrayList<>();

@@ -140,12 +140,7 @@ public final class RecordingWriter implements WireTap, AutoCloseable {
             return;
         }
         closed = true;
-        closing = true;
-        try {
-            writer.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS_MAX));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        stopWriting();
         if (writer.isAlive() || ending == Ending.BROKEN) {
             throw new IOException("the disk refused; what was written is in " + part);
         }
@@ -156,9 +151,28 @@ public final class RecordingWriter implements WireTap, AutoCloseable {
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Ends it and leaves no file behind. */
+    public synchronized void discard() throws IOException {
+        if (!closed) {
+            closed = true;
+            stopWriting();
+            out.close();
+            Files.delete(part);
+        }
+    }
+
     private void add(Line line) {
         if (ending == null && !closing && !waiting.offer(line)) {
             ending = Ending.TOO_SLOW;
+        }
+    }
+
+    private void stopWriting() {
+        closing = true;
+        try {
+            writer.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS_MAX));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

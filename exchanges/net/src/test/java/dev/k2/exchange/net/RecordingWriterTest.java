@@ -88,6 +88,17 @@ class RecordingWriterTest {
     }
 
     @Test
+    void leavesNothingBehindWhereItIsDiscarded() throws IOException {
+        RecordingWriter writer = RecordingWriter.open(folder.resolve("one.jsonl"), 100, NOON);
+        frame(writer, "{}", 2, 1);
+
+        writer.discard();
+        writer.close();
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void neverWritesOverAFile() throws IOException {
         Path file = Files.writeString(folder.resolve("one.jsonl"), "kept");
 

@@ -40,6 +40,7 @@ final class BinanceVenue implements SimVenue {
     private final Set<StreamSocket> userSockets = new LinkedHashSet<>();
     private final Set<ApiSocket> apiSockets = new LinkedHashSet<>();
     private final HttpServer server;
+    private Scheduler.Task ticking = () -> {};
 
     BinanceVenue(
             VenueSetup setup,
@@ -74,7 +75,7 @@ final class BinanceVenue implements SimVenue {
         return server.listen(setup.port(), setup.host())
                 .map(
                         listening -> {
-                            Scheduler.Task _ = scheduler.every(MarketMaker.PERIOD, wiring.tick());
+                            ticking = scheduler.every(MarketMaker.PERIOD, wiring.tick());
                             return this;
                         });
     }
@@ -102,6 +103,13 @@ final class BinanceVenue implements SimVenue {
     @Override
     public void set(String name, long value) {
         settings.set(name, value);
+    }
+
+    @Override
+    public boolean settled() {
+        return streamSockets.stream().allMatch(socket -> socket.connection().settled())
+                && userSockets.stream().allMatch(socket -> socket.connection().settled())
+                && apiSockets.stream().allMatch(socket -> socket.connection().settled());
     }
 
     @Override
@@ -153,6 +161,7 @@ final class BinanceVenue implements SimVenue {
 
     @Override
     public Future<Void> close() {
+        ticking.cancel();
         streamSockets.forEach(socket -> socket.connection().close(GOING_AWAY, "closing"));
         userSockets.forEach(socket -> socket.connection().close(GOING_AWAY, "closing"));
         apiSockets.forEach(socket -> socket.connection().close(GOING_AWAY, "closing"));

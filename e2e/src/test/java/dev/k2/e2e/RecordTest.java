@@ -1,0 +1,171 @@
+package dev.k2.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command record: what it writes is decoded and replayed. */
+class RecordTest {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final String MARKETS = "BTC-USDT,ETH-USDT";
+
+    @TempDir private Path folder = Path.of("");
+
+    @Test
+    void whatIsRecordedDecodesAndReplays() throws IOException {
+        Path recordings = Files.createDirectory(folder.resolve("first"));
+        Path first = recordings.resolve("sim.jsonl.gz");
+        Path second = folder.resolve("second.jsonl.gz");
+
+        try (Simulation sim = Simulation.start()) {
+            record(sim.portBase() + 1, first, "--seconds", "6");
+        }
+        int replayed = Machine.freeRun(16);
+        try (Child replay =
+                Program.start(
+                        "sim",
+                        "--port-base",
+                        Integer.toString(replayed),
+                        "--replay",
+                        recordings.toString())) {
+            replay.line("that it is ready", line -> line.contains("are ready"), LIMIT);
+            record(replayed + 1, second, "--seconds", "5");
+        }
+
+        assertWhole(first);
+        assertWhole(second);
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void anInterruptEndsItCleanly() {
+        Path file = folder.resolve("stopped.jsonl");
+
+        try (Simulation sim = Simulation.start();
+                Child child = start(sim.portBase() + 1, file)) {
+            child.line("that it records", line -> line.startsWith("Recording"), LIMIT);
+            Path part = folder.resolve("stopped.jsonl.part");
+            Until.holds(LIMIT, "frames to be written", () -> size(part) > 30_000);
+            child.signal("INT");
+            child.exit(LIMIT);
+
+            assertThat(child.output()).contains("Wrote " + file).doesNotContain("Exception");
+        }
+        assertThat(decode(file)).anyMatch(line -> line.path("type").asText().equals("book_delta"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nowhere, BTC-USDT, a.jsonl, binance",
+        "binance, BTC-USDT, a.txt, jsonl",
+        "binance, NO-SUCH, a.jsonl, NO-SUCH",
+        "binance, BTC/USDT, a.jsonl, BTC-USDT"
+    })
+    void whatCannotBeRecordedIsOneSentence(
+            String exchange, String instruments, String name, String named) {
+        try (Simulation sim = Simulation.start();
+                Child child =
+                        Program.start(
+                                "record",
+                                "--exchange",
+                                exchange,
+                                "--instruments",
+                                instruments,
+                                "--environment",
+                                "sim",
+                                "--port",
+                                Integer.toString(sim.portBase() + 1),
+                                folder.resolve(name).toString())) {
+            assertThat(child.exit(LIMIT)).isNotZero();
+            assertThat(child.errors()).singleElement().asString().contains(named);
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private void assertWhole(Path file) {
+        List<JsonNode> lines = decode("--book", file.toString());
+        List<JsonNode> books = lines.stream().filter(line -> line.has("gaps")).toList();
+
+        assertThat(books)
+                .extracting(book -> book.path("instrument").asText())
+                .containsExactlyInAnyOrder(MARKETS.split(","));
+        assertThat(books)
+                .allSatisfy(
+                        book -> {
+                            assertThat(book.path("gaps").asInt()).isZero();
+                            assertThat(book.path("updates").asInt()).isPositive();
+                            assertThat(book.path("valid").asBoolean()).isTrue();
+                            assertThat(book.path("bids")).hasSizeGreaterThan(5);
+                        });
+        assertThat(lines)
+                .extracting(line -> line.path("type").asText())
+                .contains("instrument", "book_snapshot", "book_delta", "quote", "ticker")
+                .doesNotContain("unreadable");
+    }
+
+    private static void record(int port, Path file, String... more) {
+        try (Child child = start(port, file, more)) {
+            assertThat(child.exit(LIMIT)).as(child.output()).isZero();
+            assertThat(child.output()).contains("Wrote " + file);
+        }
+    }
+
+    private static Child start(int port, Path file, String... more) {
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                "record",
+                                "--exchange",
+                                "binance",
+                                "--instruments",
+                                MARKETS,
+                                "--environment",
+                                "sim",
+                                "--port",
+                                Integer.toString(port)));
+        words.addAll(Arrays.asList(more));
+        words.add(file.toString());
+        return Program.start(words.toArray(String[]::new));
+    }
+
+    private static List<JsonNode> decode(Path file) {
+        return decode(file.toString());
+    }
+
+    private static List<JsonNode> decode(String... words) {
+        List<String> all = new ArrayList<>(List.of("decode", "--exchange", "binance"));
+        all.addAll(Arrays.asList(words));
+        try (Child child = Program.start(all.toArray(String[]::new))) {
+            assertThat(child.exit(LIMIT)).as(child.output()).isZero();
+            return child.standard().stream().map(RecordTest::json).toList();
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+
+    private static JsonNode json(String line) {
+        try {
+            return Http.JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("Expected a JSON object, found: " + line, e);
+        }
+    }
+}
