@@ -191,7 +191,8 @@ final class Child implements AutoCloseable {
     }
 
     private void read(boolean standard, InputStream stream, BiConsumer<Child, String> listener) {
-        // A pipe that is read holds its carrier, and two of them held every virtual thread there was.
+        // A pipe that is read holds its carrier, and two of them held every virtual thread there
+        // was.
         readers.add(
                 Thread.ofPlatform()
                         .daemon()

@@ -41,7 +41,8 @@ class FaultMatrixFeedTest {
                     "a bid above all asks",
                             delta ->
                                     delta.replace(
-                                            "\"b\":[", "\"b\":[[\"999999.00000000\",\"1.00000000\"],"));
+                                            "\"b\":[",
+                                            "\"b\":[[\"999999.00000000\",\"1.00000000\"],"));
 
     private Simulation simulation;
 
@@ -90,9 +91,7 @@ class FaultMatrixFeedTest {
             assertThat(feed.reconnects()).isZero();
             simulation.take(Customer.VENUE, Customer.SYMBOL, "BUY", "0.001");
             Until.holds(
-                    Outcomes.HEALED_WITHIN,
-                    "trades to go on",
-                    () -> heard.trades.size() > trades);
+                    Outcomes.HEALED_WITHIN, "trades to go on", () -> heard.trades.size() > trades);
         }
     }
 
@@ -106,7 +105,9 @@ class FaultMatrixFeedTest {
             customer.proxy().loseFrames(DELTA, 1);
 
             Until.holds(
-                    Outcomes.HEALED_WITHIN, "the book to be invalid", () -> heard.invalid.get() > 0);
+                    Outcomes.HEALED_WITHIN,
+                    "the book to be invalid",
+                    () -> heard.invalid.get() > 0);
             assertRight(heard);
             assertThat(feed.state()).isEqualTo(ConnectionState.LIVE);
         }
@@ -127,7 +128,9 @@ class FaultMatrixFeedTest {
             customer.proxy().heal();
 
             Until.holds(
-                    Outcomes.HEALED_WITHIN, "a new book", () -> heard.books.get() - heard.invalid.get() > served);
+                    Outcomes.HEALED_WITHIN,
+                    "a new book",
+                    () -> heard.books.get() - heard.invalid.get() > served);
             assertRight(heard);
             assertThat(feed.reconnects()).isPositive();
         }
@@ -141,7 +144,9 @@ class FaultMatrixFeedTest {
             customer.proxy().cut();
 
             Until.holds(
-                    Outcomes.HEALED_WITHIN, "the book to be invalid", () -> heard.invalid.get() > 0);
+                    Outcomes.HEALED_WITHIN,
+                    "the book to be invalid",
+                    () -> heard.invalid.get() > 0);
             assertRight(heard);
             assertThat(feed.reconnects()).isPositive();
             assertThat(heard.crossed.get()).isZero();
@@ -178,7 +183,10 @@ class FaultMatrixFeedTest {
                     Until.holds(
                             Outcomes.HEALED_WITHIN,
                             "update " + update,
-                            () -> heard.book().filter(book -> book.sequence() >= update).isPresent());
+                            () ->
+                                    heard.book()
+                                            .filter(book -> book.sequence() >= update)
+                                            .isPresent());
                     return heard.book()
                             .filter(book -> book.sequence() == update)
                             .filter(book -> same(book, market))
@@ -210,6 +218,7 @@ class FaultMatrixFeedTest {
     private static String moved(String delta, long by) {
         return FIRST_UPDATE
                 .matcher(delta)
-                .replaceFirst((MatchResult told) -> "\"U\":" + (Long.parseLong(told.group(1)) + by));
+                .replaceFirst(
+                        (MatchResult told) -> "\"U\":" + (Long.parseLong(told.group(1)) + by));
     }
 }

@@ -85,8 +85,7 @@ class FaultMatrixLimitsTest {
                     Outcomes.HEALED_WITHIN,
                     "answers again",
                     () -> ticker(customer, customer.exchange()) instanceof Answer.Ok<Ticker>);
-            Until.holds(
-                    Outcomes.HEALED_WITHIN, "the stream again", () -> account.live.get() > 1);
+            Until.holds(Outcomes.HEALED_WITHIN, "the stream again", () -> account.live.get() > 1);
             assertThat(customer.ledger()).isEmpty();
             assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
         }
@@ -160,8 +159,7 @@ class FaultMatrixLimitsTest {
     }
 
     private static String limit(String kind) {
-        return "{\"kind\":\"%s\",\"operation\":\"ticker\",\"retry_after_s\":6}"
-                .formatted(kind);
+        return "{\"kind\":\"%s\",\"operation\":\"ticker\",\"retry_after_s\":6}".formatted(kind);
     }
 
     private static Answer<Ticker> ticker(Customer customer, BinanceExchange exchange) {

@@ -69,5 +69,4 @@ final class Outcomes {
     static List<String> ids(List<Fill> fills) {
         return fills.stream().map(fill -> fill.trade().text()).toList();
     }
-
 }
