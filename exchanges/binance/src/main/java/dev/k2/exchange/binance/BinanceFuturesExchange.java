@@ -7,6 +7,7 @@ import dev.k2.exchange.Capabilities.ClientOrderIdScope;
 import dev.k2.exchange.Capabilities.Feature;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
+import dev.k2.exchange.ExchangeConfig;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.Health;
 import dev.k2.exchange.MarketFeed;
@@ -79,6 +80,11 @@ public final class BinanceFuturesExchange implements Exchange {
     /** Futures over sockets that are shared with other exchanges; they stay open on close. */
     public static BinanceFuturesExchange open(BinanceFuturesConfig config, Net net) {
         return new BinanceFuturesExchange(config, net, false);
+    }
+
+    /** Futures as a caller of the library asked for them. */
+    static BinanceFuturesExchange open(ExchangeConfig wanted) {
+        return new BinanceFuturesExchange(BinanceFuturesConfig.of(wanted), Net.of(wanted), true);
     }
 
     /** Futures over sockets of their own. */
