@@ -16,15 +16,23 @@ class CcxtTest {
         play("ccxt-pro.mjs");
     }
 
+    @Test
+    void tradesFuturesByRestAndLive() {
+        play("ccxt-futures.mjs", "binance-futures", Map.of("USDT", "100000"));
+    }
+
     private static void play(String script) {
+        play(script, "binance", Map.of("USDT", "100000", "BTC", "2"));
+    }
+
+    private static void play(String script, String exchange, Map<String, String> balances) {
         Machine.node();
         Machine.needNodePart("ccxt");
         try (Simulation simulation = Simulation.start()) {
-            Simulation.Trader trader =
-                    simulation.open("ccxt", Map.of("USDT", "100000", "BTC", "2"));
+            Simulation.Trader trader = simulation.open(exchange, "ccxt", "HMAC", balances);
             Map<String, String> task =
                     Map.of(
-                            "origin", simulation.binance(),
+                            "origin", simulation.at(exchange),
                             "key", trader.key(),
                             "secret", trader.secret());
 

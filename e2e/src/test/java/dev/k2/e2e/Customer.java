@@ -121,6 +121,12 @@ final class Customer implements AutoCloseable {
         return limit(id, Decimals.floorTo(low, instrument.rules().tick()), QUANTITY);
     }
 
+    /** The best price that a buyer can offer without buying at once. */
+    BigDecimal insideTheSpread() {
+        BookSnapshot book = exchange.market().book(instrument, 5).orThrow();
+        return book.asks().getFirst().price().subtract(instrument.rules().tick());
+    }
+
     NewOrder limit(ClientOrderId id, BigDecimal price, BigDecimal quantity) {
         return new NewOrder(
                 instrument,

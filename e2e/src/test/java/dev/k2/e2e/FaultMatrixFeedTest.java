@@ -11,9 +11,6 @@ import dev.k2.model.BookLevel;
 import dev.k2.model.BookSnapshot;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -23,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The rows of the fault matrix about live books: nothing is shown from a book that may be wrong. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -34,15 +31,24 @@ class FaultMatrixFeedTest {
     private static final Pattern FIRST_UPDATE = Pattern.compile("\"U\":([0-9]+)");
 
     /** What can become of one change of the book on its way. */
-    private static final Map<String, UnaryOperator<String>> CHANGES =
-            Map.of(
-                    "a sequence from the future", delta -> moved(delta, 7),
-                    "half of the message", delta -> delta.substring(0, delta.length() / 2),
-                    "a bid above all asks",
-                            delta ->
-                                    delta.replace(
-                                            "\"b\":[",
-                                            "\"b\":[[\"999999.00000000\",\"1.00000000\"],"));
+    enum Spoiled {
+        SEQUENCE_OF_THE_FUTURE,
+        HALF_A_MESSAGE,
+        BID_ABOVE_ALL_ASKS;
+
+        String on(String delta) {
+            return switch (this) {
+                case SEQUENCE_OF_THE_FUTURE ->
+                        FIRST_UPDATE
+                                .matcher(delta)
+                                .replaceFirst(
+                                        told -> "\"U\":" + (Long.parseLong(told.group(1)) + 7));
+                case HALF_A_MESSAGE -> delta.substring(0, delta.length() / 2);
+                case BID_ABOVE_ALL_ASKS ->
+                        delta.replace("\"b\":[", "\"b\":[[\"999999.00000000\",\"1.00000000\"],");
+            };
+        }
+    }
 
     private Simulation simulation;
 
@@ -76,16 +82,15 @@ class FaultMatrixFeedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"a sequence from the future", "half of the message", "a bid above all asks"})
-    void aSpoiledDeltaMakesTheBookInvalidUntilOneNewSnapshot(String how) {
+    @EnumSource
+    void aSpoiledDeltaMakesTheBookInvalidUntilOneNewSnapshot(Spoiled how) {
         var heard = new HeardFeed();
         try (Customer customer = new Customer(simulation);
                 MarketFeed feed = watching(customer, heard)) {
             long snapshots = customer.proxy().seen(SNAPSHOT);
             int trades = heard.trades.size();
 
-            customer.proxy().changeFrames(DELTA, 1, CHANGES.get(how));
+            customer.proxy().changeFrames(DELTA, 1, how::on);
 
             assertHealedBySnapshots(customer, heard, snapshots + 1);
             assertThat(feed.reconnects()).isZero();
@@ -213,12 +218,5 @@ class FaultMatrixFeedTest {
 
     private static boolean equal(BigDecimal ours, JsonNode theirs) {
         return ours.compareTo(new BigDecimal(theirs.asText())) == 0;
-    }
-
-    private static String moved(String delta, long by) {
-        return FIRST_UPDATE
-                .matcher(delta)
-                .replaceFirst(
-                        (MatchResult told) -> "\"U\":" + (Long.parseLong(told.group(1)) + by));
     }
 }

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rows of the fault matrix in which an exchange is there and does not serve us: closed, unreachable, or refusing our key. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -159,6 +161,25 @@ class FaultMatrixOutageTest {
             Until.holds(HEALED_WITHIN, "the stream to be live again", () -> heard.live.get() > 1);
             assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
             assertExactFills(customer, ((Placement.Accepted) placed));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-6_000, 6_000})
+    void whenTheExchangesClockJumpsSigningStops(long offsetMillis) {
+        try (Customer customer = new Customer(simulation).settled()) {
+            NewOrder order = customer.resting(Customer.id());
+            simulation.put("{\"kind\":\"CLOCK_OFFSET\",\"offset_ms\":" + offsetMillis + "}");
+
+            Placement first = customer.place(order);
+            var second = (Placement.Rejected) customer.place(order);
+
+            assertThat(first).isInstanceOf(Placement.Rejected.class);
+            assertThat(second.reason().details())
+                    .as("%s", second.reason())
+                    .containsKey("clock_offset_ms");
+            assertThat(customer.proxy().seen(Customer.PLACE)).isOne();
+            assertThat(customer.ledger()).isEmpty();
         }
     }
 }

@@ -21,7 +21,6 @@ import dev.k2.model.ClientOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.OrderStatus;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -174,31 +173,17 @@ class FaultMatrixTest {
     @Test
     void aPartialFillThenACancelLeavesTheExchangesQuantities() {
         try (Customer customer = new Customer(simulation).settled()) {
-            BigDecimal top =
-                    customer.exchange()
-                            .market()
-                            .book(customer.instrument(), 5)
-                            .orThrow()
-                            .asks()
-                            .getFirst()
-                            .price();
-            simulation.hold(
-                    Customer.VENUE, Customer.SYMBOL, top.toPlainString(), Duration.ofMinutes(1));
             ClientOrderId id = Customer.id();
-            BigDecimal best =
-                    customer.exchange()
-                            .market()
-                            .book(customer.instrument(), 5)
-                            .orThrow()
-                            .asks()
-                            .getFirst()
-                            .price();
-            BigDecimal inside = best.subtract(customer.instrument().rules().tick());
-            Placement placed =
-                    customer.place(customer.limit(id, inside, new BigDecimal("0.01000")));
-            assertThat(placed).isInstanceOf(Placement.Accepted.class);
+            NewOrder order = customer.limit(id, customer.insideTheSpread(), BigDecimal.ONE);
+            assertThat(customer.place(order)).isInstanceOf(Placement.Accepted.class);
 
-            simulation.take(Customer.VENUE, Customer.SYMBOL, "SELL", "0.004");
+            Until.holds(
+                    HEALED_WITHIN,
+                    "a part of the order to be filled",
+                    () -> {
+                        simulation.take(Customer.VENUE, Customer.SYMBOL, "SELL", "0.05");
+                        return customer.ledger().getFirst().filled().signum() > 0;
+                    });
             customer.orders().cancel(customer.ref(id));
 
             OrderReport report = found(customer, id, OrderStatus.CANCELLED);

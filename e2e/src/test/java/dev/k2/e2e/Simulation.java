@@ -49,7 +49,18 @@ final class Simulation implements AutoCloseable {
     }
 
     String binance() {
-        return "http://127.0.0.1:" + (portBase + 1);
+        return at("binance");
+    }
+
+    /** The base address of an exchange. */
+    String at(String exchange) {
+        int offset =
+                switch (exchange) {
+                    case "binance" -> 1;
+                    case "binance-futures" -> 2;
+                    default -> throw new IllegalArgumentException(exchange + " is not simulated");
+                };
+        return "http://127.0.0.1:" + (portBase + offset);
     }
 
     /** Somebody new with money of their own, so that balances can be compared to the last digit. */
@@ -99,17 +110,6 @@ final class Simulation implements AutoCloseable {
     void take(String exchange, String symbol, String side, String quantity) {
         String words = "{\"side\":\"" + side + "\",\"quantity\":\"" + quantity + "\"}";
         admin.send("POST", "/market/" + exchange + "/" + symbol + "/trade", words).expect(200);
-    }
-
-    /** Moves a market there and holds it. */
-    void hold(String exchange, String symbol, String price, Duration held) {
-        String words = "{\"price\":\"" + price + "\",\"hold_s\":" + held.toSeconds() + "}";
-        admin.send("POST", "/market/" + exchange + "/" + symbol + "/price", words).expect(200);
-    }
-
-    /** Changes the exchange's own numbers. */
-    void set(String exchange, String settings) {
-        admin.send("PUT", "/settings/" + exchange, settings).expect(200);
     }
 
     /** The accounts that trade at Binance. */

@@ -31,8 +31,53 @@ interface AccountCards extends AtVenue {
                     () -> heard.of(id).stream().anyMatch(o -> o.status() == OrderStatus.FILLED));
             Until.so(
                     "its fills are told",
-                    () -> filled(heard, id).compareTo(trader.quantity(1)) == 0);
+                    () -> heard.filled(id).compareTo(trader.quantity(1)) == 0);
             Until.so("balances are told", () -> !heard.balances.isEmpty());
+            if (trader.exchange().capabilities().has(Capabilities.Feature.POSITIONS)) {
+                Until.so("positions are told", () -> !heard.positions.isEmpty());
+            }
+            assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
+        }
+    }
+
+    @Card("U-02")
+    default void eventsOutOfOrderAndDoubledEndInTheSameState() {
+        needs(Trouble.DOUBLE_NEXT_EVENT);
+        needs(Trouble.REORDER_NEXT_EVENTS);
+        HeardAccount heard = new HeardAccount();
+        try (Trader trader = new Trader(venue());
+                UserStream stream = trader.account().stream(heard)) {
+            Until.so("the account is live", () -> heard.live.get() > 0);
+            for (Trouble trouble :
+                    List.of(Trouble.DOUBLE_NEXT_EVENT, Trouble.REORDER_NEXT_EVENTS)) {
+                for (int n = 0; n < 5; n++) {
+                    ClientOrderId id = Trader.id();
+                    venue().strike(trouble);
+                    trader.placed(
+                            trader.limit(
+                                    id,
+                                    Side.BUY,
+                                    TimeInForce.GTC,
+                                    trader.quantity(2),
+                                    venue().book().asks().getFirst().price()));
+                    OrderReport truth = trader.quiet(id);
+                    venue().calm();
+                    // Whatever is held back is told with the next event.
+                    ClientOrderId after = Trader.id();
+                    trader.placed(trader.resting(after, Side.BUY));
+                    trader.quiet(after);
+
+                    Until.so(
+                            "the stream tells the same",
+                            () ->
+                                    heard.state(id)
+                                                    .filter(o -> o.status() == truth.status())
+                                                    .isPresent()
+                                            && heard.filled(id).compareTo(truth.filledQuantity())
+                                                    == 0);
+                }
+            }
+            assertThat(heard.cuts).hasValue(0);
             assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
         }
     }
@@ -125,6 +170,25 @@ interface AccountCards extends AtVenue {
         }
     }
 
+    @Card("U-06")
+    default void whatAKeyMayDoIsReadAndTold() {
+        try (Exchange exchange = venue().open()) {
+            offers(
+                    exchange.capabilities().has(Capabilities.Feature.KEY_PERMISSIONS),
+                    "permissions of a key");
+
+            KeyPermissions told = exchange.account(venue().credentials()).permissions().orThrow();
+            Answer<KeyPermissions> stranger = exchange.account(venue().strangers()).permissions();
+
+            assertThat(told.read()).isTrue();
+            assertThat(told.trade()).isTrue();
+            assertThat(told.withdraw()).isNotEqualTo(java.util.Optional.of(true));
+            assertThat(stranger).isInstanceOf(Answer.Failed.class);
+            assertThat(((Answer.Failed<KeyPermissions>) stranger).error().category())
+                    .isEqualTo(ErrorCategory.AUTHENTICATION);
+        }
+    }
+
     @Card("U-07")
     default void credentialsThatAreRefusedStopTheStreamAndAreNotTriedAgain() {
         HeardAccount heard = new HeardAccount();
@@ -163,11 +227,12 @@ interface AccountCards extends AtVenue {
         }
     }
 
-    private static BigDecimal filled(HeardAccount heard, ClientOrderId id) {
-        return heard.fills.stream()
-                .filter(f -> f.clientOrderId().map(id::equals).orElse(false))
-                .map(Fill::quantity)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    @Card("U-08")
+    default void aSettlementIsBookedOnce() {
+        try (Exchange exchange = venue().open()) {
+            offers(exchange.capabilities().has(Capabilities.Feature.SETTLEMENT), "event contracts");
+        }
+        throw new CardNotShown("the simulated exchange settles nothing");
     }
 
     private static Map<String, String> amounts(List<Balance> balances) {

@@ -1,5 +1,8 @@
 package dev.k2.exchange;
 
+import java.net.URI;
+import java.time.InstantSource;
+
 /** What all cards share. */
 interface AtVenue {
     Venue venue();
@@ -16,5 +19,18 @@ interface AtVenue {
         if (!offered) {
             throw new CardNotOffered("the exchange offers no " + what);
         }
+    }
+
+    /** The exchange's name, by which the library opens it. */
+    default String name() {
+        try (Exchange exchange = venue().open()) {
+            return exchange.id().text();
+        }
+    }
+
+    /** A new adapter that reaches the exchange through a network that can go wrong. */
+    default Exchange through(FaultProxy proxy) {
+        URI address = URI.create("http://127.0.0.1:" + proxy.port());
+        return Exchanges.open(name(), ExchangeConfig.sim(address, InstantSource.system()));
     }
 }

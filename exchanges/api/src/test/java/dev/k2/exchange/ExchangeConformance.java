@@ -20,6 +20,7 @@ public abstract class ExchangeConformance
                 MarketCards,
                 ConnectionCards,
                 OrderCards,
+                OrderTroubleCards,
                 AccountCards,
                 LimitCards {
     @RegisterExtension final CapabilityTable table = new CapabilityTable();

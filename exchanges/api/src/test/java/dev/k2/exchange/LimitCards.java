@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.k2.model.Balance;
 import dev.k2.model.Instrument;
 import dev.k2.model.Ticker;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
 
 interface LimitCards extends AtVenue {
-    @Card(value = "E-03", part = "429")
+    @Card("E-03")
     default void aRateLimitIsToldAsSuchAndEnds() {
         needs(Trouble.RATE_LIMIT);
         try (Exchange exchange = venue().open()) {
@@ -19,12 +24,60 @@ interface LimitCards extends AtVenue {
             venue().calm();
 
             assertThat(limited).isInstanceOf(Answer.Failed.class);
-            assertThat(((Answer.Failed<Ticker>) limited).error().category())
-                    .isEqualTo(ErrorCategory.RATE_LIMIT);
+            ExchangeError error = ((Answer.Failed<Ticker>) limited).error();
+            assertThat(error).isInstanceOf(ExchangeError.RateLimit.class);
+            assertThat(((ExchangeError.RateLimit) error).until()).isPresent();
             Until.so(
                     "it answers again",
                     () -> exchange.market().ticker(instrument) instanceof Answer.Ok<Ticker>);
         }
+    }
+
+    @Card("E-03")
+    default void aBanIsKeptUntilTheTimeThatItNamesAndAfterARestart(@TempDir Path folder) {
+        needs(Trouble.BAN);
+        try (var proxy = FaultProxy.to(venue().address().getPort())) {
+            ExchangeConfig config =
+                    ExchangeConfig.sim(
+                                    URI.create("http://127.0.0.1:" + proxy.port()),
+                                    InstantSource.system())
+                            .withStateFolder(folder);
+            Instant until;
+            try (Exchange exchange = Exchanges.open(name(), config)) {
+                Instrument instrument = Trader.instrument(venue(), exchange);
+                venue().strike(Trouble.BAN);
+                until = banned(exchange.market().ticker(instrument));
+                venue().calm();
+                long asked = proxy.seen().size();
+                assertThat(banned(exchange.market().ticker(instrument))).isEqualTo(until);
+                assertThat(proxy.seen()).hasSize((int) asked);
+            }
+            // Another clock is another process, as far as limits are shared.
+            InstantSource later =
+                    InstantSource.offset(InstantSource.system(), Duration.ofMillis(1));
+            ExchangeConfig again =
+                    ExchangeConfig.sim(URI.create("http://127.0.0.1:" + proxy.port()), later)
+                            .withStateFolder(folder);
+            try (Exchange exchange = Exchanges.open(name(), again)) {
+                long asked = proxy.seen().size();
+                Answer<Instant> time = exchange.market().time();
+                if (InstantSource.system().instant().isBefore(until)) {
+                    assertThat(banned(time)).isEqualTo(until);
+                    assertThat(proxy.seen()).hasSize((int) asked);
+                }
+                Until.so(
+                        "it answers again",
+                        () -> exchange.market().time() instanceof Answer.Ok<Instant>);
+                assertThat(later.instant()).isAfterOrEqualTo(until);
+            }
+        }
+    }
+
+    private static Instant banned(Answer<?> answer) {
+        assertThat(answer).isInstanceOf(Answer.Failed.class);
+        ExchangeError error = ((Answer.Failed<?>) answer).error();
+        assertThat(error).isInstanceOf(ExchangeError.RateLimit.class);
+        return ((ExchangeError.RateLimit) error).until().orElseThrow();
     }
 
     @Card("E-04")

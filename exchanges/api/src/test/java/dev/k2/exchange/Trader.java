@@ -6,6 +6,7 @@ import dev.k2.model.BookSnapshot;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.Decimals;
 import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentStatus;
 import dev.k2.model.OrderType;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
@@ -115,6 +116,62 @@ final class Trader implements AutoCloseable {
 
     NewOrder resting(ClientOrderId id, Side side) {
         return limit(id, side, TimeInForce.GTC, quantity(1), away(side, 5));
+    }
+
+    /** A stop that becomes a market order. */
+    NewOrder stop(ClientOrderId id, Side side, BigDecimal quantity, BigDecimal trigger) {
+        return new NewOrder(
+                instrument,
+                id,
+                side,
+                OrderType.STOP,
+                TimeInForce.GTC,
+                quantity,
+                Optional.empty(),
+                Optional.of(trigger),
+                OrderTerms.PLAIN);
+    }
+
+    /** Another instrument that trades against the same currency, where there is one. */
+    Optional<Instrument> another() {
+        return exchange.market().instruments().orThrow().stream()
+                .filter(i -> !i.id().equals(instrument.id()))
+                .filter(i -> i.quote().equals(instrument.quote()))
+                .filter(i -> i.status() == InstrumentStatus.TRADING)
+                .filter(i -> i.kind() == instrument.kind())
+                .findFirst();
+    }
+
+    /** A buy of another instrument, 5 percent below its market. */
+    NewOrder restingFarAway(Instrument other) {
+        BookSnapshot book = exchange.market().book(other, 5).orThrow();
+        BigDecimal price =
+                Decimals.floorTo(
+                        book.bids().getFirst().price().multiply(new BigDecimal("0.95")),
+                        other.rules().tick());
+        BigDecimal enough =
+                other.rules()
+                        .notionalMin()
+                        .multiply(BigDecimal.TWO)
+                        .divide(price, 12, java.math.RoundingMode.UP)
+                        .max(other.rules().limitQuantity().min());
+        return new NewOrder(
+                other,
+                id(),
+                Side.BUY,
+                OrderType.LIMIT,
+                TimeInForce.GTC,
+                Decimals.ceilTo(enough, other.rules().limitQuantity().step()),
+                Optional.of(price),
+                Optional.empty(),
+                OrderTerms.PLAIN);
+    }
+
+    /** Sees that an order is open no more, whatever became of it. */
+    OrderReport quiet(ClientOrderId id) {
+        // It may have ended by itself, so the cancel's own answer decides nothing.
+        var _ = orders().cancel(ref(id));
+        return ended(id);
     }
 
     Placement.Accepted placed(NewOrder order) {

@@ -19,6 +19,10 @@ public enum Trouble {
     SKIP_NEXT_DELTA,
     DOUBLE_NEXT_DELTA,
     REORDER_NEXT_DELTAS,
+    /** Tells the next thing that happens to the account twice. */
+    DOUBLE_NEXT_EVENT,
+    /** Tells the next two things that happen to the account in the wrong order. */
+    REORDER_NEXT_EVENTS,
     MALFORM_NEXT_MESSAGE,
     /** Gives the next snapshot of a book from a while ago. */
     STALE_NEXT_SNAPSHOT,
@@ -26,6 +30,8 @@ public enum Trouble {
     REVOKE_KEY,
     /** Says that too much was asked. */
     RATE_LIMIT,
+    /** Wants to hear nothing from this address for three seconds. */
+    BAN,
     MAINTENANCE,
     /** Halts the market that is traded. */
     HALT

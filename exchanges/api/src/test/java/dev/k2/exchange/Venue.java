@@ -6,6 +6,7 @@ import dev.k2.model.ClientOrderId;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.Side;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,6 +20,16 @@ public interface Venue extends AutoCloseable {
 
     /** A new adapter whose clock is off: ahead where the offset is positive. */
     Exchange open(Duration clockOffset);
+
+    /** Where the simulated exchange is, over HTTP; everything of it is reached at this port. */
+    default URI address() {
+        throw new CardNotShown("the simulated exchange has no single address");
+    }
+
+    /** The request that places an order, such as {@code POST /api/v3/order}. */
+    default String placingRequest() {
+        throw new CardNotShown("the request that places an order is not named");
+    }
 
     /** An account that has plenty of both currencies of the instrument. */
     Credentials credentials();

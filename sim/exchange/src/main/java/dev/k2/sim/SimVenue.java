@@ -24,6 +24,9 @@ public interface SimVenue {
     /** Changes one of the exchange's own numbers, such as a rate limit. Throws when it has none of that name. */
     void set(String name, long value);
 
+    /** True when everybody who listens has taken what was sent to him, or nearly so. */
+    boolean settled();
+
     /** Stops listening, ends every connection, writes down what must be kept. */
     Future<Void> close();
 }

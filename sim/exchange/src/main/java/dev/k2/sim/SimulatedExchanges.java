@@ -5,6 +5,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,20 +14,27 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The door: starts the simulated exchanges and their administration, and stops them. */
 public final class SimulatedExchanges implements AutoCloseable {
     private static final long START_SECONDS = 60;
     private static final long STOP_SECONDS = 8;
 
+    /** So short that nobody's answer to a ping comes too late for it. */
+    private static final Duration SLICE = Duration.ofSeconds(1);
+
     private final Vertx vertx;
     private final AdminServer admin;
     private final List<SimVenue> venues;
+    private final @Nullable VirtualTime virtual;
 
-    private SimulatedExchanges(Vertx vertx, AdminServer admin, List<SimVenue> venues) {
+    private SimulatedExchanges(
+            Vertx vertx, AdminServer admin, List<SimVenue> venues, @Nullable VirtualTime virtual) {
         this.vertx = vertx;
         this.admin = admin;
         this.venues = venues;
+        this.virtual = virtual;
     }
 
     /**
@@ -37,13 +46,16 @@ public final class SimulatedExchanges implements AutoCloseable {
         Vertx vertx = Vertx.vertx(options());
         FaultTable faults = new FaultTable(config.seed());
         List<SimVenue> venues = new ArrayList<>();
+        VirtualTime virtual = config.clock() instanceof VirtualTime time ? time : null;
+        Context shared = vertx.getOrCreateContext();
         try {
             for (SimVenueFactory factory : factories) {
-                venues.add(await(open(vertx, config, faults, factory), START_SECONDS));
+                Context own = virtual == null ? vertx.getOrCreateContext() : shared;
+                venues.add(await(open(vertx, own, config, faults, factory), START_SECONDS));
             }
             AdminServer admin = new AdminServer(vertx, faults, venues, config.clock());
             await(admin.listen(config.host(), config.portBase()), START_SECONDS);
-            return new SimulatedExchanges(vertx, admin, List.copyOf(venues));
+            return new SimulatedExchanges(vertx, admin, List.copyOf(venues), virtual);
         } catch (RuntimeException e) {
             stop(vertx, venues);
             throw e;
@@ -79,6 +91,47 @@ public final class SimulatedExchanges implements AutoCloseable {
         return port;
     }
 
+    /**
+     * Moves virtual time, which all exchanges then share, and returns when everything that fell due is done and was taken
+     * by whoever listens. A day goes by as fast as the machine can.
+     *
+     * @throws IllegalStateException when the clock is not {@link VirtualTime}, or when a listener takes nothing for long
+     */
+    public void advance(Duration by) {
+        VirtualTime time = virtual;
+        if (time == null || venues.isEmpty()) {
+            throw new IllegalStateException("the clock of these exchanges is not virtual time");
+        }
+        SimVenue any = venues.getFirst();
+        Instant until = time.instant().plus(by);
+        while (time.instant().isBefore(until)) {
+            Duration left = Duration.between(time.instant(), until);
+            Duration slice = left.compareTo(SLICE) < 0 ? left : SLICE;
+            await(
+                    onVenue(
+                            any,
+                            () -> {
+                                time.advance(slice);
+                                return time;
+                            }),
+                    START_SECONDS);
+            awaitSettled();
+        }
+    }
+
+    private void awaitSettled() {
+        long began = System.nanoTime();
+        for (SimVenue venue : venues) {
+            while (!await(onVenue(venue, venue::settled), START_SECONDS)) {
+                if (System.nanoTime() - began > TimeUnit.SECONDS.toNanos(START_SECONDS)) {
+                    throw new IllegalStateException(
+                            "somebody who listens to " + venue.exchange() + " takes nothing");
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
     @Override
     public void close() {
         stop(vertx, venues);
@@ -109,8 +162,11 @@ public final class SimulatedExchanges implements AutoCloseable {
     }
 
     private static Future<SimVenue> open(
-            Vertx vertx, SimConfig config, FaultTable faults, SimVenueFactory factory) {
-        Context context = vertx.getOrCreateContext();
+            Vertx vertx,
+            Context context,
+            SimConfig config,
+            FaultTable faults,
+            SimVenueFactory factory) {
         Promise<SimVenue> promise = Promise.promise();
         int port = config.portBase() == 0 ? 0 : config.portBase() + factory.portOffset();
         VenueSetup setup =

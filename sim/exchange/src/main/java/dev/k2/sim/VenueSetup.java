@@ -24,7 +24,8 @@ public record VenueSetup(
         @Nullable Path stateDir,
         @Nullable Path replayDir) {
 
+    /** The scheduler of its thread, or virtual time itself where that is the clock. */
     public Scheduler scheduler() {
-        return new LoopScheduler(vertx, context);
+        return clock instanceof VirtualTime virtual ? virtual : new LoopScheduler(vertx, context);
     }
 }

@@ -7,11 +7,14 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** A clock that moves when it is told to, and runs what falls due on the way. For tests and repeatable runs. */
+/**
+ * A clock that moves when it is told to, and runs what falls due on the way. For tests and repeatable runs. Every thread
+ * may read it; one thread moves it and is the one that work runs on.
+ */
 public final class VirtualTime implements InstantSource, Scheduler {
     private final PriorityQueue<Due> queue =
             new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
-    private Instant now;
+    private volatile Instant now;
     private long number;
 
     public VirtualTime(Instant start) {

@@ -54,7 +54,7 @@ final class BinanceFilters {
             Optional<OrderType> type =
                     switch (product) {
                         case SPOT -> BinanceWords.orderType(word);
-                        case USD_M -> contractType(word);
+                        case USD_M -> BinanceFuturesWords.orderType(word);
                     };
             type.ifPresentOrElse(types::add, () -> skipped.accept("order type " + word));
         }
@@ -62,19 +62,6 @@ final class BinanceFilters {
             types.add(OrderType.TRAILING_STOP);
         }
         return types;
-    }
-
-    private static Optional<OrderType> contractType(String word) {
-        return switch (word) {
-            case "LIMIT" -> Optional.of(OrderType.LIMIT);
-            case "MARKET" -> Optional.of(OrderType.MARKET);
-            case "STOP" -> Optional.of(OrderType.STOP_LIMIT);
-            case "STOP_MARKET" -> Optional.of(OrderType.STOP);
-            case "TAKE_PROFIT" -> Optional.of(OrderType.TAKE_PROFIT_LIMIT);
-            case "TAKE_PROFIT_MARKET" -> Optional.of(OrderType.TAKE_PROFIT);
-            case "TRAILING_STOP_MARKET" -> Optional.of(OrderType.TRAILING_STOP);
-            default -> Optional.empty();
-        };
     }
 
     /** Spot says with an order type that an order must not take; futures with a time in force. */

@@ -159,6 +159,7 @@ final class BinanceFuturesUserStream implements UserStream {
         if (refused || closed) {
             return;
         }
+        Instant asked = clock.instant();
         switch (rest.listenKey()) {
             case BinanceReply.Ok<BinanceFuturesWire.ListenKey>(
                             BinanceFuturesWire.ListenKey told) -> {
@@ -168,7 +169,7 @@ final class BinanceFuturesUserStream implements UserStream {
                     return;
                 }
                 failures = 0;
-                keyExtendedAt = clock.instant();
+                keyExtendedAt = asked;
                 if (!given.equals(key) || connection == null) {
                     key = given;
                     connect(given);

@@ -108,6 +108,16 @@ final class BinanceVenue implements Venue {
     }
 
     @Override
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + sim.port("binance"));
+    }
+
+    @Override
+    public String placingRequest() {
+        return "POST /api/v3/order";
+    }
+
+    @Override
     public Credentials credentials() {
         SimAccount account =
                 sim.accounts().stream()
@@ -149,10 +159,13 @@ final class BinanceVenue implements Venue {
             case SKIP_NEXT_DELTA -> once("SKIP_MESSAGE", "stream:depth");
             case DOUBLE_NEXT_DELTA -> once("DUPLICATE_MESSAGE", "stream:depth");
             case REORDER_NEXT_DELTAS -> once("REORDER_MESSAGE", "stream:depth");
+            case DOUBLE_NEXT_EVENT -> once("DUPLICATE_MESSAGE", "stream:user");
+            case REORDER_NEXT_EVENTS -> once("REORDER_MESSAGE", "stream:user");
             case MALFORM_NEXT_MESSAGE -> once("MALFORMED_MESSAGE", "stream:bookTicker");
             case STALE_NEXT_SNAPSHOT -> once("STALE_SNAPSHOT", "depth");
             case REVOKE_KEY -> Map.of("kind", "REVOKE_KEY", "account", ACCOUNT);
             case RATE_LIMIT -> Map.of("kind", "RATE_LIMIT", "operation", "*", "retry_after_s", 1);
+            case BAN -> Map.of("kind", "BAN", "operation", "*", "retry_after_s", 3);
             case MAINTENANCE -> standing("MAINTENANCE", "*");
             case HALT -> Map.of("kind", "HALT", "symbol", SYMBOL);
         };

@@ -34,6 +34,14 @@ public interface CallProtocol {
     /** There is no connection now, and one is being tried for. */
     default void onCut(String why) {}
 
+    /**
+     * The host answered a try to connect with an HTTP status instead.
+     *
+     * @param status such as 429 or 503
+     * @param retryAfter the header of that name, as it came
+     */
+    default void onRefused(int status, Optional<String> retryAfter) {}
+
     /** Before when no connection is to be tried, where the exchange asked for silence. */
     default Optional<Instant> notBefore() {
         return Optional.empty();

@@ -1,35 +1,29 @@
 package dev.k2.exchange.net;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ClientWebSocket;
-import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.http.WebSocketFrame;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** One connection of a {@link SocketLink}, from the first try to its end. Lives on the loop. */
-final class Line implements Outlet {
-    private static final int SCRATCH_BYTES_FIRST = 4 << 10;
-    private static final int MESSAGE_BYTES_MAX = 4 << 20;
+final class Line implements Outlet, SocketHandler.Ear {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
 
     /** A little more than a second: on its way, a message can come closer to the one before it. */
     private static final Duration SECOND = Duration.ofMillis(1_050);
 
+    private static final Duration A_MOMENT = Duration.ofMillis(1);
+
     private final SocketLink link;
     private final SocketSettings settings;
     private final Loop loop;
-    private final ClientWebSocket socket;
+    private final Net net;
+    private final SocketHandler socket;
     private final Deque<Queued> waiting = new ArrayDeque<>();
     private final Pace pace;
     private final List<Long> timers = new ArrayList<>();
-    private byte[] scratch = new byte[SCRATCH_BYTES_FIRST];
-    private int partial;
     private long heardNanos;
     private long heartbeatNanos;
     private boolean open;
@@ -44,23 +38,13 @@ final class Line implements Outlet {
         this.settings = settings;
         this.loop = loop;
         this.pace = new Pace(new Rate(settings.messagesPerSecond(), SECOND));
-        this.socket = net.sockets().webSocket();
-        socket.frameHandler(this::onFrame);
-        socket.closeHandler(closed -> lost("closed by the other side" + closeReason()));
-        socket.exceptionHandler(failed -> lost("failed: " + failed.getMessage()));
+        this.net = net;
+        this.socket = new SocketHandler(settings, this);
     }
 
     void connect() {
-        var options =
-                new WebSocketConnectOptions()
-                        .setHost(settings.address().getHost())
-                        .setPort(settings.port())
-                        .setSsl(settings.ssl())
-                        .setURI(settings.target())
-                        .setTimeout(CONNECT_MAX.toMillis());
-        socket.connect(options)
-                .onSuccess(connected -> opened())
-                .onFailure(failed -> lost("could not connect: " + failed.getMessage()));
+        timers.add(loop.after(CONNECT_MAX, this::giveUpUnlessOpen));
+        new Dial(loop, net.tls(), settings, socket, () -> !over, this::lost).start();
     }
 
     @Override
@@ -97,9 +81,7 @@ final class Line implements Outlet {
         over = true;
         timers.forEach(loop::cancel);
         waiting.clear();
-        if (open && !socket.isClosed()) {
-            socket.close();
-        }
+        socket.close();
     }
 
     boolean isOver() {
@@ -111,11 +93,8 @@ final class Line implements Outlet {
         return open;
     }
 
-    private void opened() {
-        if (over) {
-            socket.close();
-            return;
-        }
+    @Override
+    public void opened() {
         open = true;
         heardNanos = System.nanoTime();
         heartbeatNanos = heardNanos;
@@ -144,9 +123,9 @@ final class Line implements Outlet {
     private void drain() {
         while (!waiting.isEmpty() && !over && !drainsLater) {
             long waitNanos = pace.waitNanos(System.nanoTime());
-            if (waitNanos > 0) {
+            if (waitNanos > 0 || !socket.isWritable()) {
                 drainsLater = true;
-                loop.after(Duration.ofNanos(waitNanos).plusMillis(1), this::drainLater);
+                loop.after(Duration.ofNanos(waitNanos).plus(A_MOMENT), this::drainLater);
                 return;
             }
             Queued message = waiting.remove();
@@ -158,7 +137,7 @@ final class Line implements Outlet {
 
     private void write(String message) {
         pace.spend(System.nanoTime());
-        socket.writeTextMessage(message);
+        socket.send(message);
     }
 
     private void beat() {
@@ -180,7 +159,7 @@ final class Line implements Outlet {
     /** Only tells a dead connection from a quiet one, so whatever else there is goes first. */
     private void ping() {
         if (waiting.isEmpty() && pace.take(System.nanoTime()) == 0) {
-            socket.writePing(Buffer.buffer("k2"));
+            socket.ping();
         }
     }
 
@@ -191,39 +170,24 @@ final class Line implements Outlet {
         }
     }
 
-    private void onFrame(WebSocketFrame frame) {
+    @Override
+    public void heard() {
         heardNanos = System.nanoTime();
-        if (frame.isPing()) {
-            // Answered by the socket itself; the answer counts as a message of ours.
-            pace.spend(heardNanos);
-        }
-        if (over || !isContent(frame)) {
-            return;
-        }
-        Buffer data = frame.binaryData();
-        int length = partial + data.length();
-        if (length > MESSAGE_BYTES_MAX) {
-            lost("a message is longer than " + MESSAGE_BYTES_MAX + " bytes");
-            return;
-        }
-        if (length > scratch.length) {
-            scratch = Arrays.copyOf(scratch, Math.max(length, scratch.length * 2));
-        }
-        data.getBytes(scratch, partial);
-        partial = length;
-        if (frame.isFinal()) {
-            partial = 0;
-            whole(length);
-        }
     }
 
-    private void whole(int length) {
-        if (settings.heartbeat().isAnswer(scratch, length)) {
+    @Override
+    public void pinged() {
+        pace.spend(heardNanos);
+    }
+
+    @Override
+    public void message(byte[] bytes, int length) {
+        if (settings.heartbeat().isAnswer(bytes, length)) {
             return;
         }
-        String reply = settings.heartbeat().replyTo(scratch, length);
+        String reply = settings.heartbeat().replyTo(bytes, length);
         if (reply == null) {
-            link.received(this, scratch, length);
+            link.received(this, bytes, length);
         } else {
             // Ahead of the queue: who answers late is cut.
             heartbeatNanos = heardNanos;
@@ -231,19 +195,24 @@ final class Line implements Outlet {
         }
     }
 
-    private static boolean isContent(WebSocketFrame frame) {
-        return frame.isText() || frame.isBinary() || frame.isContinuation();
-    }
-
-    private void lost(String why) {
+    @Override
+    public void refused(Upgrade.Answer.Refused refusal) {
         if (!over) {
-            end();
-            link.lost(this, why);
+            link.refused(refusal);
         }
     }
 
-    private String closeReason() {
-        Short code = socket.closeStatusCode();
-        return code == null ? "" : " with code " + code;
+    @Override
+    public void lost(String why) {
+        if (!over) {
+            end();
+            link.lost(this, open ? why : "could not connect: " + why);
+        }
+    }
+
+    private void giveUpUnlessOpen() {
+        if (!open) {
+            lost("no answer in time");
+        }
     }
 }

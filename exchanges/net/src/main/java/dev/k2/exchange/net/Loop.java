@@ -1,12 +1,15 @@
 package dev.k2.exchange.net;
 
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,25 +21,22 @@ public final class Loop {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final int WAIT_SECONDS_MAX = 5;
 
-    private final Vertx vertx;
-    private final Context context;
-    private final String deployment;
+    private final EventLoop events;
+    private final AtomicLong lastTimer = new AtomicLong();
+    private final Map<Long, Future<?>> timers = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
-    private Loop(Vertx vertx, Context context, String deployment) {
-        this.vertx = vertx;
-        this.context = context;
-        this.deployment = deployment;
-    }
-
-    static Loop open(Vertx vertx) {
-        var home = new Home();
-        String deployment = Waiting.forIt(vertx.deployVerticle(home), Duration.ofSeconds(10));
-        return new Loop(vertx, home.here(), deployment);
+    Loop(EventLoop events) {
+        this.events = events;
     }
 
     /** Runs something on this thread, after what is there already. */
     public void execute(Runnable task) {
-        context.runOnContext(ignored -> task.run());
+        try {
+            events.execute(() -> run(task));
+        } catch (RejectedExecutionException over) {
+            LOG.debug("an event loop has ended", over);
+        }
     }
 
     /** Runs at once when this is the loop's own thread already. */
@@ -49,7 +49,11 @@ public final class Loop {
     }
 
     boolean isHere() {
-        return Vertx.currentContext() == context;
+        return events.inEventLoop();
+    }
+
+    EventLoop events() {
+        return events;
     }
 
     /** Runs something on this thread and waits until it is done, 5 s at most. */
@@ -59,20 +63,19 @@ public final class Loop {
             return;
         }
         var done = new CountDownLatch(1);
-        execute(
-                () -> {
-                    try {
-                        task.run();
-                    } finally {
-                        done.countDown();
-                    }
-                });
         try {
+            events.execute(
+                    () -> {
+                        run(task);
+                        done.countDown();
+                    });
             if (!done.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
                 LOG.warn("an event loop is busy for {} s", WAIT_SECONDS_MAX);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } catch (RejectedExecutionException over) {
+            LOG.debug("an event loop has ended", over);
         }
     }
 
@@ -83,32 +86,56 @@ public final class Loop {
 
     /** Starts a timer. Only to be called on the loop itself. */
     long after(Duration delay, Runnable task) {
-        return vertx.setTimer(Math.max(1, delay.toMillis()), id -> task.run());
+        long timer = lastTimer.incrementAndGet();
+        Runnable once =
+                () -> {
+                    timers.remove(timer);
+                    run(task);
+                };
+        start(timer, () -> events.schedule(once, millis(delay), TimeUnit.MILLISECONDS));
+        return timer;
     }
 
     /** Starts a timer that comes again. Only to be called on the loop itself. */
     long every(Duration period, Runnable task) {
-        return vertx.setPeriodic(Math.max(1, period.toMillis()), id -> task.run());
+        long timer = lastTimer.incrementAndGet();
+        long millis = millis(period);
+        Runnable each = () -> run(task);
+        start(
+                timer,
+                () -> events.scheduleWithFixedDelay(each, millis, millis, TimeUnit.MILLISECONDS));
+        return timer;
     }
 
     void cancel(long timer) {
-        vertx.cancelTimer(timer);
-    }
-
-    /** Ends the thread's work. */
-    public void close() {
-        vertx.undeploy(deployment);
-    }
-
-    /** Gives a loop its own context, which is what a deployment is for. */
-    private static final class Home extends VerticleBase {
-        @Override
-        public Future<?> start() {
-            return Future.succeededFuture();
+        Future<?> known = timers.remove(timer);
+        if (known != null) {
+            known.cancel(false);
         }
+    }
 
-        Context here() {
-            return context;
+    /** Ends what was to be done later. */
+    public void close() {
+        closed = true;
+        timers.keySet().forEach(this::cancel);
+    }
+
+    private void start(long timer, Supplier<Future<?>> scheduled) {
+        if (closed || events.isShuttingDown()) {
+            return;
+        }
+        timers.put(timer, scheduled.get());
+    }
+
+    private static long millis(Duration delay) {
+        return Math.max(1, delay.toMillis());
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException failed) {
+            LOG.error("a task on an event loop failed", failed);
         }
     }
 }

@@ -2,10 +2,14 @@ package dev.k2.exchange.net;
 
 import dev.k2.exchange.ExchangeConfig;
 import dev.k2.exchange.WireTap;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.net.TrustOptions;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -16,68 +20,57 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The house of sockets: everything that K2 says to an exchange goes through one of these. Made
  * once, shared by all exchanges, closed last.
  */
 public final class Net implements AutoCloseable {
-    private static final int MESSAGE_BYTES_MAX = 4 << 20;
-    private static final int SOCKETS_MAX = 4_096;
+    private static final Logger LOG = LoggerFactory.getLogger(Net.class);
     private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
+    private static final int HTTP_LOOPS = 2;
 
     private final Vertx vertx;
+    private final EventLoopGroup loops;
     private final InstantSource clock;
-    private final @Nullable WireTap tap;
-    private final WebSocketClient sockets;
-    private final Map<String, Pace> attempts = new ConcurrentHashMap<>();
     private final Limits limits;
-    private final Optional<TrustOptions> trust;
+    private final Optional<TrustManager> trust;
+    private final Map<String, Pace> attempts = new ConcurrentHashMap<>();
+    private final @Nullable WireTap tap;
+    private @Nullable SslContext tls;
     private volatile boolean closed;
 
     private Net(
-            Vertx vertx,
             InstantSource clock,
             Limits limits,
-            Optional<TrustOptions> trust,
+            Optional<TrustManager> trust,
             @Nullable WireTap tap) {
-        this.vertx = vertx;
         this.clock = clock;
         this.limits = limits;
         this.trust = trust;
         this.tap = tap;
-        // Inflating costs more than the bytes that it saves, so no compression is offered.
         var options =
-                new WebSocketClientOptions()
-                        .setMaxFrameSize(MESSAGE_BYTES_MAX)
-                        .setMaxMessageSize(MESSAGE_BYTES_MAX)
-                        .setMaxConnections(SOCKETS_MAX)
-                        .setConnectTimeout(5_000)
-                        .setClosingTimeout(1)
-                        .setTryUsePerMessageCompression(false)
-                        .setTryUsePerFrameCompression(false);
-        trust.ifPresent(options::setTrustOptions);
-        this.sockets = vertx.createWebSocketClient(options);
+                new VertxOptions()
+                        .setEventLoopPoolSize(HTTP_LOOPS)
+                        .setWorkerPoolSize(2)
+                        .setInternalBlockingPoolSize(2);
+        this.vertx = Vertx.vertx(options);
+        this.loops =
+                new MultiThreadIoEventLoopGroup(
+                        Math.max(2, Runtime.getRuntime().availableProcessors()),
+                        new DefaultThreadFactory("k2-loop"),
+                        NioIoHandler.newFactory());
     }
 
     /** Starts event loops, with limits of its own. */
     public static Net open(InstantSource clock) {
         return open(clock, new Limits(clock));
-    }
-
-    /** Like {@link #open(InstantSource)}, with other authorities than the JDK's to trust. */
-    static Net trusting(InstantSource clock, KeyStore authorities) {
-        try {
-            var factory =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(authorities);
-            TrustOptions trust = TrustOptions.wrap(factory.getTrustManagers()[0]);
-            return open(clock, new Limits(clock), Optional.of(trust), null);
-        } catch (GeneralSecurityException absent) {
-            throw new IllegalStateException("every JDK can trust a key store", absent);
-        }
     }
 
     /**
@@ -90,27 +83,27 @@ public final class Net implements AutoCloseable {
 
     /** The process's own, or one apart where somebody listens in: they hear one exchange only. */
     public static Net of(ExchangeConfig config) {
+        InstantSource clock = config.clock();
         return config.tap()
-                .map(tap -> open(config.clock(), new Limits(config.clock()), Optional.empty(), tap))
-                .orElseGet(() -> shared(config.clock()));
+                .map(tap -> new Net(clock, new Limits(clock), Optional.empty(), tap))
+                .orElseGet(() -> shared(clock));
     }
 
     static Net open(InstantSource clock, Limits limits) {
-        return open(clock, limits, Optional.empty(), null);
+        return new Net(clock, limits, Optional.empty(), null);
     }
 
-    private static Net open(
-            InstantSource clock,
-            Limits limits,
-            Optional<TrustOptions> trust,
-            @Nullable WireTap tap) {
-        int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
-        var options =
-                new VertxOptions()
-                        .setEventLoopPoolSize(loops)
-                        .setWorkerPoolSize(2)
-                        .setInternalBlockingPoolSize(2);
-        return new Net(Vertx.vertx(options), clock, limits, trust, tap);
+    /** Like {@link #open(InstantSource)}, with other authorities than the JDK's to trust. */
+    static Net trusting(InstantSource clock, KeyStore authorities) {
+        try {
+            var factory =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(authorities);
+            Optional<TrustManager> trust = Optional.of(factory.getTrustManagers()[0]);
+            return new Net(clock, new Limits(clock), trust, null);
+        } catch (GeneralSecurityException absent) {
+            throw new IllegalStateException("every JDK can trust a key store", absent);
+        }
     }
 
     /** The clock that everything here reads the time of day from. */
@@ -125,7 +118,7 @@ public final class Net implements AutoCloseable {
 
     /** A client for one host. */
     public Http http(URI base, HttpSettings settings) {
-        return new Http(this, vertx, base, settings, trust);
+        return new Http(this, vertx, base, settings, trust.map(TrustOptions::wrap));
     }
 
     /**
@@ -161,7 +154,7 @@ public final class Net implements AutoCloseable {
 
     /** A thread for one or several links. */
     public Loop loop() {
-        return Loop.open(vertx);
+        return new Loop(loops.next());
     }
 
     /** Who hears everything before it is read; mostly nobody. */
@@ -179,8 +172,21 @@ public final class Net implements AutoCloseable {
         return attempts.computeIfAbsent(host, first -> new Pace(settings.attempts()));
     }
 
-    WebSocketClient sockets() {
-        return sockets;
+    /** How hosts of sockets are verified: by an authority that is trusted, and by their name. */
+    synchronized SslContext tls() {
+        SslContext present = tls;
+        if (present == null) {
+            try {
+                var builder =
+                        SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
+                trust.ifPresent(builder::trustManager);
+                present = builder.build();
+            } catch (SSLException absent) {
+                throw new IllegalStateException("every JDK has TLS", absent);
+            }
+            tls = present;
+        }
+        return present;
     }
 
     /** Closes every connection within 10 s, unless others share this. */
@@ -190,7 +196,10 @@ public final class Net implements AutoCloseable {
             return;
         }
         closed = true;
-        Waiting.forIt(
-                sockets.shutdown(100, TimeUnit.MILLISECONDS).eventually(vertx::close), CLOSE_MAX);
+        var ending = loops.shutdownGracefully(0, CLOSE_MAX.toMillis() / 2, TimeUnit.MILLISECONDS);
+        Waiting.forIt(vertx.close(), CLOSE_MAX);
+        if (!ending.awaitUninterruptibly(CLOSE_MAX.toMillis())) {
+            LOG.warn("event loops are busy for {} s", CLOSE_MAX.toSeconds());
+        }
     }
 }

@@ -209,6 +209,11 @@ public final class SocketCalls implements AutoCloseable {
         }
 
         @Override
+        public void onRefused(int status, Optional<String> retryAfter) {
+            protocol.onRefused(status, retryAfter);
+        }
+
+        @Override
         public Optional<Instant> notBefore() {
             return protocol.notBefore();
         }

@@ -170,6 +170,10 @@ public final class SocketLink implements Link {
         to(ConnectionState.LIVE);
     }
 
+    void refused(Upgrade.Answer.Refused refusal) {
+        listener.onRefused(refusal.status(), refusal.retryAfter());
+    }
+
     void received(Line line, byte[] message, int length) {
         if (line.isOver()) {
             return;

@@ -45,6 +45,15 @@ public interface SocketListener {
     default void onGone(Outlet gone) {}
 
     /**
+     * The host answered a try to connect with an HTTP status instead. Comes before {@link #onCut}
+     * or {@link #onDropped}; whoever reads a wish for silence in it keeps it by {@link #notBefore}.
+     *
+     * @param status such as 429 or 503
+     * @param retryAfter the header of that name, as it came
+     */
+    default void onRefused(int status, Optional<String> retryAfter) {}
+
+    /**
      * For how long an old connection is still heard after a new one took over. What was sent over
      * the old one may arrive after what came over the new one.
      */

@@ -157,6 +157,11 @@ public final class TwinLink implements Link {
         }
 
         @Override
+        public void onRefused(int status, Optional<String> retryAfter) {
+            listener.onRefused(status, retryAfter);
+        }
+
+        @Override
         public Optional<Instant> notBefore() {
             return listener.notBefore();
         }

@@ -105,6 +105,13 @@ final class BinanceVenue implements SimVenue {
     }
 
     @Override
+    public boolean settled() {
+        return streamSockets.stream().allMatch(socket -> socket.connection().settled())
+                && userSockets.stream().allMatch(socket -> socket.connection().settled())
+                && apiSockets.stream().allMatch(socket -> socket.connection().settled());
+    }
+
+    @Override
     public void faultOn(Fault fault) {
         long lasts = fault.untilMillis() - floor.engine().clock().sourceMillis();
         if (fault.untilMillis() > 0 && !fault.kind().immediate()) {

@@ -2,6 +2,7 @@ package dev.k2.sim.binance;
 
 import dev.k2.sim.Fault;
 import dev.k2.sim.Scheduler;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ final class Connection {
     private static final short GOING_AWAY = 1001;
     private static final short POLICY_VIOLATION = 1008;
     private static final int QUEUE_MAX_BYTES = 8 * 1024 * 1024;
+    private static final long SETTLED_CHARS = 256 * 1024;
     private static final Duration SHUTDOWN_NOTICE = Duration.ofSeconds(10);
 
     private final ServerWebSocket socket;
@@ -28,6 +30,7 @@ final class Connection {
     private Runnable shutdown = () -> {};
     private String awaitedPong = "";
     private Scheduler.Task deadline = () -> {};
+    private long unsent;
     private long second;
     private long messages;
     private boolean limited;
@@ -86,7 +89,14 @@ final class Connection {
             close(POLICY_VIOLATION, "reader is too slow");
             return;
         }
-        socket.writeTextMessage(text);
+        unsent += text.length();
+        Future<Void> _ =
+                socket.writeTextMessage(text).onComplete(written -> unsent -= text.length());
+    }
+
+    /** True when nearly all that was sent has left, and no answer to a ping is awaited. */
+    boolean settled() {
+        return socket.isClosed() || (unsent < SETTLED_CHARS && awaitedPong.isEmpty());
     }
 
     void close(short code, String reason) {
