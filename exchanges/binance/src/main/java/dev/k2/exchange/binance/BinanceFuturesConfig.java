@@ -224,6 +224,7 @@ public record BinanceFuturesConfig(
                 silenceMax,
                 pingEvery,
                 connectionAgeMax,
+                BinanceFeedSettings.WAITS,
                 bookDepth,
                 twoConnections);
     }
