@@ -13,6 +13,7 @@ import dev.k2.exchange.OrderTerms;
 import dev.k2.exchange.Placement;
 import dev.k2.exchange.Trouble;
 import dev.k2.exchange.Venue;
+import dev.k2.exchange.net.HmacSigner;
 import dev.k2.model.Balance;
 import dev.k2.model.BookLevel;
 import dev.k2.model.BookSnapshot;
@@ -49,6 +50,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A simulated product of Binance, made to go wrong and looked into through its administration. */
 final class BinanceVenue implements Venue {
     private static final String ACCOUNT = "alice";
+    private static final String SPOT = "binance";
     private static final String SYMBOL = "BTCUSDT";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -77,7 +79,7 @@ final class BinanceVenue implements Venue {
     static BinanceVenue spot() {
         var venue =
                 new BinanceVenue(
-                        "binance",
+                        SPOT,
                         InstrumentId.spot("BTC", "USDT"),
                         new SimBinance(),
                         BinanceExchange::open);
@@ -92,9 +94,7 @@ final class BinanceVenue implements Venue {
                         "binance-futures",
                         InstrumentId.perpetual("BTC", "USDT"),
                         new SimBinanceFutures(),
-                        wanted ->
-                                BinanceFuturesExchange.open(
-                                        BinanceFuturesConfig.of(wanted), wanted.clock()));
+                        BinanceVenue::futures);
         venue.set(
                 Map.of(
                         "orders_per_ten_seconds",
@@ -104,6 +104,14 @@ final class BinanceVenue implements Venue {
                         "weight_per_minute",
                         1_000_000));
         return venue;
+    }
+
+    /** Counts by the simulated exchange's own limits from the start, as the cards need many calls. */
+    private static Exchange futures(ExchangeConfig wanted) {
+        Exchange exchange =
+                BinanceFuturesExchange.open(BinanceFuturesConfig.of(wanted), wanted.clock());
+        exchange.market().instruments().orThrow();
+        return exchange;
     }
 
     private void set(Map<String, Object> settings) {
@@ -197,7 +205,7 @@ final class BinanceVenue implements Venue {
 
     @Override
     public String placingRequest() {
-        return "POST /api/v3/order";
+        return exchange.equals(SPOT) ? "POST /api/v3/order" : "POST /fapi/v1/order";
     }
 
     @Override
@@ -297,6 +305,40 @@ final class BinanceVenue implements Venue {
 
     @Override
     public List<Balance> balances() {
+        return exchange.equals(SPOT) ? wallet() : margin();
+    }
+
+    /** What is free of a margin account moves with the market, and only the exchange can tell it. */
+    private List<Balance> margin() {
+        String query = "timestamp=" + InstantSource.system().millis();
+        String signature = new HmacSigner(credentials().apiSecret()).sign(query);
+        JsonNode told =
+                asked(
+                        HttpRequest.newBuilder(
+                                        address()
+                                                .resolve(
+                                                        "/fapi/v3/account?"
+                                                                + query
+                                                                + "&signature="
+                                                                + signature))
+                                .header("X-MBX-APIKEY", credentials().apiKey())
+                                .build());
+        List<Balance> balances = new ArrayList<>();
+        for (JsonNode node : told.path("assets")) {
+            var free = new BigDecimal(node.path("availableBalance").asText());
+            var whole = new BigDecimal(node.path("walletBalance").asText());
+            if (whole.signum() != 0) {
+                balances.add(
+                        new Balance(
+                                node.path("asset").asText(),
+                                free,
+                                whole.subtract(free).max(BigDecimal.ZERO)));
+            }
+        }
+        return balances;
+    }
+
+    private List<Balance> wallet() {
         List<Balance> balances = new ArrayList<>();
         for (JsonNode node :
                 call("GET", "/accounts/" + exchange + "/" + ACCOUNT + "/balances", Map.of())) {
@@ -338,20 +380,25 @@ final class BinanceVenue implements Venue {
     }
 
     private JsonNode call(String method, String path, Map<String, Object> body) {
+        return asked(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sim.adminPort() + path))
+                        .method(method, HttpRequest.BodyPublishers.ofString(json(body)))
+                        .build());
+    }
+
+    private static String json(Map<String, Object> body) {
         try {
-            HttpResponse<String> answer =
-                    admin.send(
-                            HttpRequest.newBuilder(
-                                            URI.create(
-                                                    "http://127.0.0.1:" + sim.adminPort() + path))
-                                    .method(
-                                            method,
-                                            HttpRequest.BodyPublishers.ofString(
-                                                    JSON.writeValueAsString(body)))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException unwritable) {
+            throw new IllegalStateException("our own words can be written", unwritable);
+        }
+    }
+
+    private JsonNode asked(HttpRequest request) {
+        try {
+            HttpResponse<String> answer = admin.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
-                throw new IllegalStateException(method + " " + path + " answered " + answer.body());
+                throw new IllegalStateException(request.uri() + " answered " + answer.body());
             }
             return JSON.readTree(answer.body());
         } catch (JsonProcessingException unreadable) {
