@@ -14,6 +14,6 @@ public final class BinanceFuturesProvider implements ExchangeProvider {
 
     @Override
     public Exchange open(ExchangeConfig config) {
-        return BinanceFuturesExchange.open(BinanceFuturesConfig.of(config), config.clock());
+        return BinanceFuturesExchange.open(config);
     }
 }

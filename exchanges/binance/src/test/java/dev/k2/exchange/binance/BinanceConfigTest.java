@@ -58,6 +58,7 @@ class BinanceConfigTest {
                                         usual.silenceMax(),
                                         usual.pingEvery(),
                                         usual.connectionAgeMax(),
+                                        usual.reconnect(),
                                         usual.bookDepth(),
                                         usual.orderEntry(),
                                         usual.twoConnections(),
