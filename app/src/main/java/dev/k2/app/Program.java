@@ -109,7 +109,8 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                         FEEDS_STOP,
                         () ->
                                 BinanceExchange.open(
-                                        BinanceConfig.sim(simulated.port(ExchangeId.BINANCE)),
+                                        BinanceConfig.sim(simulated.port(ExchangeId.BINANCE))
+                                                .withStateFolder(data.exchanges()),
                                         clock),
                         Exchange::close);
         MarketData market =

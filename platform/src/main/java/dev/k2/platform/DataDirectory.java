@@ -109,6 +109,14 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
+     * Where exchanges' own words that have to outlive a restart are kept, such as a ban. Erasing
+     * leaves them: they hold for the address, whoever trades.
+     */
+    public Path exchanges() {
+        return path.resolve("exchanges");
+    }
+
+    /**
      * Deletes the database and the keys, and nothing else that a person may have put here. Only before the database is started.
      *
      * @throws StartFailure when something cannot be deleted

@@ -7,6 +7,7 @@ import dev.k2.exchange.net.Json;
 import dev.k2.exchange.net.Lines;
 import dev.k2.exchange.net.RawMessage;
 import dev.k2.model.CandleInterval;
+import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,12 +31,14 @@ public final class BinanceDecoder implements Decoder {
     /** The best levels of futures look like changes of the book; only the stream tells. */
     private static final Pattern TOP = Pattern.compile("@depth(5|10|20)(@|$)");
 
+    private final ExchangeId exchange;
     private final Lines lines;
     private final BinanceDecoderSymbols symbols;
     private final BinanceDecoderStreams streams;
 
     private BinanceDecoder(BinanceProduct product) {
-        lines = new Lines(product.exchange());
+        exchange = product.exchange();
+        lines = new Lines(exchange);
         symbols = new BinanceDecoderSymbols(product);
         streams = new BinanceDecoderStreams(lines);
     }
@@ -303,7 +306,7 @@ public final class BinanceDecoder implements Decoder {
         Map<String, Object> line = lines.line("error");
         line.put("code", code);
         line.put("message", words);
-        line.put("category", Lines.lower(BinanceErrors.category(400, code, words)));
+        line.put("category", Lines.lower(BinanceErrors.category(exchange, 400, code, words)));
         return line;
     }
 

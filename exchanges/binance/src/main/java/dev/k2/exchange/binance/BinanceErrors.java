@@ -22,54 +22,12 @@ final class BinanceErrors {
     static final int DISCONNECTED = -1001;
     static final int CLOCK = -1021;
     static final int NO_SUCH_ORDER = -2013;
-    static final int KEY_REFUSED = -2015;
 
     private static final int ORDER_REJECTED = -2010;
     static final int CANCEL_REJECTED = -2011;
 
     /** Names the detail that keeps what Binance said beside code and words. */
     static final String DATA = "exchange_data";
-
-    /** What a code means, apart from the two whose message decides. */
-    private static final Map<Integer, ErrorCategory> CATEGORIES =
-            Map.ofEntries(
-                    entry(-1000, ErrorCategory.EXCHANGE_ERROR),
-                    entry(DISCONNECTED, ErrorCategory.EXCHANGE_ERROR),
-                    entry(-1002, ErrorCategory.AUTHENTICATION),
-                    entry(-1003, ErrorCategory.RATE_LIMIT),
-                    entry(-1006, ErrorCategory.UNKNOWN_OUTCOME),
-                    entry(-1007, ErrorCategory.UNKNOWN_OUTCOME),
-                    entry(-1008, ErrorCategory.EXCHANGE_ERROR),
-                    entry(-1013, ErrorCategory.VALIDATION),
-                    entry(-1014, ErrorCategory.VALIDATION),
-                    entry(-1015, ErrorCategory.RATE_LIMIT),
-                    entry(CLOCK, ErrorCategory.VALIDATION),
-                    entry(-1022, ErrorCategory.AUTHENTICATION),
-                    entry(-1034, ErrorCategory.RATE_LIMIT),
-                    entry(-1100, ErrorCategory.VALIDATION),
-                    entry(-1101, ErrorCategory.VALIDATION),
-                    entry(-1102, ErrorCategory.VALIDATION),
-                    entry(-1103, ErrorCategory.VALIDATION),
-                    entry(-1104, ErrorCategory.VALIDATION),
-                    entry(-1105, ErrorCategory.VALIDATION),
-                    entry(-1106, ErrorCategory.VALIDATION),
-                    entry(-1111, ErrorCategory.VALIDATION),
-                    entry(-1112, ErrorCategory.MARKET_STATUS),
-                    entry(-1115, ErrorCategory.VALIDATION),
-                    entry(-1116, ErrorCategory.VALIDATION),
-                    entry(-1117, ErrorCategory.VALIDATION),
-                    entry(-1120, ErrorCategory.VALIDATION),
-                    entry(-1121, ErrorCategory.VALIDATION),
-                    entry(-1125, ErrorCategory.VALIDATION),
-                    entry(-1127, ErrorCategory.VALIDATION),
-                    entry(-1220, ErrorCategory.MARKET_STATUS),
-                    entry(NO_SUCH_ORDER, ErrorCategory.ORDER_NOT_FOUND),
-                    entry(-2014, ErrorCategory.AUTHENTICATION),
-                    entry(KEY_REFUSED, ErrorCategory.AUTHENTICATION),
-                    entry(-2021, ErrorCategory.EXCHANGE_ERROR),
-                    entry(-2022, ErrorCategory.EXCHANGE_ERROR),
-                    entry(-2026, ErrorCategory.ORDER_NOT_FOUND),
-                    entry(-2043, ErrorCategory.MARKET_STATUS));
 
     /** Parts of the messages of -2010, in lower case, with what they mean. */
     private static final List<Map.Entry<String, ErrorCategory>> REJECTIONS =
@@ -97,7 +55,7 @@ final class BinanceErrors {
             int code,
             String message,
             Optional<Instant> until) {
-        ErrorCategory category = category(status, code, message);
+        ErrorCategory category = category(exchange, status, code, message);
         Map<String, String> details = new LinkedHashMap<>();
         details.put("http_status", Integer.toString(status));
         if (code != 0) {
@@ -212,7 +170,8 @@ final class BinanceErrors {
         return Integer.toString(code).equals(error.details().get("code"));
     }
 
-    static ErrorCategory category(int status, int code, String message) {
+    /** What kind of failure an answer is. A code that is not known goes by the HTTP status. */
+    static ErrorCategory category(ExchangeId exchange, int status, int code, String message) {
         if (code == ORDER_REJECTED) {
             return rejection(message);
         }
@@ -221,8 +180,13 @@ final class BinanceErrors {
                     ? ErrorCategory.ORDER_NOT_FOUND
                     : ErrorCategory.VALIDATION;
         }
-        ErrorCategory known = CATEGORIES.get(code);
-        return known != null ? known : byStatus(status);
+        BinanceCodes.Code known = BinanceCodes.of(exchange).get(code);
+        return known != null ? known.category() : byStatus(status);
+    }
+
+    /** The words of a refused order that decide what it is, in lower case, with their meaning. */
+    static List<Map.Entry<String, ErrorCategory>> rejections() {
+        return REJECTIONS;
     }
 
     /** Whether a failure of a placing leaves open whether the order is live. */

@@ -8,6 +8,7 @@ import dev.k2.exchange.Capabilities.Feature;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeConfig;
+import dev.k2.exchange.ExchangeConfig.OrderTransport;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.Health;
 import dev.k2.exchange.MarketFeed;
@@ -45,6 +46,7 @@ public final class BinanceFuturesExchange implements Exchange {
                             Feature.AMEND,
                             Feature.CANCEL_ALL,
                             Feature.BATCH,
+                            Feature.ORDER_ENTRY_WEBSOCKET,
                             Feature.ORDER_HISTORY,
                             Feature.POSITIONS,
                             Feature.MARGIN_CONTROL,
@@ -71,7 +73,7 @@ public final class BinanceFuturesExchange implements Exchange {
         this.http =
                 new BinanceHttp(
                         config.host(),
-                        BinanceLimits.futures(net, config.host(), Optional.empty()),
+                        BinanceLimits.futures(net, config.host(), config.stateFolder()),
                         net);
         this.marketRest = new BinanceMarketRest(http, BinanceProduct.USD_M);
         this.market = new BinanceMarket(marketRest, http.limits(), net.clock());
@@ -117,8 +119,10 @@ public final class BinanceFuturesExchange implements Exchange {
         List<Health> parts = new ArrayList<>();
         parts.add(BinanceHealth.rest(market::time, http.limits()));
         for (AutoCloseable part : open) {
-            if (part instanceof BinanceFeed feed) {
-                parts.add(feed.health());
+            switch (part) {
+                case BinanceFuturesAccount account -> parts.addAll(account.health());
+                case BinanceFeed feed -> parts.add(feed.health());
+                default -> throw new IllegalStateException("only feeds and accounts are opened");
             }
         }
         return Health.whole(id().text(), parts);
@@ -139,7 +143,14 @@ public final class BinanceFuturesExchange implements Exchange {
     @Override
     public Account account(Credentials credentials) {
         var signer = new BinanceSigner(credentials);
-        var rest = new BinanceFuturesRest(http, signer, http.limits().orderCount(signer.apiKey()));
+        Optional<BinanceSocketApi> socket =
+                config.orderEntry() == OrderTransport.WEBSOCKET
+                        ? Optional.of(socketApi(signer))
+                        : Optional.empty();
+        BinanceApi way = socket.isPresent() ? socket.get() : http;
+        var rest =
+                new BinanceFuturesRest(
+                        http, way, signer, http.limits().orderCount(signer.apiKey()));
         var algos = new BinanceAlgoOrders();
         var account =
                 new BinanceFuturesAccount(
@@ -149,6 +160,7 @@ public final class BinanceFuturesExchange implements Exchange {
                         listener ->
                                 BinanceFuturesUserStream.open(
                                         config, net, http, rest, market, algos, listener),
+                        socket,
                         open::remove);
         open.add(account);
         return account;
@@ -164,6 +176,16 @@ public final class BinanceFuturesExchange implements Exchange {
         if (ownsNet) {
             net.close();
         }
+    }
+
+    private BinanceSocketApi socketApi(BinanceSigner signer) {
+        return new BinanceSocketApi(
+                net,
+                config.webSocketApi("binance-futures order entry"),
+                http,
+                signer,
+                BinanceFuturesRest.SOCKET_METHODS,
+                config.timeout());
     }
 
     private static void close(AutoCloseable part) {

@@ -58,6 +58,10 @@ class BinancePayloadsTest {
         MY_TRADE,
         ACCOUNT,
         COMMISSION,
+        AMENDED,
+        /** An order or a list that was cancelled with others. */
+        CANCELLED,
+        ORDER_LIST,
         RATE_LIMIT,
         /** A message of a market stream, wrapped or bare. */
         STREAM,
@@ -66,7 +70,9 @@ class BinancePayloadsTest {
         /** A stream's name as we ask for it. */
         STREAM_NAME,
         /** A request of the WebSocket API of the same form as ours. */
-        SIGNED_REQUEST
+        SIGNED_REQUEST,
+        /** A call about orders over the WebSocket API, by a name that we use too. */
+        ORDER_REQUEST
     }
 
     private static final Map<String, Reader> READ =
@@ -112,6 +118,27 @@ class BinancePayloadsTest {
                             Reader.ACCOUNT),
                     entry("rest-private/xchange__filled-market-order.json", Reader.ORDER),
                     entry("rest-private/xchange__open-orders.json", Reader.ORDER),
+                    entry(trading("AmendOrder"), Reader.AMENDED),
+                    entry(trading("CancelAllOrders"), Reader.CANCELLED),
+                    entry(trading("GetOcoOrder"), Reader.ORDER_LIST),
+                    entry(trading("GetOcoOrders"), Reader.ORDER_LIST),
+                    entry(trading("GetOpenOcoOrders"), Reader.ORDER_LIST),
+                    entry(trading("PlaceOcoOrderList"), Reader.ORDER_LIST),
+                    entry(trading("PlaceOtoOrderList"), Reader.ORDER_LIST),
+                    entry(
+                            "rest-private/nautilus__cancel_open_orders_response.json",
+                            Reader.CANCELLED),
+                    entry("ws-api/jkorf__Trading_AmendOrder.json", Reader.AMENDED),
+                    entry("ws-api/jkorf__Trading_CancelAllOrders.json", Reader.CANCELLED),
+                    entry("ws-api/jkorf__Trading_GetOcoOrder.json", Reader.ORDER_LIST),
+                    entry("ws-api/jkorf__Trading_GetOpenOcoOrders.json", Reader.ORDER_LIST),
+                    entry("ws-api/jkorf__Trading_PlaceOcoOrder.json", Reader.ORDER_LIST),
+                    entry(request("api_TradeApi_openOrders.cancelAll"), Reader.ORDER_REQUEST),
+                    entry(request("api_TradeApi_order.cancel"), Reader.ORDER_REQUEST),
+                    entry(request("api_TradeApi_order.cancelReplace"), Reader.ORDER_REQUEST),
+                    entry(request("api_TradeApi_order.place"), Reader.ORDER_REQUEST),
+                    entry(request("api_TradeApi_orderList.place.oco"), Reader.ORDER_REQUEST),
+                    entry(request("api_TradeApi_orderList.place.otoco"), Reader.ORDER_REQUEST),
                     entry("ws-public/gct__wsHandleData.jsonl", Reader.STREAM),
                     entry("ws-public/jkorf__ExchangeData_AggregatedTrades.json", Reader.STREAM),
                     entry("ws-public/jkorf__ExchangeData_Klines.json", Reader.STREAM),
@@ -179,7 +206,6 @@ class BinancePayloadsTest {
 
     private static final String MARGIN = "K2 does not trade on margin";
     private static final String ALGO = "K2 does not use Binance's own order algorithms";
-    private static final String LISTS = "K2 places no order lists";
     private static final String CONVERT = "K2 does not convert";
     private static final String WALLET = "K2 reads the Spot account, not the wallet's other parts";
     private static final String OTHER_PRICE = "K2 takes prices from tickers, trades and books";
@@ -187,7 +213,6 @@ class BinancePayloadsTest {
     private static final String NO_ANSWER = "it holds a request whose answer is empty";
     private static final String NOT_SENT = "K2 does not send this request";
     private static final String LISTEN_KEY = "listen keys of Spot are gone";
-    private static final String CANCEL_ONE = "K2 cancels and amends order by order";
 
     /** Payloads of what K2 does not use, with the reason. They are still JSON. */
     private static final Map<String, String> UNUSED =
@@ -234,8 +259,6 @@ class BinancePayloadsTest {
                     entry(account("GetTradingStatus"), WALLET),
                     entry(account("GetUserAssets"), WALLET),
                     entry(account("GetWalletBalances"), WALLET),
-                    entry(trading("AmendOrder"), CANCEL_ONE),
-                    entry(trading("CancelAllOrders"), CANCEL_ONE),
                     entry(trading("CancelMarginOcoOrder"), MARGIN),
                     entry(trading("ConvertAcceptQuote"), CONVERT),
                     entry(trading("ConvertQuoteRequest"), CONVERT),
@@ -247,19 +270,13 @@ class BinancePayloadsTest {
                     entry(trading("GetMarginOcoOrder"), MARGIN),
                     entry(trading("GetMarginOcoOrders"), MARGIN),
                     entry(trading("GetMarginOpenOcoOrders"), MARGIN),
-                    entry(trading("GetOcoOrder"), LISTS),
-                    entry(trading("GetOcoOrders"), LISTS),
                     entry(trading("GetOpenAlgoOrders"), ALGO),
                     entry(trading("GetOpenMarginOrders"), MARGIN),
-                    entry(trading("GetOpenOcoOrders"), LISTS),
                     entry(trading("GetPayTradeHistory"), WALLET),
                     entry(trading("GetPayTradeHistory2"), WALLET),
                     entry(trading("PlaceMarginOCOOrder"), MARGIN),
                     entry(trading("PlaceMarginOrder"), MARGIN),
-                    entry(trading("PlaceOcoOrderList"), LISTS),
-                    entry(trading("PlaceOtoOrderList"), LISTS),
                     entry(trading("SubscribeLeveragedToken"), WALLET),
-                    entry("rest-private/nautilus__cancel_open_orders_response.json", CANCEL_ONE),
                     entry(
                             "rest-private/nautilus_py__http_wallet_trading_fee.json",
                             "K2 reads fees from account/commission"),
@@ -274,11 +291,6 @@ class BinancePayloadsTest {
                     entry(
                             "ws-api/jkorf__ExchangeData_GetRollingWindowTickers.json",
                             "K2 shows the last 24 hours"),
-                    entry("ws-api/jkorf__Trading_AmendOrder.json", CANCEL_ONE),
-                    entry("ws-api/jkorf__Trading_CancelAllOrders.json", CANCEL_ONE),
-                    entry("ws-api/jkorf__Trading_GetOcoOrder.json", LISTS),
-                    entry("ws-api/jkorf__Trading_GetOpenOcoOrders.json", LISTS),
-                    entry("ws-api/jkorf__Trading_PlaceOcoOrder.json", LISTS),
                     entry(request("api_AccountApi_account.rateLimits.orders"), NOT_SENT),
                     entry(request("api_AccountApi_allOrderLists"), NOT_SENT),
                     entry(request("api_AccountApi_myAllocations"), NOT_SENT),
@@ -295,16 +307,10 @@ class BinancePayloadsTest {
                     entry(request("api_MarketApi_trades.aggregate"), NOT_SENT),
                     entry(request("api_MarketApi_trades.historical"), NOT_SENT),
                     entry(request("api_MarketApi_uiKlines"), NOT_SENT),
-                    entry(request("api_TradeApi_openOrderLists.status"), LISTS),
-                    entry(request("api_TradeApi_openOrders.cancelAll"), CANCEL_ONE),
-                    entry(request("api_TradeApi_order.cancel"), "K2 cancels over REST"),
-                    entry(request("api_TradeApi_order.cancelReplace"), CANCEL_ONE),
-                    entry(request("api_TradeApi_order.place"), "K2 places over REST"),
+                    entry(request("api_TradeApi_openOrderLists.status"), NOT_SENT),
                     entry(request("api_TradeApi_order.test"), NOT_SENT),
-                    entry(request("api_TradeApi_orderList.place"), LISTS),
-                    entry(request("api_TradeApi_orderList.place.oco"), LISTS),
-                    entry(request("api_TradeApi_orderList.place.otoco"), LISTS),
-                    entry(request("api_TradeApi_orderList.status"), LISTS),
+                    entry(request("api_TradeApi_orderList.place"), NOT_SENT),
+                    entry(request("api_TradeApi_orderList.status"), NOT_SENT),
                     entry(request("api_UserDataStreamApi_userDataStream.ping"), LISTEN_KEY),
                     entry(request("api_UserDataStreamApi_userDataStream.start"), LISTEN_KEY),
                     entry(request("api_UserDataStreamApi_userDataStream.stop"), LISTEN_KEY),
@@ -497,10 +503,40 @@ class BinancePayloadsTest {
                                         .map(at -> BinanceProduct.SPOT.stream(BTC, at)))
                         .contains(body.path("params").get(0).asText());
             }
+            case AMENDED ->
+                    BinanceOrderParse.order(
+                            ID, strict(body, BinanceOrderWire.Amended.class).amendedOrder());
+            case CANCELLED -> {
+                if (body.has("orders")) {
+                    list(body);
+                } else {
+                    BinanceOrderParse.order(ID, strict(body, BinanceOrderWire.Order.class));
+                }
+            }
+            case ORDER_LIST -> list(body);
+            case ORDER_REQUEST -> {
+                assertThat(BinanceOrderCalls.SOCKET_METHODS)
+                        .containsValue(body.path("method").asText());
+                assertThat(body.path("params").fieldNames())
+                        .toIterable()
+                        .contains("apiKey", "timestamp", "signature", "symbol");
+            }
             case SIGNED_REQUEST ->
                     assertThat(body.path("params").fieldNames())
                             .toIterable()
                             .containsExactlyInAnyOrder("apiKey", "timestamp", "signature");
+        }
+    }
+
+    private static void list(JsonNode body) throws Exception {
+        var list = strict(body, BinanceOrderWire.OrderList.class);
+        assertThat(list.orders()).hasSize(2);
+        if (list.orderReports() != null) {
+            for (BinanceOrderWire.Order order : list.orderReports()) {
+                String id = BinanceOrderParse.order(ID, order).id().text();
+                assertThat(list.orders())
+                        .anyMatch(listed -> Long.toString(listed.orderId()).equals(id));
+            }
         }
     }
 

@@ -92,7 +92,7 @@ final class TestBinance implements AutoCloseable {
          "quoteAsset":"%s","quotePrecision":8,"quoteAssetPrecision":8,
          "orderTypes":["LIMIT","LIMIT_MAKER","MARKET","STOP_LOSS","STOP_LOSS_LIMIT",
                 "TAKE_PROFIT","TAKE_PROFIT_LIMIT"],
-         "isSpotTradingAllowed":true,
+         "isSpotTradingAllowed":true,"allowTrailingStop":true,
          "filters":[
           {"filterType":"PRICE_FILTER","minPrice":"%s","maxPrice":"1000000.00000000","tickSize":"%s"},
           {"filterType":"LOT_SIZE","minQty":"%s","maxQty":"9000.00000000","stepSize":"%s"}]}
