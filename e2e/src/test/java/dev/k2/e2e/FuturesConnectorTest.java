@@ -72,7 +72,9 @@ class FuturesConnectorTest {
         assertThat(book.getBids()).hasSize(50);
         assertThat(book.getLastUpdateId()).isPositive();
         assertThat(rest.recentTradesList(SYMBOL, 20L).getData()).hasSize(20);
-        assertThat(rest.klineCandlestickData(SYMBOL, Interval.INTERVAL_1m, null, null, 30L).getData())
+        assertThat(
+                        rest.klineCandlestickData(SYMBOL, Interval.INTERVAL_1m, null, null, 30L)
+                                .getData())
                 .hasSize(30);
         assertThat(rest.symbolOrderBookTicker(SYMBOL).getData().getActualInstance()).isNotNull();
         assertThat(rest.ticker24hrPriceChangeStatistics(SYMBOL).getData().getActualInstance())
@@ -121,7 +123,8 @@ class FuturesConnectorTest {
                                         .quantity(0.05))
                         .getData();
         var position = rest.positionInformationV3(SYMBOL, null).getData().getFirst();
-        var fills = rest.accountTradeList(SYMBOL, opened.getOrderId(), null, null, null, null, null);
+        var fills =
+                rest.accountTradeList(SYMBOL, opened.getOrderId(), null, null, null, null, null);
         NewOrderResponse closed =
                 rest.newOrder(
                                 new NewOrderRequest()
@@ -195,7 +198,10 @@ class FuturesConnectorTest {
         var marks = new Heard<Object>();
         keep(
                 market.markPriceStream(
-                        new MarkPriceStreamRequest().id("mark").symbol("btcusdt").updateSpeed("1s")),
+                        new MarkPriceStreamRequest()
+                                .id("mark")
+                                .symbol("btcusdt")
+                                .updateSpeed("1s")),
                 marks);
 
         List<DiffBookDepthStreamsResponse> row =
@@ -254,7 +260,8 @@ class FuturesConnectorTest {
                                         .price(price))
                         .get(30, java.util.concurrent.TimeUnit.SECONDS);
         Long id = placed.getResult().getOrderId();
-        orders.first("the order", one -> id.equals(one.getiLowerCase()) && "NEW".equals(one.getX()));
+        orders.first(
+                "the order", one -> id.equals(one.getiLowerCase()) && "NEW".equals(one.getX()));
         api.cancelOrder(
                         new com.binance.connector.client.derivatives_trading_usds_futures.websocket
                                         .api.model.CancelOrderRequest()
@@ -263,7 +270,8 @@ class FuturesConnectorTest {
                 .get(30, java.util.concurrent.TimeUnit.SECONDS);
 
         orders.first(
-                "the cancel", one -> id.equals(one.getiLowerCase()) && "CANCELED".equals(one.getX()));
+                "the cancel",
+                one -> id.equals(one.getiLowerCase()) && "CANCELED".equals(one.getX()));
         assertThat(entry(id).status()).isEqualTo("CANCELED");
     }
 

@@ -523,15 +523,16 @@ class BinanceFeedTest {
         Eventually.holds(
                 "another connection",
                 () ->
-                        ((BinanceFeed) feed)
-                                .health()
-                                .parts()
-                                .getFirst()
-                                .parts()
-                                .getFirst()
-                                .facts()
-                                .get("reconnects")
-                                .equals("1"));
+                        "1"
+                                .equals(
+                                        ((BinanceFeed) feed)
+                                                .health()
+                                                .parts()
+                                                .getFirst()
+                                                .parts()
+                                                .getFirst()
+                                                .facts()
+                                                .get("reconnects")));
     }
 
     @Test
