@@ -5,6 +5,8 @@ import java.util.Arrays;
 
 /** The door: runs the benchmark that the first argument names. */
 public final class Bench {
+    private static final String NAMES = "parse, book";
+
     private Bench() {}
 
     public static void main(String[] arguments) {
@@ -16,14 +18,16 @@ public final class Bench {
 
     static int run(String[] arguments, PrintStream out, PrintStream problems) {
         if (arguments.length == 0) {
-            problems.println("Say which benchmark: parse.");
+            problems.println("Say which benchmark: " + NAMES + ".");
             return 2;
         }
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
         return switch (arguments[0]) {
             case "parse" -> ParseBench.run(rest, out, problems);
+            case "book" -> BookBench.run(rest, out, problems);
             default -> {
-                problems.println("There is no benchmark " + arguments[0] + "; there is: parse.");
+                problems.println(
+                        "There is no benchmark " + arguments[0] + "; there is: " + NAMES + ".");
                 yield 2;
             }
         };

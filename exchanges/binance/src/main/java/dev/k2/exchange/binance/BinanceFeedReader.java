@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.binance.BinanceBookSync.Step;
 import dev.k2.exchange.net.Json;
+import dev.k2.exchange.net.Literal;
 import dev.k2.exchange.net.Names;
 import dev.k2.exchange.net.ScanException;
 import dev.k2.exchange.net.Scanner;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class BinanceFeedReader {
     private static final byte[] STREAM = ascii("stream");
     private static final byte[] DATA = ascii("data");
+
+    private static final Literal STREAM_FIRST = Literal.of("{\"stream\":");
+    private static final Literal THEN_DATA = Literal.of(",\"data\":");
 
     private final Scanner scanner = new Scanner();
     private final Names<BinanceStream> streams;
@@ -49,16 +53,17 @@ final class BinanceFeedReader {
         BinanceStream stream = null;
         try {
             scanner.over(bytes, 0, length);
-            scanner.beginObject();
-            if (!scanner.nextField() || !scanner.nameIs(STREAM)) {
-                return false;
+            if (!scanner.take(STREAM_FIRST)) {
+                scanner.beginObject();
+                if (!scanner.nextField() || !scanner.nameIs(STREAM)) {
+                    return false;
+                }
             }
-            scanner.text();
-            stream = scanner.lookUp(streams);
+            stream = scanner.textIn(streams);
             if (stream == null) {
                 return false;
             }
-            if (!scanner.nextField() || !scanner.nameIs(DATA)) {
+            if (!scanner.take(THEN_DATA) && (!scanner.nextField() || !scanner.nameIs(DATA))) {
                 throw new ScanException("data after the stream's name", scanner.position());
             }
             event(stream, bytes, receivedMillis);
@@ -133,8 +138,8 @@ final class BinanceFeedReader {
         long ask = Scanner.NO_DECIMAL;
         long askQuantity = Scanner.NO_DECIMAL;
         scanner.beginObject();
-        while (scanner.nextField()) {
-            switch (scanner.nameByte()) {
+        for (int name = scanner.nextName(); name != Scanner.END; name = scanner.nextName()) {
+            switch (name) {
                 case 'u' -> number = scanner.integer();
                 case 'E' -> exchangeMillis = scanner.integer();
                 case 'b' -> bid = scanner.decimal(priceScale);
@@ -168,8 +173,8 @@ final class BinanceFeedReader {
         long quantity = Scanner.NO_DECIMAL;
         int buyerIsMaker = -1;
         scanner.beginObject();
-        while (scanner.nextField()) {
-            switch (scanner.nameByte()) {
+        for (int name = scanner.nextName(); name != Scanner.END; name = scanner.nextName()) {
+            switch (name) {
                 case 't' -> id = scanner.integer();
                 case 'a' -> aggregateId = scanner.integer();
                 case 'p' -> price = scanner.decimal(stream.instrument().priceScale());
@@ -205,14 +210,14 @@ final class BinanceFeedReader {
         long last = -1;
         Step step = null;
         scanner.beginObject();
-        while (scanner.nextField()) {
-            switch (scanner.nameByte()) {
+        for (int name = scanner.nextName(); name != Scanner.END; name = scanner.nextName()) {
+            switch (name) {
                 case 'U' -> first = scanner.integer();
                 case 'u' -> last = scanner.integer();
                 case 'b', 'a' -> {
                     // The numbers come before the levels, so levels go into the book as they are
                     // read.
-                    Side side = scanner.nameByte() == 'b' ? Side.BUY : Side.SELL;
+                    Side side = name == 'b' ? Side.BUY : Side.SELL;
                     step = step == null ? step(sync, first, last) : step;
                     if (step == Step.APPLY) {
                         levels(stream, sync, side);
@@ -255,21 +260,11 @@ final class BinanceFeedReader {
         int priceScale = stream.instrument().priceScale();
         int quantityScale = stream.instrument().quantityScale();
         scanner.beginArray();
-        while (scanner.nextElement()) {
-            scanner.beginArray();
-            if (!scanner.nextElement()) {
-                throw incomplete("a price");
-            }
-            long price = scanner.decimal(priceScale);
-            if (!scanner.nextElement()) {
-                throw incomplete("a quantity");
-            }
-            long quantity = scanner.decimal(quantityScale);
+        while (scanner.nextLevel(priceScale, quantityScale)) {
+            long price = scanner.price();
+            long quantity = scanner.quantity();
             if (price < 0 || quantity < 0) {
                 throw incomplete("a level that fits the instrument's digits");
-            }
-            while (scanner.nextElement()) {
-                scanner.skipValue();
             }
             sync.book().set(side, price, quantity);
         }
