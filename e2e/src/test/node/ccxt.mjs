@@ -3,25 +3,17 @@ import assert from 'node:assert/strict';
 
 import ccxt from 'ccxt';
 
+import { at, checkBook, same } from './ccxt-at.mjs';
 import { run, step, task } from './steps.mjs';
 
 const { Precise } = ccxt;
 const SYMBOL = 'BTC/USDT';
 
 function open(credentials) {
-  const exchange = new ccxt.binance({
+  return at(task.origin, ccxt.binance, {
     ...credentials,
-    options: {
-      defaultType: 'spot',
-      fetchMarkets: { types: ['spot'] },
-      fetchCurrencies: false,
-      fetchMargins: false,
-    },
+    options: { defaultType: 'spot', fetchMarkets: { types: ['spot'] }, fetchCurrencies: false, fetchMargins: false },
   });
-  for (const [name, address] of Object.entries(exchange.urls.api)) {
-    exchange.urls.api[name] = task.origin + new URL(address).pathname;
-  }
-  return exchange;
 }
 
 /** What an account holds, as the exchange wrote it: numbers would lose digits. */
@@ -29,10 +21,6 @@ async function holdings(exchange) {
   const { info } = await exchange.fetchBalance();
   const of = (asset) => info.balances.find((one) => one.asset === asset) ?? { free: '0', locked: '0' };
   return { base: of('BTC'), quote: of('USDT') };
-}
-
-function same(found, wanted, what) {
-  assert.ok(Precise.stringEq(found, wanted), `${what}: expected ${wanted}, found ${found}`);
 }
 
 /** Sums over fills, fee by currency. */
@@ -76,10 +64,7 @@ await run(async () => {
 
   await step('reads a book that is sorted and not crossed', async () => {
     const book = await exchange.fetchOrderBook(SYMBOL, 50);
-    assert.ok(book.bids.length >= 10 && book.asks.length >= 10);
-    assert.ok(book.bids[0][0] < book.asks[0][0]);
-    assert.deepEqual(book.bids.map((l) => l[0]), book.bids.map((l) => l[0]).toSorted((a, b) => b - a));
-    assert.deepEqual(book.asks.map((l) => l[0]), book.asks.map((l) => l[0]).toSorted((a, b) => a - b));
+    checkBook(book);
     assert.ok(book.nonce > 0);
   });
 
@@ -127,6 +112,20 @@ await run(async () => {
     assert.deepEqual(await exchange.fetchOpenOrders(SYMBOL), []);
     assert.deepEqual(await holdings(exchange), before);
     await assert.rejects(exchange.cancelOrder(placed.id, SYMBOL), ccxt.OrderNotFound);
+  });
+
+  await step('replaces an order, and cancels all', async () => {
+    const price = exchange.priceToPrecision(SYMBOL, ticker.bid * 0.9);
+    const placed = await exchange.createOrder(SYMBOL, 'limit', 'buy', 0.01, price);
+    const replaced = await exchange.editOrder(placed.id, SYMBOL, 'limit', 'buy', 0.02, price);
+    assert.notEqual(replaced.id, placed.id);
+    assert.equal(replaced.amount, 0.02);
+    assert.equal((await exchange.fetchOrder(placed.id, SYMBOL)).status, 'canceled');
+    await exchange.createOrder(SYMBOL, 'limit', 'buy', 0.01, price);
+    assert.equal((await exchange.fetchOpenOrders(SYMBOL)).length, 2);
+    await exchange.cancelAllOrders(SYMBOL);
+    assert.deepEqual(await exchange.fetchOpenOrders(SYMBOL), []);
+    assert.ok((await exchange.fetchOrders(SYMBOL)).length >= 3);
   });
 
   for (const side of ['buy', 'sell']) {

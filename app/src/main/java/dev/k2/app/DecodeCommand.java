@@ -21,7 +21,10 @@ import picocli.CommandLine.Parameters;
         description = "Prints what K2 makes of recorded messages, one JSON object a line.",
         mixinStandardHelpOptions = true)
 final class DecodeCommand implements Callable<Integer> {
-    @Option(names = "--exchange", required = true, description = "whose messages: binance")
+    @Option(
+            names = "--exchange",
+            required = true,
+            description = "whose messages: binance or binance-futures")
     private String exchange = "";
 
     @Option(names = "--book", description = "one closing line for each order book")
@@ -47,14 +50,16 @@ final class DecodeCommand implements Callable<Integer> {
     private Decoder decoder() {
         ExchangeId id = ExchangeId.parse(exchange).orElseThrow(this::unknown);
         return switch (id) {
-            case BINANCE -> new BinanceDecoder();
-            case BINANCE_FUTURES, BYBIT, OKX, CRYPTOCOM, KALSHI -> throw unknown();
+            case BINANCE -> BinanceDecoder.spot();
+            case BINANCE_FUTURES -> BinanceDecoder.futures();
+            case BYBIT, OKX, CRYPTOCOM, KALSHI -> throw unknown();
         };
     }
 
     private StartFailure unknown() {
         return new StartFailure(
-                "K2 cannot decode messages of '" + exchange + "'.", "It knows: binance.");
+                "K2 cannot decode messages of '" + exchange + "'.",
+                "It knows: binance, binance-futures.");
     }
 
     private static String asTyped(String file) {

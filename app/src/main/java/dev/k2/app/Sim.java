@@ -29,7 +29,9 @@ final class Sim implements Callable<Integer> {
     @Option(
             names = "--port-base",
             defaultValue = "9100",
-            description = "admin port; the exchanges follow: +1 binance (default: 9100)")
+            description =
+                    "admin port; the exchanges follow: +1 binance, +2 binance-futures (default:"
+                            + " 9100)")
     private int portBase;
 
     @Option(names = "--replay", description = "serve the recordings in this folder")

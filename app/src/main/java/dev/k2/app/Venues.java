@@ -4,6 +4,7 @@ import dev.k2.platform.StartFailure;
 import dev.k2.sim.SimConfig;
 import dev.k2.sim.SimulatedExchanges;
 import dev.k2.sim.binance.SimBinance;
+import dev.k2.sim.binance.SimBinanceFutures;
 import java.util.List;
 
 /** The simulated exchanges that there are, one line each. */
@@ -12,7 +13,8 @@ final class Venues {
 
     static SimulatedExchanges start(SimConfig config) {
         try {
-            return SimulatedExchanges.start(config, List.of(new SimBinance()));
+            return SimulatedExchanges.start(
+                    config, List.of(new SimBinance(), new SimBinanceFutures()));
         } catch (IllegalStateException refused) {
             throw new StartFailure(
                     "The simulated exchanges do not start: " + refused.getMessage() + ".",

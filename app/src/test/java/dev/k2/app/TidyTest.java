@@ -180,7 +180,10 @@ class TidyTest {
         List<Path> adapters =
                 modules().stream()
                         .filter(m -> name(m).startsWith("exchanges/"))
-                        .filter(m -> !Set.of("api", "net").contains(m.getFileName().toString()))
+                        .filter(
+                                m ->
+                                        !Set.of("api", "net", "examples")
+                                                .contains(m.getFileName().toString()))
                         .toList();
 
         assertThat(adapters)

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** The door: runs the benchmark that the first argument names. */
 public final class Bench {
-    private static final String NAMES = "parse, book";
+    private static final String NAMES = "parse, book, feed, sign";
 
     private Bench() {}
 
@@ -24,6 +24,8 @@ public final class Bench {
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
         return switch (arguments[0]) {
             case "parse" -> ParseBench.run(rest, out, problems);
+            case "sign" -> SignBench.run(rest, out, problems);
+            case "feed" -> FeedBench.run(rest, out, problems);
             case "book" -> BookBench.run(rest, out, problems);
             default -> {
                 problems.println(

@@ -8,6 +8,15 @@ import org.junit.jupiter.api.Test;
 class CcxtTest {
     @Test
     void readsMarketsTradesAndUnderstandsRefusals() {
+        play("ccxt.mjs");
+    }
+
+    @Test
+    void watchesMarketAndAccountAndTradesOverSockets() {
+        play("ccxt-pro.mjs");
+    }
+
+    private static void play(String script) {
         Machine.node();
         Machine.needNodePart("ccxt");
         try (Simulation simulation = Simulation.start()) {
@@ -19,7 +28,7 @@ class CcxtTest {
                             "key", trader.key(),
                             "secret", trader.secret());
 
-            NodeScript.run("ccxt.mjs", task, Duration.ofMinutes(2), question -> "");
+            NodeScript.run(script, task, Duration.ofMinutes(2), question -> "");
         }
     }
 }

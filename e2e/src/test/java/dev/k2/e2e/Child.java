@@ -191,8 +191,10 @@ final class Child implements AutoCloseable {
     }
 
     private void read(boolean standard, InputStream stream, BiConsumer<Child, String> listener) {
+        // A pipe that is read holds its carrier, and two of them held every virtual thread there was.
         readers.add(
-                Thread.ofVirtual()
+                Thread.ofPlatform()
+                        .daemon()
                         .name(name + (standard ? " output" : " errors"))
                         .start(() -> copy(standard, stream, listener)));
     }

@@ -54,23 +54,62 @@ final class Simulation implements AutoCloseable {
 
     /** Somebody new with money of their own, so that balances can be compared to the last digit. */
     Trader open(String name, Map<String, String> balances) {
+        return open("binance", name, "HMAC", balances);
+    }
+
+    /** The same at any of the exchanges, with an HMAC, RSA or ED25519 key. */
+    Trader open(String exchange, String name, String keyType, Map<String, String> balances) {
         ObjectNode body =
                 JsonNodeFactory.instance
                         .objectNode()
-                        .put("exchange", "binance")
+                        .put("exchange", exchange)
                         .put("account", name)
-                        .put("key_type", "HMAC");
+                        .put("key_type", keyType);
         balances.forEach(body.putObject("balances")::put);
         JsonNode account = admin.send("POST", "/accounts", body.toString()).expect(201);
-        return new Trader(account.path("api_key").asText(), account.path("api_secret").asText());
+        return new Trader(
+                account.path("api_key").asText(),
+                account.path("api_secret").asText(),
+                account.path("private_key_pem").asText());
     }
 
-    record Trader(String key, String secret) {}
+    /**
+     * @param secret of HMAC keys
+     * @param pem the private key of RSA and Ed25519 keys
+     */
+    record Trader(String key, String secret, String pem) {}
 
     /** Every order that Binance accepted from an account. */
     List<Entry> ledger(String account) {
-        JsonNode orders = admin.get("/ledger?exchange=binance&account=" + account).expect(200);
+        return ledger("binance", account);
+    }
+
+    List<Entry> ledger(String exchange, String account) {
+        JsonNode orders =
+                admin.get("/ledger?exchange=" + exchange + "&account=" + account).expect(200);
         return StreamSupport.stream(orders.spliterator(), false).map(Entry::of).toList();
+    }
+
+    /** The whole book of a symbol, as the engine has it. */
+    JsonNode market(String exchange, String symbol) {
+        return admin.get("/market/" + exchange + "/" + symbol).expect(200);
+    }
+
+    /** The house takes from the book. */
+    void take(String exchange, String symbol, String side, String quantity) {
+        String words = "{\"side\":\"" + side + "\",\"quantity\":\"" + quantity + "\"}";
+        admin.send("POST", "/market/" + exchange + "/" + symbol + "/trade", words).expect(200);
+    }
+
+    /** Moves a market there and holds it. */
+    void hold(String exchange, String symbol, String price, Duration held) {
+        String words = "{\"price\":\"" + price + "\",\"hold_s\":" + held.toSeconds() + "}";
+        admin.send("POST", "/market/" + exchange + "/" + symbol + "/price", words).expect(200);
+    }
+
+    /** Changes the exchange's own numbers. */
+    void set(String exchange, String settings) {
+        admin.send("PUT", "/settings/" + exchange, settings).expect(200);
     }
 
     /** The accounts that trade at Binance. */

@@ -24,11 +24,9 @@ import java.util.Optional;
  * wording of refusals are ours, because its router names neither unknown parameters nor fields.
  */
 final class Contract {
-    private final OpenAPIContract document;
     private final List<Operation> operations;
 
     private Contract(OpenAPIContract document) {
-        this.document = document;
         this.operations =
                 document.operations().stream()
                         .map(Contract::operation)
@@ -72,11 +70,6 @@ final class Contract {
 
     List<Operation> operations() {
         return operations;
-    }
-
-    /** The document as it is written. */
-    JsonObject json() {
-        return document.getRawContract();
     }
 
     static List<String> segments(String path) {

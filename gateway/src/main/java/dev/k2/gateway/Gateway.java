@@ -107,7 +107,7 @@ public final class Gateway implements AutoCloseable {
                         vertx,
                         config,
                         contract,
-                        calls(config, parts, contract, tickets, streams),
+                        calls(config, parts, tickets, streams),
                         sessions,
                         parts.clock(),
                         parts.metrics(),
@@ -140,11 +140,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Map<String, Call> calls(
-            GatewayConfig config,
-            GatewayParts parts,
-            Contract contract,
-            Tickets tickets,
-            StreamDoor streams) {
+            GatewayConfig config, GatewayParts parts, Tickets tickets, StreamDoor streams) {
         Map<String, Call> calls = new HashMap<>();
         calls.putAll(new AuthCalls(parts.accounts(), tickets).all());
         calls.putAll(new LinkCalls(parts.accounts().links()).all());
@@ -158,8 +154,7 @@ public final class Gateway implements AutoCloseable {
                                 parts.health(),
                                 parts.metrics(),
                                 streams::count,
-                                parts.clock().instant(),
-                                contract.json())
+                                parts.clock().instant())
                         .all());
         return calls;
     }

@@ -9,12 +9,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What every answer has, whatever was asked: envelope, ids, headers, pages. */
 class FrontTest {
@@ -280,6 +284,16 @@ class FrontTest {
         assertThat(page.body()).contains("/docs/docs.js").doesNotContain("https://");
         assertThat(script.status()).isEqualTo(200);
         assertThat(yaml.body()).startsWith("openapi: 3.1.0");
+    }
+
+    @Test
+    void servesTheContractAsItIsWritten() {
+        Browser.Answered served = nobody.get("/openapi");
+
+        Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
+        Map<String, Object> written = yaml.load(nobody.get("/openapi.yaml").body());
+        assertThat(served.body()).doesNotContain("__absolute").doesNotContain("app://");
+        assertThat(served.json().encode()).isEqualTo(new JsonObject(written).encode());
     }
 
     @Test

@@ -2,12 +2,14 @@ package dev.k2.gateway;
 
 import dev.k2.exchange.Account;
 import dev.k2.exchange.Answer;
+import dev.k2.exchange.Budget;
 import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.FeedListener;
+import dev.k2.exchange.Health;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.MarketQueries;
 import dev.k2.model.Book;
@@ -32,7 +34,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +123,7 @@ final class ScriptedExchange implements Exchange, MarketQueries, MarketFeed {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(
-                EnumSet.allOf(Channel.class),
+                Set.of(Channel.Plain.values()),
                 Set.of(CandleInterval.M1, CandleInterval.H1),
                 Set.of(OrderType.LIMIT, OrderType.MARKET),
                 Set.of(TimeInForce.GTC, TimeInForce.IOC),
@@ -251,5 +252,15 @@ final class ScriptedExchange implements Exchange, MarketQueries, MarketFeed {
                         Set.of(TimeInForce.GTC, TimeInForce.IOC)),
                 2,
                 3);
+    }
+
+    @Override
+    public Health health() {
+        return Health.whole(id().text(), List.of());
+    }
+
+    @Override
+    public List<Budget> budgets() {
+        return List.of();
     }
 }

@@ -2,8 +2,8 @@ package dev.k2.gateway;
 
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.ErrorFacts;
 import dev.k2.exchange.ExchangeError;
-import dev.k2.exchange.Severity;
 import dev.k2.model.Balance;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.ExchangeId;
@@ -219,15 +219,10 @@ final class ScriptedTrading implements Trading {
     @Override
     public List<AccountBalances> balances(UserId user) {
         var error =
-                new ExchangeError(
-                        ExchangeId.OKX,
-                        "ask for balances",
+                ExchangeError.of(
                         ErrorCategory.NETWORK,
-                        Severity.WARNING,
-                        true,
-                        "okx does not answer",
-                        Map.of(),
-                        List.of("try again"));
+                        ErrorFacts.of(ExchangeId.OKX, "ask for balances", "okx does not answer")
+                                .suggesting(List.of("try again")));
         return List.of(
                 new AccountBalances(
                         new LinkId(new UUID(1, 1)),

@@ -2,7 +2,9 @@ package dev.k2.exchange;
 
 import dev.k2.model.Balance;
 import dev.k2.model.Instrument;
+import dev.k2.model.Position;
 import java.util.List;
+import java.util.Optional;
 
 /** One account at an exchange, reached with one set of credentials. */
 public interface Account extends AutoCloseable {
@@ -11,6 +13,23 @@ public interface Account extends AutoCloseable {
 
     /** What the account holds; currencies with nothing in them are left out. */
     Answer<List<Balance>> balances();
+
+    /** Open positions in derivatives; instruments without one are left out. */
+    default Answer<List<Position>> positions() {
+        return new Answer.Failed<>(
+                ExchangeError.notOffered(orders().exchange(), "ask for positions"));
+    }
+
+    /** Leverage and margin of derivatives; empty where the exchange has none. */
+    default Optional<MarginControl> margin() {
+        return Optional.empty();
+    }
+
+    /** What these credentials may do. Ask it before they are kept. */
+    default Answer<KeyPermissions> permissions() {
+        return new Answer.Failed<>(
+                ExchangeError.notOffered(orders().exchange(), "ask for the key's permissions"));
+    }
 
     /** What the account pays for trading an instrument. */
     Answer<FeeRates> fees(Instrument instrument);

@@ -7,8 +7,10 @@ import java.util.function.Function;
  * said by the exchange.
  */
 public sealed interface Answer<T> {
+    /** The exchange answered. */
     record Ok<T>(T value) implements Answer<T> {}
 
+    /** It did not, or said no. */
     record Failed<T>(ExchangeError error) implements Answer<T> {}
 
     /**

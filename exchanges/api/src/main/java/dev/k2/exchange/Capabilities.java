@@ -40,12 +40,21 @@ public record Capabilities(
         AMEND,
         CANCEL_ALL,
         BATCH,
+        /** Orders that depend on each other: one cancels or triggers the other. */
+        ORDER_LISTS,
         ORDER_ENTRY_WEBSOCKET,
+        /** Ended orders can be read. */
+        ORDER_HISTORY,
         POSITIONS,
+        /** Leverage, margin mode and position mode can be read and set. */
+        MARGIN_CONTROL,
         FUNDING,
         LIQUIDATIONS,
         MARK_PRICE,
         SETTLEMENT,
+        /** The exchange tells what a key may do. */
+        KEY_PERMISSIONS,
+        /** The exchange cancels everything by itself when it does not hear from us. */
         DEAD_MAN_SWITCH
     }
 
@@ -56,6 +65,7 @@ public record Capabilities(
         FOR_EVER
     }
 
+    /** Whether a call is offered. */
     public boolean has(Feature feature) {
         return features.contains(feature);
     }

@@ -6,5 +6,7 @@ public enum ConnectionState {
     LIVE,
     /** Cut, and waiting for the next try. */
     BACKING_OFF,
+    /** Failed too often in a row: a long wait, then one try decides. */
+    BREAKER_OPEN,
     CLOSED
 }

@@ -2,6 +2,7 @@ package dev.k2.exchange;
 
 /** What an exchange said when it was asked for one order. */
 public sealed interface Lookup {
+    /** The exchange has, or had, the order. */
     record Found(OrderReport report) implements Lookup {}
 
     /**
@@ -10,5 +11,6 @@ public sealed interface Lookup {
      */
     record Absent(ExchangeError reason) implements Lookup {}
 
+    /** The question failed; nothing is known. */
     record Failed(ExchangeError error) implements Lookup {}
 }

@@ -7,12 +7,18 @@ import dev.k2.model.Instrument;
  * and brings its subscriptions back.
  */
 public interface MarketFeed extends AutoCloseable {
-    /** Starts a stream; doing so twice is one subscription. */
+    /**
+     * Starts a stream; doing so twice is one subscription. It returns at once, and what the
+     * exchange refuses is told by {@link FeedListener#onSkipped}.
+     *
+     * @param channel one of {@link Capabilities#channels}
+     */
     void subscribe(Instrument instrument, Channel channel);
 
     /** Stops a stream. */
     void unsubscribe(Instrument instrument, Channel channel);
 
+    /** The worst of its connections. */
     ConnectionState state();
 
     /** How often it connected anew after a cut. */

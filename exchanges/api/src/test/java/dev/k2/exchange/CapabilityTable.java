@@ -7,12 +7,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -121,7 +125,7 @@ final class CapabilityTable implements TestWatcher, AfterAllCallback {
     private String table(Exchange described) {
         Capabilities offered = described.capabilities();
         Map<String, String> lines = new LinkedHashMap<>();
-        lines.put("Streams", words(offered.channels()));
+        lines.put("Streams", streams(offered));
         lines.put(
                 "Candles",
                 offered.intervals().stream()
@@ -154,6 +158,28 @@ final class CapabilityTable implements TestWatcher, AfterAllCallback {
                                 .append(holds)
                                 .append(" |\n"));
         return text.toString();
+    }
+
+    private static String streams(Capabilities offered) {
+        List<String> words = new ArrayList<>();
+        for (Channel.Plain plain : Channel.Plain.values()) {
+            if (offered.channels().contains(plain)) {
+                words.add(plain.text());
+            }
+        }
+        offered.channels().stream()
+                .mapMulti(
+                        (Channel channel, Consumer<Channel.Top> tops) -> {
+                            if (channel instanceof Channel.Top top) {
+                                tops.accept(top);
+                            }
+                        })
+                .sorted(Comparator.comparing(Channel.Top::depth))
+                .forEach(top -> words.add(top.text()));
+        if (offered.channels().stream().anyMatch(Channel.Candles.class::isInstance)) {
+            words.add("candles");
+        }
+        return String.join(", ", words);
     }
 
     private static <E extends Enum<E>> String words(Collection<E> values) {

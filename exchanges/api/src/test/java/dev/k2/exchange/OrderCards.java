@@ -381,7 +381,7 @@ interface OrderCards extends AtVenue {
                         trader.quantity(2),
                         type.isPriced() ? Optional.of(trigger) : Optional.empty(),
                         Optional.of(trigger),
-                        false));
+                        OrderTerms.PLAIN));
         assertThat(trader.report(id).status()).as("%s %s", side, type).isEqualTo(OrderStatus.OPEN);
         cancelled(trader, id);
     }

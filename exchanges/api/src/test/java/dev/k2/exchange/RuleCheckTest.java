@@ -4,22 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.exchange.RuleCheck.Breach;
 import dev.k2.model.ClientOrderId;
-import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
-import dev.k2.model.InstrumentId;
-import dev.k2.model.InstrumentKind;
-import dev.k2.model.InstrumentStatus;
 import dev.k2.model.OrderType;
-import dev.k2.model.PriceBand;
-import dev.k2.model.PriceRange;
-import dev.k2.model.QuantityRange;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
-import dev.k2.model.TradingRules;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -28,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RuleCheckTest {
-    private static final Instrument BTC = instrument();
+    private static final Instrument BTC = TestInstrument.bitcoin();
 
     @Test
     void findsNothingWrongWithAnOrderThatKeepsTheRules() {
@@ -77,7 +67,7 @@ class RuleCheckTest {
                         BigDecimal.ONE,
                         Optional.empty(),
                         Optional.of(BigDecimal.ONE),
-                        false);
+                        OrderTerms.PLAIN);
 
         assertThat(RuleCheck.breach(stop).orElseThrow().field()).isEqualTo("type");
     }
@@ -110,7 +100,7 @@ class RuleCheckTest {
                 new BigDecimal(quantity),
                 Optional.of(new BigDecimal(price)),
                 Optional.empty(),
-                false);
+                OrderTerms.PLAIN);
     }
 
     private static NewOrder market(String quantity) {
@@ -123,42 +113,6 @@ class RuleCheckTest {
                 new BigDecimal(quantity),
                 Optional.empty(),
                 Optional.empty(),
-                false);
-    }
-
-    private static Instrument instrument() {
-        var quantities =
-                new QuantityRange(
-                        new BigDecimal("0.00001"),
-                        new BigDecimal("9000"),
-                        new BigDecimal("0.00001"));
-        var rules =
-                new TradingRules(
-                        List.of(
-                                new PriceRange(
-                                        new BigDecimal("0.01"),
-                                        new BigDecimal("1000000"),
-                                        new BigDecimal("0.01"))),
-                        quantities,
-                        quantities,
-                        new BigDecimal("5"),
-                        BigDecimal.ZERO,
-                        true,
-                        PriceBand.NONE,
-                        PriceBand.NONE,
-                        Set.of(OrderType.LIMIT, OrderType.MARKET),
-                        Set.of(TimeInForce.GTC));
-        return new Instrument(
-                ExchangeId.BINANCE,
-                InstrumentId.spot("BTC", "USDT"),
-                "BTCUSDT",
-                InstrumentKind.SPOT,
-                "BTC",
-                "USDT",
-                BigDecimal.ONE,
-                InstrumentStatus.TRADING,
-                rules,
-                2,
-                5);
+                OrderTerms.PLAIN);
     }
 }

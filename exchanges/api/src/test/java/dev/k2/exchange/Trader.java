@@ -96,7 +96,7 @@ final class Trader implements AutoCloseable {
                 quantity,
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                OrderTerms.PLAIN);
     }
 
     NewOrder limit(
@@ -110,7 +110,7 @@ final class Trader implements AutoCloseable {
                 quantity,
                 Optional.of(price),
                 Optional.empty(),
-                false);
+                OrderTerms.PLAIN);
     }
 
     NewOrder resting(ClientOrderId id, Side side) {

@@ -24,11 +24,17 @@ final class CandleMath {
                 false);
     }
 
-    /** A wider candle with a later part added. */
+    /**
+     * A wider candle with a later part added. A part in which nothing traded repeats the close
+     * before it; it says nothing of where a candle that did trade opened or how far it went.
+     */
     static Candle extended(
             @Nullable Candle wide, Candle part, CandleInterval interval, Instant open) {
-        if (wide == null) {
+        if (wide == null || wide.volume().signum() == 0) {
             return widened(part, interval, open);
+        }
+        if (part.volume().signum() == 0) {
+            return wide;
         }
         return new Candle(
                 wide.instrument(),

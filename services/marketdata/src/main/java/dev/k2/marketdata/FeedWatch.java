@@ -204,7 +204,7 @@ final class FeedWatch implements FeedListener {
                 heardMillis = clock.millis();
                 onChange.run();
             }
-            case BACKING_OFF -> failed("its connection was cut");
+            case BACKING_OFF, BREAKER_OPEN -> failed("its connection was cut");
             case CONNECTING, CLOSED -> onChange.run();
         }
     }

@@ -8,7 +8,7 @@ import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.Side;
 import dev.k2.model.Ticker;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -23,12 +23,12 @@ final class Market {
     private final TradeTape tape;
     private final LiveBars seconds;
     private final LiveBars minutes;
-    private final Map<Channel, AtomicLong> heardMillis = new EnumMap<>(Channel.class);
+    private final Map<Channel, AtomicLong> heardMillis = new HashMap<>();
     private volatile Instrument instrument;
 
     Market(Instrument instrument, Set<Channel> channels, MarketDataConfig config) {
         this.instrument = instrument;
-        for (Channel channel : Channel.values()) {
+        for (Channel channel : Channel.Plain.values()) {
             heardMillis.put(channel, new AtomicLong());
         }
         exchange = instrument.exchange();

@@ -185,6 +185,19 @@ final class CandlesTest {
     }
 
     @Test
+    void aMinuteWithoutTradesDoesNotOpenAWiderCandle() {
+        desk.exchange.trade(desk.btc, 9_900, 10);
+        desk.seconds(240);
+        desk.exchange.trade(desk.btc, 9_000, 10);
+
+        Candle open = candles(desk, CandleInterval.M3).getLast();
+
+        assertThat(open.open()).isEqualByComparingTo("90");
+        assertThat(open.high()).isEqualByComparingTo("90");
+        assertThat(open.volume()).isEqualByComparingTo("0.01");
+    }
+
+    @Test
     void tellsNothingMoreOnceUnwatched() {
         desk.exchange.trade(desk.btc, 9_000, 10);
         desk.market.watchCandles(desk.btc, CandleInterval.M1);

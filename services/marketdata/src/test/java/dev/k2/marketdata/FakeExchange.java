@@ -2,17 +2,19 @@ package dev.k2.marketdata;
 
 import dev.k2.exchange.Account;
 import dev.k2.exchange.Answer;
+import dev.k2.exchange.Budget;
 import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.ErrorFacts;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.FeedListener;
+import dev.k2.exchange.Health;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.MarketQueries;
-import dev.k2.exchange.Severity;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.Candle;
 import dev.k2.model.CandleInterval;
@@ -50,7 +52,7 @@ final class FakeExchange implements Exchange, MarketQueries, MarketFeed {
     final Set<String> subscribed = new HashSet<>();
     final List<String> calls = new ArrayList<>();
     final List<PublicTrade> trades = new ArrayList<>();
-    Set<Channel> channels = EnumSet.allOf(Channel.class);
+    Set<Channel> channels = Set.of(Channel.Plain.values());
     @Nullable FeedListener listener;
     ConnectionState state = ConnectionState.CONNECTING;
     boolean failing;
@@ -270,19 +272,22 @@ final class FakeExchange implements Exchange, MarketQueries, MarketFeed {
 
     private <T> Answer<T> failed() {
         return new Answer.Failed<>(
-                new ExchangeError(
-                        id,
-                        "ask",
-                        ErrorCategory.NETWORK,
-                        Severity.WARNING,
-                        true,
-                        "the fake fails",
-                        Map.of(),
-                        List.of()));
+                ExchangeError.of(
+                        ErrorCategory.NETWORK, ErrorFacts.of(id, "ask", "the fake fails")));
     }
 
     /** Our own view of what the feed should have built. */
     Optional<PublicTrade> newest() {
         return trades.isEmpty() ? Optional.empty() : Optional.of(trades.getLast());
+    }
+
+    @Override
+    public Health health() {
+        return Health.whole(id().text(), List.of());
+    }
+
+    @Override
+    public List<Budget> budgets() {
+        return List.of();
     }
 }

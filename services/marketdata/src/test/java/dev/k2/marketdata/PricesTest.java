@@ -6,7 +6,7 @@ import dev.k2.exchange.Channel;
 import dev.k2.model.Ticker;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class PricesTest {
@@ -153,7 +153,7 @@ final class PricesTest {
     @Test
     void anExchangeWithoutQuotesAndBooksIsJudgedByItsTrades() {
         Desk plain = new Desk();
-        plain.exchange.channels = EnumSet.of(Channel.TRADES);
+        plain.exchange.channels = Set.of(Channel.TRADES);
         plain.started();
 
         plain.exchange.trade(plain.btc, 100, 1);

@@ -2,6 +2,7 @@ package dev.k2.trading;
 
 import dev.k2.exchange.NewOrder;
 import dev.k2.exchange.OrderEntry;
+import dev.k2.exchange.OrderTerms;
 import dev.k2.exchange.Placement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ final class Dealer {
                         intent.quantity(),
                         intent.price(),
                         intent.stopPrice(),
-                        intent.reduceOnly());
+                        intent.reduceOnly() ? OrderTerms.PLAIN.reducing() : OrderTerms.PLAIN);
         try {
             return entry.place(order);
         } catch (RuntimeException fault) {

@@ -5,6 +5,7 @@ import dev.k2.exchange.Answer;
 import dev.k2.exchange.Cancellation;
 import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.ErrorFacts;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.FeeRates;
 import dev.k2.exchange.Lookup;
@@ -13,7 +14,6 @@ import dev.k2.exchange.OrderEntry;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.Placement;
-import dev.k2.exchange.Severity;
 import dev.k2.exchange.UserStream;
 import dev.k2.exchange.UserStreamListener;
 import dev.k2.model.Balance;
@@ -96,15 +96,8 @@ final class FakeAccount implements Account, OrderEntry {
     }
 
     static ExchangeError error(ErrorCategory category) {
-        return new ExchangeError(
-                ExchangeId.BINANCE,
-                "test",
-                category,
-                Severity.ERROR,
-                false,
-                "made up " + category,
-                Map.of(),
-                List.of());
+        return ExchangeError.of(
+                category, ErrorFacts.of(ExchangeId.BINANCE, "test", "made up " + category));
     }
 
     // --- what a test does at the exchange ---
@@ -333,5 +326,10 @@ final class FakeAccount implements Account, OrderEntry {
                 held.status,
                 Optional.empty(),
                 held.updatedAt);
+    }
+
+    @Override
+    public ExchangeId exchange() {
+        return ExchangeId.BINANCE;
     }
 }

@@ -7,8 +7,6 @@ import java.util.TreeMap;
 
 /** Somebody who trades here: a name, keys, fee rates and balances. */
 public final class Account {
-    private static final BigDecimal USUAL_FEE = new BigDecimal("0.001");
-
     private final String name;
     private final long number;
     private final boolean endless;
@@ -16,6 +14,7 @@ public final class Account {
     private final TreeMap<String, Balance> balances = new TreeMap<>();
     private final BigDecimal makerFee;
     private final BigDecimal takerFee;
+    private final MarginAccount margin = new MarginAccount();
     private long updatedMicros;
 
     Account(
@@ -33,9 +32,9 @@ public final class Account {
         this.takerFee = takerFee;
     }
 
-    /** Somebody with the usual fees. */
-    static Account customer(String name, long number, ApiKey key) {
-        return new Account(name, number, false, key, USUAL_FEE, USUAL_FEE);
+    /** Somebody who trades here. */
+    static Account customer(String name, long number, ApiKey key, Fees fees) {
+        return new Account(name, number, false, key, fees.maker(), fees.taker());
     }
 
     /** The exchange's own account: its money has no end, and it pays no fees. */
@@ -71,6 +70,11 @@ public final class Account {
     /** When a balance last changed, in microseconds since 1970. */
     public long updatedMicros() {
         return updatedMicros;
+    }
+
+    /** Its positions and what it chose about margin. */
+    public MarginAccount margin() {
+        return margin;
     }
 
     public Map<String, Balance> balances() {

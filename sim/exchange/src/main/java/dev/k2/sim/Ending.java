@@ -7,6 +7,8 @@ public enum Ending {
     IOC_REMAINDER(OrderStatus.EXPIRED),
     FOK_UNFILLED(OrderStatus.EXPIRED),
     NO_LIQUIDITY(OrderStatus.EXPIRED),
+    GOOD_TILL_DATE(OrderStatus.EXPIRED),
+    NOTHING_TO_REDUCE(OrderStatus.EXPIRED),
     OTHER_LEG(OrderStatus.EXPIRED),
     SELF_TRADE(OrderStatus.EXPIRED_IN_MATCH);
 

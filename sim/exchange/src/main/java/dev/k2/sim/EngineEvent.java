@@ -1,6 +1,7 @@
 package dev.k2.sim;
 
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,44 @@ public sealed interface EngineEvent {
     /** An order ended before it was filled whole. A cancel may carry an id of its own. */
     record OrderClosed(
             Order order, Ending ending, @Nullable String cancelId, long executionId, long micros)
+            implements EngineEvent {}
+
+    /** An order's price or size changed, and it went to the end of the queue. */
+    record OrderModified(Order order, Order.Modification change, long executionId, long micros)
+            implements EngineEvent {}
+
+    /** An account chose something about its margin; the market is null for what holds for all of them. */
+    record Configured(
+            Account account, @Nullable Market market, MarginSetting setting, int value, long micros)
+            implements EngineEvent {}
+
+    /** Money came or went beside trades, negative when it went. */
+    record Paid(
+            Account account,
+            Market market,
+            PositionSide side,
+            Payment kind,
+            String asset,
+            BigDecimal amount,
+            long micros)
+            implements EngineEvent {}
+
+    /** Why money came or went: the funding of a position, the exchange's insurance, margin set aside for a position. */
+    enum Payment {
+        FUNDING,
+        INSURANCE,
+        MARGIN
+    }
+
+    /** A conditional order was taken, and waits. */
+    record AlgoAccepted(AlgoOrder algo, long micros) implements EngineEvent {}
+
+    /** A conditional order became something else, ended included. */
+    record AlgoChanged(AlgoOrder algo, AlgoStatus status, long micros) implements EngineEvent {}
+
+    /** An account's margin is about to run out. */
+    record MarginCalled(
+            Account account, List<Position> positions, MarginMath.Sums sums, long micros)
             implements EngineEvent {}
 
     /** Two orders were accepted of which one cancels the other. Their own acceptance was told before. */

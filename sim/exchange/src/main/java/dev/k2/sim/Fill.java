@@ -10,6 +10,7 @@ import java.math.BigDecimal;
  * @param fee what the order's account paid, in {@code feeAsset}
  * @param maker true when the order was resting
  * @param micros when, in microseconds since 1970
+ * @param realised the profit that it made certain, 0 where there are no positions
  */
 public record Fill(
         long tradeId,
@@ -19,4 +20,5 @@ public record Fill(
         String feeAsset,
         boolean maker,
         long micros,
-        long executionId) {}
+        long executionId,
+        BigDecimal realised) {}

@@ -38,25 +38,50 @@ public final class Floor implements AutoCloseable {
         this.journal = journal;
     }
 
-    /** Opens the markets, restores what the state directory holds, and makes sure of the usual accounts. */
+    /**
+     * What an exchange's usual accounts begin with.
+     *
+     * @param rich what most of them have
+     * @param poor what the one has that cannot buy much
+     */
+    public record Purse(Map<String, BigDecimal> rich, Map<String, BigDecimal> poor) {}
+
+    /** Opens an exchange of things with the usual fees and accounts. */
     public static Floor open(
             String exchange,
             long seed,
             SimClock clock,
             List<Listing> listings,
             @Nullable Path stateDir) {
-        MatchingEngine engine = new MatchingEngine(clock);
+        Purse purse = new Purse(RICH, Map.of("USDT", new BigDecimal("25")));
+        return open(exchange, seed, clock, listings, stateDir, Fees.USUAL, purse);
+    }
+
+    /** Opens the markets, restores what the state directory holds, and makes sure of the usual accounts. */
+    public static Floor open(
+            String exchange,
+            long seed,
+            SimClock clock,
+            List<Listing> listings,
+            @Nullable Path stateDir,
+            Fees fees,
+            Purse purse) {
+        MatchingEngine engine = new MatchingEngine(clock, fees);
         listings.forEach(engine::open);
         Journal journal =
                 stateDir == null
                         ? null
                         : Journal.open(stateDir.resolve(exchange + ".journal"), engine);
         Floor floor = new Floor(exchange, seed, engine, journal);
-        floor.usualAccounts();
+        floor.usualAccounts(purse);
         for (Market market : engine.markets()) {
             floor.makers.put(market, new MarketMaker(engine, market, seed));
         }
         return floor;
+    }
+
+    public String exchange() {
+        return exchange;
     }
 
     public MatchingEngine engine() {
@@ -70,6 +95,13 @@ public final class Floor implements AutoCloseable {
     /** Lets all markets live until now. */
     public void step() {
         makers.values().forEach(MarketMaker::step);
+        long now = engine.clock().millis();
+        engine.margin().step(now, market -> index(market, now));
+    }
+
+    private double index(Market market, long now) {
+        MarketMaker maker = makers.get(market);
+        return maker == null ? market.listing().shape().walk().at(now) : maker.middle(now);
     }
 
     public @Nullable MarketMaker maker(Market market) {
@@ -101,12 +133,12 @@ public final class Floor implements AutoCloseable {
         }
     }
 
-    private void usualAccounts() {
-        open("demo", ApiKey.Kind.HMAC, RICH);
-        open("alice", ApiKey.Kind.HMAC, RICH);
-        open("bob", ApiKey.Kind.HMAC, RICH);
-        open("edward", ApiKey.Kind.ED25519, RICH);
-        open("poor", ApiKey.Kind.HMAC, Map.of("USDT", new BigDecimal("25")));
+    private void usualAccounts(Purse purse) {
+        open("demo", ApiKey.Kind.HMAC, purse.rich());
+        open("alice", ApiKey.Kind.HMAC, purse.rich());
+        open("bob", ApiKey.Kind.HMAC, purse.rich());
+        open("edward", ApiKey.Kind.ED25519, purse.rich());
+        open("poor", ApiKey.Kind.HMAC, purse.poor());
     }
 
     private void open(String name, ApiKey.Kind kind, Map<String, BigDecimal> balances) {

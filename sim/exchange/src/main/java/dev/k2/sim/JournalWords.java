@@ -36,6 +36,24 @@ final class JournalWords {
                             .put("quantity", e.order().quantity())
                             .put("client", e.order().clientOrderId())
                             .put("t", e.micros());
+            case EngineEvent.OrderModified e ->
+                    of("modified", e.order())
+                            .put("price", e.change().newPrice())
+                            .put("quantity", e.change().newQuantity())
+                            .put("x", e.change().id())
+                            .put("t", e.micros());
+            case EngineEvent.Configured e -> configured(e);
+            case EngineEvent.Paid e ->
+                    entry("paid")
+                            .put("account", e.account().name())
+                            .put("symbol", e.market().listing().symbol())
+                            .put("side", e.side().name())
+                            .put("kind", e.kind().name())
+                            .put("amount", e.amount().toPlainString())
+                            .put("t", e.micros());
+            case EngineEvent.AlgoAccepted e -> AlgoWords.accepted(e);
+            case EngineEvent.AlgoChanged e -> AlgoWords.changed(e);
+            case EngineEvent.MarginCalled e -> null;
             case EngineEvent.OrderClosed e ->
                     of("closed", e.order()).put("ending", e.ending().name()).put("t", e.micros());
             case EngineEvent.IdsReserved e ->
@@ -94,6 +112,46 @@ final class JournalWords {
                             number(entry, "id"),
                             number(entry, "quantity"),
                             text(entry, "client"),
+                            number(entry, "t"));
+            case "modified" ->
+                    into.modified(
+                            text(entry, "account"),
+                            text(entry, "symbol"),
+                            number(entry, "id"),
+                            number(entry, "price"),
+                            number(entry, "quantity"),
+                            number(entry, "x"),
+                            number(entry, "t"));
+            case "algo" ->
+                    into.algo(
+                            text(entry, "account"),
+                            text(entry, "symbol"),
+                            number(entry, "id"),
+                            AlgoWords.request(entry),
+                            number(entry, "t"));
+            case "algoChanged" ->
+                    into.algoChanged(
+                            text(entry, "account"),
+                            text(entry, "symbol"),
+                            number(entry, "id"),
+                            AlgoStatus.valueOf(text(entry, "status")),
+                            entry.path("child").asLong(),
+                            entry.path("reason").asText(),
+                            number(entry, "t"));
+            case "configured" ->
+                    into.configured(
+                            text(entry, "account"),
+                            entry.has("symbol") ? text(entry, "symbol") : null,
+                            MarginSetting.valueOf(text(entry, "setting")),
+                            (int) number(entry, "value"),
+                            number(entry, "t"));
+            case "paid" ->
+                    into.paid(
+                            text(entry, "account"),
+                            text(entry, "symbol"),
+                            PositionSide.valueOf(text(entry, "side")),
+                            EngineEvent.Payment.valueOf(text(entry, "kind")),
+                            decimal(entry, "amount"),
                             number(entry, "t"));
             case "closed" ->
                     into.closed(
@@ -169,6 +227,10 @@ final class JournalWords {
         if (request.market()) {
             entry.put("market", true);
         }
+        if (!request.position().equals(PositionTerms.NONE)) {
+            entry.put("position", request.position().side().name())
+                    .put("reduce", request.position().reduceOnly());
+        }
         if (request.postOnly()) {
             entry.put("post", true);
         }
@@ -204,7 +266,23 @@ final class JournalWords {
                                 Trigger.Kind.valueOf(text(entry, "trigger")), number(entry, "at"))
                         : null,
                 SelfTrade.valueOf(text(entry, "stp")),
-                words);
+                words,
+                entry.has("position")
+                        ? new PositionTerms(
+                                PositionSide.valueOf(text(entry, "position")),
+                                entry.path("reduce").asBoolean())
+                        : PositionTerms.NONE);
+    }
+
+    private static ObjectNode configured(EngineEvent.Configured event) {
+        ObjectNode entry =
+                entry("configured")
+                        .put("account", event.account().name())
+                        .put("setting", event.setting().name())
+                        .put("value", event.value())
+                        .put("t", event.micros());
+        Market market = event.market();
+        return market == null ? entry : entry.put("symbol", market.listing().symbol());
     }
 
     private static ObjectNode paired(OrderPair pair) {
@@ -226,6 +304,9 @@ final class JournalWords {
                         .put("maker", fill.maker())
                         .put("x", fill.executionId())
                         .put("t", fill.micros());
+        if (fill.realised().signum() != 0) {
+            entry.put("profit", fill.realised().toPlainString());
+        }
         if (event.order().status() == OrderStatus.FILLED) {
             entry.put("whole", true);
         }
@@ -241,7 +322,8 @@ final class JournalWords {
                 text(entry, "feeAsset"),
                 entry.path("maker").asBoolean(),
                 number(entry, "t"),
-                number(entry, "x"));
+                number(entry, "x"),
+                entry.has("profit") ? decimal(entry, "profit") : BigDecimal.ZERO);
     }
 
     private static ObjectNode of(String what, Order order) {

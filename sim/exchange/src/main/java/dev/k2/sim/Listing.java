@@ -2,6 +2,7 @@ package dev.k2.sim;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What trades here and in which units. Prices and quantities inside the engine are whole numbers of {@code
@@ -10,6 +11,7 @@ import java.math.RoundingMode;
  * @param tick the smallest price step, in price units
  * @param step the smallest quantity step, in quantity units
  * @param shape what its market looks like
+ * @param contract what makes it a perpetual contract, null when the thing itself is traded
  */
 public record Listing(
         String symbol,
@@ -19,7 +21,8 @@ public record Listing(
         int quantityScale,
         long tick,
         long step,
-        MarketShape shape) {
+        MarketShape shape,
+        @Nullable Contract contract) {
 
     private static final int QUOTE_SCALE_MAX = 12;
 
@@ -31,6 +34,19 @@ public record Listing(
         if (tick <= 0 || step <= 0) {
             throw new IllegalArgumentException(symbol + ": tick and step must be positive");
         }
+    }
+
+    /** A listing where the thing itself is traded. */
+    public Listing(
+            String symbol,
+            String base,
+            String quote,
+            int priceScale,
+            int quantityScale,
+            long tick,
+            long step,
+            MarketShape shape) {
+        this(symbol, base, quote, priceScale, quantityScale, tick, step, shape, null);
     }
 
     /** Decimals of price times quantity. */

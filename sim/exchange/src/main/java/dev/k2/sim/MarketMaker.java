@@ -80,7 +80,8 @@ public final class MarketMaker {
         return engine.place(engine.house(), market, OrderRequest.market("", side, quantity));
     }
 
-    private double middle(long now) {
+    /** The price that it makes its market about. */
+    double middle(long now) {
         return shape.walk().at(now) * Math.exp(pressure);
     }
 

@@ -26,21 +26,43 @@ public final class MatchingEngine {
     private final Account house = Account.house();
     private final Account fees =
             new Account("fees", -1, true, ApiKey.none(), BigDecimal.ZERO, BigDecimal.ZERO);
-    private final Settlement settlement = new Settlement(fees);
+    private final MarginDesk margin = new MarginDesk(this, archive);
+    private final Settlement settlement = new Settlement(fees, margin);
+    private final Fees customerFees;
     private final List<EngineListener> listeners = new ArrayList<>();
     private final Set<Market> touched = new LinkedHashSet<>();
     private final TradeIds tradeIds = new TradeIds();
+    private final AlgoDesk algos;
     private long nextExecutionId;
     private int depth;
     private long commandMicros;
 
     public MatchingEngine(SimClock clock) {
+        this(clock, Fees.USUAL);
+    }
+
+    /**
+     * @param customerFees what accounts pay that are opened from here on
+     */
+    public MatchingEngine(SimClock clock, Fees customerFees) {
         this.clock = clock;
+        this.customerFees = customerFees;
         this.nextExecutionId = firstId();
+        this.algos = new AlgoDesk(this, nextExecutionId);
     }
 
     public SimClock clock() {
         return clock;
+    }
+
+    /** Positions, margin and funding, for listings that are contracts. */
+    public MarginDesk margin() {
+        return margin;
+    }
+
+    /** Conditional orders that wait outside the books. */
+    public AlgoDesk algos() {
+        return algos;
     }
 
     public OrderArchive archive() {
@@ -89,7 +111,7 @@ public final class MatchingEngine {
     }
 
     public Account openAccount(String name, ApiKey key) {
-        Account account = Account.customer(name, accounts.size() + 1L, key);
+        Account account = Account.customer(name, accounts.size() + 1L, key, customerFees);
         if (accounts.putIfAbsent(name, account) != null) {
             throw new IllegalArgumentException("there is an account " + name + " already");
         }
@@ -131,6 +153,8 @@ public final class MatchingEngine {
             T result = work.get();
             if (depth == 1) {
                 fireTriggers();
+                sweepClosed();
+                lookAtAlgos();
             }
             return result;
         } finally {
@@ -220,6 +244,44 @@ public final class MatchingEngine {
                 });
     }
 
+    /** Changes a resting order's price and size; it goes to the end of the queue, and may trade at once. */
+    public Outcome modify(Order order, long newPrice, long newQuantity) {
+        if (!order.status().open() || !order.resting()) {
+            return new Outcome.Refused(Refusal.UNKNOWN_ORDER);
+        }
+        if (newPrice == order.request().price() && newQuantity == order.quantity()) {
+            return new Outcome.Refused(Refusal.UNCHANGED);
+        }
+        if (order.request().postOnly() && order.market().book().crosses(order.side(), newPrice)) {
+            return new Outcome.Refused(Refusal.WOULD_MATCH);
+        }
+        if (newQuantity <= order.filled()) {
+            return cancel(order, null);
+        }
+        return together(() -> resized(order, newPrice, newQuantity));
+    }
+
+    private Outcome resized(Order order, long newPrice, long newQuantity) {
+        Market market = order.market();
+        touched.add(market);
+        OrderRequest former = order.request();
+        long formerMicros = order.updatedMicros();
+        market.book().remove(order);
+        long id = nextExecutionId++;
+        order.modify(id, newPrice, newQuantity, commandMicros);
+        if (margin.math().sums(order.account(), order.listing().quote()).available().signum() < 0
+                && !order.request().position().closes(order.side())) {
+            order.unmodify(former, formerMicros);
+            market.book().add(order);
+            return new Outcome.Refused(Refusal.INSUFFICIENT_MARGIN);
+        }
+        tell(
+                new EngineEvent.OrderModified(
+                        order, order.modifications().getLast(), id, commandMicros));
+        work(order);
+        return new Outcome.Done(order);
+    }
+
     private @Nullable Refusal check(Account account, Market market, OrderRequest request) {
         boolean customer = !account.endless();
         OrderBook book = market.book();
@@ -279,12 +341,22 @@ public final class MatchingEngine {
         touched.add(market);
         long micros = commandMicros;
         Order order = new Order(market.takeOrderId(), account, market, request, micros);
-        if (!settlement.hold(order, Holds.initial(order))) {
-            return new Outcome.Refused(Refusal.INSUFFICIENT_BALANCE);
+        if (market.listing().contract() != null) {
+            Refusal refusal = checkContract(order);
+            if (refusal != null) {
+                return new Outcome.Refused(refusal);
+            }
+        }
+        if (!settlement.admit(order)) {
+            return new Outcome.Refused(
+                    market.listing().contract() == null
+                            ? Refusal.INSUFFICIENT_BALANCE
+                            : Refusal.INSUFFICIENT_MARGIN);
         }
         if (!account.endless()) {
             archive.accepted(order);
             tell(new EngineEvent.OrderAccepted(order, nextExecutionId++, micros));
+            algos.accepted(order);
         }
         if (request.trigger() == null) {
             work(order);
@@ -292,6 +364,17 @@ public final class MatchingEngine {
             market.arm(order);
         }
         return new Outcome.Done(order);
+    }
+
+    private static @Nullable Refusal checkContract(Order order) {
+        if (order.account().endless()) {
+            return null;
+        }
+        if (MarginDesk.closable(order) == 0) {
+            return Refusal.NOTHING_TO_REDUCE;
+        }
+        boolean whole = order.request().timeInForce() == TimeInForce.FOK;
+        return whole && !Holds.fillable(order) ? Refusal.NOT_FILLABLE : null;
     }
 
     /** Matches an order that is due, and then rests or ends it. */
@@ -328,7 +411,17 @@ public final class MatchingEngine {
                 prevent(taker, maker);
                 continue;
             }
+            if (MarginDesk.closable(maker) == 0) {
+                finish(maker, Ending.NOTHING_TO_REDUCE, null);
+                continue;
+            }
+            if (MarginDesk.closable(taker) == 0) {
+                finish(taker, Ending.NOTHING_TO_REDUCE, null);
+                return;
+            }
             long lots = Math.min(Holds.wanted(taker, level.price()), maker.remaining());
+            lots = Math.min(lots, MarginDesk.closable(maker));
+            lots = Math.min(lots, MarginDesk.closable(taker));
             lots = affordable(taker, level.price(), lots);
             if (lots == 0) {
                 return;
@@ -338,7 +431,9 @@ public final class MatchingEngine {
     }
 
     private long affordable(Order taker, long price, long lots) {
-        if (taker.account().endless() || !taker.request().market()) {
+        if (taker.account().endless()
+                || !taker.request().market()
+                || taker.listing().contract() != null) {
             return lots;
         }
         BigDecimal most = settlement.spendable(taker);
@@ -382,7 +477,7 @@ public final class MatchingEngine {
     private Fill fill(
             Order order, long tradeId, long price, long lots, boolean maker, long micros) {
         BigDecimal fee = settlement.fee(order, price, lots, maker);
-        settlement.settle(order, price, lots, fee, micros);
+        BigDecimal realised = settlement.settle(order, price, lots, fee, micros);
         Fill fill =
                 new Fill(
                         tradeId,
@@ -392,7 +487,8 @@ public final class MatchingEngine {
                         Settlement.feeAsset(order),
                         maker,
                         micros,
-                        nextExecutionId++);
+                        nextExecutionId++,
+                        realised);
         order.fill(fill);
         return fill;
     }
@@ -518,6 +614,21 @@ public final class MatchingEngine {
         }
     }
 
+    private void lookAtAlgos() {
+        if (!algos.isEmpty()) {
+            List.copyOf(touched).forEach(algos::look);
+            algos.follow();
+        }
+    }
+
+    private void sweepClosed() {
+        for (Market market : List.copyOf(touched)) {
+            if (market.listing().contract() != null) {
+                margin.sweep(market);
+            }
+        }
+    }
+
     private void fire(Market market, Order order) {
         long micros = commandMicros;
         chosen(order);
@@ -530,7 +641,12 @@ public final class MatchingEngine {
         work(order);
     }
 
-    private void tell(EngineEvent event) {
+    /** The moment that the command which is running happens at. */
+    long commandMicros() {
+        return commandMicros;
+    }
+
+    void tell(EngineEvent event) {
         for (EngineListener listener : listeners) {
             listener.on(event);
         }
@@ -542,7 +658,7 @@ public final class MatchingEngine {
 
     /** The state of an earlier run, put back one event at a time, before any listener is there. */
     Restoration restoration() {
-        return new Restoration(this, settlement, archive);
+        return new Restoration(this, settlement, archive, margin, algos);
     }
 
     void restore(Account account) {

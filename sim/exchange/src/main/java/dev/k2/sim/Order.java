@@ -11,7 +11,7 @@ public final class Order {
     private final long id;
     private final Account account;
     private final Market market;
-    private final OrderRequest request;
+    private OrderRequest request;
     private final long acceptedMicros;
     private final List<Fill> fills;
 
@@ -27,6 +27,7 @@ public final class Order {
     private long updatedMicros;
     private BigDecimal hold = BigDecimal.ZERO;
     private int amendments;
+    private final List<Modification> modifications = new ArrayList<>(0);
     private String clientOrderId;
     private @Nullable OrderPair pair;
     private long sequence;
@@ -150,6 +151,19 @@ public final class Order {
         return amendments;
     }
 
+    /** How its price and size were changed, oldest first. */
+    public List<Modification> modifications() {
+        return Collections.unmodifiableList(modifications);
+    }
+
+    /**
+     * One change of price and size.
+     *
+     * @param micros when, in microseconds since 1970
+     */
+    public record Modification(
+            long id, long price, long newPrice, long quantity, long newQuantity, long micros) {}
+
     /** The pair it is one of, if any. */
     public @Nullable OrderPair pair() {
         return pair;
@@ -221,6 +235,23 @@ public final class Order {
         clientOrderId = newClientOrderId;
         amendments++;
         updatedMicros = micros;
+    }
+
+    void modify(long id, long newPrice, long newQuantity, long micros) {
+        modifications.add(
+                new Modification(id, request.price(), newPrice, quantity, newQuantity, micros));
+        request = request.resized(newPrice, newQuantity);
+        quantity = newQuantity;
+        amendments++;
+        updatedMicros = micros;
+    }
+
+    void unmodify(OrderRequest former, long formerMicros) {
+        modifications.removeLast();
+        request = former;
+        quantity = former.quantity();
+        amendments--;
+        updatedMicros = formerMicros;
     }
 
     void end(Ending how, long micros) {

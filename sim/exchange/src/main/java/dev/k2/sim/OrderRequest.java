@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param quantity in quantity units; 0 when {@code quoteAmount} says how much
  * @param quoteAmount how much to spend or to receive, for market orders only
  * @param words what the exchange's protocol lets a client attach; kept and echoed, never read here
+ * @param position what it says about positions, for contracts only
  */
 public record OrderRequest(
         String clientOrderId,
@@ -24,7 +25,8 @@ public record OrderRequest(
         @Nullable BigDecimal quoteAmount,
         @Nullable Trigger trigger,
         SelfTrade selfTrade,
-        Map<String, String> words) {
+        Map<String, String> words,
+        PositionTerms position) {
 
     public OrderRequest {
         if (market ? price != 0 : price <= 0) {
@@ -40,6 +42,34 @@ public record OrderRequest(
         words = Map.copyOf(words);
     }
 
+    /** An order that says nothing about positions. */
+    public OrderRequest(
+            String clientOrderId,
+            Side side,
+            boolean market,
+            TimeInForce timeInForce,
+            boolean postOnly,
+            long price,
+            long quantity,
+            @Nullable BigDecimal quoteAmount,
+            @Nullable Trigger trigger,
+            SelfTrade selfTrade,
+            Map<String, String> words) {
+        this(
+                clientOrderId,
+                side,
+                market,
+                timeInForce,
+                postOnly,
+                price,
+                quantity,
+                quoteAmount,
+                trigger,
+                selfTrade,
+                words,
+                PositionTerms.NONE);
+    }
+
     public static OrderRequest limit(
             String clientOrderId, Side side, long price, long quantity, TimeInForce timeInForce) {
         return new OrderRequest(
@@ -53,7 +83,8 @@ public record OrderRequest(
                 null,
                 null,
                 SelfTrade.NONE,
-                Map.of());
+                Map.of(),
+                PositionTerms.NONE);
     }
 
     public static OrderRequest market(String clientOrderId, Side side, long quantity) {
@@ -68,7 +99,8 @@ public record OrderRequest(
                 null,
                 null,
                 SelfTrade.NONE,
-                Map.of());
+                Map.of(),
+                PositionTerms.NONE);
     }
 
     public static OrderRequest marketForQuote(
@@ -84,7 +116,8 @@ public record OrderRequest(
                 quoteAmount,
                 null,
                 SelfTrade.NONE,
-                Map.of());
+                Map.of(),
+                PositionTerms.NONE);
     }
 
     public OrderRequest withPostOnly() {
@@ -99,7 +132,8 @@ public record OrderRequest(
                 quoteAmount,
                 trigger,
                 selfTrade,
-                words);
+                words,
+                position);
     }
 
     public OrderRequest withTrigger(Trigger at) {
@@ -114,7 +148,8 @@ public record OrderRequest(
                 quoteAmount,
                 at,
                 selfTrade,
-                words);
+                words,
+                position);
     }
 
     public OrderRequest withSelfTrade(SelfTrade mode) {
@@ -129,7 +164,8 @@ public record OrderRequest(
                 quoteAmount,
                 trigger,
                 mode,
-                words);
+                words,
+                position);
     }
 
     public OrderRequest withWords(Map<String, String> attached) {
@@ -144,6 +180,39 @@ public record OrderRequest(
                 quoteAmount,
                 trigger,
                 selfTrade,
-                attached);
+                attached,
+                position);
+    }
+
+    public OrderRequest withPosition(PositionTerms terms) {
+        return new OrderRequest(
+                clientOrderId,
+                side,
+                market,
+                timeInForce,
+                postOnly,
+                price,
+                quantity,
+                quoteAmount,
+                trigger,
+                selfTrade,
+                words,
+                terms);
+    }
+
+    OrderRequest resized(long newPrice, long newQuantity) {
+        return new OrderRequest(
+                clientOrderId,
+                side,
+                market,
+                timeInForce,
+                postOnly,
+                newPrice,
+                newQuantity,
+                quoteAmount,
+                trigger,
+                selfTrade,
+                words,
+                position);
     }
 }

@@ -8,11 +8,20 @@ final class Restoration {
     private final MatchingEngine engine;
     private final Settlement settlement;
     private final OrderArchive archive;
+    private final MarginDesk margin;
+    private final AlgoDesk algos;
 
-    Restoration(MatchingEngine engine, Settlement settlement, OrderArchive archive) {
+    Restoration(
+            MatchingEngine engine,
+            Settlement settlement,
+            OrderArchive archive,
+            MarginDesk margin,
+            AlgoDesk algos) {
         this.engine = engine;
         this.settlement = settlement;
         this.archive = archive;
+        this.margin = margin;
+        this.algos = algos;
     }
 
     void account(Account account) {
@@ -51,7 +60,8 @@ final class Restoration {
 
     void filled(String account, String symbol, long id, Fill fill, boolean whole) {
         Order order = order(account, symbol, id);
-        settlement.settle(order, fill.price(), fill.quantity(), fill.fee(), fill.micros());
+        BigDecimal _ =
+                settlement.settle(order, fill.price(), fill.quantity(), fill.fee(), fill.micros());
         settlement.settleOtherSide(order, engine.house(), fill.price(), fill.quantity());
         order.fill(fill);
         order.market().skipTradeIds(fill.tradeId() + 1);
@@ -84,6 +94,61 @@ final class Restoration {
         order.amend(quantity, clientOrderId, micros);
         archive.named(order);
         settlement.releaseDownTo(order, Holds.needed(order));
+    }
+
+    void modified(
+            String account,
+            String symbol,
+            long id,
+            long price,
+            long quantity,
+            long change,
+            long micros) {
+        order(account, symbol, id).modify(change, price, quantity, micros);
+    }
+
+    void algo(String account, String symbol, long id, AlgoRequest request, long micros) {
+        algos.restore(new AlgoOrder(id, account(account), market(symbol), request, micros));
+    }
+
+    void algoChanged(
+            String account,
+            String symbol,
+            long id,
+            AlgoStatus status,
+            long child,
+            String reason,
+            long micros) {
+        Order order = child == 0 ? null : order(account, symbol, child);
+        algos.restore(id, status, order, reason, micros);
+    }
+
+    void configured(
+            String account, @Nullable String symbol, MarginSetting setting, int value, long at) {
+        Account owner = account(account);
+        owner.margin()
+                .configure(
+                        new EngineEvent.Configured(
+                                owner, symbol == null ? null : market(symbol), setting, value, at));
+    }
+
+    void paid(
+            String account,
+            String symbol,
+            PositionSide side,
+            EngineEvent.Payment kind,
+            BigDecimal amount,
+            long micros) {
+        Market market = market(symbol);
+        margin.apply(
+                new EngineEvent.Paid(
+                        account(account),
+                        market,
+                        side,
+                        kind,
+                        market.listing().quote(),
+                        amount,
+                        micros));
     }
 
     void closed(String account, String symbol, long id, Ending ending, long micros) {

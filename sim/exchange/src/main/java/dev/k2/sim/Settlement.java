@@ -11,14 +11,24 @@ final class Settlement {
     private static final int FEE_SCALE = 8;
 
     private final Account feeAccount;
+    private final MarginDesk margin;
 
-    Settlement(Account feeAccount) {
+    Settlement(Account feeAccount, MarginDesk margin) {
         this.feeAccount = feeAccount;
+        this.margin = margin;
+    }
+
+    /** Makes sure that a new order can be paid. False, and nothing moved, when it cannot. */
+    boolean admit(Order order) {
+        if (order.listing().contract() == null) {
+            return hold(order, Holds.initial(order));
+        }
+        return order.account().endless() || margin.math().admits(order);
     }
 
     /** Sets money aside. False, and nothing moved, when there is not enough. */
     boolean hold(Order order, BigDecimal amount) {
-        if (order.account().endless()) {
+        if (order.account().endless() || amount.signum() == 0) {
             return true;
         }
         Balance balance = order.account().balance(order.holdAsset());
@@ -57,17 +67,25 @@ final class Settlement {
         if (rate.signum() == 0) {
             return BigDecimal.ZERO;
         }
-        return received(order, price, quantity)
-                .multiply(rate)
-                .setScale(FEE_SCALE, RoundingMode.DOWN);
+        BigDecimal of =
+                order.listing().contract() == null
+                        ? received(order, price, quantity)
+                        : cost(order, price, quantity);
+        return of.multiply(rate).setScale(FEE_SCALE, RoundingMode.DOWN);
     }
 
     static String feeAsset(Order order) {
-        return order.side() == Side.BUY ? order.listing().base() : order.listing().quote();
+        return order.side() == Side.BUY && order.listing().contract() == null
+                ? order.listing().base()
+                : order.listing().quote();
     }
 
-    /** Pays one order's side of a trade. The counterpart's call pays the other half. */
-    void settle(Order order, long price, long quantity, BigDecimal fee, long micros) {
+    /** Pays one order's side of a trade, and returns the profit made. The counterpart's call pays the other half. */
+    BigDecimal settle(Order order, long price, long quantity, BigDecimal fee, long micros) {
+        if (order.listing().contract() != null) {
+            feeAccount.balance(feeAsset(order)).add(fee);
+            return margin.settle(order, price, quantity, fee, micros);
+        }
         BigDecimal paid = paid(order, price, quantity);
         BigDecimal received = received(order, price, quantity);
         Account account = order.account();
@@ -90,10 +108,18 @@ final class Settlement {
             feeAccount.balance(feeAsset(order)).add(fee);
         }
         account.touched(micros);
+        return BigDecimal.ZERO;
     }
 
     /** What the house pays and gets as the other side of a fill that is restored from the journal. */
     void settleOtherSide(Order order, Account house, long price, long quantity) {
+        if (order.listing().contract() != null) {
+            Position held = house.margin().position(order.market(), PositionSide.BOTH);
+            BigDecimal profit =
+                    held.trade(order.side().opposite(), price, quantity, BigDecimal.ZERO, 0);
+            house.balance(order.listing().quote()).add(profit);
+            return;
+        }
         house.balance(order.holdAsset()).add(paid(order, price, quantity));
         house.balance(feeAsset(order)).add(received(order, price, quantity).negate());
     }

@@ -33,7 +33,8 @@ final class WrittenDown implements EngineListener {
         engine.open(original.market.listing());
         Restoration restoration = engine.restoration();
         for (Account account : List.of(original.ann, original.ben)) {
-            restoration.account(Account.customer(account.name(), account.number(), account.key()));
+            restoration.account(
+                    Account.customer(account.name(), account.number(), account.key(), Fees.USUAL));
             restoration.deposited(account.name(), "BTC", new java.math.BigDecimal("10"), 1);
             restoration.deposited(account.name(), "USDT", new java.math.BigDecimal("10000"), 1);
         }

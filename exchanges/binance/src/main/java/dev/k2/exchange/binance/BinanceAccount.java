@@ -3,12 +3,16 @@ package dev.k2.exchange.binance;
 import dev.k2.exchange.Account;
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.FeeRates;
+import dev.k2.exchange.Health;
+import dev.k2.exchange.KeyPermissions;
 import dev.k2.exchange.OrderEntry;
 import dev.k2.exchange.UserStream;
 import dev.k2.exchange.UserStreamListener;
 import dev.k2.model.Balance;
 import dev.k2.model.Instrument;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -16,24 +20,29 @@ import java.util.function.Function;
 
 /** One Binance account. */
 final class BinanceAccount implements Account {
-    private final BinanceRest rest;
-    private final BinanceSigner signer;
+    private static final String PERMISSIONS = "ask for the key's permissions";
+
+    private final BinanceAccountCalls calls;
+    private final boolean tellsRestrictions;
     private final OrderEntry orders;
-    private final Function<UserStreamListener, UserStream> opener;
+    private final Function<UserStreamListener, BinanceUserStream> opener;
+    private final Optional<BinanceSocketApi> socket;
     private final Consumer<BinanceAccount> onClosed;
-    private final Set<UserStream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<BinanceUserStream> streams = ConcurrentHashMap.newKeySet();
 
     BinanceAccount(
-            BinanceRest rest,
-            BinanceSigner signer,
+            BinanceAccountCalls calls,
+            boolean tellsRestrictions,
             OrderEntry orders,
-            Function<UserStreamListener, UserStream> opener,
+            Function<UserStreamListener, BinanceUserStream> opener,
+            Optional<BinanceSocketApi> socket,
             Consumer<BinanceAccount> onClosed) {
-        this.onClosed = onClosed;
-        this.rest = rest;
-        this.signer = signer;
+        this.calls = calls;
+        this.tellsRestrictions = tellsRestrictions;
         this.orders = orders;
         this.opener = opener;
+        this.socket = socket;
+        this.onClosed = onClosed;
     }
 
     @Override
@@ -43,23 +52,50 @@ final class BinanceAccount implements Account {
 
     @Override
     public Answer<List<Balance>> balances() {
-        return rest.account(signer).answer(BinanceParse::balances);
+        return calls.account("ask for balances").answer(BinanceOrderParse::balances);
     }
 
     @Override
     public Answer<FeeRates> fees(Instrument instrument) {
-        return rest.commission(signer, instrument.symbol()).answer(BinanceParse::fees);
+        return calls.commission(instrument).answer(BinanceOrderParse::fees);
+    }
+
+    /** The account says whether it may trade; of the key itself only the live Binance tells. */
+    @Override
+    public Answer<KeyPermissions> permissions() {
+        return switch (calls.account(PERMISSIONS)) {
+            case BinanceReply.Failed<BinanceOrderWire.AccountState> failed ->
+                    new Answer.Failed<>(failed.error());
+            case BinanceReply.Ok<BinanceOrderWire.AccountState>(
+                            BinanceOrderWire.AccountState state) ->
+                    tellsRestrictions
+                            ? calls.restrictions(PERMISSIONS)
+                                    .answer(
+                                            wire ->
+                                                    BinanceOrderParse.permissions(
+                                                            wire, state.canTrade()))
+                            : new Answer.Ok<>(BinanceOrderParse.permissions(state));
+        };
     }
 
     @Override
     public UserStream stream(UserStreamListener listener) {
-        UserStream stream = opener.apply(listener);
+        BinanceUserStream stream = opener.apply(listener);
         streams.add(stream);
         return stream;
     }
 
+    /** A part for each connection. */
+    List<Health> health() {
+        List<Health> parts = new ArrayList<>();
+        streams.forEach(stream -> parts.add(stream.health()));
+        socket.ifPresent(way -> parts.add(way.health()));
+        return parts;
+    }
+
     @Override
     public void close() {
+        socket.ifPresent(BinanceSocketApi::close);
         streams.forEach(UserStream::close);
         streams.clear();
         onClosed.accept(this);

@@ -15,9 +15,15 @@ import java.util.Optional;
 /**
  * Keeps a book right by Binance's rule: changes are put aside until a snapshot is there that is not
  * older than the first of them; from then on each change has to begin where the last one ended.
+ *
+ * <p>Every change follows an update that it names: on Spot the one before its first, on futures,
+ * whose numbers jump, {@code pu}. It fits where that update is in the book, whether or not some of
+ * its own are too: levels are told absolutely. That covers the first change after a snapshot, and
+ * two connections that cut the same updates into different changes.
  */
 final class BinanceBookSync {
     private static final int WAITING_MAX = 2_000;
+    private static final int HELD_MAX = 100;
 
     /** What is to be done with a change. */
     enum Step {
@@ -26,22 +32,33 @@ final class BinanceBookSync {
         IGNORE,
         /** There is no snapshot yet. */
         PUT_ASIDE,
+        /** Something before it is missing here, and may still come over the other connection. */
+        HOLD,
         /** Something between the book and this change is missing. */
         GAP
     }
 
     private final Book book;
+    private final boolean chained;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
+    private boolean shared;
+    private long heldSinceMillis;
     private boolean synced;
     private boolean asking;
     private long firstWaiting = -1;
     private long applied;
     private long contained;
     private long gaps;
-    private long checkedAtMillis;
 
-    BinanceBookSync(Instrument instrument) {
+    /**
+     * Makes an empty book.
+     *
+     * @param chained whether changes name the update before them; else it is the one before their
+     *     first
+     */
+    BinanceBookSync(Instrument instrument, boolean chained) {
         this.book = new Book(instrument);
+        this.chained = chained;
     }
 
     Book book() {
@@ -63,13 +80,22 @@ final class BinanceBookSync {
         return gaps;
     }
 
+    boolean isChained() {
+        return chained;
+    }
+
+    /** Whether changes come over several connections now, so that one may be ahead of the other. */
+    void share(boolean byMany) {
+        shared = byMany;
+    }
+
     /**
      * What to do with a change.
      *
-     * @param first its first update number
+     * @param before the update that it follows
      * @param last its last update number
      */
-    Step step(long first, long last) {
+    Step step(long before, long last) {
         if (!synced) {
             return Step.PUT_ASIDE;
         }
@@ -77,18 +103,57 @@ final class BinanceBookSync {
             contained++;
             return Step.IGNORE;
         }
-        return first > book.sequence() + 1 ? Step.GAP : Step.APPLY;
+        if (before <= book.sequence()) {
+            return Step.APPLY;
+        }
+        return shared && waiting.size() < HELD_MAX ? Step.HOLD : Step.GAP;
     }
 
-    /** Puts a change aside. When too many wait, the earliest snapshot that helps is a later one. */
-    void putAside(byte[] bytes, int from, int to, long first) {
+    /**
+     * Puts a change aside until there is a snapshot. When too many wait, the earliest snapshot that
+     * helps is a later one.
+     *
+     * @param from the earliest number that a snapshot may have to be followed by it
+     */
+    void putAside(byte[] bytes, int start, int end, long from) {
         if (waiting.size() == WAITING_MAX) {
             waiting.clear();
         }
         if (waiting.isEmpty()) {
-            firstWaiting = first;
+            firstWaiting = from;
         }
-        waiting.add(Arrays.copyOfRange(bytes, from, to));
+        waiting.add(Arrays.copyOfRange(bytes, start, end));
+    }
+
+    /**
+     * Keeps a change that is ahead of the book.
+     *
+     * @return whether it is the only one, so that somebody has to look after it
+     */
+    boolean hold(byte[] bytes, int start, int end, long atMillis) {
+        boolean only = waiting.isEmpty();
+        if (only) {
+            heldSinceMillis = atMillis;
+        }
+        waiting.add(Arrays.copyOfRange(bytes, start, end));
+        return only;
+    }
+
+    /** Whether changes are kept that were ahead of the book. */
+    boolean isHolding() {
+        return synced && !waiting.isEmpty();
+    }
+
+    /** Since when the first of them is kept. */
+    long heldSinceMillis() {
+        return heldSinceMillis;
+    }
+
+    /** The changes that were kept, to be tried once more in their order. */
+    List<byte[]> takeHeld() {
+        List<byte[]> held = List.copyOf(waiting);
+        waiting.clear();
+        return held;
     }
 
     /**
@@ -133,15 +198,6 @@ final class BinanceBookSync {
 
     boolean isSynced() {
         return synced;
-    }
-
-    /** Whether the book is right as far as we know, and nothing was heard or asked since then. */
-    boolean isQuietSince(long millis) {
-        return synced && book.changedAtMillis() < millis && checkedAtMillis < millis;
-    }
-
-    void checkedAt(long millis) {
-        checkedAtMillis = millis;
     }
 
     /**

@@ -1,8 +1,17 @@
 package dev.k2.exchange.binance;
 
+import dev.k2.exchange.ExchangeConfig;
+import dev.k2.exchange.ExchangeConfig.Environment;
+import dev.k2.exchange.ExchangeConfig.OrderTransport;
+import dev.k2.exchange.net.Backoff;
+import dev.k2.exchange.net.Heartbeat;
+import dev.k2.exchange.net.SocketSettings;
+import dev.k2.model.ExchangeId;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where Binance Spot is and how it is treated.
@@ -19,6 +28,9 @@ import java.util.Locale;
  * @param pingEvery how often a connection is asked for a sign of life
  * @param connectionAgeMax when a connection is renewed; Binance ends it after 24 hours
  * @param bookDepth levels of a side that a live book starts with
+ * @param orderEntry how orders and questions about them travel
+ * @param twoConnections whether live public data comes over two connections each
+ * @param stateFolder where a silence that Binance asked for is kept over a restart
  */
 public record BinanceConfig(
         Environment environment,
@@ -31,15 +43,10 @@ public record BinanceConfig(
         Duration silenceMax,
         Duration pingEvery,
         Duration connectionAgeMax,
-        int bookDepth) {
-
-    /** The Binances that there are. */
-    public enum Environment {
-        LIVE,
-        TESTNET,
-        DEMO,
-        SIM
-    }
+        int bookDepth,
+        OrderTransport orderEntry,
+        boolean twoConnections,
+        Optional<Path> stateFolder) {
 
     public BinanceConfig {
         requireHost(environment, rest);
@@ -79,11 +86,7 @@ public record BinanceConfig(
 
     /** A simulated Binance on this machine. */
     public static BinanceConfig sim(int port) {
-        return of(
-                Environment.SIM,
-                "http://127.0.0.1:" + port,
-                "ws://127.0.0.1:" + port,
-                "ws://127.0.0.1:" + port + "/ws-api/v3");
+        return sim(URI.create("http://127.0.0.1:" + port));
     }
 
     private static BinanceConfig of(
@@ -99,7 +102,67 @@ public record BinanceConfig(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(3),
                 Duration.ofHours(23),
-                1_000);
+                1_000,
+                OrderTransport.REST,
+                false,
+                Optional.empty());
+    }
+
+    /**
+     * What a caller of the library asked for.
+     *
+     * @throws IllegalArgumentException for a simulator that is not reached over HTTP
+     */
+    static BinanceConfig from(ExchangeConfig wanted) {
+        BinanceConfig usual =
+                switch (wanted.environment()) {
+                    case LIVE -> live();
+                    case TESTNET -> testnet();
+                    case DEMO -> demo();
+                    case SIM -> sim(wanted.simulator().orElseThrow());
+                };
+        return usual.with(wanted.orderEntry(), wanted.twoConnections(), wanted.stateFolder());
+    }
+
+    private static BinanceConfig sim(URI address) {
+        if (!address.getScheme().equals("http")) {
+            throw new IllegalArgumentException(
+                    "expected the address of a simulator over http, found " + address);
+        }
+        String sockets = "ws://" + address.getAuthority();
+        return of(
+                Environment.SIM,
+                "http://" + address.getAuthority(),
+                sockets,
+                sockets + "/ws-api/v3");
+    }
+
+    private BinanceConfig with(OrderTransport transport, boolean two, Optional<Path> folder) {
+        return new BinanceConfig(
+                environment,
+                rest,
+                streams,
+                webSocketApi,
+                recvWindow,
+                timeout,
+                clockOffsetMax,
+                silenceMax,
+                pingEvery,
+                connectionAgeMax,
+                bookDepth,
+                transport,
+                two,
+                folder);
+    }
+
+    /** The same with orders on another way. */
+    public BinanceConfig withOrderEntry(OrderTransport changed) {
+        return with(changed, twoConnections, stateFolder);
+    }
+
+    /** The same, keeping over a restart what Binance asked for. */
+    public BinanceConfig withStateFolder(Path folder) {
+        return with(orderEntry, twoConnections, Optional.of(folder));
     }
 
     /** The same with another limit for how far our clock may be off. */
@@ -115,7 +178,10 @@ public record BinanceConfig(
                 silenceMax,
                 pingEvery,
                 connectionAgeMax,
-                bookDepth);
+                bookDepth,
+                orderEntry,
+                twoConnections,
+                stateFolder);
     }
 
     /** The same with another time limit for one request. */
@@ -131,7 +197,10 @@ public record BinanceConfig(
                 silenceMax,
                 pingEvery,
                 connectionAgeMax,
-                bookDepth);
+                bookDepth,
+                orderEntry,
+                twoConnections,
+                stateFolder);
     }
 
     /** The same with other limits for how a connection is watched. */
@@ -147,7 +216,46 @@ public record BinanceConfig(
                 silence,
                 ping,
                 age,
-                bookDepth);
+                bookDepth,
+                orderEntry,
+                twoConnections,
+                stateFolder);
+    }
+
+    /** Whether what a key may do is told: the test network and the demo have no such call. */
+    boolean tellsKeyRestrictions() {
+        return environment == Environment.LIVE || environment == Environment.SIM;
+    }
+
+    /** How a connection to the WebSocket API is kept. */
+    SocketSettings webSocketApi(String name) {
+        return new SocketSettings(
+                name,
+                webSocketApi,
+                new Heartbeat.PingFrames(pingEvery),
+                silenceMax,
+                Duration.ofSeconds(30),
+                connectionAgeMax,
+                50,
+                1_000,
+                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20)),
+                Duration.ofSeconds(10));
+    }
+
+    BinanceFeedSettings feed() {
+        return new BinanceFeedSettings(
+                BinanceProduct.SPOT,
+                streams,
+                silenceMax,
+                pingEvery,
+                connectionAgeMax,
+                bookDepth,
+                twoConnections);
+    }
+
+    BinanceHost host() {
+        return new BinanceHost(
+                ExchangeId.BINANCE, rest, "/api/v3/time", recvWindow, timeout, clockOffsetMax);
     }
 
     private static void requireHost(Environment environment, URI address) {

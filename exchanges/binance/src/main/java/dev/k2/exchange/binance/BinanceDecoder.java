@@ -7,7 +7,6 @@ import dev.k2.exchange.net.Json;
 import dev.k2.exchange.net.Lines;
 import dev.k2.exchange.net.RawMessage;
 import dev.k2.model.CandleInterval;
-import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,17 +19,36 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads recorded messages of Binance Spot: bare, in combined streams, wrapped user events, answers
- * of REST and of the WebSocket API. Which kind a message is, is seen from its fields.
+ * Reads recorded messages of a product of Binance: bare, in combined streams, wrapped user events,
+ * answers of REST and of the WebSocket API. Which kind a message is, is seen from its fields.
  */
 public final class BinanceDecoder implements Decoder {
     private static final Pattern SYMBOL = Pattern.compile("[?&]symbol=([^&]+)");
     private static final Pattern INTERVAL = Pattern.compile("[?&]interval=([^&]+)");
     private static final Pattern STREAMS = Pattern.compile("[?&]streams=([^&]+)");
 
-    private final Lines lines = new Lines(ExchangeId.BINANCE);
-    private final BinanceDecoderSymbols symbols = new BinanceDecoderSymbols();
-    private final BinanceDecoderStreams streams = new BinanceDecoderStreams(lines);
+    /** The best levels of futures look like changes of the book; only the stream tells. */
+    private static final Pattern TOP = Pattern.compile("@depth(5|10|20)(@|$)");
+
+    private final Lines lines;
+    private final BinanceDecoderSymbols symbols;
+    private final BinanceDecoderStreams streams;
+
+    private BinanceDecoder(BinanceProduct product) {
+        lines = new Lines(product.exchange());
+        symbols = new BinanceDecoderSymbols(product);
+        streams = new BinanceDecoderStreams(lines);
+    }
+
+    /** Binance Spot. */
+    public static BinanceDecoder spot() {
+        return new BinanceDecoder(BinanceProduct.SPOT);
+    }
+
+    /** Binance USD-M Futures; COIN-M speaks by the same rules. */
+    public static BinanceDecoder futures() {
+        return new BinanceDecoder(BinanceProduct.USD_M);
+    }
 
     @Override
     public List<Map<String, Object>> decode(RawMessage message) {
@@ -106,28 +124,45 @@ public final class BinanceDecoder implements Decoder {
             return depth(message, body);
         }
         if (body.has("orderId") && body.has("status") && body.has("executedQty")) {
-            var wire = Json.lenient().treeToValue(body, BinanceRestWire.Order.class);
-            return List.of(lines.order(BinanceParse.order(symbols.of(wire.symbol()).id(), wire)));
+            var wire = Json.lenient().treeToValue(body, BinanceOrderWire.Order.class);
+            return List.of(
+                    lines.order(BinanceOrderParse.order(symbols.of(wire.symbol()).id(), wire)));
         }
         if (body.has("isBuyer") && body.has("commission")) {
-            var wire = Json.lenient().treeToValue(body, BinanceRestWire.MyTrade.class);
-            return List.of(lines.fill(BinanceParse.fill(symbols.of(wire.symbol()).id(), wire)));
+            var wire = Json.lenient().treeToValue(body, BinanceOrderWire.MyTrade.class);
+            return List.of(
+                    lines.fill(BinanceOrderParse.fill(symbols.of(wire.symbol()).id(), wire)));
         }
         if (body.has("isBuyerMaker") && body.has("id")) {
             var wire = Json.lenient().treeToValue(body, BinanceRestWire.Trade.class);
             return forInstrument(message, at -> lines.trade(BinanceParse.trade(at.id(), wire)));
+        }
+        if (body.has("a") && body.has("f") && body.has("l")) {
+            var wire = Json.lenient().treeToValue(body, BinanceMarketWire.AggregateTrade.class);
+            return forInstrument(message, at -> lines.trade(BinanceParse.trade(at.id(), wire)));
+        }
+        if (body.has("markPrice") && body.has("lastFundingRate")) {
+            var wire = Json.lenient().treeToValue(body, BinanceMarketWire.PremiumIndex.class);
+            Instrument at = symbols.of(wire.symbol());
+            return List.of(streams.line(BinanceParse.mark(at.id(), wire)));
+        }
+        if (body.has("fundingRate") && body.has("fundingTime")) {
+            var wire = Json.lenient().treeToValue(body, BinanceMarketWire.Funding.class);
+            Instrument at = symbols.of(wire.symbol());
+            return List.of(streams.line(BinanceParse.funding(at.id(), wire)));
         }
         if (body.has("lastPrice") && body.has("priceChangePercent") && body.has("closeTime")) {
             var wire = Json.lenient().treeToValue(body, BinanceRestWire.Ticker24h.class);
             return List.of(lines.ticker(BinanceParse.ticker(symbols.of(wire.symbol()).id(), wire)));
         }
         if (body.has("balances")) {
-            var wire = Json.lenient().treeToValue(body, BinanceRestWire.AccountState.class);
-            return BinanceParse.balances(wire).stream().map(lines::balance).toList();
+            var wire = Json.lenient().treeToValue(body, BinanceOrderWire.AccountState.class);
+            return BinanceOrderParse.balances(wire).stream().map(lines::balance).toList();
         }
         if (body.has("standardCommission")) {
-            var wire = Json.lenient().treeToValue(body, BinanceRestWire.Commission.class);
-            return List.of(lines.fees(symbols.of(wire.symbol()).id(), BinanceParse.fees(wire)));
+            var wire = Json.lenient().treeToValue(body, BinanceOrderWire.Commission.class);
+            return List.of(
+                    lines.fees(symbols.of(wire.symbol()).id(), BinanceOrderParse.fees(wire)));
         }
         if (body.has("code") && body.has("msg")) {
             return List.of(failure(body));
@@ -186,11 +221,26 @@ public final class BinanceDecoder implements Decoder {
             throws JsonProcessingException, BinanceParse.UnknownWord {
         String kind = event.path("e").asText();
         switch (kind) {
-            case "depthUpdate", "trade", "aggTrade", "24hrTicker", "bookTicker", "" -> {
+            case "depthUpdate",
+                    "trade",
+                    "aggTrade",
+                    "24hrTicker",
+                    "24hrMiniTicker",
+                    "avgPrice",
+                    "markPriceUpdate",
+                    "bookTicker",
+                    "" -> {
                 if (!event.path("s").isTextual()) {
                     return streamed(event, stream);
                 }
                 Instrument instrument = symbols.of(event.path("s").asText());
+                Matcher top = TOP.matcher(stream);
+                return top.find()
+                        ? streams.top(instrument, Integer.parseInt(top.group(1)), event)
+                        : streams.event(instrument, kind, event, message.millis());
+            }
+            case "forceOrder" -> {
+                Instrument instrument = symbols.of(event.path("o").path("s").asText());
                 return streams.event(instrument, kind, event, message.millis());
             }
             case "kline" -> {
@@ -216,7 +266,7 @@ public final class BinanceDecoder implements Decoder {
             }
             case "outboundAccountPosition" -> {
                 var wire = Json.lenient().treeToValue(event, BinanceUserWire.AccountPosition.class);
-                return BinanceParse.balances(wire).stream().map(lines::balance).toList();
+                return BinanceOrderParse.balances(wire).stream().map(lines::balance).toList();
             }
             default -> {
                 return List.of(lines.skipped("event " + kind + " is not used"));
@@ -240,8 +290,8 @@ public final class BinanceDecoder implements Decoder {
             throws BinanceParse.UnknownWord {
         Instrument instrument = symbols.of(wire.symbol());
         List<Map<String, Object>> all = new ArrayList<>();
-        BinanceParse.fill(instrument.id(), wire).ifPresent(fill -> all.add(lines.fill(fill)));
-        all.add(lines.order(BinanceParse.order(instrument.id(), wire)));
+        BinanceOrderParse.fill(instrument.id(), wire).ifPresent(fill -> all.add(lines.fill(fill)));
+        all.add(lines.order(BinanceOrderParse.order(instrument.id(), wire)));
         return all;
     }
 

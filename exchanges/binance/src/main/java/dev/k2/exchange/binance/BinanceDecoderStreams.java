@@ -8,9 +8,13 @@ import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.net.Json;
 import dev.k2.exchange.net.Lines;
 import dev.k2.exchange.net.Names;
+import dev.k2.model.AveragePrice;
 import dev.k2.model.Book;
 import dev.k2.model.BookSnapshot;
+import dev.k2.model.FundingRate;
 import dev.k2.model.Instrument;
+import dev.k2.model.Liquidation;
+import dev.k2.model.MarkPrice;
 import dev.k2.model.PublicTrade;
 import dev.k2.model.Side;
 import dev.k2.model.Ticker;
@@ -49,6 +53,10 @@ final class BinanceDecoderStreams implements FeedListener {
                     case "depthUpdate" -> Channel.BOOK;
                     case "trade", "aggTrade" -> Channel.TRADES;
                     case "24hrTicker" -> Channel.TICKER;
+                    case "24hrMiniTicker" -> Channel.MINI_TICKER;
+                    case "avgPrice" -> Channel.AVERAGE_PRICE;
+                    case "markPriceUpdate" -> Channel.MARK_PRICE;
+                    case "forceOrder" -> Channel.LIQUIDATIONS;
                     default -> Channel.QUOTES;
                 };
         BinanceStream stream = stream(instrument, kind, channel);
@@ -62,6 +70,16 @@ final class BinanceDecoderStreams implements FeedListener {
                 out.add(lines.skipped(stream.name() + ": not newer than what came before"));
             }
         }
+        return List.copyOf(out);
+    }
+
+    /** The best levels of futures, told whole each time. */
+    List<Map<String, Object>> top(Instrument instrument, int depth, JsonNode event)
+            throws JsonProcessingException {
+        out.clear();
+        BinanceStream stream = stream(instrument, "top " + depth, Channel.top(depth));
+        byte[] bytes = Json.lenient().writeValueAsBytes(event);
+        reader.readEvent(stream, bytes, bytes.length, 0);
         return List.copyOf(out);
     }
 
@@ -173,6 +191,52 @@ final class BinanceDecoderStreams implements FeedListener {
     @Override
     public void onTicker(Ticker ticker) {
         out.add(lines.ticker(ticker));
+    }
+
+    @Override
+    public void onTop(Instrument instrument, BookSnapshot top, long receivedMillis) {
+        out.add(snapshotLine(instrument, top));
+    }
+
+    @Override
+    public void onAveragePrice(Instrument instrument, AveragePrice average) {
+        Map<String, Object> line = lines.line("average_price", instrument.id());
+        line.put("price", Lines.text(average.price()));
+        line.put("window_seconds", average.window().toSeconds());
+        line.put("time", Lines.time(average.at()));
+        out.add(line);
+    }
+
+    @Override
+    public void onMarkPrice(Instrument instrument, MarkPrice mark) {
+        out.add(line(mark));
+    }
+
+    @Override
+    public void onLiquidation(Instrument instrument, Liquidation liquidation) {
+        Map<String, Object> line = lines.line("liquidation", instrument.id());
+        line.put("side", Lines.lower(liquidation.side()));
+        line.put("price", Lines.text(liquidation.price()));
+        line.put("quantity", Lines.text(liquidation.quantity()));
+        line.put("time", Lines.time(liquidation.at()));
+        out.add(line);
+    }
+
+    Map<String, Object> line(MarkPrice mark) {
+        Map<String, Object> line = lines.line("mark_price", mark.instrument());
+        line.put("mark", Lines.text(mark.mark()));
+        mark.index().ifPresent(index -> line.put("index", Lines.text(index)));
+        mark.fundingRate().ifPresent(rate -> line.put("funding_rate", Lines.text(rate)));
+        mark.nextFunding().ifPresent(at -> line.put("next_funding", Lines.time(at)));
+        line.put("time", Lines.time(mark.at()));
+        return line;
+    }
+
+    Map<String, Object> line(FundingRate funding) {
+        Map<String, Object> line = lines.line("funding", funding.instrument());
+        line.put("rate", Lines.text(funding.rate()));
+        line.put("time", Lines.time(funding.at()));
+        return line;
     }
 
     @Override

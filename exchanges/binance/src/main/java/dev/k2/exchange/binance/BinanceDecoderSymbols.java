@@ -1,6 +1,5 @@
 package dev.k2.exchange.binance;
 
-import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.InstrumentKind;
@@ -32,11 +31,19 @@ final class BinanceDecoderSymbols {
                     "COP", "CZK", "PLN", "RON", "UAH", "ZAR", "NGN", "RUB", "PAX", "DAI", "VAI",
                     "UST", "BKRW");
 
+    /** Contracts on coins end in these; those with an end carry its date instead. */
+    private static final String PERPETUAL = "_PERP";
+
+    private final BinanceProduct product;
     private final Map<String, Instrument> guessed = new HashMap<>();
     private BinanceSymbols known = BinanceSymbols.NONE;
 
+    BinanceDecoderSymbols(BinanceProduct product) {
+        this.product = product;
+    }
+
     void learn(BinanceRestWire.ExchangeInfo info, Consumer<String> skipped) {
-        known = BinanceSymbols.of(info, skipped);
+        known = BinanceSymbols.of(product, info, skipped);
     }
 
     List<Instrument> all() {
@@ -44,21 +51,30 @@ final class BinanceDecoderSymbols {
     }
 
     Instrument of(String symbol) {
-        return known.find(symbol)
-                .orElseGet(() -> guessed.computeIfAbsent(symbol, BinanceDecoderSymbols::guess));
+        return known.find(symbol).orElseGet(() -> guessed.computeIfAbsent(symbol, this::guess));
     }
 
-    private static Instrument guess(String symbol) {
+    private Instrument guess(String symbol) {
+        int end = symbol.indexOf('_');
+        String pair = end < 0 ? symbol : symbol.substring(0, end);
         for (String quote : QUOTES) {
-            if (symbol.endsWith(quote) && symbol.length() > quote.length()) {
-                String base = symbol.substring(0, symbol.length() - quote.length());
-                return instrument(symbol, base + "-" + quote, base, quote);
+            if (pair.endsWith(quote) && pair.length() > quote.length()) {
+                String base = pair.substring(0, pair.length() - quote.length());
+                return instrument(symbol, base + "-" + quote + ending(symbol, end), base, quote);
             }
         }
         return instrument(symbol, symbol, symbol, "");
     }
 
-    private static Instrument instrument(String symbol, String id, String base, String quote) {
+    private String ending(String symbol, int end) {
+        boolean dated = end >= 0 && !symbol.endsWith(PERPETUAL);
+        return switch (product) {
+            case SPOT -> "";
+            case USD_M -> dated ? "-" + symbol.substring(end + 1) : "-PERP";
+        };
+    }
+
+    private Instrument instrument(String symbol, String id, String base, String quote) {
         String named = InstrumentId.isValid(id) ? id : "UNNAMED";
         var anything = new QuantityRange(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
         BigDecimal finest = BigDecimal.ONE.movePointLeft(DIGITS);
@@ -75,10 +91,10 @@ final class BinanceDecoderSymbols {
                         Set.of(),
                         Set.of());
         return new Instrument(
-                ExchangeId.BINANCE,
+                product.exchange(),
                 new InstrumentId(named),
                 symbol,
-                InstrumentKind.SPOT,
+                product == BinanceProduct.SPOT ? InstrumentKind.SPOT : InstrumentKind.PERPETUAL,
                 base,
                 quote,
                 BigDecimal.ONE,

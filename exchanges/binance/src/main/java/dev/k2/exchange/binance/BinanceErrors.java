@@ -2,12 +2,14 @@ package dev.k2.exchange.binance;
 
 import static java.util.Map.entry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.ErrorFacts;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.RuleCheck;
-import dev.k2.exchange.Severity;
 import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeId;
+import dev.k2.model.InstrumentId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +25,10 @@ final class BinanceErrors {
     static final int KEY_REFUSED = -2015;
 
     private static final int ORDER_REJECTED = -2010;
-    private static final int CANCEL_REJECTED = -2011;
+    static final int CANCEL_REJECTED = -2011;
+
+    /** Names the detail that keeps what Binance said beside code and words. */
+    static final String DATA = "exchange_data";
 
     /** What a code means, apart from the two whose message decides. */
     private static final Map<Integer, ErrorCategory> CATEGORIES =
@@ -86,7 +91,12 @@ final class BinanceErrors {
 
     /** Binance answered with a failure. */
     static ExchangeError answered(
-            String operation, int status, int code, String message, Optional<Instant> until) {
+            ExchangeId exchange,
+            String operation,
+            int status,
+            int code,
+            String message,
+            Optional<Instant> until) {
         ErrorCategory category = category(status, code, message);
         Map<String, String> details = new LinkedHashMap<>();
         details.put("http_status", Integer.toString(status));
@@ -94,45 +104,50 @@ final class BinanceErrors {
             details.put("code", Integer.toString(code));
         }
         details.put("exchange_message", message);
-        until.ifPresent(end -> details.put("until", end.toString()));
         String told = message.isEmpty() ? "HTTP status " + status : message;
-        return error(operation, category, told, details);
+        ExchangeError error = error(exchange, operation, category, told, details);
+        return category == ErrorCategory.RATE_LIMIT
+                ? new ExchangeError.RateLimit(error.facts(), until)
+                : error;
     }
 
     /** The outcome of something that is not to be repeated is open. */
     static ExchangeError unknownOutcome(ExchangeError cause) {
-        return new ExchangeError(
-                cause.exchange(),
-                cause.operation(),
-                ErrorCategory.UNKNOWN_OUTCOME,
-                Severity.ERROR,
-                false,
-                cause.message(),
-                cause.details(),
-                List.of("Ask for the order by its client order id before anything else."));
+        return new ExchangeError.UnknownOutcome(
+                cause.facts()
+                        .suggesting(suggestions(ErrorCategory.UNKNOWN_OUTCOME, cause.details())));
     }
 
-    static ExchangeError network(String operation, String why, boolean timedOut) {
+    static ExchangeError network(
+            ExchangeId exchange, String operation, String why, boolean timedOut) {
         return error(
-                operation, timedOut ? ErrorCategory.TIMEOUT : ErrorCategory.NETWORK, why, Map.of());
+                exchange,
+                operation,
+                timedOut ? ErrorCategory.TIMEOUT : ErrorCategory.NETWORK,
+                why,
+                Map.of());
     }
 
     /** We were asked to be silent, or have used up what we may send. */
-    static ExchangeError held(String operation, String why, Instant until) {
-        return error(operation, ErrorCategory.RATE_LIMIT, why, Map.of("until", until.toString()));
+    static ExchangeError held(ExchangeId exchange, String operation, String why, Instant until) {
+        return new ExchangeError.RateLimit(
+                error(exchange, operation, ErrorCategory.RATE_LIMIT, why, Map.of()).facts(),
+                Optional.of(until));
     }
 
     /** Too many questions in a row had no answer; the next goes out a little later. */
-    static ExchangeError notAnswering(String operation, Instant until) {
+    static ExchangeError notAnswering(ExchangeId exchange, String operation, Instant until) {
         return error(
+                exchange,
                 operation,
                 ErrorCategory.NETWORK,
                 "Binance has not answered for a while",
                 Map.of("until", until.toString()));
     }
 
-    static ExchangeError clockIsOff(String operation, long offsetMillis) {
+    static ExchangeError clockIsOff(ExchangeId exchange, String operation, long offsetMillis) {
         return error(
+                exchange,
                 operation,
                 ErrorCategory.VALIDATION,
                 "This machine's clock differs from Binance's by " + offsetMillis + " ms",
@@ -140,21 +155,61 @@ final class BinanceErrors {
     }
 
     /** An order breaks a rule of its instrument, which needs no exchange to be known. */
-    static ExchangeError breach(RuleCheck.Breach breach) {
+    static ExchangeError breach(ExchangeId exchange, RuleCheck.Breach breach) {
+        return breach(exchange, "place an order", breach);
+    }
+
+    static ExchangeError breach(ExchangeId exchange, String operation, RuleCheck.Breach breach) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("field", breach.field());
         breach.nearest().ifPresent(value -> details.put("nearest", Decimals.plain(value)));
-        return error("place an order", ErrorCategory.VALIDATION, breach.message(), details);
+        return error(exchange, operation, ErrorCategory.VALIDATION, breach.message(), details);
     }
 
     /** Something that K2 itself finds wrong with what was asked. */
-    static ExchangeError local(String operation, ErrorCategory category, String message) {
-        return error(operation, category, message, Map.of());
+    static ExchangeError local(
+            ExchangeId exchange, String operation, ErrorCategory category, String message) {
+        return error(exchange, operation, category, message, Map.of());
     }
 
     /** Binance answered, and we cannot make sense of it. */
-    static ExchangeError unreadable(String operation, String what) {
-        return error(operation, ErrorCategory.EXCHANGE_ERROR, what, Map.of());
+    static ExchangeError unreadable(ExchangeId exchange, String operation, String what) {
+        return error(exchange, operation, ErrorCategory.EXCHANGE_ERROR, what, Map.of());
+    }
+
+    /** The same failure, told of one instrument. */
+    static ExchangeError about(ExchangeError error, InstrumentId instrument) {
+        return with(error, error.facts().about(instrument));
+    }
+
+    /** The same failure with what Binance said beside code and words. */
+    static ExchangeError with(ExchangeError error, JsonNode data) {
+        return with(error, error.facts().with(DATA, data.toString()));
+    }
+
+    private static ExchangeError with(ExchangeError error, ErrorFacts facts) {
+        return switch (error) {
+            case ExchangeError.RateLimit limit -> new ExchangeError.RateLimit(facts, limit.until());
+            case ExchangeError.Validation broken ->
+                    new ExchangeError.Validation(facts, broken.retryable());
+            case ExchangeError.Network _,
+                    ExchangeError.Timeout _,
+                    ExchangeError.Authentication _,
+                    ExchangeError.Permission _,
+                    ExchangeError.InsufficientFunds _,
+                    ExchangeError.OrderNotFound _,
+                    ExchangeError.DuplicateOrder _,
+                    ExchangeError.MarketStatus _,
+                    ExchangeError.Maintenance _,
+                    ExchangeError.ExchangeFault _,
+                    ExchangeError.UnknownOutcome _ ->
+                    ExchangeError.of(error.category(), facts);
+        };
+    }
+
+    /** Whether Binance answered with this code. */
+    static boolean isCode(ExchangeError error, int code) {
+        return Integer.toString(code).equals(error.details().get("code"));
     }
 
     static ErrorCategory category(int status, int code, String message) {
@@ -209,40 +264,18 @@ final class BinanceErrors {
     }
 
     private static ExchangeError error(
-            String operation, ErrorCategory category, String message, Map<String, String> details) {
-        return new ExchangeError(
-                ExchangeId.BINANCE,
-                operation,
-                category,
-                severity(category),
-                isRetryable(category, details),
-                message,
-                details,
-                suggestions(category, details));
-    }
-
-    private static Severity severity(ErrorCategory category) {
-        return switch (category) {
-            case AUTHENTICATION, PERMISSION -> Severity.CRITICAL;
-            case UNKNOWN_OUTCOME, EXCHANGE_ERROR, RATE_LIMIT -> Severity.ERROR;
-            case NETWORK, TIMEOUT, EXCHANGE_MAINTENANCE, MARKET_STATUS -> Severity.WARNING;
-            case VALIDATION, INSUFFICIENT_FUNDS, ORDER_NOT_FOUND, DUPLICATE_ORDER -> Severity.INFO;
-        };
-    }
-
-    private static boolean isRetryable(ErrorCategory category, Map<String, String> details) {
-        return switch (category) {
-            case NETWORK, TIMEOUT, RATE_LIMIT, EXCHANGE_ERROR, EXCHANGE_MAINTENANCE -> true;
-            case VALIDATION -> Integer.toString(CLOCK).equals(details.get("code"));
-            case AUTHENTICATION,
-                    PERMISSION,
-                    INSUFFICIENT_FUNDS,
-                    ORDER_NOT_FOUND,
-                    DUPLICATE_ORDER,
-                    MARKET_STATUS,
-                    UNKNOWN_OUTCOME ->
-                    false;
-        };
+            ExchangeId exchange,
+            String operation,
+            ErrorCategory category,
+            String message,
+            Map<String, String> details) {
+        ErrorFacts facts =
+                ErrorFacts.of(exchange, operation, message)
+                        .withDetails(details)
+                        .suggesting(suggestions(category, details));
+        return Integer.toString(CLOCK).equals(details.get("code"))
+                ? new ExchangeError.Validation(facts, true)
+                : ExchangeError.of(category, facts);
     }
 
     private static List<String> suggestions(ErrorCategory category, Map<String, String> details) {

@@ -1,22 +1,27 @@
 package dev.k2.exchange.binance;
 
 import dev.k2.exchange.Account;
+import dev.k2.exchange.Budget;
 import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.Capabilities.ClientOrderIdScope;
-import dev.k2.exchange.Channel;
+import dev.k2.exchange.Capabilities.Feature;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
+import dev.k2.exchange.ExchangeConfig;
+import dev.k2.exchange.ExchangeConfig.OrderTransport;
 import dev.k2.exchange.FeedListener;
+import dev.k2.exchange.Health;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.MarketQueries;
 import dev.k2.exchange.net.Net;
-import dev.k2.exchange.net.TokenBucket;
-import dev.k2.model.CandleInterval;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.OrderType;
 import dev.k2.model.TimeInForce;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,29 +37,36 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class BinanceExchange implements Exchange {
     private static final Capabilities CAPABILITIES =
             new Capabilities(
-                    EnumSet.allOf(Channel.class),
-                    EnumSet.allOf(CandleInterval.class),
+                    BinanceProduct.SPOT.channels(),
+                    BinanceProduct.SPOT.intervals(),
                     EnumSet.of(
                             OrderType.MARKET,
                             OrderType.LIMIT,
                             OrderType.STOP,
                             OrderType.STOP_LIMIT,
                             OrderType.TAKE_PROFIT,
-                            OrderType.TAKE_PROFIT_LIMIT),
+                            OrderType.TAKE_PROFIT_LIMIT,
+                            OrderType.TRAILING_STOP),
                     EnumSet.of(
                             TimeInForce.GTC,
                             TimeInForce.IOC,
                             TimeInForce.FOK,
                             TimeInForce.POST_ONLY),
-                    Set.of(),
+                    EnumSet.of(
+                            Feature.AMEND,
+                            Feature.CANCEL_ALL,
+                            Feature.ORDER_LISTS,
+                            Feature.ORDER_ENTRY_WEBSOCKET,
+                            Feature.ORDER_HISTORY,
+                            Feature.KEY_PERMISSIONS),
                     ClientOrderIdScope.OPEN_ORDERS,
-                    BinanceMarket.DEPTHS);
+                    BinanceProduct.SPOT.depths());
 
     private final BinanceConfig config;
     private final Net net;
     private final boolean ownsNet;
     private final BinanceHttp http;
-    private final BinanceRest rest;
+    private final BinanceMarketRest marketRest;
     private final BinanceMarket market;
     private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
 
@@ -62,14 +74,23 @@ public final class BinanceExchange implements Exchange {
         this.config = config;
         this.net = net;
         this.ownsNet = ownsNet;
-        this.http = new BinanceHttp(config, net);
-        this.rest = new BinanceRest(http);
-        this.market = new BinanceMarket(rest, http.limits(), net.clock());
+        this.http =
+                new BinanceHttp(
+                        config.host(),
+                        BinanceLimits.spot(net, config.host(), config.stateFolder()),
+                        net);
+        this.marketRest = new BinanceMarketRest(http, BinanceProduct.SPOT);
+        this.market = new BinanceMarket(marketRest, http.limits(), net.clock());
     }
 
     /** Binance over sockets that are shared with other exchanges; they stay open on close. */
     public static BinanceExchange open(BinanceConfig config, Net net) {
         return new BinanceExchange(config, net, false);
+    }
+
+    /** Binance as a caller of the library asked for it. */
+    static BinanceExchange open(ExchangeConfig wanted) {
+        return new BinanceExchange(BinanceConfig.from(wanted), Net.of(wanted), true);
     }
 
     /** Binance over sockets of its own. */
@@ -92,14 +113,33 @@ public final class BinanceExchange implements Exchange {
         return market;
     }
 
-    /** What Binance lets this address do: the budget left, and a silence to keep over a restart. */
+    /** What Binance lets this address do. */
     public BinanceLimits limits() {
         return http.limits();
     }
 
     @Override
+    public Health health() {
+        List<Health> parts = new ArrayList<>();
+        parts.add(BinanceHealth.rest(market::time, http.limits()));
+        for (AutoCloseable part : open) {
+            switch (part) {
+                case BinanceAccount account -> parts.addAll(account.health());
+                case BinanceFeed feed -> parts.add(feed.health());
+                default -> throw new IllegalStateException("only feeds and accounts are opened");
+            }
+        }
+        return Health.whole("binance", parts);
+    }
+
+    @Override
+    public List<Budget> budgets() {
+        return http.limits().budgets();
+    }
+
+    @Override
     public MarketFeed feed(FeedListener listener) {
-        BinanceFeed feed = BinanceFeed.open(config, net, rest, listener, open::remove);
+        BinanceFeed feed = BinanceFeed.open(config.feed(), net, marketRest, listener, open::remove);
         open.add(feed);
         return feed;
     }
@@ -107,15 +147,21 @@ public final class BinanceExchange implements Exchange {
     @Override
     public Account account(Credentials credentials) {
         var signer = new BinanceSigner(credentials);
-        TokenBucket orderCount = http.limits().newOrderCount();
-        var orders = new BinanceOrders(rest, market, signer, orderCount, net.clock());
+        BinanceOrderCount orderCount = http.limits().orderCount(signer.apiKey());
+        Optional<BinanceSocketApi> socket =
+                config.orderEntry() == OrderTransport.WEBSOCKET
+                        ? Optional.of(socketApi(signer))
+                        : Optional.empty();
+        BinanceApi way = socket.isPresent() ? socket.get() : http;
+        var calls = new BinanceOrderCalls(way, signer, orderCount);
         var account =
                 new BinanceAccount(
-                        rest,
-                        signer,
-                        orders,
+                        new BinanceAccountCalls(http, signer),
+                        config.tellsKeyRestrictions(),
+                        new BinanceOrders(calls, market, net.clock()),
                         listener ->
                                 BinanceUserStream.open(config, net, http, market, signer, listener),
+                        socket,
                         open::remove);
         open.add(account);
         return account;
@@ -131,6 +177,16 @@ public final class BinanceExchange implements Exchange {
         if (ownsNet) {
             net.close();
         }
+    }
+
+    private BinanceSocketApi socketApi(BinanceSigner signer) {
+        return new BinanceSocketApi(
+                net,
+                config.webSocketApi("binance order entry"),
+                http,
+                signer,
+                BinanceOrderCalls.SOCKET_METHODS,
+                config.timeout());
     }
 
     private static void close(AutoCloseable part) {

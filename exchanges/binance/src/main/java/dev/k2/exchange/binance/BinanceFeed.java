@@ -3,47 +3,36 @@ package dev.k2.exchange.binance;
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.FeedListener;
+import dev.k2.exchange.Health;
+import dev.k2.exchange.HealthStatus;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.net.Loop;
 import dev.k2.exchange.net.Net;
-import dev.k2.model.BookSnapshot;
 import dev.k2.model.Instrument;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Binance's market streams over as few connections as it takes, and the snapshots that their books
- * start from. Everything but the snapshots' questions happens on one loop.
+ * A product's market streams over as few connections as it takes. Everything but the questions of
+ * {@link BinanceSnapshots} and {@link BinanceSilence} happens on one loop.
  */
 final class BinanceFeed implements MarketFeed {
-    private static final Logger LOG = LoggerFactory.getLogger(BinanceFeed.class);
-    private static final int SNAPSHOTS_AT_ONCE = 4;
-    private static final int CHECKS_AT_ONCE = 4;
-    private static final int CHECK_DEPTH = 5;
+    private static final int LOOKS_IN_A_SILENCE = 4;
 
-    /** How long a change may be on its way after a question told that there is one. */
-    private static final Duration ON_THE_WAY_MAX = Duration.ofSeconds(1);
-
-    private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(500);
-    private static final Duration ASK_AGAIN_AFTER_FAILURE = Duration.ofSeconds(2);
-
-    private final BinanceConfig config;
+    private final BinanceFeedSettings settings;
     private final Net net;
-    private final BinanceRest rest;
     private final FeedListener listener;
     private final Consumer<BinanceFeed> onClosed;
     private final InstantSource clock;
     private final Loop loop;
-    private final Semaphore snapshots = new Semaphore(SNAPSHOTS_AT_ONCE);
+    private final BinanceSnapshots snapshots;
+    private final BinanceSilence silence;
     private final List<BinanceFeedLink> links = new CopyOnWriteArrayList<>();
     private volatile ConnectionState told = ConnectionState.CONNECTING;
     private volatile boolean closed;
@@ -52,51 +41,58 @@ final class BinanceFeed implements MarketFeed {
     private final Map<String, BinanceFeedLink> subscribed = new HashMap<>();
 
     private BinanceFeed(
-            BinanceConfig config,
+            BinanceFeedSettings settings,
             Net net,
-            BinanceRest rest,
+            BinanceMarketRest rest,
             FeedListener listener,
             Consumer<BinanceFeed> onClosed) {
         this.onClosed = onClosed;
-        this.config = config;
+        this.settings = settings;
         this.net = net;
-        this.rest = rest;
         this.listener = listener;
         this.clock = net.clock();
         this.loop = net.loop();
+        this.snapshots =
+                new BinanceSnapshots(rest, settings.bookDepth(), listener, loop, net.clock());
+        this.silence = new BinanceSilence(rest, loop);
     }
 
+    /**
+     * Opens a feed and its first connection.
+     *
+     * @param onClosed hears of the feed's end
+     */
     static BinanceFeed open(
-            BinanceConfig config,
+            BinanceFeedSettings settings,
             Net net,
-            BinanceRest rest,
+            BinanceMarketRest rest,
             FeedListener listener,
             Consumer<BinanceFeed> onClosed) {
-        var feed = new BinanceFeed(config, net, rest, listener, onClosed);
-        feed.loop.executeAndWait(feed::addLink);
-        feed.watchLater();
+        var feed = new BinanceFeed(settings, net, rest, listener, onClosed);
+        feed.loop.executeAndWait(() -> feed.addLink(settings.product().firstSocket()));
+        feed.lookLater();
         return feed;
     }
 
     @Override
     public void subscribe(Instrument instrument, Channel channel) {
+        BinanceStream stream = stream(instrument, channel);
         loop.execute(
                 () -> {
-                    String name = BinanceStream.name(instrument, channel);
-                    if (closed || subscribed.containsKey(name)) {
+                    if (closed || subscribed.containsKey(stream.name())) {
                         return;
                     }
-                    BinanceFeedLink link = linkWithRoom();
-                    subscribed.put(name, link);
-                    link.add(BinanceStream.of(instrument, channel));
+                    BinanceFeedLink link = linkWithRoom(stream.socket());
+                    subscribed.put(stream.name(), link);
+                    link.add(stream);
                 });
     }
 
     @Override
     public void unsubscribe(Instrument instrument, Channel channel) {
+        String name = stream(instrument, channel).name();
         loop.execute(
                 () -> {
-                    String name = BinanceStream.name(instrument, channel);
                     BinanceFeedLink link = subscribed.remove(name);
                     if (link != null) {
                         link.remove(name);
@@ -114,12 +110,37 @@ final class BinanceFeed implements MarketFeed {
         return links.stream().mapToLong(BinanceFeedLink::reconnects).sum();
     }
 
+    /** How it stands; unknown where its loop is too busy to say so within some seconds. */
+    Health health() {
+        var standing = new AtomicReference<Optional<Health>>(Optional.empty());
+        loop.executeAndWait(
+                () ->
+                        standing.set(
+                                Optional.of(
+                                        BinanceFeedHealth.of(
+                                                settings.product(),
+                                                links.stream()
+                                                        .map(BinanceFeedLink::standing)
+                                                        .toList(),
+                                                silence.renewed(),
+                                                clock.millis()))));
+        return standing.get()
+                .orElseGet(
+                        () ->
+                                new Health(
+                                        settings.product().exchange().text() + " market data",
+                                        HealthStatus.UNKNOWN,
+                                        Map.of(),
+                                        List.of()));
+    }
+
     @Override
     public void close() {
         if (closed) {
             return;
         }
         closed = true;
+        snapshots.close();
         loop.executeAndWait(() -> links.forEach(BinanceFeedLink::close));
         loop.close();
         onClosed.accept(this);
@@ -127,9 +148,7 @@ final class BinanceFeed implements MarketFeed {
 
     /** Asks for a book's snapshot unless that is under way. Only on the loop. */
     void wantSnapshot(BinanceFeedLink link, BinanceStream stream, BinanceBookSync sync) {
-        if (!closed && sync.startAsking()) {
-            Thread.startVirtualThread(() -> fetch(link, stream, sync));
-        }
+        snapshots.want(link, stream, sync);
     }
 
     /** The links' states as one. Only on the loop. */
@@ -146,122 +165,44 @@ final class BinanceFeed implements MarketFeed {
         }
     }
 
-    private void watchLater() {
-        loop.executeAfter(config.silenceMax().dividedBy(2), this::watch);
+    private BinanceStream stream(Instrument instrument, Channel channel) {
+        if (instrument.exchange() != settings.product().exchange()
+                || !settings.product().channels().contains(channel)) {
+            throw new IllegalArgumentException(
+                    settings.product().exchange()
+                            + " has no stream of "
+                            + channel.text()
+                            + " for "
+                            + instrument.id()
+                            + " of "
+                            + instrument.exchange());
+        }
+        return BinanceStream.of(instrument, channel);
     }
 
-    /**
-     * A stream can fall silent on a connection that lives. A quiet market looks the same, so books
-     * that have not changed for a while are compared with a question.
-     */
-    private void watch() {
-        if (closed) {
-            return;
+    private void lookLater() {
+        loop.executeAfter(settings.silenceMax().dividedBy(LOOKS_IN_A_SILENCE), this::look);
+    }
+
+    private void look() {
+        if (!closed) {
+            links.forEach(silence::look);
+            lookLater();
         }
-        long quietBefore = clock.millis() - config.silenceMax().toMillis();
-        int checks = 0;
+    }
+
+    private BinanceFeedLink linkWithRoom(BinanceProduct.Socket socket) {
         for (BinanceFeedLink link : links) {
-            for (BinanceStream stream : link.streams()) {
-                BinanceBookSync sync = stream.sync();
-                if (sync != null && checks < CHECKS_AT_ONCE && sync.isQuietSince(quietBefore)) {
-                    checks++;
-                    sync.checkedAt(clock.millis());
-                    Thread.startVirtualThread(() -> check(link, stream, sync));
-                }
-            }
-        }
-        watchLater();
-    }
-
-    private void check(BinanceFeedLink link, BinanceStream stream, BinanceBookSync sync) {
-        if (rest.depth(stream.instrument().symbol(), CHECK_DEPTH)
-                instanceof BinanceReply.Ok<BinanceRestWire.Depth>(BinanceRestWire.Depth wire)) {
-            loop.executeAfter(
-                    ON_THE_WAY_MAX,
-                    () -> {
-                        if (!closed
-                                && link.isSubscribed(stream)
-                                && sync.isSynced()
-                                && sync.book().sequence() < wire.lastUpdateId()) {
-                            link.subscribeAnew(stream, sync);
-                        }
-                    });
-        }
-    }
-
-    private BinanceFeedLink linkWithRoom() {
-        for (BinanceFeedLink link : links) {
-            if (link.hasRoom()) {
+            if (link.socket() == socket && link.hasRoom()) {
                 return link;
             }
         }
-        return addLink();
+        return addLink(socket);
     }
 
-    private BinanceFeedLink addLink() {
-        var link = BinanceFeedLink.open(config, net, loop, this, listener);
+    private BinanceFeedLink addLink(BinanceProduct.Socket socket) {
+        var link = BinanceFeedLink.open(settings, socket, net, loop, this, listener);
         links.add(link);
         return link;
-    }
-
-    private void fetch(BinanceFeedLink link, BinanceStream stream, BinanceBookSync sync) {
-        Instrument instrument = stream.instrument();
-        snapshots.acquireUninterruptibly();
-        BinanceReply<BinanceRestWire.Depth> reply;
-        try {
-            reply = rest.depth(instrument.symbol(), config.bookDepth());
-        } finally {
-            snapshots.release();
-        }
-        switch (reply) {
-            case BinanceReply.Failed<BinanceRestWire.Depth> failed -> {
-                LOG.warn("{}: no snapshot: {}", stream.name(), failed.error().message());
-                loop.execute(() -> askLater(link, stream, sync, ASK_AGAIN_AFTER_FAILURE));
-            }
-            case BinanceReply.Ok<BinanceRestWire.Depth>(BinanceRestWire.Depth wire) -> {
-                BookSnapshot snapshot = BinanceParse.book(instrument.id(), wire, Integer.MAX_VALUE);
-                loop.execute(() -> load(link, stream, sync, snapshot));
-            }
-        }
-    }
-
-    private void load(
-            BinanceFeedLink link,
-            BinanceStream stream,
-            BinanceBookSync sync,
-            BookSnapshot snapshot) {
-        if (closed || !link.has(stream)) {
-            return;
-        }
-        sync.answered();
-        if (!link.isSubscribed(stream)) {
-            // Cut meanwhile: the next connection asks for itself.
-            return;
-        }
-        long now = clock.millis();
-        try {
-            var changes = sync.load(snapshot, now);
-            if (changes.isEmpty()) {
-                askLater(link, stream, sync, ASK_AGAIN_AFTER);
-                return;
-            }
-            link.reader().apply(stream, sync, new ArrayList<>(changes.get()), now);
-        } catch (ArithmeticException unfit) {
-            listener.onSkipped(stream.name() + ": a level of the snapshot does not fit");
-            sync.lose(true);
-            askLater(link, stream, sync, ASK_AGAIN_AFTER_FAILURE);
-        }
-    }
-
-    private void askLater(
-            BinanceFeedLink link, BinanceStream stream, BinanceBookSync sync, Duration pause) {
-        sync.answered();
-        loop.executeAfter(
-                pause,
-                () -> {
-                    if (link.isSubscribed(stream)) {
-                        wantSnapshot(link, stream, sync);
-                    }
-                });
     }
 }

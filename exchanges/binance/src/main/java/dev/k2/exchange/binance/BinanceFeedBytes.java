@@ -19,9 +19,9 @@ public final class BinanceFeedBytes {
     /** Reads the streams of these instruments, all channels of each. */
     public BinanceFeedBytes(List<Instrument> instruments, FeedListener listener) {
         for (Instrument instrument : instruments) {
-            for (Channel channel : Channel.values()) {
+            for (Channel channel : BinanceProduct.of(instrument).channels()) {
                 BinanceStream stream = BinanceStream.of(instrument, channel);
-                streams.put(stream.name().getBytes(StandardCharsets.US_ASCII), stream);
+                streams.put(stream.name().getBytes(StandardCharsets.UTF_8), stream);
             }
         }
         reader = new BinanceFeedReader(streams, listener, BinanceFeedBytes::needsSnapshot);
@@ -30,7 +30,8 @@ public final class BinanceFeedBytes {
     /** Starts the book of one of the instruments, and applies the changes that waited for it. */
     public void load(Instrument instrument, BookSnapshot snapshot, long atMillis) {
         byte[] name =
-                BinanceStream.name(instrument, Channel.BOOK).getBytes(StandardCharsets.US_ASCII);
+                BinanceProduct.of(instrument).stream(instrument, Channel.BOOK)
+                        .getBytes(StandardCharsets.UTF_8);
         BinanceStream stream = streams.find(name, 0, name.length);
         BinanceBookSync sync = stream == null ? null : stream.sync();
         if (stream == null || sync == null) {

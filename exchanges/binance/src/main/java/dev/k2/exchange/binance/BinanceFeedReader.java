@@ -1,26 +1,34 @@
 package dev.k2.exchange.binance;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.k2.exchange.Channel;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.binance.BinanceBookSync.Step;
-import dev.k2.exchange.net.Json;
 import dev.k2.exchange.net.Literal;
 import dev.k2.exchange.net.Names;
 import dev.k2.exchange.net.ScanException;
 import dev.k2.exchange.net.Scanner;
+import dev.k2.model.Instrument;
 import dev.k2.model.Side;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads stream messages straight into calls of a listener. Best prices, trades and changes of books
- * make no objects on their way. Has no socket and no clock; lives on one thread.
+ * make no objects on their way; what comes once a second is left to {@link BinanceRareEvents}. Has
+ * no socket and no clock; lives on one thread.
  */
 final class BinanceFeedReader {
     private static final byte[] STREAM = ascii("stream");
     private static final byte[] DATA = ascii("data");
+    private static final byte[] PREVIOUS = ascii("pu");
+    private static final byte[] PRODUCT = ascii("st");
+
+    /** Since products share streams, futures say of which one a message is; the other is COIN-M. */
+    private static final long USD_M = 1;
+
+    private static final long NONE = Long.MIN_VALUE;
+    private static final int SHOWN_BYTES = 200;
 
     private static final Literal STREAM_FIRST = Literal.of("{\"stream\":");
     private static final Literal THEN_DATA = Literal.of(",\"data\":");
@@ -29,6 +37,10 @@ final class BinanceFeedReader {
     private final Names<BinanceStream> streams;
     private final FeedListener listener;
     private final Consumer<BinanceStream> bookLost;
+    private final Consumer<BinanceStream> bookHeld;
+    private final BinanceRareEvents rare;
+    private final BinanceTops tops;
+    private long skipped;
     private boolean quiet;
 
     /**
@@ -39,9 +51,31 @@ final class BinanceFeedReader {
      */
     BinanceFeedReader(
             Names<BinanceStream> streams, FeedListener listener, Consumer<BinanceStream> bookLost) {
+        this(streams, listener, bookLost, held -> {});
+    }
+
+    /**
+     * Makes a reader for several connections.
+     *
+     * @param bookHeld hears that a change of a book is kept until the one before it comes over
+     *     another connection
+     */
+    BinanceFeedReader(
+            Names<BinanceStream> streams,
+            FeedListener listener,
+            Consumer<BinanceStream> bookLost,
+            Consumer<BinanceStream> bookHeld) {
         this.streams = streams;
         this.listener = listener;
         this.bookLost = bookLost;
+        this.bookHeld = bookHeld;
+        this.rare = new BinanceRareEvents(listener);
+        this.tops = new BinanceTops(scanner, listener);
+    }
+
+    /** How many messages were not understood, and passed over. */
+    long skipped() {
+        return skipped;
     }
 
     /**
@@ -66,13 +100,15 @@ final class BinanceFeedReader {
             if (!scanner.take(THEN_DATA) && (!scanner.nextField() || !scanner.nameIs(DATA))) {
                 throw new ScanException("data after the stream's name", scanner.position());
             }
+            stream.heard(receivedMillis);
             event(stream, bytes, receivedMillis);
             while (scanner.nextField()) {
                 scanner.skipValue();
             }
             scanner.end();
+            catchUp(stream, receivedMillis);
         } catch (ScanException unreadable) {
-            skip(stream, unreadable.problem());
+            skip(stream, unreadable.problem(), bytes, length);
         }
         return true;
     }
@@ -84,7 +120,7 @@ final class BinanceFeedReader {
             event(stream, bytes, receivedMillis);
             scanner.end();
         } catch (ScanException unreadable) {
-            skip(stream, unreadable.problem());
+            skip(stream, unreadable.problem(), bytes, length);
         }
     }
 
@@ -121,11 +157,25 @@ final class BinanceFeedReader {
 
     private void event(BinanceStream stream, byte[] bytes, long receivedMillis) {
         switch (stream.channel()) {
-            case QUOTES -> quote(stream, receivedMillis);
-            case TRADES -> trade(stream, receivedMillis);
-            case BOOK -> depth(stream, bytes, receivedMillis);
-            case TICKER -> ticker(stream, bytes);
+            case Channel.Plain.QUOTES -> quote(stream, receivedMillis);
+            case Channel.Plain.TRADES, Channel.Plain.AGGREGATE_TRADES ->
+                    trade(stream, receivedMillis);
+            case Channel.Plain.BOOK -> depth(stream, bytes, receivedMillis);
+            case Channel.Top _ -> tops.read(stream, receivedMillis);
+            case Channel.Plain.TICKER,
+                    Channel.Plain.MINI_TICKER,
+                    Channel.Plain.AVERAGE_PRICE,
+                    Channel.Plain.MARK_PRICE,
+                    Channel.Plain.LIQUIDATIONS ->
+                    rare(stream, bytes);
+            case Channel.Candles _ -> rare(stream, bytes);
         }
+    }
+
+    private void rare(BinanceStream stream, byte[] bytes) {
+        int start = scanner.position();
+        scanner.skipValue();
+        rare.read(stream, bytes, start, scanner.position());
     }
 
     private void quote(BinanceStream stream, long receivedMillis) {
@@ -146,13 +196,15 @@ final class BinanceFeedReader {
                 case 'B' -> bidQuantity = scanner.decimal(quantityScale);
                 case 'a' -> ask = scanner.decimal(priceScale);
                 case 'A' -> askQuantity = scanner.decimal(quantityScale);
+                case 0 -> longName();
                 default -> scanner.skipValue();
             }
         }
         if (number < 0 || bid < 0 || bidQuantity < 0 || ask < 0 || askQuantity < 0) {
             throw incomplete("a number, two prices and two quantities");
         }
-        if (stream.isNew(number)) {
+        if (stream.isNewest(number)) {
+            stream.best(bid, ask);
             listener.onQuote(
                     stream.instrument(),
                     bid,
@@ -164,10 +216,14 @@ final class BinanceFeedReader {
         }
     }
 
-    /** Single trades carry their id as {@code t}; aggregated ones as {@code a}, and no {@code t}. */
+    /**
+     * Single trades carry their id as {@code t}; groups carry theirs as {@code a}, the last trade in
+     * them as {@code l}, and no {@code t}.
+     */
     private void trade(BinanceStream stream, long receivedMillis) {
         long id = -1;
-        long aggregateId = -1;
+        long groupId = -1;
+        long lastOfGroup = -1;
         long exchangeMillis = 0;
         long price = Scanner.NO_DECIMAL;
         long quantity = Scanner.NO_DECIMAL;
@@ -176,27 +232,33 @@ final class BinanceFeedReader {
         for (int name = scanner.nextName(); name != Scanner.END; name = scanner.nextName()) {
             switch (name) {
                 case 't' -> id = scanner.integer();
-                case 'a' -> aggregateId = scanner.integer();
+                case 'a' -> groupId = scanner.integer();
+                case 'l' -> lastOfGroup = scanner.integer();
                 case 'p' -> price = scanner.decimal(stream.instrument().priceScale());
                 case 'q' -> quantity = scanner.decimal(stream.instrument().quantityScale());
                 case 'T' -> exchangeMillis = scanner.integer();
                 case 'm' -> buyerIsMaker = scanner.booleanValue() ? 1 : 0;
+                case 0 -> longName();
                 default -> scanner.skipValue();
             }
         }
-        long tradeId = id >= 0 ? id : aggregateId;
-        if (tradeId < 0 || price < 0 || quantity < 0 || buyerIsMaker < 0) {
+        boolean single = id >= 0;
+        long number = single ? id : groupId;
+        if (number < 0 || price < 0 || quantity < 0 || buyerIsMaker < 0) {
             throw incomplete("an id, a price, a quantity and the maker's side");
         }
-        if (stream.isNew(tradeId)) {
+        if (!stream.isUnseen(number)) {
+            return;
+        }
+        stream.traded(single ? id : lastOfGroup);
+        Instrument instrument = stream.instrument();
+        Side aggressor = buyerIsMaker == 1 ? Side.SELL : Side.BUY;
+        if (stream.channel() == Channel.AGGREGATE_TRADES) {
+            listener.onAggregateTrade(
+                    instrument, number, price, quantity, aggressor, exchangeMillis, receivedMillis);
+        } else {
             listener.onTrade(
-                    stream.instrument(),
-                    tradeId,
-                    price,
-                    quantity,
-                    buyerIsMaker == 1 ? Side.SELL : Side.BUY,
-                    exchangeMillis,
-                    receivedMillis);
+                    instrument, number, price, quantity, aggressor, exchangeMillis, receivedMillis);
         }
     }
 
@@ -208,6 +270,7 @@ final class BinanceFeedReader {
         int start = scanner.position();
         long first = -1;
         long last = -1;
+        long previous = NONE;
         Step step = null;
         scanner.beginObject();
         for (int name = scanner.nextName(); name != Scanner.END; name = scanner.nextName()) {
@@ -218,17 +281,25 @@ final class BinanceFeedReader {
                     // The numbers come before the levels, so levels go into the book as they are
                     // read.
                     Side side = name == 'b' ? Side.BUY : Side.SELL;
-                    step = step == null ? step(sync, first, last) : step;
+                    step = step == null ? step(sync, first, last, previous) : step;
                     if (step == Step.APPLY) {
                         levels(stream, sync, side);
                     } else {
                         scanner.skipValue();
                     }
                 }
+                case 0 -> {
+                    if (scanner.nameIs(PREVIOUS)) {
+                        previous = scanner.integer();
+                    } else {
+                        longName();
+                    }
+                }
                 default -> scanner.skipValue();
             }
         }
-        step = step == null ? step(sync, first, last) : step;
+        step = step == null ? step(sync, first, last, previous) : step;
+        long from = sync.isChained() ? previous : first;
         switch (step) {
             case IGNORE -> {}
             case APPLY -> {
@@ -238,22 +309,45 @@ final class BinanceFeedReader {
                     listener.onBook(sync.book());
                 }
             }
+            case HOLD -> {
+                if (sync.hold(bytes, start, scanner.position(), receivedMillis)) {
+                    bookHeld.accept(stream);
+                }
+            }
             case GAP -> {
                 lose(stream, sync, true);
-                sync.putAside(bytes, start, scanner.position(), first);
+                sync.putAside(bytes, start, scanner.position(), from);
             }
             case PUT_ASIDE -> {
-                sync.putAside(bytes, start, scanner.position(), first);
+                sync.putAside(bytes, start, scanner.position(), from);
                 bookLost.accept(stream);
             }
         }
     }
 
-    private Step step(BinanceBookSync sync, long first, long last) {
-        if (first < 0 || last < first) {
+    private Step step(BinanceBookSync sync, long first, long last, long previous) {
+        boolean named = !sync.isChained() || previous >= 0;
+        if (first < 0 || last < first || !named) {
             throw incomplete("update numbers in front of the levels");
         }
-        return sync.step(first, last);
+        return sync.step(sync.isChained() ? previous : first - 1, last);
+    }
+
+    /** Tries changes once more that were ahead of the book. */
+    private void catchUp(BinanceStream stream, long receivedMillis) {
+        BinanceBookSync sync = stream.sync();
+        if (sync != null && sync.isHolding()) {
+            apply(stream, sync, sync.takeHeld(), receivedMillis);
+        }
+    }
+
+    /** Of the names of two letters one matters everywhere: whose message it is. */
+    private void longName() {
+        if (!scanner.nameIs(PRODUCT)) {
+            scanner.skipValue();
+        } else if (scanner.integer() != USD_M) {
+            throw incomplete("a message of this product");
+        }
     }
 
     private void levels(BinanceStream stream, BinanceBookSync sync, Side side) {
@@ -270,32 +364,16 @@ final class BinanceFeedReader {
         }
     }
 
-    private void ticker(BinanceStream stream, byte[] bytes) {
-        int start = scanner.position();
-        scanner.skipValue();
-        try {
-            BinanceFeedWire.Ticker wire =
-                    Json.lenient()
-                            .readValue(
-                                    bytes,
-                                    start,
-                                    scanner.position() - start,
-                                    BinanceFeedWire.Ticker.class);
-            listener.onTicker(BinanceParse.ticker(stream.instrument().id(), wire));
-        } catch (JsonProcessingException unreadable) {
-            throw incomplete("a ticker: " + unreadable.getOriginalMessage());
-        } catch (IOException impossible) {
-            throw new IllegalStateException("bytes in memory can be read", impossible);
-        }
-    }
-
     private ScanException incomplete(String expected) {
         return new ScanException(expected, scanner.position());
     }
 
     /** A book that missed a change is no book any more; everything else goes on with the next. */
-    private void skip(@Nullable BinanceStream stream, String why) {
-        listener.onSkipped((stream == null ? "message" : stream.name()) + ": " + why);
+    private void skip(@Nullable BinanceStream stream, String why, byte[] bytes, int length) {
+        skipped++;
+        String shown = new String(bytes, 0, Math.min(length, SHOWN_BYTES), StandardCharsets.UTF_8);
+        listener.onSkipped(
+                (stream == null ? "message" : stream.name()) + ": " + why + ", in " + shown);
         BinanceBookSync sync = stream == null ? null : stream.sync();
         if (stream != null && sync != null) {
             lose(stream, sync, true);

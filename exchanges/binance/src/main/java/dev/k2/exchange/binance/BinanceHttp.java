@@ -2,6 +2,7 @@ package dev.k2.exchange.binance;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.binance.BinanceReply.Certainty;
 import dev.k2.exchange.binance.BinanceReply.Failed;
@@ -18,7 +19,7 @@ import dev.k2.exchange.net.Net;
 import dev.k2.exchange.net.NonIdempotentCall;
 import dev.k2.exchange.net.Percent;
 import dev.k2.exchange.net.Query;
-import dev.k2.exchange.net.TokenBucket;
+import dev.k2.model.ExchangeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,11 +28,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Calls endpoints: within limits, signed by the right time, and reads what comes back. */
-final class BinanceHttp implements AutoCloseable {
+final class BinanceHttp implements BinanceApi, AutoCloseable {
     private static final String USED_WEIGHT = "x-mbx-used-weight-1m";
-    private static final String ORDER_COUNT = "x-mbx-order-count-10s";
     private static final String RETRY_AFTER = "retry-after";
     private static final Duration MEASURED_ANEW_AFTER = Duration.ofSeconds(60);
     private static final Duration TOO_OLD_AFTER = Duration.ofMinutes(10);
@@ -39,7 +41,7 @@ final class BinanceHttp implements AutoCloseable {
     private static final TypeReference<BinanceRestWire.ServerTime> SERVER_TIME =
             new TypeReference<>() {};
 
-    private final BinanceConfig config;
+    private final BinanceHost host;
     private final InstantSource clock;
     private final Http http;
     private final BinanceLimits limits;
@@ -47,39 +49,50 @@ final class BinanceHttp implements AutoCloseable {
     private final Breaker breaker;
     private final ReentrantLock measuring = new ReentrantLock();
 
-    BinanceHttp(BinanceConfig config, Net net) {
-        this.config = config;
+    BinanceHttp(BinanceHost host, BinanceLimits limits, Net net) {
+        this.host = host;
         this.clock = net.clock();
         this.http =
                 net.http(
-                        config.rest(),
-                        HttpSettings.usual(Set.of(USED_WEIGHT, ORDER_COUNT, RETRY_AFTER)));
-        this.limits = new BinanceLimits(clock);
-        this.exchangeClock = new ExchangeClock(clock, config.clockOffsetMax());
+                        host.rest(),
+                        HttpSettings.usual(
+                                Set.of(
+                                        USED_WEIGHT,
+                                        "x-mbx-order-count-10s",
+                                        "x-mbx-order-count-1m",
+                                        "x-mbx-order-count-1d",
+                                        RETRY_AFTER)));
+        this.limits = limits;
+        this.exchangeClock = new ExchangeClock(clock, host.clockOffsetMax());
         this.breaker =
                 new Breaker(clock, new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10)));
+    }
+
+    /** Whose host this is. */
+    ExchangeId exchange() {
+        return host.exchange();
     }
 
     BinanceLimits limits() {
         return limits;
     }
 
-    /** Asks, again where that can help. */
-    <T> BinanceReply<T> ask(BinanceCall call, TypeReference<T> type) {
+    @Override
+    public <T> BinanceReply<T> ask(BinanceCall call, TypeReference<T> type) {
         BinanceReply<T> reply = askOnce(call, type);
         boolean clockWasWrong =
-                reply instanceof Failed<T> failed && isCode(failed.error(), BinanceErrors.CLOCK);
+                reply instanceof Failed<T> failed
+                        && BinanceErrors.isCode(failed.error(), BinanceErrors.CLOCK);
         return clockWasWrong ? askOnce(call, type) : reply;
     }
 
-    /** Sends something that takes effect each time that it arrives: once. */
-    <T> BinanceReply<T> send(BinanceCall call, TypeReference<T> type) {
+    @Override
+    public <T> BinanceReply<T> send(BinanceCall call, TypeReference<T> type) {
         Optional<ExchangeError> hindrance = hindrance(call, Duration.ZERO);
         if (hindrance.isPresent()) {
             return new Failed<>(Certainty.NOT_SENT, hindrance.get());
         }
-        HttpOutcome outcome =
-                http.send(new NonIdempotentCall(config.timeout(), () -> message(call)));
+        HttpOutcome outcome = http.send(new NonIdempotentCall(host.timeout(), () -> message(call)));
         return read(call, outcome, type);
     }
 
@@ -99,7 +112,28 @@ final class BinanceHttp implements AutoCloseable {
         return exchangeClock.isWithinLimit()
                 ? Optional.empty()
                 : Optional.of(
-                        BinanceErrors.clockIsOff(operation, exchangeClock.offset().toMillis()));
+                        BinanceErrors.clockIsOff(
+                                host.exchange(), operation, exchangeClock.offset().toMillis()));
+    }
+
+    /** Undoes {@link #hindrance} for a call that was not sent after all. */
+    void giveBack(BinanceCall call) {
+        limits.costs(call.weight()).giveBack();
+        BinanceOrderCount orders = call.orders();
+        if (orders != null) {
+            orders.giveBack(call.orderCost());
+        }
+    }
+
+    /**
+     * How long it is until a time that Binance named.
+     *
+     * @param epochMillis 0 where it named none
+     */
+    Optional<Duration> untilThen(long epochMillis) {
+        return epochMillis <= 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(Math.max(0, epochMillis - clock.millis())));
     }
 
     /** Binance's time now, as far as it was measured. */
@@ -108,7 +142,7 @@ final class BinanceHttp implements AutoCloseable {
     }
 
     long recvWindowMillis() {
-        return config.recvWindow().toMillis();
+        return host.recvWindow().toMillis();
     }
 
     /** The clock was contradicted by Binance. */
@@ -122,65 +156,75 @@ final class BinanceHttp implements AutoCloseable {
     }
 
     private <T> BinanceReply<T> askOnce(BinanceCall call, TypeReference<T> type) {
-        Optional<ExchangeError> hindrance = hindrance(call, config.timeout());
+        Optional<ExchangeError> hindrance = hindrance(call, host.timeout());
         if (hindrance.isPresent()) {
             return new Failed<>(Certainty.NOT_SENT, hindrance.get());
         }
         Optional<Instant> broken = call.urgent() ? Optional.empty() : breaker.mayAsk();
         if (broken.isPresent()) {
-            limits.weight().giveBack(call.weight());
+            limits.costs(call.weight()).giveBack();
             return new Failed<>(
-                    Certainty.NOT_SENT, BinanceErrors.notAnswering(call.operation(), broken.get()));
+                    Certainty.NOT_SENT,
+                    BinanceErrors.notAnswering(host.exchange(), call.operation(), broken.get()));
         }
         HttpOutcome outcome =
                 http.ask(
                         new Query(
-                                config.timeout(),
+                                host.timeout(),
                                 () -> message(call),
                                 () -> limits.silence().until().isEmpty()));
         return read(call, outcome, type);
     }
 
     /** Why a call cannot be made now, after waiting for its budget for a while. */
-    private Optional<ExchangeError> hindrance(BinanceCall call, Duration patience) {
+    Optional<ExchangeError> hindrance(BinanceCall call, Duration patience) {
         Optional<Instant> silent = limits.silence().until();
         if (silent.isPresent()) {
             return Optional.of(
                     BinanceErrors.held(
-                            call.operation(), "Binance asked for silence", silent.get()));
+                            host.exchange(),
+                            call.operation(),
+                            "Binance asked for silence",
+                            silent.get()));
         }
-        if (call.signer() != null) {
+        if (call.access() == BinanceCall.Access.SIGNED) {
             Optional<ExchangeError> cannotSign = readyToSign(call.operation());
             if (cannotSign.isPresent()) {
                 return cannotSign;
             }
         }
         Optional<ExchangeError> noWeight =
-                take(limits.weight(), call.weight(), call, "weight", patience);
-        TokenBucket orders = call.orders();
+                take(
+                        () -> limits.costs(call.weight()).take(call.urgent()),
+                        call,
+                        "weight",
+                        patience);
+        BinanceOrderCount orders = call.orders();
         if (noWeight.isPresent() || orders == null) {
             return noWeight;
         }
-        Optional<ExchangeError> noOrders = take(orders, 1, call, "order", patience);
+        Optional<ExchangeError> noOrders =
+                take(() -> orders.take(call.orderCost(), call.urgent()), call, "order", patience);
         if (noOrders.isPresent()) {
-            limits.weight().giveBack(call.weight());
+            limits.costs(call.weight()).giveBack();
         }
         return noOrders;
     }
 
     private Optional<ExchangeError> take(
-            TokenBucket bucket, int cost, BinanceCall call, String what, Duration patience) {
+            Supplier<Optional<Instant>> taking, BinanceCall call, String what, Duration patience) {
         Instant giveUp = clock.instant().plus(patience);
-        Optional<Instant> denied = bucket.take(cost, call.urgent());
+        Optional<Instant> denied = taking.get();
         while (denied.isPresent() && !denied.get().isAfter(giveUp)) {
             if (!sleepUntil(denied.get())) {
                 break;
             }
-            denied = bucket.take(cost, call.urgent());
+            denied = taking.get();
         }
         return denied.map(
                 until ->
                         BinanceErrors.held(
+                                host.exchange(),
                                 call.operation(),
                                 "The " + what + " limit of Binance is used up",
                                 until));
@@ -199,7 +243,7 @@ final class BinanceHttp implements AutoCloseable {
     private HttpMessage message(BinanceCall call) {
         BinanceSigner signer = call.signer();
         String parameters =
-                signer == null
+                signer == null || call.access() != BinanceCall.Access.SIGNED
                         ? Percent.encode(call.parameters())
                         : signer.signed(call.parameters(), exchangeMillis(), recvWindowMillis());
         Map<String, String> headers =
@@ -214,7 +258,7 @@ final class BinanceHttp implements AutoCloseable {
     }
 
     private <T> BinanceReply<T> read(BinanceCall call, HttpOutcome outcome, TypeReference<T> type) {
-        settle(call, outcome);
+        settle(call, count(outcome, USED_WEIGHT), header -> count(outcome, header));
         if (outcome instanceof HttpOutcome.Answered answered && answered.status() < 500) {
             breaker.answered();
         } else {
@@ -224,11 +268,12 @@ final class BinanceHttp implements AutoCloseable {
             case HttpOutcome.NotSent(String why) ->
                     new Failed<>(
                             Certainty.NOT_SENT,
-                            BinanceErrors.network(call.operation(), why, false));
+                            BinanceErrors.network(host.exchange(), call.operation(), why, false));
             case HttpOutcome.Unclear(String why, boolean timedOut) ->
                     new Failed<>(
                             Certainty.UNCLEAR,
-                            BinanceErrors.network(call.operation(), why, timedOut));
+                            BinanceErrors.network(
+                                    host.exchange(), call.operation(), why, timedOut));
             case HttpOutcome.Answered answered ->
                     answered.status() / 100 == 2
                             ? value(call, answered, type)
@@ -236,11 +281,18 @@ final class BinanceHttp implements AutoCloseable {
         };
     }
 
-    private void settle(BinanceCall call, HttpOutcome outcome) {
-        limits.weight().settle(call.weight(), count(outcome, USED_WEIGHT));
-        TokenBucket orders = call.orders();
+    /**
+     * Ends what {@link #hindrance} took, for a call that was answered or may have been.
+     *
+     * @param usedWeight what Binance says is used of this minute's weight
+     * @param usedOrders what it says of a window of orders, by the name of its header
+     */
+    void settle(
+            BinanceCall call, OptionalLong usedWeight, Function<String, OptionalLong> usedOrders) {
+        limits.settle(call.weight(), usedWeight);
+        BinanceOrderCount orders = call.orders();
         if (orders != null) {
-            orders.settle(1, count(outcome, ORDER_COUNT));
+            orders.settle(call.orderCost(), usedOrders);
         }
     }
 
@@ -261,6 +313,7 @@ final class BinanceHttp implements AutoCloseable {
             return new Failed<>(
                     Certainty.UNCLEAR,
                     BinanceErrors.unreadable(
+                            host.exchange(),
                             call.operation(),
                             "Binance's answer is not as expected: "
                                     + unreadable.getOriginalMessage()));
@@ -268,27 +321,41 @@ final class BinanceHttp implements AutoCloseable {
     }
 
     private <T> BinanceReply<T> failure(BinanceCall call, HttpOutcome.Answered answered) {
-        BinanceRestWire.Failure told = told(answered);
-        int status = answered.status();
+        Optional<Duration> wait =
+                answered.header(RETRY_AFTER)
+                        .flatMap(BinanceHttp::wholeNumber)
+                        .map(Duration::ofSeconds);
+        return failure(call, answered.status(), told(answered), wait);
+    }
+
+    /**
+     * Binance answered a call with a failure, whichever way the call went.
+     *
+     * @param wait for how long it asks for silence, where it says so
+     */
+    <T> Failed<T> failure(
+            BinanceCall call, int status, BinanceRestWire.Failure told, Optional<Duration> wait) {
         Optional<Instant> until = Optional.empty();
         if (status == 429 || status == 418 || (status == 403 && told.code() == 0)) {
-            until =
-                    Optional.of(
-                            limits.silence()
-                                    .begin(
-                                            answered.header(RETRY_AFTER)
-                                                    .flatMap(BinanceHttp::wholeNumber)
-                                                    .map(Duration::ofSeconds)));
+            until = Optional.of(limits.silence().begin(wait));
         }
         if (told.code() == BinanceErrors.CLOCK) {
             forgetClock();
         }
-        String message = told.msg() == null ? "" : told.msg();
+        ExchangeError error =
+                BinanceErrors.answered(
+                        host.exchange(),
+                        call.operation(),
+                        status,
+                        told.code(),
+                        told.msg() == null ? "" : told.msg(),
+                        until);
+        JsonNode data = told.data();
         return new Failed<>(
                 BinanceErrors.isUnclear(status, told.code())
                         ? Certainty.UNCLEAR
                         : Certainty.REFUSED,
-                BinanceErrors.answered(call.operation(), status, told.code(), message, until));
+                data == null ? error : BinanceErrors.with(error, data));
     }
 
     /** The failure's code and words, or code 0 where something in front of Binance answered. */
@@ -296,7 +363,7 @@ final class BinanceHttp implements AutoCloseable {
         try {
             return Json.lenient().readValue(answered.body(), BinanceRestWire.Failure.class);
         } catch (JsonProcessingException notBinance) {
-            return new BinanceRestWire.Failure(0, "HTTP status " + answered.status());
+            return new BinanceRestWire.Failure(0, "HTTP status " + answered.status(), null);
         }
     }
 
@@ -310,7 +377,8 @@ final class BinanceHttp implements AutoCloseable {
                 Instant asked = clock.instant();
                 BinanceReply<BinanceRestWire.ServerTime> reply =
                         askOnce(
-                                BinanceCall.open("ask the time", "/time", 1, Map.of()).asUrgent(),
+                                BinanceCall.get("ask the time", host.timePath(), 1, Map.of())
+                                        .asUrgent(),
                                 SERVER_TIME);
                 switch (reply) {
                     case Failed<BinanceRestWire.ServerTime> failed -> {
@@ -327,10 +395,6 @@ final class BinanceHttp implements AutoCloseable {
         } finally {
             measuring.unlock();
         }
-    }
-
-    private static boolean isCode(ExchangeError error, int code) {
-        return Integer.toString(code).equals(error.details().get("code"));
     }
 
     private static Optional<Long> wholeNumber(String text) {

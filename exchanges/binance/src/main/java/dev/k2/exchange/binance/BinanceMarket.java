@@ -2,11 +2,14 @@ package dev.k2.exchange.binance;
 
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.MarketQueries;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.Candle;
 import dev.k2.model.CandleInterval;
+import dev.k2.model.FundingRate;
 import dev.k2.model.Instrument;
+import dev.k2.model.MarkPrice;
 import dev.k2.model.PublicTrade;
 import dev.k2.model.Ticker;
 import java.time.Duration;
@@ -17,19 +20,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Binance's public data by question, and the symbols that everything else is told in. */
 final class BinanceMarket implements MarketQueries {
-    static final List<Integer> DEPTHS = List.of(5, 10, 20, 50, 100, 500, 1_000, 5_000);
-
     private static final Logger LOG = LoggerFactory.getLogger(BinanceMarket.class);
     private static final int TRADES_MAX = 1_000;
     private static final int PAGES_MAX = 2_000;
     private static final Duration LOOKED_UP_AGAIN_AFTER = Duration.ofSeconds(60);
 
-    private final BinanceRest rest;
+    private final BinanceMarketRest rest;
+    private final BinanceProduct product;
     private final BinanceLimits limits;
     private final InstantSource clock;
     private final AtomicReference<BinanceSymbols> symbols =
@@ -37,8 +40,9 @@ final class BinanceMarket implements MarketQueries {
     private final ReentrantLock loading = new ReentrantLock();
     private volatile Instant loadedAt = Instant.MIN;
 
-    BinanceMarket(BinanceRest rest, BinanceLimits limits, InstantSource clock) {
+    BinanceMarket(BinanceMarketRest rest, BinanceLimits limits, InstantSource clock) {
         this.rest = rest;
+        this.product = rest.product();
         this.limits = limits;
         this.clock = clock;
     }
@@ -51,7 +55,9 @@ final class BinanceMarket implements MarketQueries {
                             limits.learn(info.rateLimits());
                             BinanceSymbols read =
                                     BinanceSymbols.of(
-                                            info, what -> LOG.warn("instruments: {}", what));
+                                            product,
+                                            info,
+                                            what -> LOG.warn("instruments: {}", what));
                             symbols.set(read);
                             loadedAt = clock.instant();
                             return read.all();
@@ -69,7 +75,9 @@ final class BinanceMarket implements MarketQueries {
         if (depth < 1) {
             throw new IllegalArgumentException("a book has at least one level, asked " + depth);
         }
-        int offered = DEPTHS.stream().filter(size -> size >= depth).findFirst().orElse(5_000);
+        List<Integer> depths = product.depths();
+        int offered =
+                depths.stream().filter(size -> size >= depth).findFirst().orElse(depths.getLast());
         return rest.depth(instrument.symbol(), offered)
                 .answer(wire -> BinanceParse.book(instrument.id(), wire, depth));
     }
@@ -79,17 +87,37 @@ final class BinanceMarket implements MarketQueries {
         if (limit < 1) {
             throw new IllegalArgumentException("at least one trade is asked for, found " + limit);
         }
-        return rest.trades(instrument.symbol(), Math.min(limit, TRADES_MAX))
-                .answer(
-                        wire ->
-                                wire.stream()
-                                        .map(trade -> BinanceParse.trade(instrument.id(), trade))
-                                        .toList());
+        int asked = Math.min(limit, TRADES_MAX);
+        return switch (product) {
+            case SPOT ->
+                    rest.trades(instrument.symbol(), asked)
+                            .answer(
+                                    wire ->
+                                            each(
+                                                    wire,
+                                                    trade ->
+                                                            BinanceParse.trade(
+                                                                    instrument.id(), trade)));
+            // The stream of futures tells groups; single trades are numbered otherwise.
+            case USD_M ->
+                    rest.aggregateTrades(instrument.symbol(), asked)
+                            .answer(
+                                    wire ->
+                                            each(
+                                                    wire,
+                                                    trade ->
+                                                            BinanceParse.trade(
+                                                                    instrument.id(), trade)));
+        };
     }
 
     @Override
     public Answer<List<Candle>> candles(
             Instrument instrument, CandleInterval interval, Instant from, Instant to) {
+        if (!product.intervals().contains(interval)) {
+            return new Answer.Failed<>(
+                    ExchangeError.notOffered(product.exchange(), "ask for candles of " + interval));
+        }
         List<Candle> candles = new ArrayList<>();
         long start = from.toEpochMilli();
         long last = to.toEpochMilli() - 1;
@@ -106,7 +134,7 @@ final class BinanceMarket implements MarketQueries {
                                     candles.add(
                                             BinanceParse.candle(
                                                     instrument.id(), interval, row, now)));
-                    if (rows.size() < BinanceRest.KLINES_MAX) {
+                    if (rows.size() < product.candlesInAPage()) {
                         return new Answer.Ok<>(List.copyOf(candles));
                     }
                     start = rows.getLast().openTime() + 1;
@@ -115,11 +143,25 @@ final class BinanceMarket implements MarketQueries {
         }
         return start > last
                 ? new Answer.Ok<>(List.copyOf(candles))
-                : new Answer.Failed<>(
-                        BinanceErrors.local(
-                                "ask for candles",
-                                ErrorCategory.VALIDATION,
-                                "The range holds more than " + candles.size() + " candles"));
+                : tooMany("ask for candles", candles.size());
+    }
+
+    @Override
+    public Answer<MarkPrice> markPrice(Instrument instrument) {
+        return switch (product) {
+            case SPOT -> MarketQueries.super.markPrice(instrument);
+            case USD_M ->
+                    rest.premiumIndex(instrument.symbol())
+                            .answer(wire -> BinanceParse.mark(instrument.id(), wire));
+        };
+    }
+
+    @Override
+    public Answer<List<FundingRate>> fundingRates(Instrument instrument, Instant from, Instant to) {
+        return switch (product) {
+            case SPOT -> MarketQueries.super.fundingRates(instrument, from, to);
+            case USD_M -> fundings(instrument, from.toEpochMilli(), to.toEpochMilli() - 1);
+        };
     }
 
     @Override
@@ -159,5 +201,41 @@ final class BinanceMarket implements MarketQueries {
         } finally {
             loading.unlock();
         }
+    }
+
+    private Answer<List<FundingRate>> fundings(Instrument instrument, long from, long last) {
+        List<FundingRate> rates = new ArrayList<>();
+        long start = from;
+        for (int page = 0; page < PAGES_MAX && start <= last; page++) {
+            switch (rest.fundings(instrument.symbol(), start, last)) {
+                case BinanceReply.Failed<List<BinanceMarketWire.Funding>> failed -> {
+                    return new Answer.Failed<>(failed.error());
+                }
+                case BinanceReply.Ok<List<BinanceMarketWire.Funding>>(
+                                List<BinanceMarketWire.Funding> rows) -> {
+                    rows.forEach(row -> rates.add(BinanceParse.funding(instrument.id(), row)));
+                    if (rows.size() < BinanceMarketRest.FUNDINGS_MAX) {
+                        return new Answer.Ok<>(List.copyOf(rates));
+                    }
+                    start = rows.getLast().fundingTime() + 1;
+                }
+            }
+        }
+        return start > last
+                ? new Answer.Ok<>(List.copyOf(rates))
+                : tooMany("ask for funding rates", rates.size());
+    }
+
+    private <T> Answer<List<T>> tooMany(String operation, int read) {
+        return new Answer.Failed<>(
+                BinanceErrors.local(
+                        product.exchange(),
+                        operation,
+                        ErrorCategory.VALIDATION,
+                        "The range holds more than " + read));
+    }
+
+    private static <W, T> List<T> each(List<W> wire, Function<W, T> change) {
+        return wire.stream().map(change).toList();
     }
 }

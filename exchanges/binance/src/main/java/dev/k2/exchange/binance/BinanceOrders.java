@@ -1,84 +1,68 @@
 package dev.k2.exchange.binance;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.exchange.Amendment;
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.Cancellation;
-import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.ListPlacement;
 import dev.k2.exchange.Lookup;
 import dev.k2.exchange.NewOrder;
+import dev.k2.exchange.NewOrderList;
+import dev.k2.exchange.OrderChange;
 import dev.k2.exchange.OrderEntry;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.Placement;
 import dev.k2.exchange.RuleCheck;
 import dev.k2.exchange.binance.BinanceReply.Certainty;
-import dev.k2.exchange.net.TokenBucket;
-import dev.k2.model.Decimals;
+import dev.k2.exchange.net.Json;
+import dev.k2.model.ExchangeId;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
-import dev.k2.model.TimeInForce;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
-/** Places, cancels and asks for orders of one account over REST. */
+/** Places, changes, cancels and asks for orders of one account. */
 final class BinanceOrders implements OrderEntry {
-    private static final Duration TRADES_WINDOW = Duration.ofHours(24);
+    /** A fill can bear a time of Binance's clock, which may be ahead of ours. */
+    private static final Duration AHEAD_MAX = Duration.ofMinutes(1);
 
-    /** Farther back, reading everything by id takes fewer questions than a window for each day. */
-    private static final Duration BY_WINDOWS_MAX = Duration.ofDays(30);
-
-    private static final int PAGES_MAX = 1_000;
-
-    private final BinanceRest rest;
+    private final BinanceOrderCalls calls;
     private final BinanceMarket market;
-    private final BinanceSigner signer;
-    private final TokenBucket orderCount;
+    private final BinanceAmend amend;
     private final InstantSource clock;
 
-    BinanceOrders(
-            BinanceRest rest,
-            BinanceMarket market,
-            BinanceSigner signer,
-            TokenBucket orderCount,
-            InstantSource clock) {
-        this.rest = rest;
+    BinanceOrders(BinanceOrderCalls calls, BinanceMarket market, InstantSource clock) {
+        this.calls = calls;
         this.market = market;
-        this.signer = signer;
-        this.orderCount = orderCount;
+        this.amend = new BinanceAmend(calls);
         this.clock = clock;
     }
 
     @Override
+    public ExchangeId exchange() {
+        return ExchangeId.BINANCE;
+    }
+
+    @Override
     public Placement place(NewOrder order) {
-        Optional<String> word = BinanceWords.word(order.type(), order.timeInForce());
-        if (word.isEmpty() || order.reduceOnly()) {
-            return new Placement.Rejected(
-                    BinanceErrors.local(
-                            "place an order",
-                            ErrorCategory.VALIDATION,
-                            "Binance Spot has no "
-                                    + order.type()
-                                    + " order with "
-                                    + order.timeInForce()
-                                    + (order.reduceOnly() ? ", reduce only" : "")));
-        }
-        Optional<RuleCheck.Breach> breach = RuleCheck.breach(order);
+        Optional<RuleCheck.Breach> breach = BinanceOrderForm.breach(order);
         if (breach.isPresent()) {
-            return new Placement.Rejected(BinanceErrors.breach(breach.get()));
+            return new Placement.Rejected(
+                    breach("place an order", order.instrument(), breach.get()));
         }
-        return switch (rest.place(signer, orderCount, parameters(order, word.get()))) {
-            case BinanceReply.Ok<BinanceRestWire.Order>(BinanceRestWire.Order wire) ->
+        return switch (calls.place(order.instrument(), BinanceOrderForm.of(order))) {
+            case BinanceReply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order wire) ->
                     accepted(order.instrument().id(), wire);
-            case BinanceReply.Failed<BinanceRestWire.Order>(
+            case BinanceReply.Failed<BinanceOrderWire.Order>(
                             Certainty certainty,
                             ExchangeError error) ->
                     certainty == Certainty.UNCLEAR
@@ -88,10 +72,16 @@ final class BinanceOrders implements OrderEntry {
     }
 
     @Override
+    public Amendment amend(OrderChange change) {
+        return amend.amend(change);
+    }
+
+    @Override
     public Cancellation cancel(OrderRef order) {
-        return switch (rest.cancel(signer, parameters(order))) {
-            case BinanceReply.Ok<BinanceRestWire.Order>(BinanceRestWire.Order wire) -> {
-                Answer<OrderReport> report = report(order.instrument().id(), wire, "cancel");
+        return switch (calls.cancel(order)) {
+            case BinanceReply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order wire) -> {
+                Answer<OrderReport> report =
+                        report(order.instrument().id(), wire, "cancel an order");
                 yield switch (report) {
                     case Answer.Ok<OrderReport>(OrderReport read) ->
                             new Cancellation.Acknowledged(Optional.of(read));
@@ -99,127 +89,135 @@ final class BinanceOrders implements OrderEntry {
                             new Cancellation.Unknown(error);
                 };
             }
-            case BinanceReply.Failed<BinanceRestWire.Order>(
+            case BinanceReply.Failed<BinanceOrderWire.Order>(
                             Certainty certainty,
                             ExchangeError error) ->
-                    certainty == Certainty.REFUSED
-                            ? new Cancellation.Refused(error)
-                            : new Cancellation.Unknown(error);
+                    notCancelled(certainty, error);
+        };
+    }
+
+    /** Binance says that an order is unknown when none is open. */
+    @Override
+    public Answer<List<ExchangeOrderId>> cancelAll(Instrument instrument) {
+        return switch (calls.cancelAll(instrument)) {
+            case BinanceReply.Ok<List<JsonNode>>(List<JsonNode> cancelled) ->
+                    cancelledIds(instrument, cancelled);
+            case BinanceReply.Failed<List<JsonNode>>(Certainty certainty, ExchangeError error) ->
+                    BinanceErrors.isCode(error, BinanceErrors.CANCEL_REJECTED)
+                            ? new Answer.Ok<>(List.of())
+                            : new Answer.Failed<>(error);
+        };
+    }
+
+    @Override
+    public ListPlacement placeList(NewOrderList list) {
+        Optional<RuleCheck.Breach> breach = BinanceOrderForm.breach(list);
+        if (breach.isPresent()) {
+            return new ListPlacement.Rejected(
+                    breach("place an order list", list.instrument(), breach.get()));
+        }
+        return switch (calls.placeList(list, BinanceOrderForm.of(list))) {
+            case BinanceReply.Ok<BinanceOrderWire.OrderList>(BinanceOrderWire.OrderList wire) ->
+                    accepted(list.instrument().id(), wire);
+            case BinanceReply.Failed<BinanceOrderWire.OrderList>(
+                            Certainty certainty,
+                            ExchangeError error) ->
+                    certainty == Certainty.UNCLEAR
+                            ? new ListPlacement.Unknown(BinanceErrors.unknownOutcome(error))
+                            : new ListPlacement.Rejected(error);
+        };
+    }
+
+    @Override
+    public Cancellation cancelList(Instrument instrument, String listId) {
+        return switch (calls.cancelList(instrument, listId)) {
+            case BinanceReply.Ok<BinanceOrderWire.OrderList> ok ->
+                    new Cancellation.Acknowledged(Optional.empty());
+            case BinanceReply.Failed<BinanceOrderWire.OrderList>(
+                            Certainty certainty,
+                            ExchangeError error) ->
+                    notCancelled(certainty, error);
         };
     }
 
     @Override
     public Lookup find(OrderRef order) {
-        return switch (rest.order(signer, parameters(order))) {
-            case BinanceReply.Ok<BinanceRestWire.Order>(BinanceRestWire.Order wire) ->
+        return switch (calls.order(order)) {
+            case BinanceReply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order wire) ->
                     switch (report(order.instrument().id(), wire, "ask for an order")) {
                         case Answer.Ok<OrderReport>(OrderReport read) -> new Lookup.Found(read);
                         case Answer.Failed<OrderReport>(ExchangeError error) ->
                                 new Lookup.Failed(error);
                     };
-            case BinanceReply.Failed<BinanceRestWire.Order>(
+            case BinanceReply.Failed<BinanceOrderWire.Order>(
                             Certainty certainty,
                             ExchangeError error) ->
-                    isAbsence(error) ? new Lookup.Absent(error) : new Lookup.Failed(error);
+                    BinanceErrors.isCode(error, BinanceErrors.NO_SUCH_ORDER)
+                            ? new Lookup.Absent(error)
+                            : new Lookup.Failed(error);
         };
     }
 
     @Override
     public Answer<List<OrderReport>> open(Optional<Instrument> instrument) {
-        return rest.openOrders(signer, instrument.map(Instrument::symbol))
-                .flatAnswer(this::reports);
+        return calls.openOrders(instrument).flatAnswer(this::openReports);
+    }
+
+    @Override
+    public Answer<List<OrderReport>> history(Instrument instrument, Instant from, Instant to) {
+        Answer<List<BinanceOrderWire.Order>> orders =
+                BinanceHistory.read(
+                        "ask for ended orders",
+                        instrument,
+                        new OrderSource(calls, instrument),
+                        from,
+                        to);
+        return switch (orders) {
+            case Answer.Failed<List<BinanceOrderWire.Order>>(ExchangeError error) ->
+                    new Answer.Failed<>(error);
+            case Answer.Ok<List<BinanceOrderWire.Order>>(List<BinanceOrderWire.Order> wires) ->
+                    reports(instrument.id(), wires);
+        };
     }
 
     @Override
     public Answer<List<Fill>> fills(Instrument instrument, Instant since) {
-        List<Fill> fills = new ArrayList<>();
-        Instant now = clock.instant();
-        if (since.isBefore(now.minus(BY_WINDOWS_MAX))) {
-            return following(fills, instrument, -1)
-                    .map(
-                            all ->
-                                    all.stream()
-                                            .filter(fill -> !fill.executedAt().isBefore(since))
-                                            .toList());
-        }
-        Instant from = since;
-        while (from.isBefore(now.plus(TRADES_WINDOW))) {
-            Instant to = from.plus(TRADES_WINDOW).minusMillis(1);
-            switch (rest.myTradesBetween(
-                    signer, instrument.symbol(), from.toEpochMilli(), to.toEpochMilli())) {
-                case BinanceReply.Failed<List<BinanceRestWire.MyTrade>> failed -> {
-                    return new Answer.Failed<>(failed.error());
-                }
-                case BinanceReply.Ok<List<BinanceRestWire.MyTrade>>(
-                                List<BinanceRestWire.MyTrade> page) -> {
-                    if (!page.isEmpty()) {
-                        add(fills, instrument, page);
-                        return following(fills, instrument, page.getLast().id());
-                    }
-                }
-            }
-            from = to.plusMillis(1);
-        }
-        return new Answer.Ok<>(List.copyOf(fills));
+        return BinanceHistory.read(
+                        "ask for fills",
+                        instrument,
+                        new TradeSource(calls, instrument),
+                        since,
+                        clock.instant().plus(AHEAD_MAX))
+                .map(trades -> fills(instrument, trades));
     }
 
     @Override
     public Answer<List<Fill>> fillsOf(Instrument instrument, ExchangeOrderId order) {
-        List<Fill> fills = new ArrayList<>();
-        OptionalLong fromId = OptionalLong.empty();
-        for (int pages = 0; pages < PAGES_MAX; pages++) {
-            switch (rest.myTradesOf(signer, instrument.symbol(), order.text(), fromId)) {
-                case BinanceReply.Failed<List<BinanceRestWire.MyTrade>> failed -> {
-                    return new Answer.Failed<>(failed.error());
-                }
-                case BinanceReply.Ok<List<BinanceRestWire.MyTrade>>(
-                                List<BinanceRestWire.MyTrade> page) -> {
-                    add(fills, instrument, page);
-                    if (page.size() < BinanceRest.MY_TRADES_MAX) {
-                        return new Answer.Ok<>(List.copyOf(fills));
-                    }
-                    fromId = OptionalLong.of(page.getLast().id() + 1);
-                }
-            }
-        }
-        return tooMany(fills);
-    }
-
-    /** What comes after a trade is read by id, which needs no windows of time. */
-    private Answer<List<Fill>> following(List<Fill> fills, Instrument instrument, long lastId) {
-        long id = lastId;
-        for (int pages = 0; pages < PAGES_MAX; pages++) {
-            switch (rest.myTradesFrom(signer, instrument.symbol(), id + 1)) {
-                case BinanceReply.Failed<List<BinanceRestWire.MyTrade>> failed -> {
-                    return new Answer.Failed<>(failed.error());
-                }
-                case BinanceReply.Ok<List<BinanceRestWire.MyTrade>>(
-                                List<BinanceRestWire.MyTrade> page) -> {
-                    add(fills, instrument, page);
-                    if (page.size() < BinanceRest.MY_TRADES_MAX) {
-                        return new Answer.Ok<>(List.copyOf(fills));
-                    }
-                    id = page.getLast().id();
-                }
-            }
-        }
-        return tooMany(fills);
-    }
-
-    private static Answer<List<Fill>> tooMany(List<Fill> fills) {
-        return new Answer.Failed<>(
-                BinanceErrors.local(
+        return BinanceHistory.<BinanceOrderWire.MyTrade>pages(
                         "ask for fills",
-                        ErrorCategory.VALIDATION,
-                        "There are more than " + fills.size() + " fills"));
+                        instrument,
+                        fromId -> calls.myTradesOf(instrument, order, fromId),
+                        BinanceOrderWire.MyTrade::id)
+                .map(trades -> fills(instrument, trades));
     }
 
-    private static void add(
-            List<Fill> fills, Instrument instrument, List<BinanceRestWire.MyTrade> page) {
-        page.forEach(trade -> fills.add(BinanceParse.fill(instrument.id(), trade)));
+    /** An order as its state was told; what states it in words that we do not know fails. */
+    static Answer<OrderReport> report(
+            InstrumentId instrument, BinanceOrderWire.Order wire, String operation) {
+        try {
+            return new Answer.Ok<>(BinanceOrderParse.order(instrument, wire));
+        } catch (BinanceParse.UnknownWord unknown) {
+            return new Answer.Failed<>(
+                    BinanceErrors.about(
+                            BinanceErrors.unreadable(
+                                    ExchangeId.BINANCE,
+                                    operation,
+                                    "order " + wire.orderId() + ": " + unknown.getMessage()),
+                            instrument));
+        }
     }
 
-    private Placement accepted(InstrumentId instrument, BinanceRestWire.Order wire) {
+    private static Placement accepted(InstrumentId instrument, BinanceOrderWire.Order wire) {
         return switch (report(instrument, wire, "place an order")) {
             case Answer.Ok<OrderReport>(OrderReport report) ->
                     new Placement.Accepted(report.id(), Optional.of(report));
@@ -228,14 +226,68 @@ final class BinanceOrders implements OrderEntry {
         };
     }
 
-    private Answer<List<OrderReport>> reports(List<BinanceRestWire.Order> wires) {
+    private static ListPlacement accepted(
+            InstrumentId instrument, BinanceOrderWire.OrderList wire) {
+        List<BinanceOrderWire.Order> told =
+                wire.orderReports() == null ? List.of() : wire.orderReports();
+        return switch (reports(instrument, told)) {
+            case Answer.Ok<List<OrderReport>>(List<OrderReport> reports) ->
+                    new ListPlacement.Accepted(Long.toString(wire.orderListId()), reports);
+            case Answer.Failed<List<OrderReport>>(ExchangeError error) ->
+                    new ListPlacement.Unknown(BinanceErrors.unknownOutcome(error));
+        };
+    }
+
+    private static Cancellation notCancelled(Certainty certainty, ExchangeError error) {
+        return certainty == Certainty.REFUSED
+                ? new Cancellation.Refused(error)
+                : new Cancellation.Unknown(error);
+    }
+
+    private static Answer<List<ExchangeOrderId>> cancelledIds(
+            Instrument instrument, List<JsonNode> cancelled) {
+        List<ExchangeOrderId> ids = new ArrayList<>();
+        try {
+            for (JsonNode one : cancelled) {
+                if (one.has("orders")) {
+                    Json.lenient()
+                            .treeToValue(one, BinanceOrderWire.OrderList.class)
+                            .orders()
+                            .forEach(order -> ids.add(id(order.orderId())));
+                } else {
+                    ids.add(
+                            id(
+                                    Json.lenient()
+                                            .treeToValue(one, BinanceOrderWire.Order.class)
+                                            .orderId()));
+                }
+            }
+        } catch (JsonProcessingException unreadable) {
+            return new Answer.Failed<>(
+                    BinanceErrors.about(
+                            BinanceErrors.unreadable(
+                                    ExchangeId.BINANCE,
+                                    "cancel all orders",
+                                    unreadable.getOriginalMessage()),
+                            instrument.id()));
+        }
+        return new Answer.Ok<>(List.copyOf(ids));
+    }
+
+    private static ExchangeOrderId id(long number) {
+        return new ExchangeOrderId(Long.toString(number));
+    }
+
+    private Answer<List<OrderReport>> openReports(List<BinanceOrderWire.Order> wires) {
         List<OrderReport> reports = new ArrayList<>();
-        for (BinanceRestWire.Order wire : wires) {
+        for (BinanceOrderWire.Order wire : wires) {
             Optional<Instrument> instrument = market.instrument(wire.symbol());
             if (instrument.isEmpty()) {
                 return new Answer.Failed<>(
                         BinanceErrors.unreadable(
-                                "ask for open orders", "unknown symbol " + wire.symbol()));
+                                ExchangeId.BINANCE,
+                                "ask for open orders",
+                                "unknown symbol " + wire.symbol()));
             }
             switch (report(instrument.get().id(), wire, "ask for open orders")) {
                 case Answer.Ok<OrderReport>(OrderReport report) -> reports.add(report);
@@ -247,46 +299,76 @@ final class BinanceOrders implements OrderEntry {
         return new Answer.Ok<>(List.copyOf(reports));
     }
 
-    private static Answer<OrderReport> report(
-            InstrumentId instrument, BinanceRestWire.Order wire, String operation) {
-        try {
-            return new Answer.Ok<>(BinanceParse.order(instrument, wire));
-        } catch (BinanceParse.UnknownWord unknown) {
-            return new Answer.Failed<>(
-                    BinanceErrors.unreadable(
-                            operation, "order " + wire.orderId() + ": " + unknown.getMessage()));
+    private static Answer<List<OrderReport>> reports(
+            InstrumentId instrument, List<BinanceOrderWire.Order> wires) {
+        List<OrderReport> reports = new ArrayList<>();
+        for (BinanceOrderWire.Order wire : wires) {
+            switch (report(instrument, wire, "ask for ended orders")) {
+                case Answer.Ok<OrderReport>(OrderReport report) -> reports.add(report);
+                case Answer.Failed<OrderReport>(ExchangeError error) -> {
+                    return new Answer.Failed<>(error);
+                }
+            }
+        }
+        return new Answer.Ok<>(List.copyOf(reports));
+    }
+
+    private static List<Fill> fills(Instrument instrument, List<BinanceOrderWire.MyTrade> trades) {
+        return trades.stream()
+                .map(trade -> BinanceOrderParse.fill(instrument.id(), trade))
+                .toList();
+    }
+
+    private static ExchangeError breach(
+            String operation, Instrument instrument, RuleCheck.Breach breach) {
+        return BinanceErrors.about(
+                BinanceErrors.breach(ExchangeId.BINANCE, operation, breach), instrument.id());
+    }
+
+    private record OrderSource(BinanceOrderCalls calls, Instrument instrument)
+            implements BinanceHistory.Source<BinanceOrderWire.Order> {
+        @Override
+        public BinanceReply<List<BinanceOrderWire.Order>> between(long fromMillis, long toMillis) {
+            return calls.ordersBetween(instrument, fromMillis, toMillis);
+        }
+
+        @Override
+        public BinanceReply<List<BinanceOrderWire.Order>> from(long id) {
+            return calls.ordersFrom(instrument, id);
+        }
+
+        @Override
+        public long id(BinanceOrderWire.Order row) {
+            return row.orderId();
+        }
+
+        @Override
+        public long millis(BinanceOrderWire.Order row) {
+            return row.time() == null ? 0 : row.time();
         }
     }
 
-    private static boolean isAbsence(ExchangeError error) {
-        return Integer.toString(BinanceErrors.NO_SUCH_ORDER).equals(error.details().get("code"));
-    }
-
-    private static Map<String, String> parameters(NewOrder order, String word) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("symbol", order.instrument().symbol());
-        parameters.put("side", order.side().name());
-        parameters.put("type", word);
-        if (order.type().isPriced() && order.timeInForce() != TimeInForce.POST_ONLY) {
-            parameters.put("timeInForce", order.timeInForce().name());
+    private record TradeSource(BinanceOrderCalls calls, Instrument instrument)
+            implements BinanceHistory.Source<BinanceOrderWire.MyTrade> {
+        @Override
+        public BinanceReply<List<BinanceOrderWire.MyTrade>> between(
+                long fromMillis, long toMillis) {
+            return calls.myTradesBetween(instrument, fromMillis, toMillis);
         }
-        parameters.put("quantity", Decimals.plain(order.quantity()));
-        order.price().ifPresent(price -> parameters.put("price", Decimals.plain(price)));
-        order.stopPrice().ifPresent(stop -> parameters.put("stopPrice", Decimals.plain(stop)));
-        parameters.put("newClientOrderId", order.clientOrderId().text());
-        parameters.put("newOrderRespType", "RESULT");
-        return parameters;
-    }
 
-    private static Map<String, String> parameters(OrderRef order) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("symbol", order.instrument().symbol());
-        Optional<ExchangeOrderId> known = order.exchangeOrderId();
-        if (known.isPresent()) {
-            parameters.put("orderId", known.get().text());
-        } else {
-            parameters.put("origClientOrderId", order.clientOrderId().text());
+        @Override
+        public BinanceReply<List<BinanceOrderWire.MyTrade>> from(long id) {
+            return calls.myTradesFrom(instrument, id);
         }
-        return parameters;
+
+        @Override
+        public long id(BinanceOrderWire.MyTrade row) {
+            return row.id();
+        }
+
+        @Override
+        public long millis(BinanceOrderWire.MyTrade row) {
+            return row.time();
+        }
     }
 }

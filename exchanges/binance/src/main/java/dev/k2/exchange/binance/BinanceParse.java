@@ -1,33 +1,31 @@
 package dev.k2.exchange.binance;
 
-import dev.k2.exchange.FeeRates;
-import dev.k2.exchange.OrderReport;
-import dev.k2.model.Balance;
+import dev.k2.model.AveragePrice;
 import dev.k2.model.BookLevel;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.Candle;
 import dev.k2.model.CandleInterval;
-import dev.k2.model.ClientOrderId;
-import dev.k2.model.ExchangeOrderId;
-import dev.k2.model.Fill;
+import dev.k2.model.Decimals;
+import dev.k2.model.FundingRate;
 import dev.k2.model.InstrumentId;
-import dev.k2.model.OrderStatus;
-import dev.k2.model.OrderType;
+import dev.k2.model.Liquidation;
+import dev.k2.model.MarkPrice;
 import dev.k2.model.PublicTrade;
 import dev.k2.model.Side;
 import dev.k2.model.Ticker;
 import dev.k2.model.TradeId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Binance's messages into ours. Pure. */
+/** What Binance says of its markets into ours. Pure. */
 final class BinanceParse {
-    private static final int AVERAGE_SCALE = 12;
-    private static final String NO_REASON = "NONE";
+    private static final BigDecimal HUNDRED = new BigDecimal(100);
+    private static final int PERCENT_SCALE = 3;
 
     private BinanceParse() {}
 
@@ -108,109 +106,93 @@ final class BinanceParse {
                 bar.closed());
     }
 
-    static OrderReport order(InstrumentId id, BinanceRestWire.Order wire) throws UnknownWord {
-        String clientOrderId =
-                wire.origClientOrderId() == null ? wire.clientOrderId() : wire.origClientOrderId();
-        OrderType type = type(wire.type());
-        OrderStatus status = status(wire.status(), wire.executedQty());
-        return new OrderReport(
-                id,
-                new ExchangeOrderId(Long.toString(wire.orderId())),
-                ourId(clientOrderId),
-                side(wire.side()),
-                type,
-                limit(type, wire.price()),
-                wire.origQty(),
-                wire.executedQty(),
-                average(wire.executedQty(), wire.cummulativeQuoteQty()),
-                status,
-                reason(status, wire.expiryReason(), null),
-                Instant.ofEpochMilli(latest(wire)));
-    }
-
-    static OrderReport order(InstrumentId id, BinanceUserWire.ExecutionReport wire)
-            throws UnknownWord {
-        OrderType type = type(wire.type());
-        OrderStatus status = status(wire.status(), wire.filledQuantity());
-        return new OrderReport(
-                id,
-                new ExchangeOrderId(Long.toString(wire.orderId())),
-                ourId(clientOrderId(wire)),
-                side(wire.side()),
-                type,
-                limit(type, wire.price()),
-                wire.quantity(),
-                wire.filledQuantity(),
-                average(wire.filledQuantity(), wire.filledQuote()),
-                status,
-                reason(status, wire.expiryReason(), wire.rejectReason()),
-                Instant.ofEpochMilli(wire.transactionTime()));
-    }
-
-    /**
-     * The fill that an execution report tells. Some reports carry the words of a fill and no
-     * quantity or no trade id; those are none, and the order's filled quantity says what to ask
-     * for.
-     */
-    static Optional<Fill> fill(InstrumentId id, BinanceUserWire.ExecutionReport wire)
-            throws UnknownWord {
-        boolean filled =
-                switch (wire.execution()) {
-                    case "TRADE", "CALCULATED" -> true;
-                    case "NEW", "CANCELED", "REPLACED", "REJECTED", "EXPIRED", "TRADE_PREVENTION" ->
-                            false;
-                    default -> throw new UnknownWord("execution type", wire.execution());
-                };
-        if (!filled || wire.lastQuantity().signum() <= 0 || wire.tradeId() < 0) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Fill(
-                        id,
-                        new TradeId(Long.toString(wire.tradeId())),
-                        new ExchangeOrderId(Long.toString(wire.orderId())),
-                        ourId(clientOrderId(wire)),
-                        side(wire.side()),
-                        wire.lastPrice(),
-                        wire.lastQuantity(),
-                        wire.fee() == null ? BigDecimal.ZERO : wire.fee(),
-                        wire.feeAsset() == null ? "" : wire.feeAsset(),
-                        wire.maker(),
-                        Instant.ofEpochMilli(wire.transactionTime())));
-    }
-
-    static Fill fill(InstrumentId id, BinanceRestWire.MyTrade wire) {
-        return new Fill(
+    static PublicTrade trade(InstrumentId id, BinanceMarketWire.AggregateTrade wire) {
+        return new PublicTrade(
                 id,
                 new TradeId(Long.toString(wire.id())),
-                new ExchangeOrderId(Long.toString(wire.orderId())),
-                Optional.empty(),
-                wire.isBuyer() ? Side.BUY : Side.SELL,
                 wire.price(),
-                wire.qty(),
-                wire.commission(),
-                wire.commissionAsset() == null ? "" : wire.commissionAsset(),
-                wire.isMaker(),
+                wire.quantity(),
+                wire.buyerIsMaker() ? Side.SELL : Side.BUY,
                 Instant.ofEpochMilli(wire.time()));
     }
 
-    static List<Balance> balances(BinanceRestWire.AccountState wire) {
-        return wire.balances().stream()
-                .map(balance -> new Balance(balance.asset(), balance.free(), balance.locked()))
-                .filter(balance -> balance.total().signum() != 0)
-                .toList();
+    /** The mini ticker leaves the change out, which its two prices tell. */
+    static Ticker ticker(InstrumentId id, BinanceFeedWire.MiniTicker wire) {
+        BigDecimal change =
+                wire.open().signum() == 0
+                        ? BigDecimal.ZERO
+                        : wire.last()
+                                .subtract(wire.open())
+                                .multiply(HUNDRED)
+                                .divide(wire.open(), PERCENT_SCALE, RoundingMode.HALF_UP);
+        return new Ticker(
+                id,
+                wire.last(),
+                change,
+                wire.high(),
+                wire.low(),
+                wire.volume(),
+                wire.quoteVolume(),
+                Instant.ofEpochMilli(wire.eventTime()));
     }
 
-    static List<Balance> balances(BinanceUserWire.AccountPosition wire) {
-        return wire.balances().stream()
-                .map(balance -> new Balance(balance.asset(), balance.free(), balance.locked()))
-                .toList();
+    static AveragePrice average(
+            InstrumentId id, Duration window, BinanceFeedWire.AveragePrice wire) {
+        return new AveragePrice(id, wire.price(), window, Instant.ofEpochMilli(wire.eventTime()));
     }
 
-    static FeeRates fees(BinanceRestWire.Commission wire) {
-        return new FeeRates(
-                wire.standardCommission().maker().add(wire.taxCommission().maker()),
-                wire.standardCommission().taker().add(wire.taxCommission().taker()));
+    static MarkPrice mark(InstrumentId id, BinanceMarketWire.PremiumIndex wire) {
+        return mark(
+                id,
+                wire.markPrice(),
+                wire.indexPrice(),
+                wire.lastFundingRate(),
+                wire.nextFundingTime(),
+                wire.time());
+    }
+
+    static MarkPrice mark(InstrumentId id, BinanceFeedWire.MarkPrice wire) {
+        return mark(
+                id,
+                wire.mark(),
+                wire.index(),
+                wire.fundingRate(),
+                wire.nextFunding(),
+                wire.eventTime());
+    }
+
+    static FundingRate funding(InstrumentId id, BinanceMarketWire.Funding wire) {
+        return new FundingRate(id, wire.fundingRate(), Instant.ofEpochMilli(wire.fundingTime()));
+    }
+
+    /** The order that closes a position; its price is the order's until some of it is filled. */
+    static Liquidation liquidation(InstrumentId id, Side side, BinanceFeedWire.ForcedOrder wire) {
+        return new Liquidation(
+                id,
+                side,
+                wire.averagePrice().signum() > 0 ? wire.averagePrice() : wire.price(),
+                wire.quantity(),
+                Instant.ofEpochMilli(wire.tradeTime()));
+    }
+
+    private static MarkPrice mark(
+            InstrumentId id,
+            BigDecimal mark,
+            @Nullable BigDecimal index,
+            @Nullable String rate,
+            @Nullable Long nextFunding,
+            long atMillis) {
+        Optional<Instant> next =
+                Optional.ofNullable(nextFunding)
+                        .filter(millis -> millis > 0)
+                        .map(Instant::ofEpochMilli);
+        return new MarkPrice(
+                id,
+                mark,
+                Optional.ofNullable(index),
+                next.flatMap(at -> Optional.ofNullable(rate)).flatMap(Decimals::parse),
+                next,
+                Instant.ofEpochMilli(atMillis));
     }
 
     private static List<BookLevel> levels(List<BinanceRestWire.Level> wire, int depth) {
@@ -218,66 +200,5 @@ final class BinanceParse {
                 .limit(depth)
                 .map(level -> new BookLevel(level.price(), level.quantity()))
                 .toList();
-    }
-
-    /** When a cancel is told, {@code c} is the cancel's own id and {@code C} the order's. */
-    private static String clientOrderId(BinanceUserWire.ExecutionReport wire) {
-        String original = wire.originalClientOrderId();
-        return original == null || original.isEmpty() ? wire.clientOrderId() : original;
-    }
-
-    private static Optional<ClientOrderId> ourId(@Nullable String text) {
-        return text != null && ClientOrderId.isValid(text)
-                ? Optional.of(new ClientOrderId(text))
-                : Optional.empty();
-    }
-
-    private static OrderType type(String word) throws UnknownWord {
-        return BinanceWords.orderType(word).orElseThrow(() -> new UnknownWord("order type", word));
-    }
-
-    private static OrderStatus status(String word, BigDecimal filled) throws UnknownWord {
-        return BinanceWords.status(word, filled)
-                .orElseThrow(() -> new UnknownWord("order status", word));
-    }
-
-    private static Side side(String word) throws UnknownWord {
-        return BinanceWords.side(word).orElseThrow(() -> new UnknownWord("side", word));
-    }
-
-    private static Optional<BigDecimal> limit(OrderType type, BigDecimal price) {
-        return type.isPriced() ? Optional.of(price) : Optional.empty();
-    }
-
-    /** Old orders have a quote amount below zero, which means that it is not known. */
-    private static Optional<BigDecimal> average(BigDecimal filled, BigDecimal quote) {
-        if (filled.signum() <= 0 || quote.signum() <= 0) {
-            return Optional.empty();
-        }
-        BigDecimal average = quote.divide(filled, AVERAGE_SCALE, RoundingMode.HALF_EVEN);
-        return Optional.of(average.stripTrailingZeros());
-    }
-
-    private static Optional<String> reason(
-            OrderStatus status, @Nullable String expiry, @Nullable String rejection) {
-        if (status != OrderStatus.EXPIRED && status != OrderStatus.REJECTED) {
-            return Optional.empty();
-        }
-        if (expiry != null && !expiry.isEmpty() && !expiry.equals(NO_REASON)) {
-            return Optional.of(expiry);
-        }
-        return rejection == null || rejection.isEmpty() || rejection.equals(NO_REASON)
-                ? Optional.empty()
-                : Optional.of(rejection);
-    }
-
-    private static long latest(BinanceRestWire.Order wire) {
-        if (wire.transactTime() != null) {
-            return wire.transactTime();
-        }
-        if (wire.updateTime() != null) {
-            return wire.updateTime();
-        }
-        return wire.time() == null ? 0 : wire.time();
     }
 }

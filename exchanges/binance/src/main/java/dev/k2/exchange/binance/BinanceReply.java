@@ -2,6 +2,7 @@ package dev.k2.exchange.binance;
 
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.ExchangeError;
+import dev.k2.model.InstrumentId;
 import java.util.function.Function;
 
 /** What a call brought, and where it failed, how sure that is. */
@@ -18,6 +19,15 @@ sealed interface BinanceReply<T> {
         REFUSED,
         /** It may have taken effect. */
         UNCLEAR
+    }
+
+    /** The same, a failure told of one instrument. */
+    default BinanceReply<T> about(InstrumentId instrument) {
+        return switch (this) {
+            case Ok<T> ok -> ok;
+            case Failed<T>(Certainty certainty, ExchangeError error) ->
+                    new Failed<>(certainty, BinanceErrors.about(error, instrument));
+        };
     }
 
     default <R> Answer<R> answer(Function<T, R> change) {

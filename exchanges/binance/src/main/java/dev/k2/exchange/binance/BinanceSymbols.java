@@ -1,29 +1,19 @@
 package dev.k2.exchange.binance;
 
 import dev.k2.exchange.binance.BinanceRestWire.ExchangeInfo;
-import dev.k2.exchange.binance.BinanceRestWire.Filter;
 import dev.k2.exchange.binance.BinanceRestWire.Symbol;
 import dev.k2.model.Decimals;
-import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.InstrumentKind;
 import dev.k2.model.InstrumentStatus;
-import dev.k2.model.OrderType;
-import dev.k2.model.PriceBand;
-import dev.k2.model.PriceRange;
-import dev.k2.model.QuantityRange;
-import dev.k2.model.TimeInForce;
 import dev.k2.model.TradingRules;
 import java.math.BigDecimal;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Binance's symbols and K2's instruments, both ways. Does not change once it is made. */
 final class BinanceSymbols {
@@ -44,26 +34,34 @@ final class BinanceSymbols {
     }
 
     /**
-     * Reads all symbols.
+     * Reads all symbols. Of futures only the contracts without an end are taken.
      *
-     * @param skipped hears of words that are not known and of symbols that are left out
+     * @param skipped hears of words that are not known and of symbols that cannot be named
      */
-    static BinanceSymbols of(ExchangeInfo info, Consumer<String> skipped) {
+    static BinanceSymbols of(BinanceProduct product, ExchangeInfo info, Consumer<String> skipped) {
         Map<String, Instrument> bySymbol = new LinkedHashMap<>();
         Map<InstrumentId, String> taken = new LinkedHashMap<>();
         for (Symbol symbol : info.symbols()) {
+            if (product == BinanceProduct.USD_M && !isPerpetual(symbol, skipped)) {
+                continue;
+            }
             String ours = symbol.baseAsset() + "-" + symbol.quoteAsset();
             if (!InstrumentId.isValid(ours)) {
                 skipped.accept("symbol " + symbol.symbol() + ": no instrument can be named so");
                 continue;
             }
-            var id = new InstrumentId(ours);
+            InstrumentId id =
+                    switch (product) {
+                        case SPOT -> InstrumentId.spot(symbol.baseAsset(), symbol.quoteAsset());
+                        case USD_M ->
+                                InstrumentId.perpetual(symbol.baseAsset(), symbol.quoteAsset());
+                    };
             String other = taken.putIfAbsent(id, symbol.symbol());
             if (other != null) {
                 skipped.accept("symbol " + symbol.symbol() + ": " + other + " is " + id + " too");
                 continue;
             }
-            bySymbol.put(symbol.symbol(), instrument(symbol, id, skipped));
+            bySymbol.put(symbol.symbol(), instrument(product, symbol, id, skipped));
         }
         return new BinanceSymbols(bySymbol);
     }
@@ -76,16 +74,38 @@ final class BinanceSymbols {
         return List.copyOf(bySymbol.values());
     }
 
-    private static Instrument instrument(Symbol symbol, InstrumentId id, Consumer<String> skipped) {
-        TradingRules rules = rules(symbol, skipped);
+    private static boolean isPerpetual(Symbol symbol, Consumer<String> skipped) {
+        return switch (String.valueOf(symbol.contractType())) {
+            case "PERPETUAL", "TRADIFI_PERPETUAL" -> true;
+            // A contract that is being settled has no type any more.
+            case "CURRENT_QUARTER",
+                    "NEXT_QUARTER",
+                    "CURRENT_MONTH",
+                    "NEXT_MONTH",
+                    "CURRENT_QUARTER DELIVERING",
+                    "NEXT_QUARTER DELIVERING",
+                    "PERPETUAL DELIVERING",
+                    "" ->
+                    false;
+            default -> {
+                skipped.accept("contract type " + symbol.contractType());
+                yield false;
+            }
+        };
+    }
+
+    private static Instrument instrument(
+            BinanceProduct product, Symbol symbol, InstrumentId id, Consumer<String> skipped) {
+        BigDecimal finest = BigDecimal.ONE.movePointLeft(precision(symbol));
+        TradingRules rules = BinanceFilters.rules(product, symbol, finest, skipped);
         return new Instrument(
-                ExchangeId.BINANCE,
+                product.exchange(),
                 id,
                 symbol.symbol(),
-                InstrumentKind.SPOT,
+                product == BinanceProduct.SPOT ? InstrumentKind.SPOT : InstrumentKind.PERPETUAL,
                 symbol.baseAsset(),
                 symbol.quoteAsset(),
-                BigDecimal.ONE,
+                symbol.contractSize() == null ? BigDecimal.ONE : symbol.contractSize(),
                 status(symbol, skipped),
                 rules,
                 scale(rules.tick(), rules.prices().getFirst().max(), precision(symbol)),
@@ -121,108 +141,29 @@ final class BinanceSymbols {
     }
 
     private static InstrumentStatus status(Symbol symbol, Consumer<String> skipped) {
+        String word = symbol.status() == null ? symbol.contractStatus() : symbol.status();
         InstrumentStatus status =
-                switch (symbol.status()) {
+                switch (String.valueOf(word)) {
                     case "TRADING" -> InstrumentStatus.TRADING;
                     case "CANCEL_ONLY" -> InstrumentStatus.CANCEL_ONLY;
-                    case "PRE_TRADING" -> InstrumentStatus.UPCOMING;
-                    case "HALT", "BREAK", "END_OF_DAY", "POST_TRADING", "AUCTION_MATCH" ->
+                    case "PRE_TRADING", "PENDING_TRADING" -> InstrumentStatus.UPCOMING;
+                    case "HALT",
+                            "BREAK",
+                            "END_OF_DAY",
+                            "POST_TRADING",
+                            "AUCTION_MATCH",
+                            "PRE_SETTLE",
+                            "SETTLING",
+                            "PRE_DELIVERING",
+                            "DELIVERING" ->
                             InstrumentStatus.HALTED;
+                    case "CLOSE", "DELIVERED" -> InstrumentStatus.CLOSED;
                     default -> {
-                        skipped.accept("symbol status " + symbol.status());
+                        skipped.accept("symbol status " + word);
                         yield InstrumentStatus.HALTED;
                     }
                 };
         boolean spot = symbol.isSpotTradingAllowed() == null || symbol.isSpotTradingAllowed();
         return spot ? status : InstrumentStatus.HALTED;
-    }
-
-    private static TradingRules rules(Symbol symbol, Consumer<String> skipped) {
-        Map<String, Filter> filters = new LinkedHashMap<>();
-        symbol.filters().forEach(filter -> filters.put(filter.filterType(), filter));
-        QuantityRange lot = range(filters.get("LOT_SIZE"));
-        Filter minNotional = filters.get("MIN_NOTIONAL");
-        Filter notional = filters.get("NOTIONAL");
-        Set<OrderType> types = EnumSet.noneOf(OrderType.class);
-        Set<TimeInForce> times = EnumSet.of(TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK);
-        for (String word : symbol.orderTypes()) {
-            if (word.equals("LIMIT_MAKER")) {
-                times.add(TimeInForce.POST_ONLY);
-            } else {
-                BinanceWords.orderType(word)
-                        .ifPresentOrElse(types::add, () -> skipped.accept("order type " + word));
-            }
-        }
-        return new TradingRules(
-                List.of(prices(symbol, filters.get("PRICE_FILTER"))),
-                lot,
-                both(lot, range(filters.get("MARKET_LOT_SIZE"))),
-                smallestNotional(minNotional, notional),
-                notional == null ? BigDecimal.ZERO : orZero(notional.maxNotional()),
-                isOnMarket(minNotional, notional),
-                band(filters, "bid"),
-                band(filters, "ask"),
-                types,
-                times);
-    }
-
-    private static PriceRange prices(Symbol symbol, @Nullable Filter filter) {
-        BigDecimal finest = BigDecimal.ONE.movePointLeft(precision(symbol));
-        if (filter == null) {
-            return new PriceRange(BigDecimal.ZERO, BigDecimal.ZERO, finest);
-        }
-        BigDecimal tick = orZero(filter.tickSize());
-        return new PriceRange(
-                orZero(filter.minPrice()),
-                orZero(filter.maxPrice()),
-                tick.signum() == 0 ? finest : tick);
-    }
-
-    private static QuantityRange range(@Nullable Filter filter) {
-        return filter == null
-                ? new QuantityRange(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO)
-                : new QuantityRange(
-                        orZero(filter.minQty()),
-                        orZero(filter.maxQty()),
-                        orZero(filter.stepSize()));
-    }
-
-    /** A market order keeps to both lot filters; in each, zero means that there is no rule. */
-    private static QuantityRange both(QuantityRange lot, QuantityRange market) {
-        BigDecimal max =
-                lot.max().signum() == 0
-                        ? market.max()
-                        : market.max().signum() == 0 ? lot.max() : lot.max().min(market.max());
-        return new QuantityRange(lot.min().max(market.min()), max, lot.step().max(market.step()));
-    }
-
-    private static BigDecimal smallestNotional(@Nullable Filter older, @Nullable Filter newer) {
-        BigDecimal fromOlder = older == null ? BigDecimal.ZERO : orZero(older.minNotional());
-        BigDecimal fromNewer = newer == null ? BigDecimal.ZERO : orZero(newer.minNotional());
-        return fromOlder.max(fromNewer);
-    }
-
-    private static boolean isOnMarket(@Nullable Filter older, @Nullable Filter newer) {
-        return (older != null && Boolean.TRUE.equals(older.applyToMarket()))
-                || (newer != null && Boolean.TRUE.equals(newer.applyMinToMarket()));
-    }
-
-    private static PriceBand band(Map<String, Filter> filters, String side) {
-        Filter bySide = filters.get("PERCENT_PRICE_BY_SIDE");
-        if (bySide != null) {
-            return side.equals("bid")
-                    ? new PriceBand(
-                            orZero(bySide.bidMultiplierDown()), orZero(bySide.bidMultiplierUp()))
-                    : new PriceBand(
-                            orZero(bySide.askMultiplierDown()), orZero(bySide.askMultiplierUp()));
-        }
-        Filter both = filters.get("PERCENT_PRICE");
-        return both == null
-                ? PriceBand.NONE
-                : new PriceBand(orZero(both.multiplierDown()), orZero(both.multiplierUp()));
-    }
-
-    private static BigDecimal orZero(@Nullable BigDecimal value) {
-        return value == null ? BigDecimal.ZERO : value;
     }
 }

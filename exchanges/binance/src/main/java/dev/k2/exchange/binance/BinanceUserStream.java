@@ -6,10 +6,9 @@ import dev.k2.exchange.Answer;
 import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.Health;
 import dev.k2.exchange.UserStream;
 import dev.k2.exchange.UserStreamListener;
-import dev.k2.exchange.net.Backoff;
-import dev.k2.exchange.net.Heartbeat;
 import dev.k2.exchange.net.Json;
 import dev.k2.exchange.net.Loop;
 import dev.k2.exchange.net.Mailbox;
@@ -17,13 +16,13 @@ import dev.k2.exchange.net.Net;
 import dev.k2.exchange.net.Outlet;
 import dev.k2.exchange.net.SocketLink;
 import dev.k2.exchange.net.SocketListener;
-import dev.k2.exchange.net.SocketSettings;
+import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,18 +75,7 @@ final class BinanceUserStream implements UserStream, SocketListener {
             BinanceSigner signer,
             UserStreamListener listener) {
         var stream = new BinanceUserStream(net, http, market, signer, listener);
-        var settings =
-                new SocketSettings(
-                        "binance user stream",
-                        config.webSocketApi(),
-                        new Heartbeat.PingFrames(config.pingEvery()),
-                        config.silenceMax(),
-                        Duration.ofSeconds(30),
-                        config.connectionAgeMax(),
-                        3,
-                        100,
-                        new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20)),
-                        Duration.ofSeconds(10));
+        var settings = config.webSocketApi("binance user stream");
         stream.link = net.link(stream.loop, settings, stream);
         return stream;
     }
@@ -99,6 +87,21 @@ final class BinanceUserStream implements UserStream, SocketListener {
             return ConnectionState.CLOSED;
         }
         return present == null ? ConnectionState.CONNECTING : present.state();
+    }
+
+    /** How it stands. */
+    Health health() {
+        SocketLink present = link;
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("state", state().name());
+        if (present != null) {
+            facts.put("reconnects", Long.toString(present.reconnects()));
+            present.status().stream()
+                    .flatMap(line -> line.lastReason().stream())
+                    .findFirst()
+                    .ifPresent(why -> facts.put("last_failure", why));
+        }
+        return new Health("binance user stream", BinanceHealth.of(state()), facts, List.of());
     }
 
     @Override
@@ -132,7 +135,8 @@ final class BinanceUserStream implements UserStream, SocketListener {
         handOver(
                 () -> {
                     asked.clear();
-                    listener.onCut(BinanceErrors.network(OPERATION, why, false));
+                    listener.onCut(
+                            BinanceErrors.network(ExchangeId.BINANCE, OPERATION, why, false));
                 });
     }
 
@@ -175,11 +179,13 @@ final class BinanceUserStream implements UserStream, SocketListener {
         asked.put(id, outlet);
         outlet.send(
                 json(
-                        new BinanceUserWire.Request(
+                        new BinanceSocketWire.Request(
                                 id,
                                 "userDataStream.subscribe.signature",
                                 signer.signedParameters(
-                                        http.exchangeMillis(), http.recvWindowMillis()))));
+                                        Map.of(),
+                                        http.exchangeMillis(),
+                                        http.recvWindowMillis()))));
     }
 
     private void read(byte[] message) {
@@ -215,7 +221,7 @@ final class BinanceUserStream implements UserStream, SocketListener {
                                     .treeToValue(event, BinanceUserWire.ExecutionReport.class));
             case "outboundAccountPosition" ->
                     listener.onBalances(
-                            BinanceParse.balances(
+                            BinanceOrderParse.balances(
                                     Json.lenient()
                                             .treeToValue(
                                                     event, BinanceUserWire.AccountPosition.class)));
@@ -237,8 +243,8 @@ final class BinanceUserStream implements UserStream, SocketListener {
         if (instrument.isEmpty()) {
             throw new BinanceParse.UnknownWord("symbol", wire.symbol());
         }
-        var fill = BinanceParse.fill(instrument.get().id(), wire);
-        var report = BinanceParse.order(instrument.get().id(), wire);
+        var fill = BinanceOrderParse.fill(instrument.get().id(), wire);
+        var report = BinanceOrderParse.order(instrument.get().id(), wire);
         fill.ifPresent(listener::onFill);
         listener.onOrder(report);
     }
@@ -264,7 +270,8 @@ final class BinanceUserStream implements UserStream, SocketListener {
         int code = node.path("error").path("code").asInt();
         String words = node.path("error").path("msg").asText();
         ExchangeError error =
-                BinanceErrors.answered(OPERATION, status, code, words, Optional.empty());
+                BinanceErrors.answered(
+                        ExchangeId.BINANCE, OPERATION, status, code, words, Optional.empty());
         if (error.category() == ErrorCategory.AUTHENTICATION) {
             refuse(error);
         } else {
@@ -282,7 +289,7 @@ final class BinanceUserStream implements UserStream, SocketListener {
      */
     private void beSilent(long until) {
         if (until > 0) {
-            http.limits().keepSilentUntil(Instant.ofEpochMilli(until));
+            http.limits().silence().keepUntil(Instant.ofEpochMilli(until));
         } else {
             http.limits().silence().begin(Optional.empty());
         }

@@ -4,27 +4,14 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the WebSocket API and an account's own stream say, in Binance's words. */
+/** What an account's own stream says, in Binance's words. */
 sealed interface BinanceUserWire {
-    /** What we send over the WebSocket API. Printing it shows no parameter. */
-    record Request(String id, String method, Map<String, Object> params)
-            implements BinanceUserWire {
-        @Override
-        public String toString() {
-            return method + " " + id;
-        }
-    }
-
-    record Failure(@JsonProperty(required = true) int code, @Nullable String msg)
-            implements BinanceUserWire {}
-
     /** Names that are read: {@code C} is the order's own id when a cancel is told, else empty. */
     @JsonIgnoreProperties({
-        "e", "E", "P", "F", "d", "g", "w", "M", "O", "Y", "Q", "W", "V", "I", "D", "j", "J", "v",
-        "A", "B", "u", "U", "Cs", "pl", "pL", "pY", "b", "a", "k", "uS", "gP", "gOT", "gOV", "gp"
+        "e", "E", "P", "F", "g", "w", "M", "O", "Y", "Q", "W", "V", "I", "D", "j", "J", "v", "A",
+        "B", "u", "U", "Cs", "pl", "pL", "pY", "b", "a", "k", "uS", "gP", "gOT", "gOV", "gp"
     })
     record ExecutionReport(
             @JsonProperty(value = "s", required = true) String symbol,
@@ -39,6 +26,7 @@ sealed interface BinanceUserWire {
             @JsonProperty(value = "X", required = true) String status,
             @JsonProperty(value = "r") @Nullable String rejectReason,
             @JsonProperty(value = "eR") @Nullable String expiryReason,
+            @JsonProperty(value = "d") @Nullable Long trailingDelta,
             @JsonProperty(value = "i", required = true) long orderId,
             @JsonProperty(value = "l", required = true) BigDecimal lastQuantity,
             @JsonProperty(value = "L", required = true) BigDecimal lastPrice,

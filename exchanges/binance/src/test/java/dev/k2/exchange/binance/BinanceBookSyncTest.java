@@ -27,7 +27,8 @@ import net.jqwik.api.constraints.IntRange;
  * from 1000 on, so that it never crosses.
  */
 class BinanceBookSyncTest {
-    private static final Instrument BTC = new BinanceDecoderSymbols().of("BTCUSDT");
+    private static final Instrument BTC =
+            new BinanceDecoderSymbols(BinanceProduct.SPOT).of("BTCUSDT");
 
     private final RecordingFeed heard = new RecordingFeed();
     private final BinanceFeedReader reader =

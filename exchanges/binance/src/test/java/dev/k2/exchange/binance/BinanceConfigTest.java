@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.k2.exchange.binance.BinanceConfig.Environment;
+import dev.k2.exchange.ExchangeConfig.Environment;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,10 @@ class BinanceConfigTest {
                                         usual.silenceMax(),
                                         usual.pingEvery(),
                                         usual.connectionAgeMax(),
-                                        usual.bookDepth()))
+                                        usual.bookDepth(),
+                                        usual.orderEntry(),
+                                        usual.twoConnections(),
+                                        usual.stateFolder()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is no address of " + environment);
     }

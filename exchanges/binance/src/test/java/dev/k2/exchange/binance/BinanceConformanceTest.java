@@ -18,6 +18,6 @@ final class BinanceConformanceTest extends ExchangeConformance {
 
     @Override
     protected Venue start() {
-        return new BinanceVenue();
+        return BinanceVenue.spot();
     }
 }

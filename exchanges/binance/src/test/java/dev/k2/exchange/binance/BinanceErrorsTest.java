@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.Severity;
+import dev.k2.model.ExchangeId;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,13 @@ class BinanceErrorsTest {
     @Test
     void keepsAnUnknownCodeWhole() {
         ExchangeError error =
-                BinanceErrors.answered("place an order", 400, -4711, "New words", Optional.empty());
+                BinanceErrors.answered(
+                        ExchangeId.BINANCE,
+                        "place an order",
+                        400,
+                        -4711,
+                        "New words",
+                        Optional.empty());
 
         assertThat(error.category()).isEqualTo(ErrorCategory.EXCHANGE_ERROR);
         assertThat(error.message()).isEqualTo("New words");
@@ -108,7 +115,13 @@ class BinanceErrorsTest {
         Instant until = Instant.parse("2026-11-21T10:00:30Z");
 
         ExchangeError error =
-                BinanceErrors.answered("ask", 429, -1003, "Too many requests", Optional.of(until));
+                BinanceErrors.answered(
+                        ExchangeId.BINANCE,
+                        "ask",
+                        429,
+                        -1003,
+                        "Too many requests",
+                        Optional.of(until));
 
         assertThat(error.details()).containsEntry("until", "2026-11-21T10:00:30Z");
         assertThat(error.retryable()).isTrue();
@@ -131,6 +144,7 @@ class BinanceErrorsTest {
     }
 
     private static ExchangeError answered(int code) {
-        return BinanceErrors.answered("ask", 400, code, "words", Optional.empty());
+        return BinanceErrors.answered(
+                ExchangeId.BINANCE, "ask", 400, code, "words", Optional.empty());
     }
 }

@@ -20,7 +20,8 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class BinanceFeedReaderTest {
-    private static final Instrument BTC = new BinanceDecoderSymbols().of("BTCUSDT");
+    private static final Instrument BTC =
+            new BinanceDecoderSymbols(BinanceProduct.SPOT).of("BTCUSDT");
     private static final int ROUNDS = 20_000;
     private static final int NUMBER_DIGITS = 10;
 

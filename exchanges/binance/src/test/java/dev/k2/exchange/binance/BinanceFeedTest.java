@@ -386,7 +386,7 @@ class BinanceFeedTest {
                         config ->
                                 config.withLiveness(
                                         Duration.ofSeconds(2),
-                                        Duration.ofMillis(100),
+                                        Duration.ofMillis(500),
                                         Duration.ofHours(1)))) {
             var told = new RecordingFeed();
             other.on("GET /api/v3/depth", request -> Reply.json(snapshot.get()));
@@ -412,7 +412,7 @@ class BinanceFeedTest {
                         config ->
                                 config.withLiveness(
                                         Duration.ofSeconds(1),
-                                        Duration.ofMillis(100),
+                                        Duration.ofMillis(500),
                                         Duration.ofHours(1)))) {
             var told = new RecordingFeed();
             other.on("GET /api/v3/depth", request -> Reply.json(snapshot.get()));

@@ -11,6 +11,7 @@ import dev.k2.exchange.Lookup;
 import dev.k2.exchange.NewOrder;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
+import dev.k2.exchange.OrderTerms;
 import dev.k2.exchange.Placement;
 import dev.k2.exchange.net.HmacSigner;
 import dev.k2.exchange.net.ScriptedHttpServer.Reply;
@@ -116,7 +117,7 @@ class BinanceOrdersTest {
                         new BigDecimal("2"),
                         priced ? Optional.of(BigDecimal.ONE) : Optional.empty(),
                         triggered ? Optional.of(new BigDecimal("3.00")) : Optional.empty(),
-                        false);
+                        OrderTerms.PLAIN);
 
         account.orders().place(order);
 
@@ -146,7 +147,7 @@ class BinanceOrdersTest {
                         new BigDecimal("0.500001"),
                         Optional.of(new BigDecimal("64950.12")),
                         Optional.empty(),
-                        false);
+                        OrderTerms.PLAIN);
 
         Placement placement = account.orders().place(offStep);
 
@@ -267,7 +268,7 @@ class BinanceOrdersTest {
     @Test
     void isSilentWhenASilenceWasKeptFromAnEarlierRun() {
         Instant until = Instant.now().plusSeconds(600);
-        binance.exchange().limits().keepSilentUntil(until);
+        binance.exchange().limits().silence().keepUntil(until);
 
         Placement placement = account.orders().place(limit(TimeInForce.GTC));
 
@@ -438,13 +439,13 @@ class BinanceOrdersTest {
                 request -> {
                     String query = request.query();
                     if (query.contains("startTime=" + secondDay)) {
-                        return Reply.json(trades(1, 1_000));
+                        return Reply.json(trades(1, 1_000, secondDay));
                     }
                     if (query.contains("fromId=1001")) {
-                        return Reply.json(trades(1_001, 1_000));
+                        return Reply.json(trades(1_001, 1_000, secondDay));
                     }
                     if (query.contains("fromId=2001")) {
-                        return Reply.json(trades(2_001, 7));
+                        return Reply.json(trades(2_001, 7, secondDay));
                     }
                     return Reply.json("[]");
                 });
@@ -463,7 +464,7 @@ class BinanceOrdersTest {
                 "GET /api/v3/myTrades",
                 request ->
                         request.query().contains("fromId=0&")
-                                ? Reply.json(trades(1, 5))
+                                ? Reply.json(trades(1, 5, 1_700_000_000_000L))
                                 : Reply.status(400, "{\"code\":-1127,\"msg\":\"window\"}"));
 
         List<Fill> fills = account.orders().fills(btc, Instant.EPOCH).orThrow();
@@ -477,7 +478,7 @@ class BinanceOrdersTest {
                 "GET /api/v3/myTrades",
                 request ->
                         request.query().contains("orderId=28&")
-                                ? Reply.json(trades(1, 2))
+                                ? Reply.json(trades(1, 2, 1_700_000_000_000L))
                                 : Reply.json("[]"));
 
         List<Fill> fills = account.orders().fillsOf(btc, new ExchangeOrderId("28")).orThrow();
@@ -544,7 +545,7 @@ class BinanceOrdersTest {
                                             BigDecimal.ONE,
                                             Optional.empty(),
                                             Optional.empty(),
-                                            false));
+                                            OrderTerms.PLAIN));
 
             assertThat(((Placement.Rejected) placement).reason().details())
                     .containsEntry("clock_offset_ms", Integer.toString(seconds * 1_000));
@@ -617,7 +618,7 @@ class BinanceOrdersTest {
                 new BigDecimal("0.50000"),
                 Optional.of(new BigDecimal("64950.12")),
                 Optional.empty(),
-                false);
+                OrderTerms.PLAIN);
     }
 
     private OrderRef reference(Optional<ExchangeOrderId> id) {
@@ -645,7 +646,7 @@ class BinanceOrdersTest {
                 .formatted(clientOrderId, status);
     }
 
-    private static String trades(int from, int count) {
+    private static String trades(int from, int count, long millis) {
         List<String> rows = new ArrayList<>();
         for (int id = from; id < from + count; id++) {
             rows.add(
@@ -655,7 +656,7 @@ class BinanceOrdersTest {
                      "commissionAsset":"BNB","time":%d,"isBuyer":true,"isMaker":false,
                      "isBestMatch":true}
                     """
-                            .formatted(id, 1_700_000_000_000L + id));
+                            .formatted(id, millis + id));
         }
         return "[" + String.join(",", rows) + "]";
     }

@@ -127,7 +127,7 @@ class BinanceRecordingTest {
         var errors = new ByteArrayOutputStream();
         var decode =
                 new Decode(
-                        new BinanceDecoder(),
+                        BinanceDecoder.spot(),
                         new ByteArrayInputStream(new byte[0]),
                         new PrintStream(out, false, StandardCharsets.UTF_8),
                         new PrintStream(errors, true, StandardCharsets.UTF_8));

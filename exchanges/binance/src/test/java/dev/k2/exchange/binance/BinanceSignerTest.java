@@ -74,7 +74,7 @@ class BinanceSignerTest {
     void signsTheParametersOfTheWebSocketApiInTheOrderOfTheirNames() {
         var signer = new BinanceSigner(Credentials.hmac("key", SECRET));
 
-        Map<String, Object> signed = signer.signedParameters(1_700_000_000_000L, 5_000);
+        Map<String, Object> signed = signer.signedParameters(Map.of(), 1_700_000_000_000L, 5_000);
 
         assertThat(signed.keySet())
                 .containsExactly("apiKey", "recvWindow", "signature", "timestamp");

@@ -186,7 +186,7 @@ class BinanceSymbolsTest {
                         + "]}";
         try {
             var info = Json.strict().readValue(json, BinanceRestWire.ExchangeInfo.class);
-            return BinanceSymbols.of(info, skipped::add);
+            return BinanceSymbols.of(BinanceProduct.SPOT, info, skipped::add);
         } catch (JsonProcessingException wrong) {
             throw new AssertionError("the test's own JSON", wrong);
         }

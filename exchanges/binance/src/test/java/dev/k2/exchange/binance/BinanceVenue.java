@@ -17,8 +17,10 @@ import dev.k2.model.InstrumentId;
 import dev.k2.model.Side;
 import dev.k2.sim.SimAccount;
 import dev.k2.sim.SimConfig;
+import dev.k2.sim.SimVenueFactory;
 import dev.k2.sim.SimulatedExchanges;
 import dev.k2.sim.binance.SimBinance;
+import dev.k2.sim.binance.SimBinanceFutures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -32,23 +34,66 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The simulated Binance, made to go wrong and looked into through its administration. */
+/** A simulated product of Binance, made to go wrong and looked into through its administration. */
 final class BinanceVenue implements Venue {
     private static final String ACCOUNT = "alice";
     private static final String SYMBOL = "BTCUSDT";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final SimulatedExchanges sim =
-            SimulatedExchanges.start(
-                    SimConfig.inMemory(InstantSource.system(), 11), List.of(new SimBinance()));
+    /** A product of Binance behind its own door. */
+    private interface Door {
+        Exchange open(int port, InstantSource clock);
+    }
+
+    private final String exchange;
+    private final InstrumentId instrument;
+    private final Door door;
+    private final SimulatedExchanges sim;
     private final HttpClient admin = HttpClient.newHttpClient();
 
-    BinanceVenue() {
+    private BinanceVenue(
+            String exchange, InstrumentId instrument, SimVenueFactory product, Door door) {
+        this.exchange = exchange;
+        this.instrument = instrument;
+        this.door = door;
+        this.sim =
+                SimulatedExchanges.start(
+                        SimConfig.inMemory(InstantSource.system(), 11), List.of(product));
+    }
+
+    static BinanceVenue spot() {
+        var venue =
+                new BinanceVenue(
+                        "binance",
+                        InstrumentId.spot("BTC", "USDT"),
+                        new SimBinance(),
+                        (port, clock) -> BinanceExchange.open(BinanceConfig.sim(port), clock));
         // Cards play one after the other what a person would spread over a day.
-        call(
-                "PUT",
-                "/settings/binance",
-                Map.of("orders_per_ten_seconds", 100_000, "weight_per_minute", 1_000_000));
+        venue.set(Map.of("orders_per_ten_seconds", 100_000, "weight_per_minute", 1_000_000));
+        return venue;
+    }
+
+    static BinanceVenue futures() {
+        var venue =
+                new BinanceVenue(
+                        "binance-futures",
+                        InstrumentId.perpetual("BTC", "USDT"),
+                        new SimBinanceFutures(),
+                        (port, clock) ->
+                                BinanceFuturesExchange.open(BinanceFuturesConfig.sim(port), clock));
+        venue.set(
+                Map.of(
+                        "orders_per_ten_seconds",
+                        100_000,
+                        "orders_per_minute",
+                        100_000,
+                        "weight_per_minute",
+                        1_000_000));
+        return venue;
+    }
+
+    private void set(Map<String, Object> settings) {
+        call("PUT", "/settings/" + exchange, settings);
     }
 
     @Override
@@ -58,9 +103,8 @@ final class BinanceVenue implements Venue {
 
     @Override
     public Exchange open(Duration clockOffset) {
-        return BinanceExchange.open(
-                BinanceConfig.sim(sim.port("binance")),
-                InstantSource.offset(InstantSource.system(), clockOffset));
+        return door.open(
+                sim.port(exchange), InstantSource.offset(InstantSource.system(), clockOffset));
     }
 
     @Override
@@ -80,7 +124,7 @@ final class BinanceVenue implements Venue {
 
     @Override
     public InstrumentId instrument() {
-        return InstrumentId.spot("BTC", "USDT");
+        return instrument;
     }
 
     @Override
@@ -144,7 +188,7 @@ final class BinanceVenue implements Venue {
 
     @Override
     public BookSnapshot book() {
-        JsonNode market = call("GET", "/market/binance/" + SYMBOL, Map.of());
+        JsonNode market = call("GET", "/market/" + exchange + "/" + SYMBOL, Map.of());
         return new BookSnapshot(
                 instrument(),
                 levels(market.path("bids")),
@@ -155,7 +199,8 @@ final class BinanceVenue implements Venue {
     @Override
     public List<Balance> balances() {
         List<Balance> balances = new ArrayList<>();
-        for (JsonNode node : call("GET", "/accounts/binance/" + ACCOUNT + "/balances", Map.of())) {
+        for (JsonNode node :
+                call("GET", "/accounts/" + exchange + "/" + ACCOUNT + "/balances", Map.of())) {
             Balance balance =
                     new Balance(
                             node.path("asset").asText(),
@@ -172,7 +217,7 @@ final class BinanceVenue implements Venue {
     public void trade(Side side, BigDecimal quantity) {
         call(
                 "POST",
-                "/market/binance/" + SYMBOL + "/trade",
+                "/market/" + exchange + "/" + SYMBOL + "/trade",
                 Map.of("side", side.name(), "quantity", quantity.toPlainString()));
     }
 

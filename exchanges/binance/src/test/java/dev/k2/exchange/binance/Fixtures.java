@@ -16,9 +16,15 @@ import java.util.stream.Stream;
 final class Fixtures {
     private Fixtures() {}
 
-    /** The folder of Binance, or a skipped test where it is absent; in CI that is a failure. */
+    /** The folder of Spot, or a skipped test where it is absent; in CI that is a failure. */
     static Path folder() {
-        Path folder = Path.of(System.getProperty("k2.fixtures", "absent"), "binance");
+        return folder(BinanceProduct.SPOT);
+    }
+
+    /** The folder of a product, or a skipped test where it is absent; in CI that is a failure. */
+    static Path folder(BinanceProduct product) {
+        Path folder =
+                Path.of(System.getProperty("k2.fixtures", "absent"), product.exchange().text());
         if (!Files.isDirectory(folder)) {
             if ("true".equals(System.getenv("CI"))) {
                 fail("the payloads of Binance are missing at " + folder);
@@ -30,7 +36,12 @@ final class Fixtures {
 
     /** Files of one kind, without the list of where they come from. */
     static List<Path> files(String kind) {
-        try (Stream<Path> files = Files.list(folder().resolve(kind))) {
+        return files(BinanceProduct.SPOT, kind);
+    }
+
+    /** Files of one kind of a product, without the list of where they come from. */
+    static List<Path> files(BinanceProduct product, String kind) {
+        try (Stream<Path> files = Files.list(folder(product).resolve(kind))) {
             return files.filter(file -> !file.getFileName().toString().equals("PROVENANCE.tsv"))
                     .sorted()
                     .toList();

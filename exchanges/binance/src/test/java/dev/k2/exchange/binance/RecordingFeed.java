@@ -2,9 +2,13 @@ package dev.k2.exchange.binance;
 
 import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.FeedListener;
+import dev.k2.model.AveragePrice;
 import dev.k2.model.Book;
 import dev.k2.model.BookSnapshot;
+import dev.k2.model.Candle;
 import dev.k2.model.Instrument;
+import dev.k2.model.Liquidation;
+import dev.k2.model.MarkPrice;
 import dev.k2.model.Side;
 import dev.k2.model.Ticker;
 import java.util.List;
@@ -15,7 +19,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RecordingFeed implements FeedListener {
     final List<String> quotes = new CopyOnWriteArrayList<>();
     final List<String> trades = new CopyOnWriteArrayList<>();
+    final List<String> aggregateTrades = new CopyOnWriteArrayList<>();
     final List<Ticker> tickers = new CopyOnWriteArrayList<>();
+    final List<BookSnapshot> tops = new CopyOnWriteArrayList<>();
+    final List<Candle> candles = new CopyOnWriteArrayList<>();
+    final List<AveragePrice> averages = new CopyOnWriteArrayList<>();
+    final List<MarkPrice> marks = new CopyOnWriteArrayList<>();
+    final List<Liquidation> liquidations = new CopyOnWriteArrayList<>();
     final List<ConnectionState> states = new CopyOnWriteArrayList<>();
     final List<String> skipped = new CopyOnWriteArrayList<>();
 
@@ -64,6 +74,50 @@ final class RecordingFeed implements FeedListener {
     }
 
     @Override
+    public void onAggregateTrade(
+            Instrument instrument,
+            long aggregateId,
+            long price,
+            long quantity,
+            Side aggressor,
+            long exchangeMillis,
+            long receivedMillis) {
+        aggregateTrades.add(
+                instrument.id()
+                        + " "
+                        + aggregateId
+                        + " "
+                        + instrument.price(price).stripTrailingZeros().toPlainString()
+                        + " "
+                        + aggressor);
+    }
+
+    @Override
+    public void onTop(Instrument instrument, BookSnapshot top, long receivedMillis) {
+        tops.add(top);
+    }
+
+    @Override
+    public void onCandle(Instrument instrument, Candle candle) {
+        candles.add(candle);
+    }
+
+    @Override
+    public void onAveragePrice(Instrument instrument, AveragePrice average) {
+        averages.add(average);
+    }
+
+    @Override
+    public void onMarkPrice(Instrument instrument, MarkPrice mark) {
+        marks.add(mark);
+    }
+
+    @Override
+    public void onLiquidation(Instrument instrument, Liquidation liquidation) {
+        liquidations.add(liquidation);
+    }
+
+    @Override
     public void onTicker(Ticker ticker) {
         tickers.add(ticker);
     }
@@ -76,6 +130,19 @@ final class RecordingFeed implements FeedListener {
     @Override
     public void onSkipped(String what) {
         skipped.add(what);
+    }
+
+    /** How often something was told that is no book. */
+    int told() {
+        return quotes.size()
+                + trades.size()
+                + aggregateTrades.size()
+                + tickers.size()
+                + tops.size()
+                + candles.size()
+                + averages.size()
+                + marks.size()
+                + liquidations.size();
     }
 
     /** The last book shown, where it was valid. */

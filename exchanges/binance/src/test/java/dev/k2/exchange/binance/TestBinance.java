@@ -1,7 +1,8 @@
 package dev.k2.exchange.binance;
 
 import dev.k2.exchange.Credentials;
-import dev.k2.exchange.binance.BinanceConfig.Environment;
+import dev.k2.exchange.ExchangeConfig.Environment;
+import dev.k2.exchange.ExchangeConfig.OrderTransport;
 import dev.k2.exchange.net.ScriptedHttpServer;
 import dev.k2.exchange.net.ScriptedHttpServer.Reply;
 import dev.k2.exchange.net.ScriptedHttpServer.Request;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -77,7 +79,10 @@ final class TestBinance implements AutoCloseable {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1),
                 Duration.ofHours(23),
-                1_000);
+                1_000,
+                OrderTransport.REST,
+                false,
+                Optional.empty());
     }
 
     static String symbol(String symbol, String base, String quote, String tick, String step) {

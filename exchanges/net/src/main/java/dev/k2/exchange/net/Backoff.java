@@ -32,4 +32,15 @@ public record Backoff(Duration first, Duration max) {
         long boundMillis = bound(failures).toMillis();
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(boundMillis) + 1);
     }
+
+    /** Waits for a {@link #delay}; false where the thread was interrupted meanwhile. */
+    boolean pause(int failures) {
+        try {
+            Thread.sleep(delay(failures));
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.k2.exchange.net;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -12,6 +13,7 @@ public final class Breaker {
     private static final int FAILURES_TO_OPEN = 5;
 
     private final InstantSource clock;
+    private final int failuresToOpen;
     private final Backoff waits;
     private int failures;
     private int openings;
@@ -19,18 +21,29 @@ public final class Breaker {
     private Instant until = Instant.MIN;
 
     /**
-     * Starts closed.
+     * Starts closed, and opens after five failures in a row.
      *
      * @param waits how long it stays open, the longer the more often in a row
      */
     public Breaker(InstantSource clock, Backoff waits) {
+        this(clock, FAILURES_TO_OPEN, waits);
+    }
+
+    /**
+     * Starts closed.
+     *
+     * @param failuresToOpen after how many failures in a row it opens
+     * @param waits how long it stays open, the longer the more often in a row
+     */
+    public Breaker(InstantSource clock, int failuresToOpen, Backoff waits) {
         this.clock = clock;
+        this.failuresToOpen = failuresToOpen;
         this.waits = waits;
     }
 
     /** Empty where a question may be asked now, else when the next may. */
     public synchronized Optional<Instant> mayAsk() {
-        if (failures < FAILURES_TO_OPEN) {
+        if (failures < failuresToOpen) {
             return Optional.empty();
         }
         if (probing || clock.instant().isBefore(until)) {
@@ -51,9 +64,22 @@ public final class Breaker {
     public synchronized void failed() {
         probing = false;
         failures++;
-        if (failures >= FAILURES_TO_OPEN) {
+        if (failures >= failuresToOpen) {
             openings++;
             until = clock.instant().plus(waits.bound(openings));
         }
+    }
+
+    /** How long it is still open; empty where it is closed, or its next question may be asked. */
+    public synchronized Optional<Duration> openFor() {
+        Duration left = Duration.between(clock.instant(), until);
+        return failures >= failuresToOpen && left.isPositive()
+                ? Optional.of(left)
+                : Optional.empty();
+    }
+
+    /** The failures since the last answer. */
+    public synchronized int failuresInARow() {
+        return failures;
     }
 }

@@ -1,5 +1,6 @@
 package dev.k2.exchange.net;
 
+import dev.k2.exchange.WireTap;
 import dev.k2.exchange.net.HttpOutcome.Answered;
 import dev.k2.exchange.net.HttpOutcome.NotSent;
 import dev.k2.exchange.net.HttpOutcome.Unclear;
@@ -13,12 +14,14 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.TrustOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -37,13 +40,17 @@ public final class Http implements AutoCloseable {
     private static final Backoff BETWEEN_TRIES =
             new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
 
+    private final Net net;
+    private final URI base;
     private final HttpClient client;
     private final HttpSettings settings;
     private final String host;
     private final int port;
     private final boolean ssl;
 
-    Http(Vertx vertx, URI base, HttpSettings settings) {
+    Http(Net net, Vertx vertx, URI base, HttpSettings settings, Optional<TrustOptions> trust) {
+        this.net = net;
+        this.base = base;
         this.settings = settings;
         this.host = base.getHost();
         this.ssl =
@@ -61,6 +68,7 @@ public final class Http implements AutoCloseable {
                         .setConnectTimeout((int) settings.connectMax().toMillis())
                         .setKeepAliveTimeout(20)
                         .setPipelining(false);
+        trust.ifPresent(options::setTrustOptions);
         this.client =
                 vertx.createHttpClient(
                         options, new PoolOptions().setHttp1MaxSize(settings.connectionsMax()));
@@ -73,7 +81,7 @@ public final class Http implements AutoCloseable {
     public HttpOutcome ask(Query query) {
         HttpOutcome outcome = once(query.message().get(), query.timeout());
         for (int tries = 1; tries < TRIES_MAX && isWorthAnotherTry(outcome); tries++) {
-            if (!pause(BETWEEN_TRIES.delay(tries)) || !query.mayTryAgain().getAsBoolean()) {
+            if (!BETWEEN_TRIES.pause(tries) || !query.mayTryAgain().getAsBoolean()) {
                 return outcome;
             }
             outcome = once(query.message().get(), query.timeout());
@@ -106,11 +114,25 @@ public final class Http implements AutoCloseable {
     private HttpOutcome once(HttpMessage message, Duration timeout) {
         long start = System.nanoTime();
         HttpOutcome outcome = exchange(message, start + timeout.toNanos());
+        tell(message, outcome);
         if (LOG.isDebugEnabled()) {
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
             LOG.debug("{} {} -> {} in {} ms", host, message, describe(outcome), millis);
         }
         return outcome;
+    }
+
+    /** Only of questions that carry no key: what is heard may be written down. */
+    private void tell(HttpMessage message, HttpOutcome outcome) {
+        WireTap tap = net.tap();
+        if (tap != null
+                && message.headers().isEmpty()
+                && message.form().isEmpty()
+                && outcome instanceof Answered answered
+                && answered.status() == 200) {
+            String address = base.getScheme() + "://" + base.getAuthority() + message.target();
+            tap.onAnswer(address, answered.body(), net.clock().millis());
+        }
     }
 
     private HttpOutcome exchange(HttpMessage message, long deadline) {
@@ -224,15 +246,5 @@ public final class Http implements AutoCloseable {
         return message == null
                 ? cause.getClass().getSimpleName()
                 : cause.getClass().getSimpleName() + ": " + message;
-    }
-
-    private static boolean pause(Duration duration) {
-        try {
-            Thread.sleep(duration);
-            return true;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -82,7 +83,7 @@ final class Recording implements Closeable {
     /** A record, a documented call with its answer, a documented exchange of frames, or bare. */
     private void add(JsonNode node) {
         if (node.path("t").isNumber() && node.path("dir").isTextual()) {
-            lastMillis = (long) Math.floor(node.path("t").asDouble() * 1_000);
+            lastMillis = new BigDecimal(node.path("t").asText()).movePointRight(3).longValue();
             ready.add(
                     message(
                             node.path("dir").asText(),

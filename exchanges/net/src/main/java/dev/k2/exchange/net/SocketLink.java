@@ -1,8 +1,11 @@
 package dev.k2.exchange.net;
 
 import dev.k2.exchange.ConnectionState;
+import dev.k2.exchange.WireTap;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -12,51 +15,84 @@ import org.slf4j.LoggerFactory;
 /**
  * A WebSocket connection that comes back: after a cut it waits and connects again, before its time
  * is over it makes a new connection and only then breaks the old one, and a connection that falls
- * silent is cut.
+ * silent is cut. After many failures in a row its breaker opens: one try now and then.
  */
-public final class SocketLink implements AutoCloseable {
+public final class SocketLink implements Link {
     private static final Logger LOG = LoggerFactory.getLogger(SocketLink.class);
     private static final Duration RENEW_AGAIN_AFTER = Duration.ofSeconds(30);
+    private static final int FAILURES_TO_WARN = 3;
 
     private final Net net;
     private final SocketSettings settings;
     private final SocketListener listener;
     private final Loop loop;
-    private volatile ConnectionState state = ConnectionState.CONNECTING;
+    private final Breaker breaker;
+    private final Pace attempts;
     private final AtomicLong reconnects = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+    private volatile ConnectionState state = ConnectionState.CONNECTING;
+    private volatile Optional<String> lastReason = Optional.empty();
 
     // Below only on the loop.
+    private final List<Line> retiring = new ArrayList<>();
     private @Nullable Line current;
     private @Nullable Line next;
+    private Duration age;
     private boolean closed;
-    private int failures;
     private boolean wasLive;
     private long stableTimer = -1;
     private long ageTimer = -1;
 
-    private SocketLink(Net net, Loop loop, SocketSettings settings, SocketListener listener) {
+    private SocketLink(
+            Net net,
+            Loop loop,
+            SocketSettings settings,
+            SocketListener listener,
+            Duration firstAge) {
         this.net = net;
         this.settings = settings;
         this.listener = listener;
         this.loop = loop;
+        this.breaker = new Breaker(net.clock(), settings.failuresToOpen(), settings.openWaits());
+        this.attempts = net.attempts(settings);
+        this.age = firstAge;
     }
 
-    static SocketLink open(Net net, Loop loop, SocketSettings settings, SocketListener listener) {
-        var link = new SocketLink(net, loop, settings, listener);
+    /** Opens one whose first connection is replaced after another age than the later ones. */
+    static SocketLink open(
+            Net net,
+            Loop loop,
+            SocketSettings settings,
+            SocketListener listener,
+            Duration firstAge) {
+        var link = new SocketLink(net, loop, settings, listener, firstAge);
         link.loop.execute(link::connect);
         return link;
     }
 
+    @Override
     public ConnectionState state() {
         return state;
     }
 
-    /** How often a connection was made anew after a cut. */
+    @Override
     public long reconnects() {
         return reconnects.get();
     }
 
-    /** Ends the connection because something is wrong with it, and makes another. */
+    @Override
+    public List<LinkStatus> status() {
+        return List.of(
+                new LinkStatus(
+                        settings.name(),
+                        state,
+                        reconnects.get(),
+                        failures.get(),
+                        breaker.failuresInARow(),
+                        lastReason));
+    }
+
+    @Override
     public void cut(String why) {
         loop.executeNow(
                 () -> {
@@ -68,11 +104,16 @@ public final class SocketLink implements AutoCloseable {
                 });
     }
 
-    /** Makes a new connection and ends the present one once the new one is ready. */
+    @Override
     public void renew(String why) {
         loop.executeNow(
                 () -> {
                     if (isOver() || next != null || state != ConnectionState.LIVE) {
+                        return;
+                    }
+                    if (attempts.take(System.nanoTime()) > 0) {
+                        LOG.warn("{}: no attempt left to renew: {}", settings.name(), why);
+                        loop.after(RENEW_AGAIN_AFTER, () -> renew(why));
                         return;
                     }
                     LOG.info("{}: renewing the connection: {}", settings.name(), why);
@@ -82,10 +123,14 @@ public final class SocketLink implements AutoCloseable {
                 });
     }
 
-    /** Ends everything. Nothing is heard afterwards. */
     @Override
     public void close() {
         loop.executeAndWait(this::closeHere);
+    }
+
+    /** The connection that is logged in and subscribed, if there is one. Only on the loop. */
+    @Nullable Line live() {
+        return state == ConnectionState.LIVE ? current : null;
     }
 
     void opened(Line line) {
@@ -107,7 +152,8 @@ public final class SocketLink implements AutoCloseable {
             current = line;
             next = null;
             if (old != null) {
-                old.end();
+                retiring.add(old);
+                loop.after(listener.linger(), () -> retire(old));
             }
             LOG.info("{}: the new connection took over", settings.name());
             startTimers();
@@ -125,11 +171,16 @@ public final class SocketLink implements AutoCloseable {
     }
 
     void received(Line line, byte[] message, int length) {
-        if (line != current && line != next) {
+        if (line.isOver()) {
             return;
         }
         try {
-            listener.onMessage(line, message, length, net.clock().millis());
+            long now = net.clock().millis();
+            WireTap tap = net.tap();
+            if (tap != null) {
+                tap.onFrame(message, length, now);
+            }
+            listener.onMessage(line, message, length, now);
         } catch (RuntimeException failed) {
             startOver(line, failed);
         }
@@ -140,30 +191,62 @@ public final class SocketLink implements AutoCloseable {
             return;
         }
         Line staying = current;
-        if (line == next && staying != null) {
+        if (retiring.remove(line)) {
+            listener.onGone(line);
+        } else if (line == next && staying != null) {
             next = null;
             LOG.warn("{}: the new connection failed: {}", settings.name(), why);
+            goneIfOpened(line);
             listener.onDropped(line, staying);
             loop.after(RENEW_AGAIN_AFTER, () -> renew("the last try failed"));
         } else if (line == current) {
-            lostCurrent(why);
+            lostCurrent(line, why);
         }
     }
 
-    private void lostCurrent(String why) {
+    private void lostCurrent(Line line, String why) {
         stopTimers();
-        failures++;
+        failures.incrementAndGet();
+        breaker.failed();
+        lastReason = Optional.of(why);
         current = null;
         Line replacement = next;
         next = null;
         if (replacement != null) {
             replacement.end();
+            goneIfOpened(replacement);
         }
-        Duration delay = settings.backoff().delay(failures);
-        LOG.warn("{}: {}; next try in {} ms", settings.name(), why, delay.toMillis());
-        loop.after(delay, this::connect);
-        to(ConnectionState.BACKING_OFF);
+        goneIfOpened(line);
+        waitAfterFailure(why);
         listener.onCut(why);
+    }
+
+    private void waitAfterFailure(String why) {
+        int inARow = breaker.failuresInARow();
+        Optional<Duration> open = breaker.openFor();
+        Duration delay = open.orElseGet(() -> settings.backoff().delay(inARow));
+        var event = inARow < FAILURES_TO_WARN ? LOG.atInfo() : LOG.atWarn();
+        event.log(
+                "{}: {}; {} failures in a row, next try in {} ms",
+                settings.name(),
+                why,
+                inARow,
+                delay.toMillis());
+        loop.after(delay, this::connect);
+        to(open.isPresent() ? ConnectionState.BREAKER_OPEN : ConnectionState.BACKING_OFF);
+    }
+
+    private void goneIfOpened(Line line) {
+        if (line.wasOpened()) {
+            listener.onGone(line);
+        }
+    }
+
+    private void retire(Line line) {
+        if (retiring.remove(line)) {
+            line.end();
+            listener.onGone(line);
+        }
     }
 
     private boolean isOver() {
@@ -176,15 +259,25 @@ public final class SocketLink implements AutoCloseable {
         }
         Optional<Instant> notBefore = listener.notBefore();
         if (notBefore.isPresent()) {
-            Duration wait = Duration.between(net.clock().instant(), notBefore.get());
-            to(ConnectionState.BACKING_OFF);
-            loop.after(wait.isPositive() ? wait : Duration.ofMillis(1), this::connect);
+            connectAfter(Duration.between(net.clock().instant(), notBefore.get()));
+            return;
+        }
+        long waitNanos = attempts.take(System.nanoTime());
+        if (waitNanos > 0) {
+            lastReason = Optional.of("as many attempts to connect as the exchange takes were made");
+            LOG.warn("{}: {}", settings.name(), lastReason.get());
+            connectAfter(Duration.ofNanos(waitNanos).plusMillis(1));
             return;
         }
         to(ConnectionState.CONNECTING);
         Line line = new Line(net, this, settings, loop);
         current = line;
         line.connect();
+    }
+
+    private void connectAfter(Duration wait) {
+        to(ConnectionState.BACKING_OFF);
+        loop.after(wait.isPositive() ? wait : Duration.ofMillis(1), this::connect);
     }
 
     private void giveUpUnlessReady(Line line) {
@@ -197,8 +290,9 @@ public final class SocketLink implements AutoCloseable {
 
     private void startTimers() {
         stopTimers();
-        stableTimer = loop.after(settings.stableAfter(), () -> failures = 0);
-        ageTimer = loop.after(settings.ageMax(), () -> renew("its time is nearly over"));
+        stableTimer = loop.after(settings.stableAfter(), breaker::answered);
+        ageTimer = loop.after(age, () -> renew("its time is nearly over"));
+        age = settings.ageMax();
     }
 
     private void stopTimers() {
@@ -212,14 +306,14 @@ public final class SocketLink implements AutoCloseable {
         }
         closed = true;
         stopTimers();
-        Line first = current;
-        if (first != null) {
-            first.end();
+        if (current != null) {
+            current.end();
         }
-        Line second = next;
-        if (second != null) {
-            second.end();
+        if (next != null) {
+            next.end();
         }
+        retiring.forEach(Line::end);
+        retiring.clear();
         to(ConnectionState.CLOSED);
     }
 

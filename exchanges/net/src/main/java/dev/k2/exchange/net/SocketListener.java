@@ -1,12 +1,14 @@
 package dev.k2.exchange.net;
 
 import dev.k2.exchange.ConnectionState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Hears one {@link SocketLink}. All calls come on the link's own thread, one at a time, and must
- * not wait. While a connection is replaced, messages of the old one and the new one both come.
+ * Hears one {@link Link}. All calls come on the link's own thread, one at a time, and must not
+ * wait. While a connection is replaced, messages of the old one and the new one both come; from a
+ * {@link TwinLink} they always do. Let through what {@link Sequence} calls new.
  */
 public interface SocketListener {
     /** A connection stands. Log in, subscribe to everything, then call {@link Outlet#ready}. */
@@ -30,6 +32,23 @@ public interface SocketListener {
         return Optional.empty();
     }
 
-    /** A connection that was to replace the present one failed, and the present one goes on. */
+    /**
+     * One of two connections failed, and the other goes on: the one that was to replace the
+     * present one, or one of a {@link TwinLink}.
+     */
     default void onDropped(Outlet gone, Outlet staying) {}
+
+    /**
+     * A connection that was opened is over, for whatever reason, and brings nothing more. Comes
+     * before {@link #onCut} and {@link #onDropped}, and not when the link is closed.
+     */
+    default void onGone(Outlet gone) {}
+
+    /**
+     * For how long an old connection is still heard after a new one took over. What was sent over
+     * the old one may arrive after what came over the new one.
+     */
+    default Duration linger() {
+        return Duration.ofSeconds(1);
+    }
 }

@@ -12,10 +12,15 @@ import java.time.Duration;
  * @param silenceMax without any frame for so long, the connection counts as dead
  * @param readyMax how long a new connection may take until it is logged in and subscribed
  * @param ageMax when a connection is replaced by a new one before the exchange ends it
- * @param messagesPerSecond how many messages the exchange takes from us
+ * @param messagesPerSecond how many messages the exchange takes from us, heartbeats included
  * @param waitingMax messages that may wait to be sent
  * @param backoff the waits between tries
  * @param stableAfter a connection that lived so long has earned a quick first try
+ * @param failuresToOpen after so many failures in a row the breaker opens
+ * @param openWaits how long the breaker stays open before one try, the longer the more often in a
+ *     row
+ * @param attempts how many connections the exchange lets one address try; all links of a {@link
+ *     Net} to the same host share them
  */
 public record SocketSettings(
         String name,
@@ -27,11 +32,108 @@ public record SocketSettings(
         int messagesPerSecond,
         int waitingMax,
         Backoff backoff,
-        Duration stableAfter) {
+        Duration stableAfter,
+        int failuresToOpen,
+        Backoff openWaits,
+        Rate attempts) {
+    private static final int FAILURES_TO_OPEN = 8;
+    private static final int LONGER_WHEN_OPEN = 3;
+
+    /** Binance takes 300 from one address; the rest is for other programs on it. */
+    private static final Rate ATTEMPTS = new Rate(250, Duration.ofMinutes(5));
+
     public SocketSettings {
         if (messagesPerSecond < 1 || waitingMax < 1) {
             throw new IllegalArgumentException("a connection sends at least one message a second");
         }
+        if (failuresToOpen < 1) {
+            throw new IllegalArgumentException("a breaker opens after at least one failure");
+        }
+    }
+
+    /**
+     * With the usual breaker, which opens after eight failures for the longest wait and then up to
+     * three times that, and 250 attempts in five minutes.
+     */
+    public SocketSettings(
+            String name,
+            URI address,
+            Heartbeat heartbeat,
+            Duration silenceMax,
+            Duration readyMax,
+            Duration ageMax,
+            int messagesPerSecond,
+            int waitingMax,
+            Backoff backoff,
+            Duration stableAfter) {
+        this(
+                name,
+                address,
+                heartbeat,
+                silenceMax,
+                readyMax,
+                ageMax,
+                messagesPerSecond,
+                waitingMax,
+                backoff,
+                stableAfter,
+                FAILURES_TO_OPEN,
+                new Backoff(backoff.max(), backoff.max().multipliedBy(LONGER_WHEN_OPEN)),
+                ATTEMPTS);
+    }
+
+    /** The same with another breaker. */
+    public SocketSettings withBreaker(int failures, Backoff waits) {
+        return new SocketSettings(
+                name,
+                address,
+                heartbeat,
+                silenceMax,
+                readyMax,
+                ageMax,
+                messagesPerSecond,
+                waitingMax,
+                backoff,
+                stableAfter,
+                failures,
+                waits,
+                attempts);
+    }
+
+    /** The same with another limit on attempts to connect. */
+    public SocketSettings withAttempts(Rate limit) {
+        return new SocketSettings(
+                name,
+                address,
+                heartbeat,
+                silenceMax,
+                readyMax,
+                ageMax,
+                messagesPerSecond,
+                waitingMax,
+                backoff,
+                stableAfter,
+                failuresToOpen,
+                openWaits,
+                limit);
+    }
+
+    /** The same for another connection. */
+    public SocketSettings as(String otherName, URI otherAddress) {
+        return new SocketSettings(
+                otherName,
+                otherAddress,
+                heartbeat,
+                silenceMax,
+                readyMax,
+                ageMax,
+                messagesPerSecond,
+                waitingMax,
+                backoff,
+                stableAfter,
+                failuresToOpen,
+                openWaits,
+                attempts);
     }
 
     boolean ssl() {

@@ -1,5 +1,6 @@
 package dev.k2.exchange.net;
 
+import dev.k2.exchange.Budget;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,8 +72,25 @@ public final class TokenBucket {
         return Math.max(0, capacity - used - underway);
     }
 
+    /** What is left of the present window, for whoever watches. */
+    public synchronized Budget budget(String name) {
+        roll();
+        return new Budget(
+                name,
+                used + underway,
+                capacity,
+                Duration.ofMillis(windowMillis),
+                Instant.ofEpochMilli((window + 1) * windowMillis));
+    }
+
     public synchronized long capacity() {
         return capacity;
+    }
+
+    /** Whether it is as full as a new one. */
+    synchronized boolean isUntouched() {
+        roll();
+        return used == 0 && underway == 0;
     }
 
     private void roll() {

@@ -12,6 +12,7 @@ import dev.k2.exchange.net.HttpOutcome.Unclear;
 import dev.k2.exchange.net.ScriptedHttpServer.Reply;
 import dev.k2.exchange.net.ScriptedHttpServer.Request;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -155,10 +157,7 @@ class HttpTest {
 
     @Test
     void saysThatNothingWasSentWhereNobodyListens() throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = freePort();
         var builds = new AtomicInteger();
 
         HttpOutcome outcome =
@@ -173,6 +172,70 @@ class HttpTest {
 
         assertThat(outcome).isInstanceOf(NotSent.class);
         assertThat(builds).hasValue(2);
+    }
+
+    @Test
+    void sendsOnceMoreWhereTheFirstWasRefusedBeforeAByte() throws IOException {
+        int port = freePort();
+        var server = new AtomicReference<ScriptedHttpServer>();
+        var builds = new AtomicInteger();
+        var call =
+                new NonIdempotentCall(
+                        Duration.ofSeconds(15),
+                        () -> {
+                            if (builds.incrementAndGet() == 2) {
+                                server.set(serverAt(port));
+                            }
+                            return get("n=" + builds.get());
+                        });
+
+        HttpOutcome outcome = http(port).send(call);
+
+        assertThat(outcome).isInstanceOf(Answered.class);
+        assertThat(server.get().requests().stream().map(Request::query)).containsExactly("n=2");
+        server.get().close();
+    }
+
+    @Test
+    void doesNotSendAgainWhatWasRefusedAndThenLost() throws IOException {
+        int port = freePort();
+        var server = new AtomicReference<ScriptedHttpServer>();
+        var builds = new AtomicInteger();
+        var call =
+                new NonIdempotentCall(
+                        Duration.ofSeconds(15),
+                        () -> {
+                            if (builds.incrementAndGet() == 2) {
+                                server.set(serverAt(port, request -> new Reply.Drop()));
+                            }
+                            return get("");
+                        });
+
+        HttpOutcome outcome = http(port).send(call);
+
+        assertThat(outcome).isInstanceOf(Unclear.class);
+        assertThat(server.get().requests()).hasSize(1);
+        assertThat(builds).hasValue(2);
+        server.get().close();
+    }
+
+    @Test
+    void sendsOnceOverAConnectionThatWasKeptAndDied() throws IOException {
+        var first = new AtomicInteger();
+        try (var server =
+                server(
+                        request ->
+                                first.incrementAndGet() == 1
+                                        ? Reply.json("{}")
+                                        : new Reply.Drop())) {
+            Http http = http(server);
+            assertThat(http.send(call(Duration.ofSeconds(15)))).isInstanceOf(Answered.class);
+
+            HttpOutcome outcome = http.send(call(Duration.ofSeconds(15)));
+
+            assertThat(outcome).isInstanceOf(Unclear.class);
+            assertThat(server.requests()).hasSize(2);
+        }
     }
 
     @Test
@@ -233,6 +296,24 @@ class HttpTest {
 
     private static ScriptedHttpServer server(Function<Request, Reply> script) throws IOException {
         return new ScriptedHttpServer(script);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static ScriptedHttpServer serverAt(int port) {
+        return serverAt(port, request -> Reply.json("{}"));
+    }
+
+    private static ScriptedHttpServer serverAt(int port, Function<Request, Reply> script) {
+        try {
+            return new ScriptedHttpServer(port, script);
+        } catch (IOException taken) {
+            throw new UncheckedIOException(taken);
+        }
     }
 
     private Http http(ScriptedHttpServer server) {

@@ -3,6 +3,7 @@ package dev.k2.exchange.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,40 @@ class MailboxTest {
             release.countDown();
             Eventually.holds("two handled", () -> handled.size() == 2);
         }
+    }
+
+    @Test
+    void saysWhatItLeftOutAndOfWhichStream() {
+        var release = new CountDownLatch(1);
+        List<String> told = new CopyOnWriteArrayList<>();
+        var drops = new Drops("test", (stream, count) -> told.add(stream + " " + count));
+        try (var mailbox = new Mailbox("test", 1, drops)) {
+            var started = new CountDownLatch(1);
+            assertThat(mailbox.offer("trades", () -> await(started, release))).isTrue();
+            Eventually.holds("busy", () -> started.getCount() == 0);
+            assertThat(mailbox.offer("trades", () -> handled.add(1))).isTrue();
+
+            assertThat(mailbox.offer("trades", () -> handled.add(2))).isFalse();
+            assertThat(mailbox.offer("quotes", () -> handled.add(3))).isFalse();
+            assertThat(mailbox.offer("trades", () -> handled.add(4))).isFalse();
+
+            assertThat(mailbox.drops().counts()).isEqualTo(Map.of("trades", 2L, "quotes", 1L));
+            assertThat(mailbox.drops().total()).isEqualTo(3);
+            assertThat(told).containsExactly("trades 1", "quotes 1", "trades 2");
+            release.countDown();
+        }
+    }
+
+    @Test
+    void countsTooManyStreamsTogether() {
+        var drops = new Drops("test", (stream, count) -> {});
+
+        for (int i = 0; i < 10_050; i++) {
+            drops.add("stream " + i);
+        }
+
+        assertThat(drops.counts()).hasSizeLessThanOrEqualTo(10_001).containsEntry("others", 50L);
+        assertThat(drops.total()).isEqualTo(10_050);
     }
 
     @Test

@@ -56,8 +56,13 @@ public final class ScriptedHttpServer implements AutoCloseable {
     }
 
     public ScriptedHttpServer(Function<Request, Reply> script) throws IOException {
+        this(0, script);
+    }
+
+    /** At a port that is known to be free. */
+    public ScriptedHttpServer(int port, Function<Request, Reply> script) throws IOException {
         this.script = script;
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().name("scripted-http").start(this::accept);
     }
 

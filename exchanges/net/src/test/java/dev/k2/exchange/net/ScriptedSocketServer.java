@@ -21,6 +21,7 @@ public final class ScriptedSocketServer implements AutoCloseable {
     private final HttpServer server;
     private final BlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
     private final List<Connection> all = new CopyOnWriteArrayList<>();
+    private volatile boolean refusing;
     private volatile BiConsumer<Connection, String> onText = (connection, text) -> {};
 
     /** One connection of a client. */
@@ -83,12 +84,25 @@ public final class ScriptedSocketServer implements AutoCloseable {
     public ScriptedSocketServer() {
         server =
                 vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+                        .webSocketHandshakeHandler(
+                                handshake -> {
+                                    if (refusing) {
+                                        handshake.reject(503);
+                                    } else {
+                                        handshake.accept();
+                                    }
+                                })
                         .webSocketHandler(this::accept);
         Waiting.forIt(server.listen(), Duration.ofSeconds(10));
     }
 
     public int port() {
         return server.actualPort();
+    }
+
+    /** Whether new clients are sent away. */
+    public void refuse(boolean now) {
+        refusing = now;
     }
 
     /** Does something with every text that comes, such as answering. */
@@ -103,6 +117,11 @@ public final class ScriptedSocketServer implements AutoCloseable {
             throw new TimeoutException("no client came within 15 s");
         }
         return connection;
+    }
+
+    /** What all clients sent, each one's messages in their order. */
+    public List<String> heard() {
+        return all.stream().flatMap(connection -> connection.heard.stream()).toList();
     }
 
     public int connections() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -291,6 +292,125 @@ class SocketLinkTest {
     }
 
     @Test
+    void answersTheHeartbeatsOfTheServerWithTheirOwnNumber() throws Exception {
+        open(
+                settings(
+                        server.port(),
+                        new Heartbeat.ServerPings(LONG, LONG, SocketLinkTest::replyToHeartbeat),
+                        LONG,
+                        LONG,
+                        LONG,
+                        100));
+        Connection connection = server.next();
+
+        connection.send("heartbeat 1672515782136");
+        connection.send("news");
+
+        Eventually.holds("an answer", () -> !connection.heard().isEmpty());
+        assertThat(connection.heard()).containsExactly("respond 1672515782136");
+        Eventually.holds("the news", () -> !recorder.messages.isEmpty());
+        assertThat(recorder.messages).containsExactly("news");
+    }
+
+    @Test
+    void cutsAConnectionWhoseServerForgetsItsHeartbeat() throws Exception {
+        open(
+                settings(
+                        server.port(),
+                        new Heartbeat.ServerPings(
+                                Duration.ofMillis(50),
+                                Duration.ofMillis(300),
+                                SocketLinkTest::replyToHeartbeat),
+                        LONG,
+                        LONG,
+                        LONG,
+                        100));
+        server.next();
+
+        server.next();
+
+        assertThat(recorder.cuts.getFirst()).startsWith("no heartbeat of the exchange");
+    }
+
+    @Test
+    void opensItsBreakerAfterFailuresInARowAndTriesOnce() throws Exception {
+        server.refuse(true);
+        SocketLink link =
+                open(
+                        usual().withBreaker(
+                                        3,
+                                        new Backoff(
+                                                Duration.ofMillis(50), Duration.ofMillis(100))));
+        Eventually.holds("several tries with an open breaker", () -> recorder.cuts.size() >= 5);
+        assertThat(link.status().getFirst().failuresInARow()).isGreaterThanOrEqualTo(3);
+        assertThat(link.status().getFirst().lastReason()).get().asString().contains("connect");
+
+        server.refuse(false);
+
+        Eventually.holds("live", () -> link.state() == ConnectionState.LIVE);
+        List<ConnectionState> told = List.copyOf(recorder.states);
+        assertThat(told.subList(0, 5))
+                .containsExactly(
+                        ConnectionState.BACKING_OFF,
+                        ConnectionState.CONNECTING,
+                        ConnectionState.BACKING_OFF,
+                        ConnectionState.CONNECTING,
+                        ConnectionState.BREAKER_OPEN);
+        assertThat(told.subList(5, told.size() - 2))
+                .containsOnly(ConnectionState.CONNECTING, ConnectionState.BREAKER_OPEN)
+                .doesNotContainSequence(ConnectionState.CONNECTING, ConnectionState.CONNECTING);
+        assertThat(told.getLast()).isEqualTo(ConnectionState.LIVE);
+        Eventually.holds(
+                "the breaker is closed", () -> link.status().getFirst().failuresInARow() == 0);
+    }
+
+    @Test
+    void triesNoMoreOftenThanTheExchangeLetsAnAddressTry() throws Exception {
+        var few = new Rate(3, LONG);
+        server.refuse(true);
+        SocketLink link = open(usual().withAttempts(few));
+        SocketLink other = open(usual().withAttempts(few));
+
+        Eventually.holds("both wait", () -> isOutOfAttempts(link) && isOutOfAttempts(other));
+
+        assertThat(recorder.cuts).hasSize(3);
+        assertThat(link.state()).isEqualTo(ConnectionState.BACKING_OFF);
+    }
+
+    @Test
+    void saysWhichConnectionIsGone() throws Exception {
+        SocketLink link = open(usual());
+        Connection first = server.next();
+        Eventually.holds("live", () -> link.state() == ConnectionState.LIVE);
+
+        first.cut();
+        server.next();
+
+        Eventually.holds("live again", () -> link.reconnects() == 1);
+        assertThat(recorder.gone).containsExactly(recorder.outlets.getFirst());
+        assertThat(link.status().getFirst().failures()).isEqualTo(1);
+    }
+
+    @Test
+    void hearsTheOldConnectionForAMomentAfterTheNewOneTookOver() throws Exception {
+        recorder.linger = LONG;
+        SocketLink link = open(usual());
+        Connection old = server.next();
+        Eventually.holds("live", () -> link.state() == ConnectionState.LIVE);
+
+        link.renew("test");
+        server.next();
+        Eventually.holds("opened anew", () -> recorder.outlets.size() == 2);
+        old.send("late");
+
+        Eventually.holds("the late message", () -> recorder.messages.contains("late"));
+        assertThat(recorder.gone).isEmpty();
+        old.cut();
+        Eventually.holds("the old one is gone", () -> recorder.gone.size() == 1);
+        assertThat(recorder.cuts).isEmpty();
+    }
+
+    @Test
     void isSilentOnceItIsClosed() throws Exception {
         SocketLink link = open(usual());
         Connection connection = server.next();
@@ -302,6 +422,19 @@ class SocketLinkTest {
         Eventually.holds("the socket is closed", connection::isClosed);
         assertThat(recorder.cuts).isEmpty();
         assertThat(server.connections()).isEqualTo(1);
+    }
+
+    private static boolean isOutOfAttempts(SocketLink link) {
+        return link.status()
+                .getFirst()
+                .lastReason()
+                .filter(why -> why.contains("attempts"))
+                .isPresent();
+    }
+
+    private static @Nullable String replyToHeartbeat(byte[] message, int length) {
+        String text = new String(message, 0, length, StandardCharsets.UTF_8);
+        return text.startsWith("heartbeat ") ? text.replace("heartbeat", "respond") : null;
     }
 
     private SocketLink open(SocketSettings settings) {
@@ -345,6 +478,8 @@ class SocketLinkTest {
         private volatile boolean readyAtOnce = true;
         private volatile int toSend;
         private final List<Outlet> dropped = new CopyOnWriteArrayList<>();
+        private final List<Outlet> gone = new CopyOnWriteArrayList<>();
+        private volatile Duration linger = Duration.ofMillis(200);
 
         @Override
         public void onOpen(Outlet outlet) {
@@ -379,6 +514,16 @@ class SocketLinkTest {
         @Override
         public void onDropped(Outlet gone, Outlet staying) {
             dropped.add(gone);
+        }
+
+        @Override
+        public void onGone(Outlet outlet) {
+            gone.add(outlet);
+        }
+
+        @Override
+        public Duration linger() {
+            return linger;
         }
     }
 }

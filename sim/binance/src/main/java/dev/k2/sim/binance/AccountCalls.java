@@ -22,12 +22,10 @@ final class AccountCalls {
 
     private final BinanceFloor floor;
     private final Limits limits;
-    private final TradeCalls trades;
 
-    AccountCalls(BinanceFloor floor, Limits limits, TradeCalls trades) {
+    AccountCalls(BinanceFloor floor, Limits limits) {
         this.floor = floor;
         this.limits = limits;
-        this.trades = trades;
     }
 
     JsonNode account(Call.Request request) {
@@ -72,7 +70,7 @@ final class AccountCalls {
     JsonNode allOrders(Call.Request request) {
         Market market = floor.market(request.params().symbol());
         List<Order> all =
-                trades.visible(
+                floor.visible(
                         floor.engine().archive().orders(request.customer(), market),
                         "order.history");
         ArrayNode list = BinanceJson.array();

@@ -29,13 +29,14 @@ final class ApiSocket {
 
     private final Connection connection;
     private final BinanceFloor floor;
-    private final Calls calls;
+    private final CallTable calls;
     private final Gate gate;
     private final Limits limits;
-    private final UserStreams userStreams;
+    private final UserHub users;
+    private final boolean subscribable;
     private final Scheduler scheduler;
     private final long connectedMicros;
-    private final List<UserStreams.Subscription> subscriptions = new ArrayList<>();
+    private final List<Subscription> subscriptions = new ArrayList<>();
     private long nextSubscriptionId;
     private @Nullable Account session;
     private long sessionMicros;
@@ -43,17 +44,19 @@ final class ApiSocket {
     ApiSocket(
             Connection connection,
             BinanceFloor floor,
-            Calls calls,
+            CallTable calls,
             Gate gate,
             Limits limits,
-            UserStreams userStreams,
+            UserHub users,
+            boolean subscribable,
             Scheduler scheduler) {
         this.connection = connection;
         this.floor = floor;
         this.calls = calls;
         this.gate = gate;
         this.limits = limits;
-        this.userStreams = userStreams;
+        this.users = users;
+        this.subscribable = subscribable;
         this.scheduler = scheduler;
         this.connectedMicros = floor.micros();
     }
@@ -63,7 +66,7 @@ final class ApiSocket {
                 false,
                 this::receive,
                 () -> {
-                    subscriptions.forEach(userStreams::leave);
+                    subscriptions.forEach(users::leave);
                     onClosed.run();
                 },
                 this::announceShutdown);
@@ -89,9 +92,9 @@ final class ApiSocket {
 
     /** Ends the subscriptions of an account, or all of them, and says so. */
     void terminateStreams(@Nullable Account account) {
-        for (UserStreams.Subscription subscription : List.copyOf(subscriptions)) {
+        for (Subscription subscription : List.copyOf(subscriptions)) {
             if (account == null || subscription.account() == account) {
-                subscription.send(
+                subscription.tell(
                         BinanceJson.object()
                                 .put("e", "eventStreamTerminated")
                                 .put("E", BinanceTime.shown(floor.micros(), connection.micros())));
@@ -206,6 +209,9 @@ final class ApiSocket {
 
     /** The methods that concern this connection itself. */
     private JsonNode own(String method, Params params, Gate.Caller caller) {
+        if (!subscribable && method.startsWith("userDataStream.")) {
+            throw unknown(method);
+        }
         return switch (method) {
             case "session.logon" -> logon(params, caller);
             case "session.status" -> sessionStatus();
@@ -222,8 +228,12 @@ final class ApiSocket {
                             -1102,
                             "Mandatory parameter 'method' was not sent, was empty/null, or"
                                     + " malformed.");
-            default -> throw new BinanceRefusal(-5000, "Method " + method + " is invalid");
+            default -> throw unknown(method);
         };
+    }
+
+    private static BinanceRefusal unknown(String method) {
+        return new BinanceRefusal(-5000, "Method " + method + " is invalid");
     }
 
     private JsonNode logon(Params params, Gate.Caller caller) {
@@ -293,16 +303,15 @@ final class ApiSocket {
                 || nextSubscriptionId > SUBSCRIPTIONS_EVER_MAX) {
             throw new BinanceRefusal(-1191, "Too many subscriptions.");
         }
-        UserStreams.Subscription subscription =
-                new UserStreams.Subscription(nextSubscriptionId++, account, connection);
+        Subscription subscription = new Subscription(nextSubscriptionId++, account, connection);
         subscriptions.add(subscription);
-        userStreams.join(subscription);
+        users.join(subscription);
         return BinanceJson.object().put("subscriptionId", subscription.id());
     }
 
     private ObjectNode unsubscribe(Params params) {
         Long id = params.integer("subscriptionId");
-        List<UserStreams.Subscription> found =
+        List<Subscription> found =
                 subscriptions.stream().filter(s -> id == null || s.id() == id).toList();
         if (found.isEmpty()) {
             throw new BinanceRefusal(-2036, "User Data Stream subscription not active.");
@@ -311,9 +320,9 @@ final class ApiSocket {
         return BinanceJson.object();
     }
 
-    private void forget(UserStreams.Subscription subscription) {
+    private void forget(Subscription subscription) {
         subscriptions.remove(subscription);
-        userStreams.leave(subscription);
+        users.leave(subscription);
     }
 
     private void answer(

@@ -8,9 +8,12 @@ import dev.k2.sim.Floor;
 import dev.k2.sim.Market;
 import dev.k2.sim.MatchingEngine;
 import dev.k2.sim.Occasion;
+import dev.k2.sim.Order;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +86,25 @@ final class BinanceFloor {
         return faults.standing(kind, occasion(target));
     }
 
+    /** Reads may lag behind writes: a fault can keep fresh orders out of sight for a while. */
+    boolean hides(Order order, String operation) {
+        return hides(order.account(), order.market(), order.acceptedMicros(), operation);
+    }
+
+    boolean hides(Account account, Market market, long acceptedMicros, String operation) {
+        Optional<Fault> lag =
+                stands(Fault.Kind.NOT_FOUND_LAG, new Target(operation, account.name(), market));
+        return lag.isPresent()
+                && micros() - acceptedMicros < lag.get().number("seconds", 3) * 1_000_000;
+    }
+
+    /** Those of an account's orders that a read may show already. */
+    List<Order> visible(List<Order> orders, String operation) {
+        List<Order> shown = new ArrayList<>(orders);
+        shown.removeIf(order -> hides(order, operation));
+        return shown;
+    }
+
     /** What a call aims at, told by its key and by the symbol among its parameters. */
     Target target(String operation, @Nullable String key, @Nullable String symbol) {
         Account account = key == null ? null : floor.engine().accountOfKey(key);
@@ -94,7 +116,7 @@ final class BinanceFloor {
         Market market = target.market();
         String symbol = market == null ? "" : market.listing().symbol();
         return new Occasion(
-                EXCHANGE,
+                floor.exchange(),
                 target.operation(),
                 target.account(),
                 symbol,

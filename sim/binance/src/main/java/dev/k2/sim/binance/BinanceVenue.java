@@ -22,11 +22,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The simulated Binance Spot while it runs: REST, market streams and WebSocket API on one port. */
+/** One of the simulated Binance's products while it runs: REST, streams and WebSocket API on one port. */
 final class BinanceVenue implements SimVenue {
     private static final short GOING_AWAY = 1001;
     private static final int FRAME_MAX = 1 << 20;
-    private static final long CONNECTION_WEIGHT = 2;
 
     private final VenueSetup setup;
     private final Scheduler scheduler;
@@ -35,39 +34,29 @@ final class BinanceVenue implements SimVenue {
     private final Settings settings;
     private final Limits limits;
     private final Gate gate;
-    private final Calls calls;
-    private final StreamSource streams;
-    private final UserStreams userStreams;
-    private final Runnable tick;
+    private final Wiring wiring;
     private final RestServer rest;
     private final Set<StreamSocket> streamSockets = new LinkedHashSet<>();
+    private final Set<StreamSocket> userSockets = new LinkedHashSet<>();
     private final Set<ApiSocket> apiSockets = new LinkedHashSet<>();
     private final HttpServer server;
 
-    /**
-     * @param tick what happens every tenth of a second
-     */
     BinanceVenue(
             VenueSetup setup,
             Floor floor,
             BinanceFloor inside,
             Settings settings,
             Limits limits,
-            Calls calls,
-            StreamSource streams,
-            Runnable tick) {
+            Wiring wiring) {
         this.setup = setup;
         this.scheduler = setup.scheduler();
         this.floor = floor;
         this.inside = inside;
         this.settings = settings;
         this.limits = limits;
-        this.calls = calls;
-        this.streams = streams;
-        this.tick = tick;
+        this.wiring = wiring;
         this.gate = new Gate(inside, limits);
-        this.userStreams = new UserStreams(inside, limits, scheduler);
-        this.rest = new RestServer(inside, calls, gate, limits, scheduler);
+        this.rest = new RestServer(inside, wiring.calls(), gate, limits, scheduler);
         this.server =
                 setup.vertx()
                         .createHttpServer(
@@ -82,18 +71,17 @@ final class BinanceVenue implements SimVenue {
     }
 
     Future<SimVenue> open() {
-        floor.engine().addListener(userStreams);
         return server.listen(setup.port(), setup.host())
                 .map(
                         listening -> {
-                            Scheduler.Task _ = scheduler.every(MarketMaker.PERIOD, tick);
+                            Scheduler.Task _ = scheduler.every(MarketMaker.PERIOD, wiring.tick());
                             return this;
                         });
     }
 
     @Override
     public String exchange() {
-        return BinanceFloor.EXCHANGE;
+        return floor.exchange();
     }
 
     @Override
@@ -128,8 +116,10 @@ final class BinanceVenue implements SimVenue {
                     floor.engine().clock().setOffsetMillis(fault.number("offset_ms", 5000));
             case HALT -> setStatus(fault, Market.Status.valueOf(fault.word("status", "HALT")));
             case CUT_SOCKETS -> cut(fault);
-            case EXPIRE_SESSION ->
-                    apiSockets.forEach(socket -> socket.terminateStreams(account(fault)));
+            case EXPIRE_SESSION -> {
+                apiSockets.forEach(socket -> socket.terminateStreams(account(fault)));
+                wiring.sessions().expire(account(fault));
+            }
             case REVOKE_KEY -> revoke(fault);
             case SERVER_SHUTDOWN -> shutDown(fault);
             case BAN ->
@@ -164,6 +154,7 @@ final class BinanceVenue implements SimVenue {
     @Override
     public Future<Void> close() {
         streamSockets.forEach(socket -> socket.connection().close(GOING_AWAY, "closing"));
+        userSockets.forEach(socket -> socket.connection().close(GOING_AWAY, "closing"));
         apiSockets.forEach(socket -> socket.connection().close(GOING_AWAY, "closing"));
         return server.shutdown(1, java.util.concurrent.TimeUnit.SECONDS)
                 .onSuccess(done -> floor.close());
@@ -198,32 +189,36 @@ final class BinanceVenue implements SimVenue {
                         inside,
                         scheduler,
                         query.matches("(.*&)?timeUnit=(MICROSECOND|microsecond)(&.*)?"));
-        if (path.equals("/ws-api/v3")) {
-            limits.take(connection.address(), CONNECTION_WEIGHT, now());
+        if (path.equals(wiring.apiPath())) {
+            limits.take(connection.address(), wiring.connectionWeight(), now());
             ApiSocket api =
-                    new ApiSocket(connection, inside, calls, gate, limits, userStreams, scheduler);
+                    new ApiSocket(
+                            connection,
+                            inside,
+                            wiring.calls(),
+                            gate,
+                            limits,
+                            wiring.users(),
+                            wiring.subscribable(),
+                            scheduler);
             apiSockets.add(api);
             api.open(() -> apiSockets.remove(api));
-        } else if (path.equals("/ws") || path.startsWith("/ws/")) {
-            stream(connection, names(path.length() > 4 ? path.substring(4) : ""), false);
-        } else if (path.equals("/stream")) {
-            Params params = RestServer.params(query, "");
-            stream(connection, names(params.all().getOrDefault("streams", "")), true);
-        } else {
+            return;
+        }
+        StreamRoutes.Route route = wiring.routes().route(path, RestServer.params(query, ""));
+        if (route == null) {
             socket.close((short) 1008, "no such path");
+        } else {
+            stream(connection, route);
         }
     }
 
-    private void stream(Connection connection, List<String> names, boolean combined) {
-        StreamSocket socket = new StreamSocket(connection, streams, inside, combined);
-        streamSockets.add(socket);
-        socket.open(names, () -> streamSockets.remove(socket));
-    }
-
-    private static List<String> names(String path) {
-        Set<String> names = new LinkedHashSet<>(List.of(path.split("/", -1)));
-        names.remove("");
-        return List.copyOf(names);
+    private void stream(Connection connection, StreamRoutes.Route route) {
+        StreamSocket socket =
+                new StreamSocket(connection, route.source(), inside, route.combined());
+        Set<StreamSocket> kind = route.user() ? userSockets : streamSockets;
+        kind.add(socket);
+        socket.open(route.names(), () -> kind.remove(socket));
     }
 
     private boolean refusing() {
@@ -237,6 +232,7 @@ final class BinanceVenue implements SimVenue {
             streamSockets.forEach(socket -> wanted.add(socket.connection()));
         }
         if (!which.equals("market")) {
+            userSockets.forEach(socket -> wanted.add(socket.connection()));
             apiSockets.forEach(socket -> wanted.add(socket.connection()));
         }
         (which.equals("one") && !wanted.isEmpty() ? wanted.subList(0, 1) : wanted)
@@ -247,15 +243,18 @@ final class BinanceVenue implements SimVenue {
         for (Account account : floor.engine().accounts()) {
             if (fault.account().equals("*") || fault.account().equals(account.name())) {
                 List.copyOf(apiSockets).forEach(socket -> socket.keyRevoked(account));
+                wiring.sessions().expire(account);
             }
         }
     }
 
     private void shutDown(Fault fault) {
         streamSockets.forEach(StreamSocket::announceShutdown);
+        userSockets.forEach(StreamSocket::announceShutdown);
         apiSockets.forEach(ApiSocket::announceShutdown);
         Duration wait = Duration.ofMillis(fault.number("after_ms", 3000));
         List<Connection> announced = new ArrayList<>();
+        userSockets.forEach(socket -> announced.add(socket.connection()));
         streamSockets.forEach(socket -> announced.add(socket.connection()));
         apiSockets.forEach(socket -> announced.add(socket.connection()));
         Scheduler.Task _ =

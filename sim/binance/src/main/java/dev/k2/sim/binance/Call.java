@@ -56,6 +56,11 @@ record Call(
         return new Call(operation, Security.NONE, weight, false, Set.of(readable), work);
     }
 
+    /** A call that wants a key but no signature. */
+    static Call keyed(String operation, long weight, Work work, String... readable) {
+        return new Call(operation, Security.KEY, params -> weight, false, Set.of(readable), work);
+    }
+
     static Call signed(String operation, long weight, Work work, String... readable) {
         return signed(operation, params -> weight, work, readable);
     }

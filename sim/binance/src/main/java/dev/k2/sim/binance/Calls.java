@@ -7,8 +7,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that can be asked, by REST's method and path and by the WebSocket API's method. */
-final class Calls {
+final class Calls implements CallTable {
     private static final String API = "/api/v3/";
+    private static final String LISTEN_KEY_PATH = "/api/v3/userDataStream";
 
     private final Map<String, Call> byPath = new HashMap<>();
     private final Map<String, Call> byMethod = new HashMap<>();
@@ -31,11 +32,18 @@ final class Calls {
         return calls;
     }
 
-    @Nullable Call rest(String method, String path) {
+    @Override
+    public @Nullable Call rest(String method, String path) {
         return byPath.get(method + " " + path);
     }
 
-    @Nullable Call webSocket(String method) {
+    @Override
+    public boolean gone(String path) {
+        return path.equals(LISTEN_KEY_PATH);
+    }
+
+    @Override
+    public @Nullable Call webSocket(String method) {
         return byMethod.get(method);
     }
 

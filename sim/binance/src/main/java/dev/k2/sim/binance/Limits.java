@@ -10,7 +10,6 @@ final class Limits {
     private static final long MINUTE = 60_000;
     private static final long FIVE_MINUTES = 300_000;
     private static final long TEN_SECONDS = 10_000;
-    private static final long DAY = 86_400_000;
     private static final int STRIKES_BEFORE_BAN = 50;
     private static final long FIRST_BAN_SECONDS = 120;
     private static final long LONGEST_BAN_SECONDS = 3 * 86_400;
@@ -36,9 +35,9 @@ final class Limits {
 
     private static final class Orders {
         private long tenSeconds;
-        private long day;
+        private long longWindow;
         private long inTenSeconds;
-        private long inDay;
+        private long inLongWindow;
     }
 
     /** Takes weight, and throws when there is none left. */
@@ -48,7 +47,7 @@ final class Limits {
             throw banned(caller.bannedUntil);
         }
         caller.requests++;
-        if (caller.requests > settings.requestsPerFiveMinutes()) {
+        if (settings.rawRequests() && caller.requests > settings.requestsPerFiveMinutes()) {
             throw new BinanceRefusal(429, -1003, "Too many requests queued.", null);
         }
         if (caller.weight + weight > settings.weightPerMinute()) {
@@ -104,30 +103,35 @@ final class Limits {
         if (used.inTenSeconds >= settings.ordersPerTenSeconds()) {
             throw tooManyOrders(settings.ordersPerTenSeconds(), "10 SECOND");
         }
-        if (used.inDay >= settings.ordersPerDay()) {
-            throw tooManyOrders(settings.ordersPerDay(), "1 DAY");
+        if (used.inLongWindow >= settings.ordersPerLongWindow()) {
+            throw tooManyOrders(
+                    settings.ordersPerLongWindow(), "1 " + settings.longWindow().interval());
         }
     }
 
     void countOrder(Account account, long now) {
         Orders used = orders(account, now);
         used.inTenSeconds++;
-        used.inDay++;
+        used.inLongWindow++;
     }
 
     /** A fill gives back what its order used up. */
     void filled(Account account, long now) {
         Orders used = orders(account, now);
         used.inTenSeconds = Math.max(0, used.inTenSeconds - 1);
-        used.inDay = Math.max(0, used.inDay - 1);
+        used.inLongWindow = Math.max(0, used.inLongWindow - 1);
     }
 
     long ordersInTenSeconds(Account account, long now) {
         return orders(account, now).inTenSeconds;
     }
 
-    long ordersInDay(Account account, long now) {
-        return orders(account, now).inDay;
+    String longWindowHeader() {
+        return settings.longWindow().header();
+    }
+
+    long ordersInLongWindow(Account account, long now) {
+        return orders(account, now).inLongWindow;
     }
 
     /** The limits as exchangeInfo has them. */
@@ -135,10 +139,10 @@ final class Limits {
         ArrayNode list = BinanceJson.array();
         limit(list, "REQUEST_WEIGHT", "MINUTE", 1, settings.weightPerMinute());
         limit(list, "ORDERS", "SECOND", 10, settings.ordersPerTenSeconds());
-        limit(list, "ORDERS", "DAY", 1, settings.ordersPerDay());
-        if (webSocketApi) {
+        limit(list, "ORDERS", settings.longWindow().interval(), 1, settings.ordersPerLongWindow());
+        if (webSocketApi && settings.rawRequests()) {
             limit(list, "CONNECTIONS", "MINUTE", 5, settings.connectionsPerFiveMinutes());
-        } else {
+        } else if (settings.rawRequests()) {
             limit(list, "RAW_REQUESTS", "MINUTE", 5, settings.requestsPerFiveMinutes());
         }
         return list;
@@ -149,8 +153,8 @@ final class Limits {
         ArrayNode list = BinanceJson.array();
         limit(list, "ORDERS", "SECOND", 10, settings.ordersPerTenSeconds())
                 .put("count", ordersInTenSeconds(account, now));
-        limit(list, "ORDERS", "DAY", 1, settings.ordersPerDay())
-                .put("count", ordersInDay(account, now));
+        limit(list, "ORDERS", settings.longWindow().interval(), 1, settings.ordersPerLongWindow())
+                .put("count", ordersInLongWindow(account, now));
         return list;
     }
 
@@ -209,9 +213,10 @@ final class Limits {
             used.tenSeconds = now / TEN_SECONDS;
             used.inTenSeconds = 0;
         }
-        if (used.day != now / DAY) {
-            used.day = now / DAY;
-            used.inDay = 0;
+        long window = now / settings.longWindow().millis();
+        if (used.longWindow != window) {
+            used.longWindow = window;
+            used.inLongWindow = 0;
         }
         return used;
     }

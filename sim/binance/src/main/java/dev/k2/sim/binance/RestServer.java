@@ -25,15 +25,14 @@ final class RestServer {
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
     private static final Pattern SYMBOL = Pattern.compile("(?:^|&)symbol=([^&]+)");
     private static final int BODY_MAX = 64 * 1024;
-    private static final String LISTEN_KEY_PATH = "/api/v3/userDataStream";
 
     private final BinanceFloor floor;
-    private final Calls calls;
+    private final CallTable calls;
     private final Gate gate;
     private final Limits limits;
     private final Scheduler scheduler;
 
-    RestServer(BinanceFloor floor, Calls calls, Gate gate, Limits limits, Scheduler scheduler) {
+    RestServer(BinanceFloor floor, CallTable calls, Gate gate, Limits limits, Scheduler scheduler) {
         this.floor = floor;
         this.calls = calls;
         this.gate = gate;
@@ -144,8 +143,8 @@ final class RestServer {
                             "x-mbx-order-count-10s",
                             Long.toString(limits.ordersInTenSeconds(told.ordered(), now)))
                     .putHeader(
-                            "x-mbx-order-count-1d",
-                            Long.toString(limits.ordersInDay(told.ordered(), now)));
+                            "x-mbx-order-count-" + limits.longWindowHeader(),
+                            Long.toString(limits.ordersInLongWindow(told.ordered(), now)));
         }
         if (told.status() == 429 || told.status() == 418) {
             response.putHeader(
@@ -172,8 +171,8 @@ final class RestServer {
         return new Answer(refusal.status(), words(refusal), null);
     }
 
-    private static BinanceRefusal unknown(HttpServerRequest request) {
-        if (path(request).equals(LISTEN_KEY_PATH)) {
+    private BinanceRefusal unknown(HttpServerRequest request) {
+        if (calls.gone(path(request))) {
             return new BinanceRefusal(410, -1016, "This service is no longer available.", null);
         }
         return new BinanceRefusal(

@@ -13,6 +13,8 @@ import java.util.Map;
 
 /** The door: opens a simulated Binance Spot, with a market of its own or with recorded ones. */
 public final class SimBinance implements SimVenueFactory {
+    private static final long CONNECTION_WEIGHT = 2;
+
     @Override
     public String exchange() {
         return BinanceFloor.EXCHANGE;
@@ -40,7 +42,7 @@ public final class SimBinance implements SimVenueFactory {
                         listings.listings(),
                         setup.stateDir());
         BinanceFloor inside = new BinanceFloor(floor, listings.rules(), setup.faults());
-        Settings settings = new Settings();
+        Settings settings = Settings.spot();
         Limits limits = new Limits(settings);
         AggregateTrades aggregates = new AggregateTrades();
         TradeCalls trades =
@@ -49,7 +51,7 @@ public final class SimBinance implements SimVenueFactory {
                 new Calls(
                         new MarketCalls(inside, limits, aggregates),
                         trades,
-                        new AccountCalls(inside, limits, trades));
+                        new AccountCalls(inside, limits));
         StreamHub hub = new StreamHub(inside);
         MarketStreams streams = new MarketStreams(inside, hub, aggregates);
         floor.engine().addListener(streams);
@@ -59,7 +61,7 @@ public final class SimBinance implements SimVenueFactory {
                     floor.step();
                     streams.tick();
                 };
-        return new BinanceVenue(setup, floor, inside, settings, limits, calls, hub, tick);
+        return venue(setup, floor, inside, settings, limits, calls, hub, tick);
     }
 
     /** A replay keeps nothing: what was recorded is the same next time. */
@@ -67,18 +69,40 @@ public final class SimBinance implements SimVenueFactory {
         SimClock clock = new SimClock(setup.clock());
         Floor floor = Floor.open(BinanceFloor.EXCHANGE, setup.seed(), clock, List.of(), null);
         BinanceFloor inside = new BinanceFloor(floor, Map.of(), setup.faults());
-        Settings settings = new Settings();
+        Settings settings = Settings.spot();
         Limits limits = new Limits(settings);
-        TradeCalls trades =
-                new TradeCalls(inside, limits, new ClientIds(setup.seed(), inside.micros()));
         ReplayMarkets replay =
                 new ReplayMarkets(Recording.all(recordings, BinanceFloor.EXCHANGE), inside, limits);
         Calls calls =
                 Calls.ofReplay(
                         new MarketCalls(inside, limits, new AggregateTrades()),
                         replay,
-                        new AccountCalls(inside, limits, trades));
+                        new AccountCalls(inside, limits));
         StreamSource streams = new ReplayStreams(replay.tracks(), setup.scheduler(), settings);
-        return new BinanceVenue(setup, floor, inside, settings, limits, calls, streams, () -> {});
+        return venue(setup, floor, inside, settings, limits, calls, streams, () -> {});
+    }
+
+    private static BinanceVenue venue(
+            VenueSetup setup,
+            Floor floor,
+            BinanceFloor inside,
+            Settings settings,
+            Limits limits,
+            CallTable calls,
+            StreamSource streams,
+            Runnable tick) {
+        UserHub users = new UserHub(inside, setup.scheduler());
+        floor.engine().addListener(new UserStreams(inside, limits, users));
+        Wiring wiring =
+                new Wiring(
+                        calls,
+                        "/ws-api/v3",
+                        CONNECTION_WEIGHT,
+                        true,
+                        users,
+                        UserSessions.NONE,
+                        (path, query) -> StreamRoutes.below("", path, query, streams),
+                        tick);
+        return new BinanceVenue(setup, floor, inside, settings, limits, wiring);
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.k2.sim.Account;
-import dev.k2.sim.Fault;
 import dev.k2.sim.Market;
 import dev.k2.sim.MatchingEngine;
 import dev.k2.sim.Order;
@@ -13,9 +12,7 @@ import dev.k2.sim.OrderStatus;
 import dev.k2.sim.Outcome;
 import dev.k2.sim.Refusal;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Orders: placing, cancelling, replacing, amending, asking for one. */
@@ -105,7 +102,7 @@ final class TradeCalls {
             throw BinanceRefusal.eitherMissing("origClientOrderId", "orderId");
         }
         Order order = lookUp(request.customer(), market, id, clientId);
-        if (order == null || hidden(order, "order.query")) {
+        if (order == null || floor.hides(order, "order.query")) {
             throw new BinanceRefusal(-2013, "Order does not exist.");
         }
         return OrderWords.queried(order, request.micros());
@@ -119,7 +116,7 @@ final class TradeCalls {
                         ? engine.archive().open(account, floor.market(request.params().symbol()))
                         : engine.archive().open(account);
         for (Order order : open) {
-            if (!hidden(order, "order.open")) {
+            if (!floor.hides(order, "order.open")) {
                 list.add(OrderWords.queried(order, request.micros()));
             }
         }
@@ -258,7 +255,7 @@ final class TradeCalls {
             throw BinanceRefusal.eitherMissing(clientIdName, idName);
         }
         Order order = lookUp(account, market, id, clientId);
-        if (order == null || hidden(order, "order.cancel")) {
+        if (order == null || floor.hides(order, "order.cancel")) {
             throw unknownOrder();
         }
         return order;
@@ -276,24 +273,6 @@ final class TradeCalls {
                         && !order.clientOrderId().equals(clientId)
                         && !order.request().clientOrderId().equals(clientId);
         return other ? null : order;
-    }
-
-    /** Reads may lag behind writes: a fault can keep fresh orders out of sight for a while. */
-    private boolean hidden(Order order, String operation) {
-        Optional<Fault> lag =
-                floor.stands(
-                        Fault.Kind.NOT_FOUND_LAG,
-                        new Target(operation, order.account().name(), order.market()));
-        return lag.isPresent()
-                && floor.micros() - order.acceptedMicros()
-                        < lag.get().number("seconds", 3) * 1_000_000;
-    }
-
-    /** Whether reads of an account's orders may show this one yet. */
-    List<Order> visible(List<Order> orders, String operation) {
-        List<Order> shown = new ArrayList<>(orders);
-        shown.removeIf(order -> hidden(order, operation));
-        return shown;
     }
 
     private static String respType(Params params, OrderReading.Asked asked) {
@@ -323,7 +302,14 @@ final class TradeCalls {
             case NO_LIQUIDITY ->
                     BinanceRefusal.rejected(
                             "Order book liquidity is less than symbol minimum quantity.");
-            case UNKNOWN_ORDER, NOT_SMALLER, NOTHING_LEFT, PAIRED ->
+            case UNKNOWN_ORDER,
+                    NOT_SMALLER,
+                    NOTHING_LEFT,
+                    PAIRED,
+                    INSUFFICIENT_MARGIN,
+                    NOTHING_TO_REDUCE,
+                    NOT_FILLABLE,
+                    UNCHANGED ->
                     BinanceRefusal.rejected("Unknown order sent.");
         };
     }

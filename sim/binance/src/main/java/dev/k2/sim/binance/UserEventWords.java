@@ -71,6 +71,12 @@ final class UserEventWords {
                             micros);
             case EngineEvent.OrderPrevented e -> prevented(e, now, micros);
             case EngineEvent.OrderClosed e -> closed(e, now, micros);
+            case EngineEvent.OrderModified e -> null;
+            case EngineEvent.Configured e -> null;
+            case EngineEvent.Paid e -> null;
+            case EngineEvent.MarginCalled e -> null;
+            case EngineEvent.AlgoAccepted e -> null;
+            case EngineEvent.AlgoChanged e -> null;
             case EngineEvent.PairStarted e -> null;
             case EngineEvent.PairEnded e -> null;
             case EngineEvent.TradePrinted e -> null;

@@ -23,8 +23,16 @@ final class Fixtures {
     }
 
     static JsonNode json(String name) {
+        return json("binance", name);
+    }
+
+    static JsonNode futures(String name) {
+        return json("binance-futures", name);
+    }
+
+    private static JsonNode json(String product, String name) {
         try {
-            return BinanceJson.parse(Files.readString(root().resolve("binance").resolve(name)));
+            return BinanceJson.parse(Files.readString(root().resolve(product).resolve(name)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.sim.SimAccount;
 import dev.k2.sim.SimConfig;
+import dev.k2.sim.SimVenueFactory;
 import dev.k2.sim.SimulatedExchanges;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** A simulated Binance with a client that signs by itself, sharing no code with what it tests but the HMAC of the JDK. */
 final class TestVenue implements AutoCloseable {
     private final SimulatedExchanges sim;
+    private final String exchange;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     final Map<String, SimAccount> accounts = new LinkedHashMap<>();
@@ -41,11 +43,21 @@ final class TestVenue implements AutoCloseable {
     }
 
     TestVenue(@Nullable Path stateDir, @Nullable Path replayDir) {
+        this(new SimBinance(), stateDir, replayDir);
+    }
+
+    /** The futures, with a client of the same kind. */
+    static TestVenue futures(@Nullable Path stateDir) {
+        return new TestVenue(new SimBinanceFutures(), stateDir, null);
+    }
+
+    private TestVenue(SimVenueFactory factory, @Nullable Path stateDir, @Nullable Path replayDir) {
+        exchange = factory.exchange();
         sim =
                 SimulatedExchanges.start(
                         new SimConfig(
                                 "127.0.0.1", 0, 5, InstantSource.system(), stateDir, replayDir),
-                        List.of(new SimBinance()));
+                        List.of(factory));
         sim.accounts().forEach(account -> accounts.put(account.account(), account));
     }
 
@@ -76,11 +88,11 @@ final class TestVenue implements AutoCloseable {
     }
 
     URI rest() {
-        return URI.create("http://127.0.0.1:" + sim.port("binance"));
+        return URI.create("http://127.0.0.1:" + sim.port(exchange));
     }
 
     URI webSocket(String path) {
-        return URI.create("ws://127.0.0.1:" + sim.port("binance") + path);
+        return URI.create("ws://127.0.0.1:" + sim.port(exchange) + path);
     }
 
     Reply get(String path) {

@@ -1,0 +1,55 @@
+package dev.k2.e2e;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears in the log what became of each attempt at a request. A refused connection leaves no other
+ * trace: whoever refuses it cannot count it.
+ */
+final class Attempts extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+    private final Logger log = (Logger) LoggerFactory.getLogger("dev.k2.exchange.net.Http");
+    private final @Nullable Level before = log.getLevel();
+    private final String request;
+    private Runnable afterTheFirst = () -> {};
+    private int refused;
+
+    Attempts(String request) {
+        this.request = request;
+        log.setLevel(Level.DEBUG);
+        log.addAppender(this);
+        start();
+    }
+
+    /** Does something on the thread of the first refused attempt, before there can be another. */
+    synchronized void afterTheFirst(Runnable work) {
+        afterTheFirst = work;
+    }
+
+    /** How often no connection was made. */
+    synchronized int refused() {
+        return refused;
+    }
+
+    @Override
+    protected synchronized void append(ILoggingEvent event) {
+        String told = event.getFormattedMessage();
+        if (told.contains(request) && told.contains("NotSent")) {
+            refused++;
+            if (refused == 1) {
+                afterTheFirst.run();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        log.detachAppender(this);
+        log.setLevel(before);
+        stop();
+    }
+}

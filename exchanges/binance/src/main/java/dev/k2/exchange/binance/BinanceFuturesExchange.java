@@ -1,0 +1,170 @@
+package dev.k2.exchange.binance;
+
+import dev.k2.exchange.Account;
+import dev.k2.exchange.Budget;
+import dev.k2.exchange.Capabilities;
+import dev.k2.exchange.Capabilities.ClientOrderIdScope;
+import dev.k2.exchange.Capabilities.Feature;
+import dev.k2.exchange.Credentials;
+import dev.k2.exchange.Exchange;
+import dev.k2.exchange.FeedListener;
+import dev.k2.exchange.Health;
+import dev.k2.exchange.MarketFeed;
+import dev.k2.exchange.MarketQueries;
+import dev.k2.exchange.net.Net;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.OrderType;
+import dev.k2.model.TimeInForce;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Binance USD-M Futures: contracts without an end, margined in USDT and USDC.
+ *
+ * <pre>{@code
+ * try (var futures =
+ *         BinanceFuturesExchange.open(BinanceFuturesConfig.demo(), InstantSource.system())) {
+ *     List<Instrument> instruments = futures.market().instruments().orThrow();
+ * }
+ * }</pre>
+ */
+public final class BinanceFuturesExchange implements Exchange {
+    private static final Capabilities CAPABILITIES =
+            new Capabilities(
+                    BinanceProduct.USD_M.channels(),
+                    BinanceProduct.USD_M.intervals(),
+                    EnumSet.allOf(OrderType.class),
+                    EnumSet.allOf(TimeInForce.class),
+                    EnumSet.of(
+                            Feature.AMEND,
+                            Feature.CANCEL_ALL,
+                            Feature.BATCH,
+                            Feature.ORDER_HISTORY,
+                            Feature.POSITIONS,
+                            Feature.MARGIN_CONTROL,
+                            Feature.FUNDING,
+                            Feature.LIQUIDATIONS,
+                            Feature.MARK_PRICE,
+                            Feature.KEY_PERMISSIONS,
+                            Feature.DEAD_MAN_SWITCH),
+                    ClientOrderIdScope.OPEN_ORDERS,
+                    BinanceProduct.USD_M.depths());
+
+    private final BinanceFuturesConfig config;
+    private final Net net;
+    private final boolean ownsNet;
+    private final BinanceHttp http;
+    private final BinanceMarketRest marketRest;
+    private final BinanceMarket market;
+    private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
+
+    private BinanceFuturesExchange(BinanceFuturesConfig config, Net net, boolean ownsNet) {
+        this.config = config;
+        this.net = net;
+        this.ownsNet = ownsNet;
+        this.http =
+                new BinanceHttp(
+                        config.host(),
+                        BinanceLimits.futures(net, config.host(), Optional.empty()),
+                        net);
+        this.marketRest = new BinanceMarketRest(http, BinanceProduct.USD_M);
+        this.market = new BinanceMarket(marketRest, http.limits(), net.clock());
+    }
+
+    /** Futures over sockets that are shared with other exchanges; they stay open on close. */
+    public static BinanceFuturesExchange open(BinanceFuturesConfig config, Net net) {
+        return new BinanceFuturesExchange(config, net, false);
+    }
+
+    /** Futures over sockets of their own. */
+    public static BinanceFuturesExchange open(BinanceFuturesConfig config, InstantSource clock) {
+        return new BinanceFuturesExchange(config, Net.open(clock), true);
+    }
+
+    @Override
+    public ExchangeId id() {
+        return ExchangeId.BINANCE_FUTURES;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public MarketQueries market() {
+        return market;
+    }
+
+    /** What Binance lets this address do. */
+    public BinanceLimits limits() {
+        return http.limits();
+    }
+
+    @Override
+    public Health health() {
+        List<Health> parts = new ArrayList<>();
+        parts.add(BinanceHealth.rest(market::time, http.limits()));
+        for (AutoCloseable part : open) {
+            if (part instanceof BinanceFeed feed) {
+                parts.add(feed.health());
+            }
+        }
+        return Health.whole(id().text(), parts);
+    }
+
+    @Override
+    public List<Budget> budgets() {
+        return http.limits().budgets();
+    }
+
+    @Override
+    public MarketFeed feed(FeedListener listener) {
+        BinanceFeed feed = BinanceFeed.open(config.feed(), net, marketRest, listener, open::remove);
+        open.add(feed);
+        return feed;
+    }
+
+    @Override
+    public Account account(Credentials credentials) {
+        var signer = new BinanceSigner(credentials);
+        var rest = new BinanceFuturesRest(http, signer, http.limits().orderCount(signer.apiKey()));
+        var algos = new BinanceAlgoOrders();
+        var account =
+                new BinanceFuturesAccount(
+                        rest,
+                        market,
+                        new BinanceFuturesOrders(rest, market, algos, net.clock()),
+                        listener ->
+                                BinanceFuturesUserStream.open(
+                                        config, net, http, rest, market, algos, listener),
+                        open::remove);
+        open.add(account);
+        return account;
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable part : open) {
+            close(part);
+        }
+        open.clear();
+        http.close();
+        if (ownsNet) {
+            net.close();
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        switch (part) {
+            case MarketFeed feed -> feed.close();
+            case Account account -> account.close();
+            default -> throw new IllegalStateException("only feeds and accounts are opened");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.k2.exchange.binance;
+
+import dev.k2.model.ExchangeId;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * One of Binance's REST hosts and how it is treated.
+ *
+ * @param exchange whose host it is, for errors
+ * @param rest its base address, without a path
+ * @param timePath where it tells its time
+ * @param recvWindow how old a signed request may be when Binance gets it
+ * @param timeout how long one request may take
+ * @param clockOffsetMax how far our clock may be off before signing stops
+ */
+record BinanceHost(
+        ExchangeId exchange,
+        URI rest,
+        String timePath,
+        Duration recvWindow,
+        Duration timeout,
+        Duration clockOffsetMax) {}

@@ -1,0 +1,7 @@
+package dev.k2.model;
+
+/** Which way a position gains. */
+public enum PositionSide {
+    LONG,
+    SHORT
+}

@@ -1,0 +1,88 @@
+package dev.k2.sim.binance;
+
+import dev.k2.sim.Fees;
+import dev.k2.sim.Floor;
+import dev.k2.sim.SimClock;
+import dev.k2.sim.SimVenue;
+import dev.k2.sim.SimVenueFactory;
+import dev.k2.sim.VenueSetup;
+import io.vertx.core.Future;
+import java.math.BigDecimal;
+import java.util.Map;
+
+/** The door: opens the simulated USD-M Futures, always with a market of their own. */
+public final class SimBinanceFutures implements SimVenueFactory {
+    private static final String EXCHANGE = "binance-futures";
+    private static final long CONNECTION_WEIGHT = 5;
+    private static final Fees FEES = new Fees(new BigDecimal("0.0002"), new BigDecimal("0.0005"));
+    private static final Floor.Purse PURSE =
+            new Floor.Purse(
+                    Map.of("USDT", new BigDecimal("100000"), "USDC", new BigDecimal("50000")),
+                    Map.of("USDT", new BigDecimal("25")));
+
+    @Override
+    public String exchange() {
+        return EXCHANGE;
+    }
+
+    @Override
+    public int portOffset() {
+        return 2;
+    }
+
+    @Override
+    public Future<SimVenue> open(VenueSetup setup) {
+        FuturesListings listings = new FuturesListings(setup.seed());
+        Floor floor =
+                Floor.open(
+                        EXCHANGE,
+                        setup.seed(),
+                        new SimClock(setup.clock()),
+                        listings.listings(),
+                        setup.stateDir(),
+                        FEES,
+                        PURSE);
+        BinanceFloor inside = new BinanceFloor(floor, listings.rules(), setup.faults());
+        Settings settings = Settings.futures();
+        Limits limits = new Limits(settings);
+        AggregateTrades aggregates = new AggregateTrades();
+        StreamHub hub = new StreamHub(inside);
+        FuturesStreams streams = new FuturesStreams(inside, hub, aggregates);
+        floor.engine().addListener(streams);
+        UserHub users = new UserHub(inside, setup.scheduler());
+        floor.engine().addListener(new FuturesUserStreams(inside, users));
+        ListenKeys keys = new ListenKeys(inside, setup.seed());
+        ClientIds clientIds = new ClientIds(setup.seed(), inside.micros());
+        FuturesTradeCalls trades = new FuturesTradeCalls(inside, limits, clientIds);
+        FuturesAlgoCalls algos = new FuturesAlgoCalls(inside, limits, clientIds);
+        FuturesCalls calls =
+                new FuturesCalls(
+                        new FuturesMarketCalls(inside, limits, aggregates),
+                        trades,
+                        algos,
+                        new FuturesAccountCalls(inside, limits),
+                        new FuturesMarginCalls(inside),
+                        keys,
+                        new Countdowns(inside, trades, setup.scheduler()));
+        floor.step();
+        Runnable tick =
+                () -> {
+                    floor.step();
+                    trades.expire();
+                    algos.expire();
+                    keys.tick();
+                    streams.tick();
+                };
+        Wiring wiring =
+                new Wiring(
+                        calls,
+                        "/ws-fapi/v1",
+                        CONNECTION_WEIGHT,
+                        false,
+                        users,
+                        keys::expire,
+                        new FuturesRoutes(hub, new PrivateStreams(keys, users, inside)),
+                        tick);
+        return new BinanceVenue(setup, floor, inside, settings, limits, wiring).open();
+    }
+}
