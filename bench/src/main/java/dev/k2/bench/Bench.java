@@ -5,6 +5,8 @@ import java.util.Arrays;
 
 /** The door: runs the benchmark that the first argument names. */
 public final class Bench {
+    private static final String NAMES = "parse, book, feed, sign, reconnect";
+
     private Bench() {}
 
     public static void main(String[] arguments) {
@@ -16,14 +18,19 @@ public final class Bench {
 
     static int run(String[] arguments, PrintStream out, PrintStream problems) {
         if (arguments.length == 0) {
-            problems.println("Say which benchmark: parse.");
+            problems.println("Say which benchmark: " + NAMES + ".");
             return 2;
         }
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
         return switch (arguments[0]) {
             case "parse" -> ParseBench.run(rest, out, problems);
+            case "sign" -> SignBench.run(rest, out, problems);
+            case "feed" -> FeedBench.run(rest, out, problems);
+            case "reconnect" -> ReconnectBench.run(rest, out, problems);
+            case "book" -> BookBench.run(rest, out, problems);
             default -> {
-                problems.println("There is no benchmark " + arguments[0] + "; there is: parse.");
+                problems.println(
+                        "There is no benchmark " + arguments[0] + "; there is: " + NAMES + ".");
                 yield 2;
             }
         };

@@ -3,7 +3,7 @@ package dev.k2.bench;
 import java.util.Map;
 
 /** One way to turn a message's bytes into a normalised update. */
-interface Contestant {
+interface Contestant extends AutoCloseable {
     String name();
 
     /** Reads one message; the update is kept so that nothing can be left out. */
@@ -11,6 +11,10 @@ interface Contestant {
 
     /** What the last message said, for comparing contestants; not measured. */
     Update last();
+
+    /** Ends what a contestant keeps open, such as its connection. */
+    @Override
+    default void close() {}
 
     /** A normalised update in plain decimals. */
     sealed interface Update {

@@ -7,21 +7,11 @@ import dev.k2.model.Book;
 import dev.k2.model.BookSide;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.Decimals;
-import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
-import dev.k2.model.InstrumentId;
-import dev.k2.model.InstrumentKind;
-import dev.k2.model.InstrumentStatus;
-import dev.k2.model.PriceBand;
-import dev.k2.model.PriceRange;
-import dev.k2.model.QuantityRange;
 import dev.k2.model.Side;
 import dev.k2.model.Ticker;
-import dev.k2.model.TradingRules;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * book, sequence checked, and the book is what the listener gets.
  */
 final class K2Contestant implements Contestant, FeedListener {
-    private static final Instrument BTC = btc();
+    private static final Instrument BTC = Btc.instrument();
 
     private final Kind kind;
     private final BinanceFeedBytes reader = new BinanceFeedBytes(List.of(BTC), this);
@@ -50,7 +40,11 @@ final class K2Contestant implements Contestant, FeedListener {
         this.kind = kind;
         reader.load(
                 BTC,
-                new BookSnapshot(BTC.id(), List.of(), List.of(), Messages.snapshotNumber()),
+                new BookSnapshot(
+                        BTC.id(),
+                        Messages.snapshot(-1),
+                        Messages.snapshot(1),
+                        Messages.snapshotNumber()),
                 1);
     }
 
@@ -156,32 +150,5 @@ final class K2Contestant implements Contestant, FeedListener {
 
     private static String quantity(long scaled) {
         return Decimals.plain(BTC.quantity(scaled));
-    }
-
-    private static Instrument btc() {
-        BigDecimal none = BigDecimal.ZERO;
-        var quantities = new QuantityRange(none, none, new BigDecimal("0.00001"));
-        return new Instrument(
-                ExchangeId.BINANCE,
-                InstrumentId.spot("BTC", "USDT"),
-                "BTCUSDT",
-                InstrumentKind.SPOT,
-                "BTC",
-                "USDT",
-                BigDecimal.ONE,
-                InstrumentStatus.TRADING,
-                new TradingRules(
-                        List.of(new PriceRange(none, none, new BigDecimal("0.01"))),
-                        quantities,
-                        quantities,
-                        none,
-                        none,
-                        false,
-                        PriceBand.NONE,
-                        PriceBand.NONE,
-                        Set.of(),
-                        Set.of()),
-                2,
-                5);
     }
 }

@@ -2,17 +2,19 @@ package dev.k2.bench;
 
 /** The messages of Binance Spot's combined streams that are read in benchmarks. */
 enum Kind {
-    QUOTE("bookTicker", 0),
-    TRADE("trade", 0),
-    DEPTH_10("depthUpdate, 10 levels", 5),
-    DEPTH_100("depthUpdate, 100 levels", 50);
+    QUOTE("bookTicker", 0, 500),
+    TRADE("trade", 0, 500),
+    DEPTH_10("depthUpdate, 10 levels", 5, 200),
+    DEPTH_100("depthUpdate, 100 levels", 50, 40);
 
     private final String text;
     private final int levelsPerSide;
+    private final int perBatch;
 
-    Kind(String text, int levelsPerSide) {
+    Kind(String text, int levelsPerSide, int perBatch) {
         this.text = text;
         this.levelsPerSide = levelsPerSide;
+        this.perBatch = perBatch;
     }
 
     String text() {
@@ -21,5 +23,10 @@ enum Kind {
 
     int levelsPerSide() {
         return levelsPerSide;
+    }
+
+    /** How many are read between two looks at the clock; together they fit the nearest caches. */
+    int perBatch() {
+        return perBatch;
     }
 }

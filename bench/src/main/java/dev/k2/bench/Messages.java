@@ -1,9 +1,12 @@
 package dev.k2.bench;
 
+import dev.k2.model.BookLevel;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Messages of one kind for BTCUSDT as Binance sends them, from a seed. Numbers of updates follow
@@ -12,6 +15,7 @@ import java.util.SplittableRandom;
 final class Messages {
     private static final long FIRST_NUMBER = 50_000_000_000L;
     private static final int MIDDLE_CENTS = 6_495_000;
+    private static final int SNAPSHOT_LEVELS = 1_000;
 
     private final Kind kind;
     private final SplittableRandom random;
@@ -25,6 +29,22 @@ final class Messages {
     /** The number that the first change of the book follows. */
     static long snapshotNumber() {
         return FIRST_NUMBER;
+    }
+
+    /**
+     * One side of the book in front of all changes, best first, as deep as the exchange's own
+     * snapshots.
+     *
+     * @param direction -1 for bids, 1 for asks
+     */
+    static List<BookLevel> snapshot(int direction) {
+        return IntStream.rangeClosed(1, SNAPSHOT_LEVELS)
+                .mapToObj(
+                        n ->
+                                new BookLevel(
+                                        BigDecimal.valueOf(MIDDLE_CENTS + direction * 4L * n, 2),
+                                        BigDecimal.valueOf(10_000 + n, 5)))
+                .toList();
     }
 
     /** The next messages. */

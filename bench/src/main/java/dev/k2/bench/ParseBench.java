@@ -1,23 +1,27 @@
 package dev.k2.bench;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
-/** From a feed's bytes to a normalised update: K2 beside Jackson databind and XChange. */
+/**
+ * From a feed's bytes to a normalised update: K2 beside Jackson databind, XChange and ccxt pro,
+ * where npm has fetched it.
+ */
 final class ParseBench {
-    private static final int PER_BATCH = 500;
-
     /**
      * How long to measure.
      *
      * @param warmUp rounds that do not count
      * @param rounds the best of them counts
-     * @param batches in each round
+     * @param messages in each round, of the small kinds; a tenth of the largest
      */
-    record Length(int warmUp, int rounds, int batches) {}
+    record Length(int warmUp, int rounds, int messages) {}
 
     private ParseBench() {}
 
@@ -26,8 +30,8 @@ final class ParseBench {
         try {
             length =
                     switch (arguments.length) {
-                        case 0 -> new Length(4, 9, 60);
-                        case 1 -> new Length(4, Integer.parseInt(arguments[0]), 60);
+                        case 0 -> new Length(4, 9, 30_000);
+                        case 1 -> new Length(4, Integer.parseInt(arguments[0]), 30_000);
                         default -> throw new NumberFormatException("too many words");
                     };
         } catch (NumberFormatException notANumber) {
@@ -62,47 +66,68 @@ final class ParseBench {
         List<Messages> messages = contestants.stream().map(c -> new Messages(kind, 7)).toList();
         List<Meter> warming = contestants.stream().map(c -> new Meter()).toList();
         List<Meter> meters = contestants.stream().map(c -> new Meter()).toList();
+        int batches = Math.max(1, messagesOf(kind, length) / kind.perBatch());
         for (int round = 0; round < length.warmUp() + length.rounds(); round++) {
             List<Meter> meter = round < length.warmUp() ? warming : meters;
             for (int n = 0; n < contestants.size(); n++) {
-                meter.get(n)
-                        .round(contestants.get(n), messages.get(n), length.batches(), PER_BATCH);
+                meter.get(n).round(contestants.get(n), messages.get(n), batches, kind.perBatch());
             }
         }
-        int size = new Messages(kind, 7).batch(1).getFirst().length;
+        contestants.forEach(Contestant::close);
+        List<Figure> figures = new ArrayList<>();
         for (int n = 0; n < contestants.size(); n++) {
-            out.printf(
-                    Locale.ROOT,
-                    "parse %-24s %-17s %9s ns/message %8d B/message %6s ns/byte%n",
-                    kind.text(),
-                    contestants.get(n).name(),
-                    thousandths(meters.get(n).nanosPerThousand(), 1),
-                    meters.get(n).bytesPerMessage(),
-                    thousandths(meters.get(n).nanosPerThousand() / size, 2));
+            figures.add(
+                    new Figure(
+                            contestants.get(n).name(),
+                            meters.get(n).nanosPerThousand(),
+                            meters.get(n).bytesPerMessage() + " B/message"));
         }
-        long ours = Math.max(1, meters.getFirst().nanosPerThousand());
-        out.println(
-                IntStream.range(1, contestants.size())
-                        .mapToObj(
-                                n ->
-                                        thousandths(
-                                                        meters.get(n).nanosPerThousand()
-                                                                * 1000
-                                                                / ours,
-                                                        1)
-                                                + " x "
-                                                + contestants.get(n).name())
-                        .collect(
-                                Collectors.joining(
-                                        ", ",
-                                        "parse %-24s K2's CPU is less by ".formatted(kind.text()),
-                                        "")));
+        ccxt(kind, length).ifPresent(figures::add);
+        print(kind, figures, out);
     }
 
-    /** A number of thousandths as a decimal. */
-    private static String thousandths(long value, int digits) {
-        return java.math.BigDecimal.valueOf(value, 3)
-                .setScale(digits, java.math.RoundingMode.HALF_UP)
-                .toPlainString();
+    private static int messagesOf(Kind kind, Length length) {
+        return kind == Kind.DEPTH_100 ? length.messages() / 10 : length.messages();
+    }
+
+    private static Optional<Figure> ccxt(Kind kind, Length length) {
+        return CcxtContestant.home()
+                .map(
+                        home ->
+                                new Figure(
+                                        CcxtContestant.name(),
+                                        ccxt(home, kind, length).nanosPerThousand(),
+                                        "of its process"));
+    }
+
+    private static CcxtContestant.Outcome ccxt(Path home, Kind kind, Length length) {
+        try {
+            return CcxtContestant.run(
+                    home, kind, messagesOf(kind, length), length.warmUp(), length.rounds());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while ccxt ran", stopped);
+        }
+    }
+
+    private static void print(Kind kind, List<Figure> figures, PrintStream out) {
+        int size = new Messages(kind, 7).batch(1).getFirst().length;
+        for (Figure figure : figures) {
+            out.printf(
+                    Locale.ROOT,
+                    "parse %-24s %-17s %9s ns/message %7s ns/byte %17s%n",
+                    kind.text(),
+                    figure.name(),
+                    Figure.thousandths(figure.nanosPerThousand(), 1),
+                    Figure.thousandths(figure.nanosPerThousand() / size, 2),
+                    figure.allocation());
+        }
+        out.printf(
+                Locale.ROOT,
+                "parse %-24s K2's CPU is less by %s%n",
+                kind.text(),
+                Figure.ratios(figures));
     }
 }

@@ -1,50 +1,85 @@
 package dev.k2.bench;
 
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.k2.model.Decimals;
-import info.bitrich.xchangestream.binance.BinanceStreamingAdapters;
-import info.bitrich.xchangestream.binance.dto.BinanceWebsocketTransaction;
-import info.bitrich.xchangestream.binance.dto.market.BookTickerBinanceWebSocketTransaction;
-import info.bitrich.xchangestream.binance.dto.market.DepthBinanceWebSocketTransaction;
-import info.bitrich.xchangestream.binance.dto.market.TradeBinanceWebsocketTransaction;
-import info.bitrich.xchangestream.service.netty.StreamingObjectMapperHelper;
+import info.bitrich.xchangestream.binance.BinanceStreamingMarketDataService;
+import info.bitrich.xchangestream.binance.BinanceStreamingService;
+import info.bitrich.xchangestream.binance.KlineSubscription;
+import info.bitrich.xchangestream.core.ProductSubscription;
+import io.reactivex.rxjava3.disposables.Disposable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Date;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.knowm.xchange.ExchangeSpecification;
 import org.knowm.xchange.binance.BinanceAdapters;
+import org.knowm.xchange.binance.BinanceExchange;
+import org.knowm.xchange.binance.dto.marketdata.BinanceOrderbook;
+import org.knowm.xchange.binance.service.BinanceMarketDataService;
+import org.knowm.xchange.client.ResilienceRegistries;
 import org.knowm.xchange.currency.CurrencyPair;
 import org.knowm.xchange.dto.Order;
-import org.knowm.xchange.dto.marketdata.OrderBookUpdate;
+import org.knowm.xchange.dto.marketdata.OrderBook;
 import org.knowm.xchange.dto.marketdata.Ticker;
 import org.knowm.xchange.dto.marketdata.Trade;
+import org.knowm.xchange.dto.trade.LimitOrder;
+import org.knowm.xchange.instrument.Instrument;
 
 /**
- * XChange 5.2.4 as its own streaming service does it: text, tree, its DTO from the tree, its
- * adapter; without the socket, the channel map and the observables around it.
+ * XChange 5.2.4 itself: its streaming service gets a frame's text as from its socket's handler, and
+ * a subscriber of its market data service hears the ticker, the trade or the order book. All that
+ * the library does in between is its own: the tree, the table of channels, its DTO from the tree,
+ * its observables, its adapter, its order book. Its connection stands, to a server that is silent.
  */
 final class XChangeContestant implements Contestant {
     private static final CurrencyPair PAIR = CurrencyPair.BTC_USDT;
+    private static final int FRAME_MAX = 65_536;
+    private static final int LEVELS = 1_000;
 
-    private final Kind kind;
-    private final ObjectMapper mapper = StreamingObjectMapperHelper.getObjectMapper();
-    private final JavaType quoteType = type(BookTickerBinanceWebSocketTransaction.class);
-    private final JavaType tradeType = type(TradeBinanceWebsocketTransaction.class);
-    private final JavaType depthType = type(DepthBinanceWebSocketTransaction.class);
+    private final BinanceStreamingService service;
+    private final Disposable heard;
     private @Nullable Object update;
 
     XChangeContestant(Kind kind) {
-        this.kind = kind;
         // Its exchange learns the symbols from exchangeInfo.
         BinanceAdapters.putSymbolMapping("BTCUSDT", PAIR);
+        ProductSubscription wanted =
+                ProductSubscription.create()
+                        .addTrades(PAIR)
+                        .addTicker(PAIR)
+                        .addOrderbook(PAIR)
+                        .build();
+        var candles = new KlineSubscription(Map.of());
+        try (FeedServer server = FeedServer.start()) {
+            service =
+                    new BinanceStreamingService(
+                            server.address() + "/stream?streams=btcusdt@trade",
+                            wanted,
+                            candles,
+                            FRAME_MAX,
+                            Duration.ofSeconds(10),
+                            Duration.ofSeconds(15),
+                            15);
+            service.setAutoReconnect(false);
+            service.connect().blockingAwait();
+            var market =
+                    new BinanceStreamingMarketDataService(
+                            service, new Snapshots(), () -> {}, "@100ms", true, LEVELS);
+            market.openSubscriptions(wanted, candles);
+            heard =
+                    switch (kind) {
+                        case QUOTE -> market.getTicker(PAIR).subscribe(this::heard);
+                        case TRADE -> market.getTrades(PAIR).subscribe(this::heard);
+                        case DEPTH_10, DEPTH_100 ->
+                                market.getOrderBook(PAIR).subscribe(this::heard);
+                    };
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     @Override
@@ -54,53 +89,21 @@ final class XChangeContestant implements Contestant {
 
     @Override
     public void read(byte[] message) {
-        try {
-            JsonNode tree = mapper.readTree(new String(message, StandardCharsets.UTF_8));
-            update =
-                    switch (kind) {
-                        case QUOTE -> quote(tree);
-                        case TRADE -> trade(tree);
-                        case DEPTH_10, DEPTH_100 -> depth(tree);
-                    };
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        update = null;
+        service.messageHandler(new String(message, StandardCharsets.UTF_8));
+        if (update == null) {
+            throw new IllegalStateException("a message brought no update");
         }
     }
 
-    private Ticker quote(JsonNode tree) throws IOException {
-        BinanceWebsocketTransaction<BookTickerBinanceWebSocketTransaction> message =
-                mapper.readValue(mapper.treeAsTokens(tree), quoteType);
-        return message.getData().getTicker().toTicker(false);
+    @Override
+    public void close() {
+        heard.dispose();
+        Disposable _ = service.disconnect().subscribe();
     }
 
-    private Trade trade(JsonNode tree) throws IOException {
-        BinanceWebsocketTransaction<TradeBinanceWebsocketTransaction> message =
-                mapper.readValue(mapper.treeAsTokens(tree), tradeType);
-        return BinanceStreamingAdapters.adaptRawTrade(message.getData().getRawTrade(), PAIR);
-    }
-
-    private List<OrderBookUpdate> depth(JsonNode tree) throws IOException {
-        BinanceWebsocketTransaction<DepthBinanceWebSocketTransaction> message =
-                mapper.readValue(mapper.treeAsTokens(tree), depthType);
-        DepthBinanceWebSocketTransaction data = message.getData();
-        List<OrderBookUpdate> updates = new ArrayList<>();
-        Date at = data.getEventTime();
-        data.getOrderBook()
-                .bids
-                .forEach(
-                        (price, quantity) ->
-                                updates.add(level(Order.OrderType.BID, price, quantity, at)));
-        data.getOrderBook()
-                .asks
-                .forEach(
-                        (price, quantity) ->
-                                updates.add(level(Order.OrderType.ASK, price, quantity, at)));
-        return updates;
-    }
-
-    private static OrderBookUpdate level(
-            Order.OrderType side, BigDecimal price, BigDecimal quantity, Date at) {
-        return new OrderBookUpdate(side, quantity, PAIR, price, at, quantity);
+    private void heard(Object update) {
+        this.update = update;
     }
 
     @Override
@@ -120,29 +123,54 @@ final class XChangeContestant implements Contestant {
                             // XChange tells the side of the order that rested.
                             trade.getType() == Order.OrderType.ASK,
                             trade.getTimestamp().toInstant().toEpochMilli());
-            case List<?> updates ->
-                    new Update.Depth(
-                            levels(updates, Order.OrderType.BID),
-                            levels(updates, Order.OrderType.ASK));
+            case OrderBook book -> new Update.Depth(levels(book.getBids()), levels(book.getAsks()));
             case null, default -> throw new IllegalStateException("nothing was read");
         };
     }
 
-    private static Map<String, String> levels(List<?> updates, Order.OrderType side) {
+    private static Map<String, String> levels(List<LimitOrder> side) {
         Map<String, String> levels = new TreeMap<>();
-        for (Object each : updates) {
-            OrderBookUpdate level = (OrderBookUpdate) each;
-            if (level.getLimitOrder().getType() == side) {
-                levels.put(
-                        Decimals.plain(level.getLimitOrder().getLimitPrice()),
-                        Decimals.plain(level.getTotalVolume()));
-            }
+        for (LimitOrder level : side) {
+            levels.put(
+                    Decimals.plain(level.getLimitPrice()),
+                    Decimals.plain(level.getOriginalAmount()));
         }
         return levels;
     }
 
-    private JavaType type(Class<?> data) {
-        return mapper.getTypeFactory()
-                .constructParametricType(BinanceWebsocketTransaction.class, data);
+    /** Where it asks for a snapshot over REST, the answer is here already. */
+    private static final class Snapshots extends BinanceMarketDataService {
+        Snapshots() {
+            this(exchange());
+        }
+
+        private Snapshots(BinanceExchange exchange) {
+            super(exchange, registries(exchange));
+        }
+
+        @Override
+        public BinanceOrderbook getBinanceOrderbookAllProducts(Instrument pair, Integer limit) {
+            return new BinanceOrderbook(
+                    Messages.snapshotNumber(),
+                    Messages.snapshot(-1).stream().map(Snapshots::pair).toList(),
+                    Messages.snapshot(1).stream().map(Snapshots::pair).toList());
+        }
+
+        private static Object[] pair(dev.k2.model.BookLevel level) {
+            BigDecimal price = level.price();
+            return new Object[] {price.toPlainString(), level.quantity().toPlainString()};
+        }
+
+        private static BinanceExchange exchange() {
+            var exchange = new BinanceExchange();
+            ExchangeSpecification specification = exchange.getDefaultExchangeSpecification();
+            specification.setShouldLoadRemoteMetaData(false);
+            exchange.applySpecification(specification);
+            return exchange;
+        }
+
+        private static ResilienceRegistries registries(BinanceExchange exchange) {
+            return exchange.getResilienceRegistries();
+        }
     }
 }

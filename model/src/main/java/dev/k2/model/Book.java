@@ -68,7 +68,19 @@ public final class Book {
     public void complete(long sequence, long atMillis) {
         this.sequence = sequence;
         this.changedAtMillis = atMillis;
+        bids.startFromBest();
+        asks.startFromBest();
         valid = !isCrossed();
+    }
+
+    /**
+     * Whether the book can be shown as live: valid, and heard of not too long ago. Only the feed
+     * knows whether a silent book is a quiet one, so the age is the caller's to choose.
+     *
+     * @param ageMillisMax how long ago the last update may have arrived
+     */
+    public boolean isLive(long nowMillis, long ageMillisMax) {
+        return valid && nowMillis - changedAtMillis <= ageMillisMax;
     }
 
     /** Something is wrong: a gap, a cut, an age. */

@@ -3,6 +3,7 @@ package dev.k2.exchange.binance;
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.binance.BinanceBookSync.Step;
+import dev.k2.exchange.net.Literal;
 import dev.k2.exchange.net.Names;
 import dev.k2.exchange.net.ScanException;
 import dev.k2.exchange.net.Scanner;
@@ -28,6 +29,9 @@ final class BinanceFeedReader {
 
     private static final long NONE = Long.MIN_VALUE;
     private static final int SHOWN_BYTES = 200;
+
+    private static final Literal STREAM_FIRST = Literal.of("{\"stream\":");
+    private static final Literal THEN_DATA = Literal.of(",\"data\":");
 
     private final Scanner scanner = new Scanner();
     private final Names<BinanceStream> streams;
@@ -83,16 +87,17 @@ final class BinanceFeedReader {
         BinanceStream stream = null;
         try {
             scanner.over(bytes, 0, length);
-            scanner.beginObject();
-            if (!scanner.nextField() || !scanner.nameIs(STREAM)) {
-                return false;
+            if (!scanner.take(STREAM_FIRST)) {
+                scanner.beginObject();
+                if (!scanner.nextField() || !scanner.nameIs(STREAM)) {
+                    return false;
+                }
             }
-            scanner.text();
-            stream = scanner.lookUp(streams);
+            stream = scanner.textIn(streams);
             if (stream == null) {
                 return false;
             }
-            if (!scanner.nextField() || !scanner.nameIs(DATA)) {
+            if (!scanner.take(THEN_DATA) && (!scanner.nextField() || !scanner.nameIs(DATA))) {
                 throw new ScanException("data after the stream's name", scanner.position());
             }
             stream.heard(receivedMillis);
@@ -183,8 +188,8 @@ final class BinanceFeedReader {
         long ask = Scanner.NO_DECIMAL;
         long askQuantity = Scanner.NO_DECIMAL;
         scanner.beginObject();
-        while (scanner.nextField()) {
-            switch (scanner.nameByte()) {
+        for (int name = scanner.nextName(); name != Scanner.END; name = scanner.nextName()) {
+            switch (name) {
                 case 'u' -> number = scanner.integer();
                 case 'E' -> exchangeMillis = scanner.integer();
                 case 'b' -> bid = scanner.decimal(priceScale);
@@ -224,8 +229,8 @@ final class BinanceFeedReader {
         long quantity = Scanner.NO_DECIMAL;
         int buyerIsMaker = -1;
         scanner.beginObject();
-        while (scanner.nextField()) {
-            switch (scanner.nameByte()) {
+        for (int name = scanner.nextName(); name != Scanner.END; name = scanner.nextName()) {
+            switch (name) {
                 case 't' -> id = scanner.integer();
                 case 'a' -> groupId = scanner.integer();
                 case 'l' -> lastOfGroup = scanner.integer();
@@ -268,14 +273,14 @@ final class BinanceFeedReader {
         long previous = NONE;
         Step step = null;
         scanner.beginObject();
-        while (scanner.nextField()) {
-            switch (scanner.nameByte()) {
+        for (int name = scanner.nextName(); name != Scanner.END; name = scanner.nextName()) {
+            switch (name) {
                 case 'U' -> first = scanner.integer();
                 case 'u' -> last = scanner.integer();
                 case 'b', 'a' -> {
                     // The numbers come before the levels, so levels go into the book as they are
                     // read.
-                    Side side = scanner.nameByte() == 'b' ? Side.BUY : Side.SELL;
+                    Side side = name == 'b' ? Side.BUY : Side.SELL;
                     step = step == null ? step(sync, first, last, previous) : step;
                     if (step == Step.APPLY) {
                         levels(stream, sync, side);
@@ -349,21 +354,11 @@ final class BinanceFeedReader {
         int priceScale = stream.instrument().priceScale();
         int quantityScale = stream.instrument().quantityScale();
         scanner.beginArray();
-        while (scanner.nextElement()) {
-            scanner.beginArray();
-            if (!scanner.nextElement()) {
-                throw incomplete("a price");
-            }
-            long price = scanner.decimal(priceScale);
-            if (!scanner.nextElement()) {
-                throw incomplete("a quantity");
-            }
-            long quantity = scanner.decimal(quantityScale);
+        while (scanner.nextLevel(priceScale, quantityScale)) {
+            long price = scanner.price();
+            long quantity = scanner.quantity();
             if (price < 0 || quantity < 0) {
                 throw incomplete("a level that fits the instrument's digits");
-            }
-            while (scanner.nextElement()) {
-                scanner.skipValue();
             }
             sync.book().set(side, price, quantity);
         }

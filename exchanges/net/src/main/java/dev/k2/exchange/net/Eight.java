@@ -3,6 +3,8 @@ package dev.k2.exchange.net;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Eight bytes looked at as one number, the first byte lowest. Loops over single characters are slow
@@ -13,6 +15,8 @@ final class Eight {
 
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long ZEROS = ONES * '0';
@@ -22,6 +26,11 @@ final class Eight {
 
     private Eight() {}
 
+    /** At most eight ASCII characters, followed by zeros. */
+    static long of(String text) {
+        return at(Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), LENGTH), 0);
+    }
+
     /** Whether eight bytes are left in the array. */
     static boolean fit(byte[] bytes, int from) {
         return from <= bytes.length - LENGTH;
@@ -29,6 +38,16 @@ final class Eight {
 
     static long at(byte[] bytes, int from) {
         return (long) LONGS.get(bytes, from);
+    }
+
+    /** The first of them, less than eight, with zeros in place of the others. */
+    static long first(long eight, int count) {
+        return eight & ((1L << (count * 8)) - 1);
+    }
+
+    /** Half as many, the first byte lowest. */
+    static int four(byte[] bytes, int from) {
+        return (int) INTS.get(bytes, from);
     }
 
     /** How many of them, from the first on, are digits. */
@@ -40,17 +59,32 @@ final class Eight {
         return Long.numberOfTrailingZeros(others) >>> 3;
     }
 
+    /** Their values, where all of them are digits; else something with a high bit. */
+    static long values(long eight) {
+        long values = eight ^ ZEROS;
+        return values | ((values + ONES * 118) & HIGH_BITS);
+    }
+
+    /** Whether all {@link #values} were digits. */
+    static boolean allDigits(long values) {
+        return (values & HIGH_BITS) == 0;
+    }
+
+    /** The number that eight {@link #values} of digits are. */
+    static long number(long values) {
+        long pairs = values * 10 + (values >>> 8);
+        return ((pairs & 0x000000FF000000FFL) * 0x000F424000000064L
+                        + (pairs >>> 16 & 0x000000FF000000FFL) * 0x0000271000000001L)
+                >>> 32;
+    }
+
     /** The number that the first digits are. */
     static long number(long eight, int digits) {
         if (digits == 0) {
             return 0;
         }
         // As if zeros stood in front: pairs, then fours, then all eight at once.
-        long values = (eight ^ ZEROS) << ((LENGTH - digits) * 8);
-        long pairs = values * 10 + (values >>> 8);
-        return ((pairs & 0x000000FF000000FFL) * 0x000F424000000064L
-                        + (pairs >>> 16 & 0x000000FF000000FFL) * 0x0000271000000001L)
-                >>> 32;
+        return number((eight ^ ZEROS) << ((LENGTH - digits) * 8));
     }
 
     /** Whether only zeros stand between two places. */

@@ -10,7 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class HmacSigner implements Signer {
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final Mac keyed;
+    private final Spare<Mac> keyed;
 
     /**
      * Takes the secret.
@@ -21,22 +21,24 @@ public final class HmacSigner implements Signer {
         if (secret.isEmpty()) {
             throw new IllegalArgumentException("a secret is not empty");
         }
-        try {
-            keyed = Mac.getInstance(ALGORITHM);
-            keyed.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-        } catch (GeneralSecurityException absent) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, absent);
-        }
+        var key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+        keyed = new Spare<>(() -> keyed(key));
     }
 
     @Override
     public String sign(String text) {
+        byte[] signature = keyed.use(mac -> mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(signature);
+    }
+
+    /** The JDK's own, which is as quick as native code here. */
+    private static Mac keyed(SecretKeySpec key) {
         try {
-            Mac mac = (Mac) keyed.clone();
-            byte[] signature = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(signature);
-        } catch (CloneNotSupportedException impossible) {
-            throw new IllegalStateException("the JDK's HMAC can be cloned", impossible);
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac;
+        } catch (GeneralSecurityException absent) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, absent);
         }
     }
 

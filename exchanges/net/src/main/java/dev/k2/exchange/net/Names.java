@@ -17,7 +17,7 @@ public final class Names<V> {
         if (size * 2 >= keys.length) {
             grow();
         }
-        int slot = slot(name, 0, name.length);
+        int slot = slot(hash(name, 0, name.length), name, 0, name.length);
         if (keys[slot] == null) {
             keys[slot] = name.clone();
             size++;
@@ -28,7 +28,13 @@ public final class Names<V> {
     /** The value of a name that stands between two places, or null. */
     @SuppressWarnings("unchecked") // only put fills the array, and it takes nothing but V
     public @Nullable V find(byte[] bytes, int from, int to) {
-        return (V) values[slot(bytes, from, to)];
+        return (V) values[slot(hash(bytes, from, to), bytes, from, to)];
+    }
+
+    /** The same for whoever has the hash already. */
+    @SuppressWarnings("unchecked") // as above
+    @Nullable V find(long hash, byte[] bytes, int from, int to) {
+        return (V) values[slot(hash, bytes, from, to)];
     }
 
     /** Forgets a name. */
@@ -67,33 +73,53 @@ public final class Names<V> {
     }
 
     /** Where a name is, or the free place where it belongs. At most half of the places are taken. */
-    private int slot(byte[] bytes, int from, int to) {
-        int hash = hash(bytes, from, to);
+    private int slot(long hash, byte[] bytes, int from, int to) {
         int mask = keys.length - 1;
-        int slot = (hash ^ hash >>> 16) & mask;
+        int slot = (int) (hash >>> 32) & mask;
         while (true) {
             byte[] key = keys[slot];
-            if (key == null || Arrays.equals(key, 0, key.length, bytes, from, to)) {
+            if (key == null || equal(key, bytes, from, to)) {
                 return slot;
             }
             slot = (slot + 1) & mask;
         }
     }
 
-    private static int hash(byte[] bytes, int from, int to) {
-        if (to - from < Eight.LENGTH) {
-            int hash = 0;
-            for (int i = from; i < to; i++) {
-                hash = 31 * hash + bytes[i];
-            }
-            return hash;
+    private static boolean equal(byte[] key, byte[] bytes, int from, int to) {
+        int length = key.length;
+        if (length != to - from) {
+            return false;
         }
-        long hash = 0;
-        for (int i = from; i < to - Eight.LENGTH; i += Eight.LENGTH) {
-            hash = (hash ^ Eight.at(bytes, i)) * 0x9E3779B97F4A7C15L;
+        if (length < Eight.LENGTH) {
+            return Arrays.equals(key, 0, length, bytes, from, to);
+        }
+        for (int i = 0; i < length - Eight.LENGTH; i += Eight.LENGTH) {
+            if (Eight.at(key, i) != Eight.at(bytes, from + i)) {
+                return false;
+            }
         }
         // The last eight bytes, some of them for a second time.
-        hash = (hash ^ Eight.at(bytes, to - Eight.LENGTH)) * 0x9E3779B97F4A7C15L;
-        return (int) (hash >>> 32);
+        return Eight.at(key, length - Eight.LENGTH) == Eight.at(bytes, to - Eight.LENGTH);
+    }
+
+    /**
+     * Eight bytes more go into a hash. The last that go in are less than eight, or none, so that a
+     * name's hash does not depend on what stands behind it.
+     */
+    static long hash(long hash, long eight) {
+        return (hash ^ eight) * 0x9E3779B97F4A7C15L;
+    }
+
+    private static long hash(byte[] bytes, int from, int to) {
+        long hash = 0;
+        int i = from;
+        for (; i + Eight.LENGTH <= to; i += Eight.LENGTH) {
+            hash = hash(hash, Eight.at(bytes, i));
+        }
+        long rest = 0;
+        for (int n = to - 1; n >= i; n--) {
+            rest = rest << 8 | (bytes[n] & 0xFF);
+        }
+        return hash(hash, rest);
     }
 }

@@ -29,14 +29,36 @@ public final class Scanner {
     /** What {@link #decimal} gives for a number that the scale cannot hold exactly. */
     public static final long NO_DECIMAL = Long.MIN_VALUE;
 
+    /** What {@link #nextName} gives for an object's end. */
+    public static final int END = -1;
+
+    /** All bytes but the letter in {@code ,"x":}. */
+    private static final long AROUND_NAME = 0x000000FFFF00FFFFL;
+
+    private static final long COMMA_AND_NAME = ',' | '"' << 8 | (long) '"' << 24 | (long) ':' << 32;
     private static final int DEPTH_MAX = 64;
     private static final long TENTH_OF_MAX = Long.MAX_VALUE / 10;
     private static final int LAST_DIGIT_OF_MAX = 7;
+
+    /** Two numbers of eight digits and eight decimals, and what stands around them. */
+    private static final int LEVEL_BYTES_MAX = 42;
+
+    private static final int SHORT_DECIMAL_BYTES_MIN = 10;
+    private static final int TWO_BYTES = 0xFFFF;
+    private static final int THREE_BYTES = 0xFFFFFF;
+    private static final int LEVEL_BEGINS = '[' | '"' << 8;
+    private static final int LEVEL_GOES_ON = '"' | ',' << 8 | '"' << 16;
 
     /** This many digits always fit into a long. */
     private static final int SAFE_DIGITS = 18;
 
     private static final long[] POWERS_OF_TEN = powersOfTen();
+    private static final long FIVE_BYTES = 0x000000FFFFFFFFFFL;
+    private static final long SIX_BYTES = 0x0000FFFFFFFFFFFFL;
+    private static final long TRUE_AND_COMMA = Eight.of("true,");
+    private static final long FALSE_AND_COMMA = Eight.of("false,");
+    private static final long WORD_TRUE = Eight.of("true");
+    private static final long WORD_FALSE = Eight.of("false");
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
@@ -44,9 +66,14 @@ public final class Scanner {
     private byte[] bytes = new byte[0];
     private int at;
     private int end;
+    private long levelPrice;
+    private long levelQuantity;
     private int textFrom;
     private int textTo;
     private boolean textEscaped;
+
+    /** Where the digits ended that {@link #shortDecimal} read. */
+    private int shortDecimalEnd;
 
     /** Whether an object or array was just begun, so that no comma stands before its first part. */
     private boolean fresh;
@@ -80,6 +107,30 @@ public final class Scanner {
     public void beginObject() {
         expect('{', "an object");
         fresh = true;
+    }
+
+    /**
+     * Reads the next field's name, or the object's end.
+     *
+     * @return the name where it is a single letter, which nearly all names are; {@link #END}; or 0
+     *     for any other name, which {@link #nameIs} and {@link #lookUp} can be asked about
+     */
+    public int nextName() {
+        int i = at;
+        if (i + Eight.LENGTH <= end && !fresh) {
+            long eight = Eight.at(bytes, i);
+            if ((eight & AROUND_NAME) == COMMA_AND_NAME) {
+                int name = (int) (eight >>> 16) & 0xFF;
+                if (isLetter((byte) name)) {
+                    textFrom = i + 2;
+                    textTo = i + 3;
+                    textEscaped = false;
+                    at = i + 5;
+                    return name;
+                }
+            }
+        }
+        return nextField() ? nameByte() : END;
     }
 
     /** Reads the next field's name, or the object's end, for which it is false. */
@@ -116,6 +167,16 @@ public final class Scanner {
         return true;
     }
 
+    /** Steps over bytes where just these stand next; false, and nothing read, otherwise. */
+    public boolean take(Literal expected) {
+        if (!expected.standsAt(bytes, at, end)) {
+            return false;
+        }
+        at += expected.length();
+        fresh = false;
+        return true;
+    }
+
     public void beginArray() {
         expect('[', "an array");
         fresh = true;
@@ -137,6 +198,63 @@ public final class Scanner {
             }
         }
         return !atEndOf(']');
+    }
+
+    /**
+     * Goes to the next level of a book, or over the array's end, for which it is false. A level is
+     * an array that begins with a price and a quantity, which {@link #price} and {@link #quantity}
+     * then tell as {@link #decimal} does; what else is in it is skipped.
+     */
+    public boolean nextLevel(int priceScale, int quantityScale) {
+        byte[] b = bytes;
+        int i = at + (fresh ? 0 : 1);
+        if (i + LEVEL_BYTES_MAX <= end
+                && (fresh || b[i - 1] == ',')
+                && (Eight.four(b, i) & TWO_BYTES) == LEVEL_BEGINS) {
+            long price = shortDecimal(b, i + 2, end, priceScale);
+            int between = shortDecimalEnd;
+            if (price >= 0 && (Eight.four(b, between) & THREE_BYTES) == LEVEL_GOES_ON) {
+                long quantity = shortDecimal(b, between + 3, end, quantityScale);
+                int close = shortDecimalEnd;
+                if (quantity >= 0 && b[close] == '"' && b[close + 1] == ']') {
+                    levelPrice = price;
+                    levelQuantity = quantity;
+                    at = close + 2;
+                    fresh = false;
+                    return true;
+                }
+            }
+        }
+        return nextLevelOfAnyForm(priceScale, quantityScale);
+    }
+
+    private boolean nextLevelOfAnyForm(int priceScale, int quantityScale) {
+        if (!nextElement()) {
+            return false;
+        }
+        beginArray();
+        if (!nextElement()) {
+            throw wrong("a price");
+        }
+        levelPrice = decimal(priceScale);
+        if (!nextElement()) {
+            throw wrong("a quantity");
+        }
+        levelQuantity = decimal(quantityScale);
+        while (nextElement()) {
+            skipValue();
+        }
+        return true;
+    }
+
+    /** The last level's price. */
+    public long price() {
+        return levelPrice;
+    }
+
+    /** The last level's quantity. */
+    public long quantity() {
+        return levelQuantity;
     }
 
     /** Makes sure that nothing follows. */
@@ -166,6 +284,33 @@ public final class Scanner {
         return names.find(plain, 0, plain.length);
     }
 
+    /** Reads a text and looks up what it means, or null where it is not in the table. */
+    public <V> @Nullable V textIn(Names<V> names) {
+        byte[] b = bytes;
+        int from = at + 1;
+        if (at < end && b[at] == '"') {
+            long hash = 0;
+            for (int i = from; i + Eight.LENGTH <= end; i += Eight.LENGTH) {
+                long eight = Eight.at(b, i);
+                int plain = Eight.plain(eight);
+                if (plain < Eight.LENGTH) {
+                    int to = i + plain;
+                    if (b[to] != '"') {
+                        break;
+                    }
+                    textFrom = from;
+                    textTo = to;
+                    textEscaped = false;
+                    at = to + 1;
+                    return names.find(Names.hash(hash, Eight.first(eight, plain)), b, from, to);
+                }
+                hash = Names.hash(hash, eight);
+            }
+        }
+        text();
+        return lookUp(names);
+    }
+
     /** Reads a text to be asked about with {@link #nameIs}, {@link #nameByte} or {@link #lookUp}. */
     public void text() {
         if (peek() != '"') {
@@ -190,6 +335,18 @@ public final class Scanner {
     }
 
     public boolean booleanValue() {
+        int i = at;
+        if (i + Eight.LENGTH <= end) {
+            long eight = Eight.at(bytes, i);
+            if ((eight & FIVE_BYTES) == TRUE_AND_COMMA) {
+                at = i + TRUE.length;
+                return true;
+            }
+            if ((eight & SIX_BYTES) == FALSE_AND_COMMA) {
+                at = i + FALSE.length;
+                return false;
+            }
+        }
         if (peek() == 't') {
             literal(TRUE);
             return true;
@@ -201,11 +358,73 @@ public final class Scanner {
     /** Reads a whole number, with or without quotes. One that no long holds is an exception. */
     public long integer() {
         int start = at;
-        long value = decimal(0);
+        long value = plainInteger();
+        if (value >= 0) {
+            return value;
+        }
+        value = decimal(0);
         if (value == NO_DECIMAL) {
             throw new ScanException("a whole number of at most 19 digits", start);
         }
         return value;
+    }
+
+    /** Reads eight to fifteen digits without quotes; -1, and nothing read, for anything else. */
+    private long plainInteger() {
+        byte[] b = bytes;
+        int i = at;
+        if (i + 2 * Eight.LENGTH > end || b[i] == '0') {
+            return -1;
+        }
+        long first = Eight.values(Eight.at(b, i));
+        long rest = Eight.at(b, i + Eight.LENGTH);
+        int more = Eight.digits(rest);
+        if (!Eight.allDigits(first) || more == Eight.LENGTH) {
+            return -1;
+        }
+        int close = i + Eight.LENGTH + more;
+        if (b[close] != ',' && b[close] != '}') {
+            return -1;
+        }
+        at = close;
+        return Eight.number(first) * POWERS_OF_TEN[more] + Eight.number(rest, more);
+    }
+
+    /**
+     * Reads at most eight digits, and a point and at most eight digits, the form that nearly all
+     * numbers in quotes have; -1 for anything else, and for what the scale does not hold.
+     */
+    private long shortDecimal(byte[] b, int from, int end, int scale) {
+        if (from + SHORT_DECIMAL_BYTES_MIN > end || scale > Eight.LENGTH) {
+            return -1;
+        }
+        long whole = Eight.at(b, from);
+        int digits = Eight.digits(whole);
+        int point = from + digits;
+        if (digits == 0 || point + 1 + Eight.LENGTH >= end) {
+            return -1;
+        }
+        if (b[point] != '.') {
+            shortDecimalEnd = point;
+            return b[point] == '"' ? Eight.number(whole, digits) * POWERS_OF_TEN[scale] : -1;
+        }
+        long eight = Eight.at(b, point + 1);
+        long decimals = Eight.values(eight);
+        if (Eight.allDigits(decimals) && (scale == Eight.LENGTH || decimals >>> (scale * 8) == 0)) {
+            shortDecimalEnd = point + 1 + Eight.LENGTH;
+            // With a scale of zero all decimals are zeros, and it does not matter how far they
+            // move.
+            return Eight.number(whole, digits) * POWERS_OF_TEN[scale]
+                    + Eight.number(decimals << ((Eight.LENGTH - scale) * 8));
+        }
+        int run = Eight.digits(eight);
+        int kept = Math.min(run, scale);
+        if (run == 0 || !Eight.zeros(eight, kept, run)) {
+            return -1;
+        }
+        shortDecimalEnd = point + 1 + run;
+        return Eight.number(whole, digits) * POWERS_OF_TEN[scale]
+                + Eight.number(eight, kept) * POWERS_OF_TEN[scale - kept];
     }
 
     /**
@@ -221,6 +440,11 @@ public final class Scanner {
         boolean quoted = i < end && b[i] == '"';
         if (quoted) {
             i++;
+            long usual = shortDecimal(b, i, end, scale);
+            if (usual >= 0 && b[shortDecimalEnd] == '"') {
+                at = shortDecimalEnd + 1;
+                return usual;
+            }
         }
         int whole = i;
         long value = 0;
@@ -318,6 +542,9 @@ public final class Scanner {
             readText();
             return;
         }
+        if (skipDigits() || skipTruth()) {
+            return;
+        }
         long objects = 0;
         int depth = 0;
         do {
@@ -349,6 +576,37 @@ public final class Scanner {
                 default -> skipWord();
             }
         } while (depth > 0);
+    }
+
+    /** Steps over a truth value that ends where a value does; false, and nothing skipped, otherwise. */
+    private boolean skipTruth() {
+        if (at + Eight.LENGTH > end) {
+            return false;
+        }
+        int length = bytes[at] == 't' ? TRUE.length : FALSE.length;
+        byte close = bytes[at + length];
+        long word = Eight.first(Eight.at(bytes, at), length);
+        if ((close != ',' && close != '}') || (word != WORD_TRUE && word != WORD_FALSE)) {
+            return false;
+        }
+        at += length;
+        return true;
+    }
+
+    /** Steps over digits that end where a value does; false, and nothing skipped, otherwise. */
+    private boolean skipDigits() {
+        byte[] b = bytes;
+        int i = at;
+        int run = Eight.LENGTH;
+        while (run == Eight.LENGTH && i + Eight.LENGTH <= end) {
+            run = Eight.digits(Eight.at(b, i));
+            i += run;
+        }
+        if (run == Eight.LENGTH || i == at || (b[i] != ',' && b[i] != '}')) {
+            return false;
+        }
+        at = i;
+        return true;
     }
 
     private boolean atEndOf(char close) {

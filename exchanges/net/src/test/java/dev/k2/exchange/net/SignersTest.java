@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,6 +62,21 @@ class SignersTest {
         String signature = KeySigner.of(pem).sign("text");
 
         Signature check = Signature.getInstance(algorithm);
+        check.initVerify(pair.getPublic());
+        check.update("text".getBytes(StandardCharsets.UTF_8));
+        assertThat(check.verify(Base64.getDecoder().decode(signature))).isTrue();
+    }
+
+    @Test
+    void signsByPss() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        String pem = Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded());
+
+        String signature = KeySigner.pss(pem).sign("text");
+
+        Signature check = Signature.getInstance("RSASSA-PSS");
+        check.setParameter(
+                new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
         check.initVerify(pair.getPublic());
         check.update("text".getBytes(StandardCharsets.UTF_8));
         assertThat(check.verify(Base64.getDecoder().decode(signature))).isTrue();

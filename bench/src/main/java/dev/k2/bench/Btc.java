@@ -1,0 +1,46 @@
+package dev.k2.bench;
+
+import dev.k2.model.ExchangeId;
+import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentId;
+import dev.k2.model.InstrumentKind;
+import dev.k2.model.InstrumentStatus;
+import dev.k2.model.PriceBand;
+import dev.k2.model.PriceRange;
+import dev.k2.model.QuantityRange;
+import dev.k2.model.TradingRules;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+
+/** The instrument of the messages. */
+final class Btc {
+    private Btc() {}
+
+    static Instrument instrument() {
+        BigDecimal none = BigDecimal.ZERO;
+        var quantities = new QuantityRange(none, none, new BigDecimal("0.00001"));
+        return new Instrument(
+                ExchangeId.BINANCE,
+                InstrumentId.spot("BTC", "USDT"),
+                "BTCUSDT",
+                InstrumentKind.SPOT,
+                "BTC",
+                "USDT",
+                BigDecimal.ONE,
+                InstrumentStatus.TRADING,
+                new TradingRules(
+                        List.of(new PriceRange(none, none, new BigDecimal("0.01"))),
+                        quantities,
+                        quantities,
+                        none,
+                        none,
+                        false,
+                        PriceBand.NONE,
+                        PriceBand.NONE,
+                        Set.of(),
+                        Set.of()),
+                2,
+                5);
+    }
+}

@@ -1,0 +1,272 @@
+package dev.k2.exchange.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** The quick ways for what exchanges usually send say the same as the long way for all JSON. */
+class ScannerFormsTest {
+    private static final Literal DATA = Literal.of(",\"data\":");
+
+    private final Scanner scanner = new Scanner();
+
+    record Level(String price, String quantity, String rest) {
+        String text(String space) {
+            return "[%s%s,%s%s%s]".formatted(price, space, space, quantity, rest);
+        }
+    }
+
+    @Property
+    void readsLevelsAsItReadsTheirNumbers(
+            @ForAll("levels") List<Level> levels,
+            @ForAll("spaces") String space,
+            @ForAll @IntRange(max = 12) int priceScale,
+            @ForAll @IntRange(max = 12) int quantityScale) {
+        String text = String.join(",", levels.stream().map(level -> level.text(space)).toList());
+        on("[" + text + "],\"a\":1}          ");
+
+        scanner.beginArray();
+        List<Long> read = new ArrayList<>();
+        while (scanner.nextLevel(priceScale, quantityScale)) {
+            read.add(scanner.price());
+            read.add(scanner.quantity());
+        }
+
+        assertThat(scanner.position()).isEqualTo(text.length() + 2);
+        List<Long> expected = new ArrayList<>();
+        for (Level level : levels) {
+            expected.add(scaled(level.price(), priceScale));
+            expected.add(scaled(level.quantity(), quantityScale));
+        }
+        assertThat(read).isEqualTo(expected);
+    }
+
+    @Property
+    void endsLevelsThatAreCutShortWithItsOwnException(
+            @ForAll("levels") List<Level> levels, @ForAll @IntRange(max = 200) int length) {
+        String text = "[" + String.join(",", levels.stream().map(level -> level.text("")).toList());
+        on(text.substring(0, Math.min(length, text.length())));
+
+        assertThatThrownBy(
+                        () -> {
+                            scanner.beginArray();
+                            while (scanner.nextLevel(2, 5)) {
+                                assertThat(scanner.position()).isLessThanOrEqualTo(text.length());
+                            }
+                        })
+                .isInstanceOf(ScanException.class);
+    }
+
+    @Property
+    void readsWholeNumbersOfAnyLength(
+            @ForAll long number, @ForAll("ends") String end, @ForAll("behind") String behind) {
+        on(number + end + behind);
+
+        if (number == Long.MIN_VALUE) {
+            assertThatThrownBy(scanner::integer).isInstanceOf(ScanException.class);
+        } else {
+            assertThat(scanner.integer()).isEqualTo(number);
+        }
+    }
+
+    @Property
+    void skipsWhatItReads(
+            @ForAll("plain") String value,
+            @ForAll("ends") String end,
+            @ForAll("behind") String behind) {
+        on(value + end + behind);
+
+        scanner.skipValue();
+
+        assertThat(scanner.position()).isEqualTo(value.length());
+    }
+
+    @Property
+    void looksTextsUpWhereverTheyStand(
+            @ForAll("names") String name,
+            @ForAll("names") String other,
+            @ForAll("behind") String behind) {
+        Names<String> names = new Names<>();
+        names.put(utf8(name), name);
+        names.put(utf8(name + "."), "longer");
+
+        for (String asked : List.of(name, other)) {
+            on("\"" + asked + "\"" + behind);
+            assertThat(String.valueOf(scanner.textIn(names)))
+                    .isEqualTo(
+                            asked.equals(name)
+                                    ? name
+                                    : asked.equals(name + ".") ? "longer" : "null");
+            assertThat(scanner.position()).isEqualTo(asked.length() + 2);
+            assertThat(scanner.nameIs(utf8(asked))).isTrue();
+        }
+    }
+
+    @Property
+    void readsNamesOfFieldsInAnyForm(
+            @ForAll("fieldNames") List<String> fields, @ForAll("spaces") String space) {
+        var text = new StringBuilder("{");
+        for (String field : fields) {
+            text.append(text.length() == 1 ? "" : ",")
+                    .append(space)
+                    .append('"')
+                    .append(field)
+                    .append("\":")
+                    .append(space)
+                    .append("12");
+        }
+        on(text.append(space).append("}        ").toString());
+
+        scanner.beginObject();
+        List<Integer> read = new ArrayList<>();
+        for (int name = scanner.nextName(); name != Scanner.END; name = scanner.nextName()) {
+            read.add(name);
+            assertThat(scanner.integer()).isEqualTo(12);
+        }
+
+        assertThat(read)
+                .isEqualTo(
+                        fields.stream()
+                                .map(field -> field.length() == 1 ? (int) field.charAt(0) : 0)
+                                .toList());
+    }
+
+    @Test
+    void takesWhatStandsNextAndNothingElse() {
+        on(",\"data\":1}");
+
+        assertThat(scanner.take(Literal.of("{\"stream\":"))).isFalse();
+        assertThat(scanner.take(DATA)).isTrue();
+        assertThat(scanner.integer()).isEqualTo(1);
+    }
+
+    @Property
+    void takesNoPartOfWhatWasCutShort(
+            @ForAll @IntRange(max = 7) int length, @ForAll @IntRange(min = 4, max = 16) int size) {
+        byte[] whole = utf8("0123456789abcdef".substring(0, size));
+        Literal literal = Literal.of(new String(whole, StandardCharsets.US_ASCII));
+
+        for (int i = 0; i < size; i++) {
+            byte[] wrong = whole.clone();
+            wrong[i]++;
+            scanner.over(wrong, 0, size);
+            assertThat(scanner.take(literal)).isFalse();
+        }
+        scanner.over(whole, 0, Math.min(length, size - 1));
+        assertThat(scanner.take(literal)).isFalse();
+        scanner.over(whole, 0, size);
+        assertThat(scanner.take(literal)).isTrue();
+    }
+
+    @Test
+    void takesFourToSixteenBytes() {
+        assertThatThrownBy(() -> Literal.of("abc")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Literal.of("12345678901234567"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void readsTruthOnlyWhereTheWordEnds() {
+        for (String wrong : List.of("truee,      ", "tru,        ", "falsey}     ", "nulll,   ")) {
+            on(wrong);
+            assertThatThrownBy(scanner::booleanValue).isInstanceOf(ScanException.class);
+        }
+        on("true}       ");
+        assertThat(scanner.booleanValue()).isTrue();
+        on("false,      ");
+        assertThat(scanner.booleanValue()).isFalse();
+    }
+
+    @Provide
+    Arbitrary<List<Level>> levels() {
+        Arbitrary<String> numbers =
+                Combinators.combine(
+                                Arbitraries.oneOf(
+                                        Arbitraries.longs().between(0, 99_999_999L),
+                                        Arbitraries.longs().greaterOrEqual(0)),
+                                Arbitraries.integers().between(0, 10),
+                                Arbitraries.integers().between(0, 8))
+                        .as(
+                                (digits, scale, zeros) ->
+                                        new BigDecimal(digits)
+                                                .movePointLeft(scale)
+                                                .setScale(Math.max(scale, zeros))
+                                                .toPlainString())
+                        .map(number -> "\"" + number + "\"");
+        return Combinators.combine(
+                        numbers, numbers, Arbitraries.of("", "", "", ",\"0\",\"3\"", ",[1]"))
+                .as(Level::new)
+                .list()
+                .ofMaxSize(6);
+    }
+
+    @Provide
+    Arbitrary<String> spaces() {
+        return Arbitraries.of("", "", " ");
+    }
+
+    @Provide
+    Arbitrary<String> ends() {
+        return Arbitraries.of(",", "}", "]", " ,");
+    }
+
+    @Provide
+    Arbitrary<String> behind() {
+        return Arbitraries.of("", "1234567890123456789", "\"a\":1,\"b\":\"2.00000000\"}", "    ");
+    }
+
+    @Provide
+    Arbitrary<String> plain() {
+        return Arbitraries.oneOf(
+                Arbitraries.longs().map(String::valueOf),
+                Arbitraries.of("true", "false", "null", "1.5", "-0.25e3", "\"a,b\"", "[]", "{}"));
+    }
+
+    @Provide
+    Arbitrary<String> names() {
+        return Arbitraries.of('a', 'b', '@', '.').list().ofMaxSize(20).map(ScannerFormsTest::word);
+    }
+
+    @Provide
+    Arbitrary<List<String>> fieldNames() {
+        return Arbitraries.of("a", "Z", "u", "ab", "stream", "x1").list().ofMaxSize(8);
+    }
+
+    private static String word(List<Character> letters) {
+        var word = new StringBuilder();
+        letters.forEach(word::append);
+        return word.toString();
+    }
+
+    private static long scaled(String quoted, int scale) {
+        BigDecimal number = new BigDecimal(quoted.replace("\"", ""));
+        BigDecimal scaled = number.movePointRight(scale).stripTrailingZeros();
+        return scaled.scale() > 0 || scaled.toBigInteger().bitLength() > 63
+                ? Scanner.NO_DECIMAL
+                : scaled.longValueExact();
+    }
+
+    private void on(String text) {
+        byte[] bytes = utf8(text);
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + 24);
+        Arrays.fill(longer, bytes.length, longer.length, (byte) '7');
+        scanner.over(longer, 0, bytes.length);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
