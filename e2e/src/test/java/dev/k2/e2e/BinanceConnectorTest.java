@@ -54,6 +54,20 @@ class BinanceConnectorTest {
                 .isBetween(number(day, "lowPrice"), number(day, "highPrice"));
         assertThat(book.path("bids")).hasSizeGreaterThan(10);
         assertThat(book.path("lastUpdateId").asLong()).isPositive();
+        assertThat(json(client.createMarket().trades(words("symbol", SYMBOL, "limit", 20))))
+                .hasSize(20);
+        assertThat(
+                        json(
+                                client.createMarket()
+                                        .klines(
+                                                words(
+                                                        "symbol",
+                                                        SYMBOL,
+                                                        "interval",
+                                                        "1m",
+                                                        "limit",
+                                                        30))))
+                .hasSize(30);
     }
 
     @Test

@@ -1,13 +1,12 @@
 package dev.k2.e2e;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.binance.connector.client.common.ApiException;
 import com.binance.connector.client.common.configuration.ClientConfiguration;
 import com.binance.connector.client.common.configuration.SignatureConfiguration;
-import com.binance.connector.client.common.websocket.configuration.WebSocketClientConfiguration;
-import com.binance.connector.client.common.websocket.service.StreamBlockingQueueWrapper;
 import com.binance.connector.client.derivatives_trading_usds_futures.rest.DerivativesTradingUsdsFuturesRestApiUtil;
 import com.binance.connector.client.derivatives_trading_usds_futures.rest.api.DerivativesTradingUsdsFuturesRestApi;
 import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.ChangeInitialLeverageRequest;
@@ -17,21 +16,8 @@ import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.
 import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.NewOrderRequest;
 import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.NewOrderResponse;
 import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.Side;
-import com.binance.connector.client.derivatives_trading_usds_futures.rest.model.TimeInForce;
-import com.binance.connector.client.derivatives_trading_usds_futures.websocket.api.DerivativesTradingUsdsFuturesWebSocketApiUtil;
-import com.binance.connector.client.derivatives_trading_usds_futures.websocket.api.api.DerivativesTradingUsdsFuturesWebSocketApi;
-import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.DerivativesTradingUsdsFuturesWebSocketStreamsUtil;
-import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.api.DerivativesTradingUsdsFuturesWebSocketStreams;
-import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.AggregateTradeStreamsRequest;
-import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.DiffBookDepthStreamsRequest;
-import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.DiffBookDepthStreamsResponse;
-import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.MarkPriceStreamRequest;
-import com.binance.connector.client.derivatives_trading_usds_futures.websocket.stream.model.OrderTradeUpdateO;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,8 +72,8 @@ class FuturesConnectorTest {
     void placesChangesFindsAndCancelsAnOrder() throws ApiException {
         double price = resting();
 
-        NewOrderResponse placed = rest.newOrder(limit(0.01, price)).getData();
-        Long id = placed.getOrderId();
+        NewOrderResponse placed = rest.newOrder(RestOrders.limit(SYMBOL, price)).getData();
+        Long id = requireNonNull(placed.getOrderId());
         var changed =
                 rest.modifyOrder(
                                 new ModifyOrderRequest()
@@ -137,8 +123,10 @@ class FuturesConnectorTest {
 
         assertThat(new BigDecimal(position.getPositionAmt())).isEqualByComparingTo("0.05");
         assertThat(fills.getData()).isNotEmpty();
-        assertThat(entry(opened.getOrderId()).filled()).isEqualByComparingTo("0.05");
-        assertThat(entry(closed.getOrderId()).filled()).isEqualByComparingTo("0.05");
+        assertThat(entry(requireNonNull(opened.getOrderId())).filled())
+                .isEqualByComparingTo("0.05");
+        assertThat(entry(requireNonNull(closed.getOrderId())).filled())
+                .isEqualByComparingTo("0.05");
         assertThat(rest.positionInformationV3(SYMBOL, null).getData())
                 .allMatch(one -> new BigDecimal(one.getPositionAmt()).signum() == 0);
         assertThat(rest.futuresAccountBalanceV3(null).getData()).isNotEmpty();
@@ -170,109 +158,13 @@ class FuturesConnectorTest {
                                         .triggerPrice(trigger))
                         .getData();
         var waiting = rest.currentAllAlgoOpenOrders(null, SYMBOL, null, null).getData();
-        rest.cancelAlgoOrder(stop.getAlgoId(), null, null);
+        // This version names the id of a single cancel in small letters, which its successors
+        // mended.
+        rest.cancelAllAlgoOpenOrders(SYMBOL, null);
 
         assertThat(refused.getResponseBody()).contains("-4120");
-        assertThat(waiting).anyMatch(one -> stop.getAlgoId().equals(one.getAlgoId()));
+        assertThat(waiting).extracting(one -> one.getAlgoId()).containsExactly(stop.getAlgoId());
         assertThat(rest.currentAllAlgoOpenOrders(null, SYMBOL, null, null).getData()).isEmpty();
-    }
-
-    @Test
-    void watchesBookTradesAndMarkPriceEachOnItsOwnPath() throws Exception {
-        var books = streams("/public/stream");
-        var market = streams("/market/stream");
-        var deltas = new Heard<DiffBookDepthStreamsResponse>();
-
-        keep(
-                books.diffBookDepthStreams(
-                        new DiffBookDepthStreamsRequest()
-                                .id("book")
-                                .symbol("btcusdt")
-                                .updateSpeed("100ms")),
-                deltas);
-        var trades = new Heard<Object>();
-        keep(
-                market.aggregateTradeStreams(
-                        new AggregateTradeStreamsRequest().id("trades").symbol("btcusdt")),
-                trades);
-        var marks = new Heard<Object>();
-        keep(
-                market.markPriceStream(
-                        new MarkPriceStreamRequest()
-                                .id("mark")
-                                .symbol("btcusdt")
-                                .updateSpeed("1s")),
-                marks);
-
-        List<DiffBookDepthStreamsResponse> row =
-                deltas.made(
-                        "ten changes of the book",
-                        all -> all.size() < 10 ? Optional.empty() : Optional.of(all));
-        for (int i = 1; i < row.size(); i++) {
-            assertThat(row.get(i).getPu()).isEqualTo(row.get(i - 1).getuLowerCase());
-        }
-        trades.first("a trade", one -> true);
-        marks.first("a mark price", one -> true);
-    }
-
-    @Test
-    void hearsItsOrdersOverAListenKeyAndTradesOverTheWebSocketApi() throws Exception {
-        String key = rest.startUserDataStream().getData().getListenKey();
-        var orders = new Heard<OrderTradeUpdateO>();
-        var user = streams("/private/stream").userData(key);
-        Thread.ofPlatform()
-                .daemon()
-                .start(
-                        () -> {
-                            while (true) {
-                                var event = taken(user);
-                                if (event.isEmpty()) {
-                                    return;
-                                }
-                                if (event.get().getActualInstance()
-                                        instanceof
-                                        com.binance.connector.client
-                                                        .derivatives_trading_usds_futures.websocket
-                                                        .stream.model.OrderTradeUpdate
-                                                update) {
-                                    orders.add(update.getoLowerCase());
-                                }
-                            }
-                        });
-        var api = new DerivativesTradingUsdsFuturesWebSocketApi(api());
-        double price = resting();
-
-        var placed =
-                api.newOrder(
-                                new com.binance.connector.client.derivatives_trading_usds_futures
-                                                .websocket.api.model.NewOrderRequest()
-                                        .symbol(SYMBOL)
-                                        .side(
-                                                com.binance.connector.client
-                                                        .derivatives_trading_usds_futures.websocket
-                                                        .api.model.Side.BUY)
-                                        .type("LIMIT")
-                                        .timeInForce(
-                                                com.binance.connector.client
-                                                        .derivatives_trading_usds_futures.websocket
-                                                        .api.model.TimeInForce.GTC)
-                                        .quantity(0.01)
-                                        .price(price))
-                        .get(30, java.util.concurrent.TimeUnit.SECONDS);
-        Long id = placed.getResult().getOrderId();
-        orders.first(
-                "the order", one -> id.equals(one.getiLowerCase()) && "NEW".equals(one.getX()));
-        api.cancelOrder(
-                        new com.binance.connector.client.derivatives_trading_usds_futures.websocket
-                                        .api.model.CancelOrderRequest()
-                                .symbol(SYMBOL)
-                                .orderId(id))
-                .get(30, java.util.concurrent.TimeUnit.SECONDS);
-
-        orders.first(
-                "the cancel",
-                one -> id.equals(one.getiLowerCase()) && "CANCELED".equals(one.getX()));
-        assertThat(entry(id).status()).isEqualTo("CANCELED");
     }
 
     private SignatureConfiguration signature() {
@@ -280,43 +172,6 @@ class FuturesConnectorTest {
         signature.setApiKey(trader.key());
         signature.setSecretKey(trader.secret());
         return signature;
-    }
-
-    private DerivativesTradingUsdsFuturesWebSocketStreams streams(String path) {
-        WebSocketClientConfiguration configuration =
-                DerivativesTradingUsdsFuturesWebSocketStreamsUtil.getClientConfiguration();
-        configuration.setUrl(simulation.at(VENUE).replace("http:", "ws:") + path);
-        return new DerivativesTradingUsdsFuturesWebSocketStreams(configuration);
-    }
-
-    private WebSocketClientConfiguration api() {
-        WebSocketClientConfiguration configuration =
-                DerivativesTradingUsdsFuturesWebSocketApiUtil.getClientConfiguration();
-        configuration.setUrl(simulation.at(VENUE).replace("http:", "ws:") + "/ws-fapi/v1");
-        configuration.setSignatureConfiguration(signature());
-        return configuration;
-    }
-
-    private static <T> void keep(StreamBlockingQueueWrapper<? extends T> queue, Heard<T> heard) {
-        Thread.ofPlatform()
-                .daemon()
-                .start(
-                        () -> {
-                            Optional<? extends T> next = taken(queue);
-                            while (next.isPresent()) {
-                                heard.add(next.get());
-                                next = taken(queue);
-                            }
-                        });
-    }
-
-    private static <T> Optional<T> taken(StreamBlockingQueueWrapper<T> queue) {
-        try {
-            return Optional.of(queue.take());
-        } catch (InterruptedException over) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
     }
 
     private Simulation.Entry entry(Long order) {
@@ -327,20 +182,6 @@ class FuturesConnectorTest {
     }
 
     private double resting() throws ApiException {
-        String bid = rest.orderBook(SYMBOL, 5L).getData().getBids().getFirst().getFirst();
-        return new BigDecimal(bid)
-                .multiply(new BigDecimal("0.9"))
-                .setScale(1, RoundingMode.DOWN)
-                .doubleValue();
-    }
-
-    private static NewOrderRequest limit(double quantity, double price) {
-        return new NewOrderRequest()
-                .symbol(SYMBOL)
-                .side(Side.BUY)
-                .type("LIMIT")
-                .timeInForce(TimeInForce.GTC)
-                .quantity(quantity)
-                .price(price);
+        return RestOrders.resting(rest, SYMBOL);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -22,6 +23,18 @@ final class Heard<T> {
 
     List<T> all() {
         return List.copyOf(all);
+    }
+
+    /** Whether anything as wanted comes within a while. */
+    boolean hears(Duration limit, Predicate<? super T> wanted) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < limit.toNanos()) {
+            if (all.stream().anyMatch(wanted)) {
+                return true;
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
+        return false;
     }
 
     /** The first that is as wanted, waited for. */

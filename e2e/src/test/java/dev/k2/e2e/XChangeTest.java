@@ -87,6 +87,19 @@ class XChangeTest {
     }
 
     @Test
+    void readsTrades() throws IOException {
+        var trades = exchange.getMarketDataService().getTrades(PAIR).getTrades();
+
+        assertThat(trades)
+                .isNotEmpty()
+                .allSatisfy(
+                        trade -> {
+                            assertThat(trade.getPrice()).isPositive();
+                            assertThat(trade.getOriginalAmount()).isPositive();
+                        });
+    }
+
+    @Test
     void placesFindsAndCancelsALimitOrder() throws IOException {
         BigDecimal price = resting();
         BigDecimal before = balance(Currency.USDT).getAvailable();
