@@ -522,16 +522,11 @@ class BinanceFeedTest {
         connection.cut();
         Eventually.holds(
                 "another connection",
-                () ->
-                        ((BinanceFeed) feed)
-                                .health()
-                                .parts()
-                                .getFirst()
-                                .parts()
-                                .getFirst()
-                                .facts()
-                                .get("reconnects")
-                                .equals("1"));
+                () -> {
+                    Health line =
+                            ((BinanceFeed) feed).health().parts().getFirst().parts().getFirst();
+                    return "1".equals(line.facts().get("reconnects"));
+                });
     }
 
     @Test
