@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -165,9 +166,10 @@ class BinanceFuturesFeedTest {
                 .toList();
     }
 
-    private static Set<String> streams(Map<String, Connection> byTarget, String target) {
-        Connection connection = byTarget.get(target);
-        return connection == null ? Set.of() : streams(connection);
+    private static Set<String> streams(Map<String, Connection> connections, String target) {
+        return Optional.ofNullable(connections.get(target))
+                .map(BinanceFuturesFeedTest::streams)
+                .orElseGet(Set::of);
     }
 
     private static Set<String> streams(Connection connection) {
