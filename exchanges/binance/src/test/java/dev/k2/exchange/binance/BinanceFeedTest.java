@@ -522,11 +522,16 @@ class BinanceFeedTest {
         connection.cut();
         Eventually.holds(
                 "another connection",
-                () -> {
-                    Health line =
-                            ((BinanceFeed) feed).health().parts().getFirst().parts().getFirst();
-                    return "1".equals(line.facts().get("reconnects"));
-                });
+                () ->
+                        ((BinanceFeed) feed)
+                                .health()
+                                .parts()
+                                .getFirst()
+                                .parts()
+                                .getFirst()
+                                .facts()
+                                .get("reconnects")
+                                .equals("1"));
     }
 
     @Test
