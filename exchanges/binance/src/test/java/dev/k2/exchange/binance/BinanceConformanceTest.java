@@ -8,7 +8,10 @@ final class BinanceConformanceTest extends ExchangeConformance {
         shownBy("M-05", BinanceFeedTest.class, "makesABookInvalidThatIsCrossed");
         shownBy("C-01", BinanceFeedTest.class, "opensAnotherConnectionWhenOneIsFull");
         shownBy("C-06", BinanceFeedTest.class, "losesNothingWhileTwoConnectionsTell");
-        shownBy("O-15", BinanceOrdersTest.class, "readsAllPagesOfFills");
+        shownBy(
+                "O-15",
+                BinanceOrdersTest.class,
+                "readsAllPagesOfTheHistoryAndNothingBeyondTheRange");
         shownBy("E-01", BinanceErrorsTest.class, "knowsEveryDocumentedCode");
         shownBy("E-02", BinanceOrdersTest.class, "readsTheBudgetFromTheHeaders");
         shownBy("E-05", BinanceSignerTest.class, "reproducesEveryRecordedVector");
