@@ -18,12 +18,14 @@ import dev.k2.model.OrderType;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** Somebody with an account of their own, who reaches a simulated exchange through K2's library and a network that can go wrong. */
 final class Customer implements AutoCloseable {
@@ -36,6 +38,7 @@ final class Customer implements AutoCloseable {
 
     private final Simulation simulation;
     private final String name = "c" + UUID.randomUUID().toString().substring(0, 8);
+    private final UnaryOperator<BinanceConfig> change;
     private final Credentials credentials;
     private final FaultProxy proxy;
     private final BinanceExchange exchange;
@@ -47,7 +50,18 @@ final class Customer implements AutoCloseable {
     }
 
     Customer(Simulation simulation, InstantSource clock) {
+        this(simulation, clock, UnaryOperator.identity());
+    }
+
+    /** One whose library keeps over a restart what the exchange asked for. */
+    Customer(Simulation simulation, Path state) {
+        this(simulation, InstantSource.system(), usual -> usual.withStateFolder(state));
+    }
+
+    private Customer(
+            Simulation simulation, InstantSource clock, UnaryOperator<BinanceConfig> change) {
         this.simulation = simulation;
+        this.change = change;
         Simulation.Trader trader =
                 simulation.open(VENUE, name, "HMAC", Map.of("USDT", "100000", "BTC", "2"));
         credentials = Credentials.hmac(trader.key(), trader.secret());
@@ -63,7 +77,8 @@ final class Customer implements AutoCloseable {
 
     /** The same exchange opened once more, as after a restart. */
     BinanceExchange reopened(InstantSource clock) {
-        return BinanceExchange.open(BinanceConfig.sim(proxy.port()).withTimeout(TIMEOUT), clock);
+        BinanceConfig usual = BinanceConfig.sim(proxy.port()).withTimeout(TIMEOUT);
+        return BinanceExchange.open(change.apply(usual), clock);
     }
 
     FaultProxy proxy() {

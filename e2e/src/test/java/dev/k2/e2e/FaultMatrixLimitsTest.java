@@ -15,8 +15,6 @@ import dev.k2.exchange.Placement;
 import dev.k2.exchange.UserStream;
 import dev.k2.exchange.binance.BinanceExchange;
 import dev.k2.model.Ticker;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,18 +90,14 @@ class FaultMatrixLimitsTest {
     @ParameterizedTest
     @CsvSource({"RATE_LIMIT,429", "BAN,418"})
     void nothingIsSentBeforeTheTimeNamedAfterARestartEither(
-            String kind, String status, @TempDir Path folder) throws IOException {
-        Path kept = folder.resolve("silence");
-        try (Customer customer = new Customer(simulation).settled()) {
+            String kind, String status, @TempDir Path state) {
+        try (Customer customer = new Customer(simulation, state).settled()) {
             simulation.put(limit(kind));
             Instant until = until(ticker(customer, customer.exchange()), status);
-            Files.writeString(
-                    kept, customer.exchange().limits().silentUntil().orElseThrow().toString());
             customer.exchange().close();
             simulation.heal();
 
             try (BinanceExchange restarted = customer.reopened(CLOCK)) {
-                restarted.limits().keepSilentUntil(Instant.parse(Files.readString(kept)));
                 assertSilentUntil(until, customer, () -> ticker(customer, restarted));
                 Until.holds(
                         Outcomes.HEALED_WITHIN,

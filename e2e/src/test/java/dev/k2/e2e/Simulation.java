@@ -112,6 +112,11 @@ final class Simulation implements AutoCloseable {
         admin.send("POST", "/market/" + exchange + "/" + symbol + "/trade", words).expect(200);
     }
 
+    /** Changes the exchange's own numbers. */
+    void set(String exchange, String settings) {
+        admin.send("PUT", "/settings/" + exchange, settings).expect(200);
+    }
+
     /** The accounts that trade at Binance. */
     List<String> accounts() {
         return StreamSupport.stream(admin.get("/accounts").expect(200).spliterator(), false)

@@ -55,10 +55,7 @@ final class OrderTour {
             }
             for (TimeInForce force : offered(ENDING)) {
                 ClientOrderId id = Trader.id();
-                trader.placed(away(id, side, force));
-                OrderReport ended = trader.ended(id);
-                assertThat(ended.status()).isIn(OrderStatus.EXPIRED, OrderStatus.CANCELLED);
-                assertThat(ended.filledQuantity()).isZero();
+                didNotTake(trader.orders().place(away(id, side, force)), id);
             }
             for (TimeInForce force : offered(RESTING)) {
                 ClientOrderId id = Trader.id();
@@ -485,7 +482,9 @@ final class OrderTour {
                     .isIn(ErrorCategory.VALIDATION, ErrorCategory.MARKET_STATUS);
         } else {
             assertThat(said).isInstanceOf(Placement.Accepted.class);
-            assertThat(trader.ended(id).filledQuantity()).isZero();
+            OrderReport ended = trader.ended(id);
+            assertThat(ended.status()).isIn(OrderStatus.EXPIRED, OrderStatus.CANCELLED);
+            assertThat(ended.filledQuantity()).isZero();
         }
     }
 

@@ -76,6 +76,15 @@ public sealed interface EngineEvent {
     /** Neither order of a pair is open any more. */
     record PairEnded(OrderPair pair, long micros) implements EngineEvent {}
 
+    /** An order was accepted together with those that wait for it. Their own acceptance was told before. */
+    record ChainStarted(OrderChain chain, long micros) implements EngineEvent {}
+
+    /** The order that this one waited for is filled, and its money is held. */
+    record OrderReleased(Order order, long executionId, long micros) implements EngineEvent {}
+
+    /** No order of a chain is open any more. */
+    record ChainEnded(OrderChain chain, long micros) implements EngineEvent {}
+
     /** Two orders met. Told for every trade, the house's too. */
     record TradePrinted(Market market, Trade trade) implements EngineEvent {}
 

@@ -21,7 +21,8 @@ final class Holds {
             return quoteAmount;
         }
         if (buy && trigger != null && !order.triggered()) {
-            return listing.quoteAmount(Math.multiplyExact(trigger.price(), request.quantity()));
+            long price = trigger.price() == 0 ? order.market().lastPrice() : trigger.price();
+            return listing.quoteAmount(Math.multiplyExact(price, request.quantity()));
         }
         if (buy) {
             return listing.quoteAmount(costOf(order));

@@ -1,6 +1,7 @@
 package dev.k2.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -62,6 +63,12 @@ final class JournalWords {
                             .put("trade", e.tradeIds());
             case EngineEvent.PairStarted e -> paired(e.pair());
             case EngineEvent.PairEnded e -> null;
+            case EngineEvent.ChainStarted e -> chained(e.chain());
+            case EngineEvent.ChainEnded e -> null;
+            case EngineEvent.OrderReleased e ->
+                    of("released", e.order())
+                            .put("hold", e.order().hold().toPlainString())
+                            .put("t", e.micros());
             case EngineEvent.TradePrinted e -> null;
         };
     }
@@ -160,6 +167,14 @@ final class JournalWords {
                             number(entry, "id"),
                             Ending.valueOf(text(entry, "ending")),
                             number(entry, "t"));
+            case "released" ->
+                    into.released(
+                            text(entry, "account"),
+                            text(entry, "symbol"),
+                            number(entry, "id"),
+                            decimal(entry, "hold"),
+                            number(entry, "t"));
+            case "chained" -> into.chained(text(entry, "account"), text(entry, "symbol"), entry);
             case "paired" ->
                     into.paired(
                             text(entry, "account"),
@@ -241,6 +256,9 @@ final class JournalWords {
         Trigger trigger = request.trigger();
         if (trigger != null) {
             entry.put("trigger", trigger.kind().name()).put("at", trigger.price());
+            if (trigger.trails()) {
+                entry.put("trail", trigger.trailingBips());
+            }
         }
         if (!request.words().isEmpty()) {
             ObjectNode words = entry.putObject("words");
@@ -263,7 +281,9 @@ final class JournalWords {
                 entry.has("quote") ? decimal(entry, "quote") : null,
                 entry.has("trigger")
                         ? new Trigger(
-                                Trigger.Kind.valueOf(text(entry, "trigger")), number(entry, "at"))
+                                Trigger.Kind.valueOf(text(entry, "trigger")),
+                                number(entry, "at"),
+                                entry.path("trail").asInt())
                         : null,
                 SelfTrade.valueOf(text(entry, "stp")),
                 words,
@@ -283,6 +303,16 @@ final class JournalWords {
                         .put("t", event.micros());
         Market market = event.market();
         return market == null ? entry : entry.put("symbol", market.listing().symbol());
+    }
+
+    private static ObjectNode chained(OrderChain chain) {
+        ObjectNode entry =
+                of("chained", chain.working())
+                        .put("client", chain.clientId())
+                        .put("t", chain.acceptedMicros());
+        ArrayNode pending = entry.putArray("pending");
+        chain.pending().forEach(order -> pending.add(order.id()));
+        return entry;
     }
 
     private static ObjectNode paired(OrderPair pair) {

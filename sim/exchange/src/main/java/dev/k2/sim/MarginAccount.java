@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What an account has and has chosen at an exchange of contracts: positions, leverage, kinds of margin. */
 public final class MarginAccount {
@@ -22,7 +24,7 @@ public final class MarginAccount {
     private final Deque<EngineEvent.Paid> payments = new ArrayDeque<>();
     private boolean hedged;
     private boolean multiAssets;
-    private boolean called;
+    private final Set<String> called = new HashSet<>();
 
     private record Place(Market market, PositionSide side) {}
 
@@ -98,10 +100,12 @@ public final class MarginAccount {
         }
     }
 
-    /** Notes whether margin runs short. True when that is news. */
-    boolean runsShort(boolean now) {
-        boolean news = now && !called;
-        called = now;
-        return news;
+    /** Notes whether margin in an asset runs short. True when that is news. */
+    boolean runsShort(String asset, boolean now) {
+        if (!now) {
+            called.remove(asset);
+            return false;
+        }
+        return called.add(asset);
     }
 }

@@ -240,7 +240,7 @@ public final class MarginDesk {
         MarginMath.Sums sums = math.sums(account, asset);
         BigDecimal left = sums.crossWallet().add(sums.crossUnrealised());
         boolean isShort = left.multiply(CALL_AT).compareTo(sums.crossMaintenance()) < 0;
-        if (account.margin().runsShort(isShort)) {
+        if (account.margin().runsShort(asset, isShort)) {
             engine.together(
                     () -> {
                         engine.tell(
@@ -270,7 +270,10 @@ public final class MarginDesk {
         for (Position position : positions) {
             String asset = position.market().listing().quote();
             BigDecimal wallet = MarginMath.wallet(account, asset);
-            if (wallet.signum() < 0 && account.margin().open().isEmpty()) {
+            boolean closed =
+                    account.margin().open().stream()
+                            .noneMatch(p -> p.market().listing().quote().equals(asset));
+            if (wallet.signum() < 0 && closed) {
                 pay(
                         account,
                         position.market(),

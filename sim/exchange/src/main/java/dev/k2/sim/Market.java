@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ public final class Market {
     private final Deque<Trade> trades = new ArrayDeque<>();
     private final TreeMap<Long, List<Order>> rising = new TreeMap<>();
     private final TreeMap<Long, List<Order>> falling = new TreeMap<>(Collections.reverseOrder());
+    private final Set<Order> trailing = new LinkedHashSet<>();
+    private final Deque<Order> turned = new ArrayDeque<>();
     private Status status = Status.TRADING;
     private long nextOrderId;
     private long nextTradeId;
@@ -106,13 +110,28 @@ public final class Market {
             trades.removeFirst();
         }
         candles.add(trade);
+        for (Order order : trailing) {
+            if (order.trail(lastPrice, trade.micros()) && !turned.contains(order)) {
+                turned.addLast(order);
+            }
+        }
     }
 
     void arm(Order order) {
+        if (trigger(order).trails()) {
+            trailing.add(order);
+            boolean _ = order.trail(lastPrice, order.updatedMicros());
+            return;
+        }
         waiting(order).computeIfAbsent(triggerPrice(order), p -> new ArrayList<>()).add(order);
     }
 
     void disarm(Order order) {
+        if (trigger(order).trails()) {
+            trailing.remove(order);
+            turned.remove(order);
+            return;
+        }
         NavigableMap<Long, List<Order>> side = waiting(order);
         List<Order> same = side.get(triggerPrice(order));
         if (same == null || !same.remove(order)) {
@@ -125,6 +144,9 @@ public final class Market {
 
     /** The waiting order that the last price reached first, if any. */
     @Nullable Order reached() {
+        if (!turned.isEmpty()) {
+            return turned.getFirst();
+        }
         if (!rising.isEmpty() && rising.firstKey() <= lastPrice) {
             return rising.firstEntry().getValue().getFirst();
         }

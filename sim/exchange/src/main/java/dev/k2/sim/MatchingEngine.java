@@ -31,6 +31,7 @@ public final class MatchingEngine {
     private final Fees customerFees;
     private final List<EngineListener> listeners = new ArrayList<>();
     private final Set<Market> touched = new LinkedHashSet<>();
+    private final Set<OrderChain> due = new LinkedHashSet<>();
     private final TradeIds tradeIds = new TradeIds();
     private final AlgoDesk algos;
     private long nextExecutionId;
@@ -152,7 +153,10 @@ public final class MatchingEngine {
         try {
             T result = work.get();
             if (depth == 1) {
-                fireTriggers();
+                do {
+                    releaseDue();
+                    fireTriggers();
+                } while (!due.isEmpty());
                 sweepClosed();
                 lookAtAlgos();
             }
@@ -200,6 +204,31 @@ public final class MatchingEngine {
         return together(() -> acceptPair(account, market, pairId, first, second));
     }
 
+    /**
+     * Takes an order, and one or two that come when it is filled whole.
+     *
+     * @return the order that works now when accepted; its list has the others
+     */
+    public Outcome placeChain(
+            Account account,
+            Market market,
+            String chainId,
+            OrderRequest working,
+            List<OrderRequest> pending) {
+        Refusal refusal = check(account, market, working);
+        Set<String> ids = new LinkedHashSet<>(Set.of(working.clientOrderId()));
+        for (OrderRequest request : pending) {
+            Order same = archive.byClientId(account, market, request.clientOrderId());
+            boolean taken = same != null && same.status().open();
+            if (taken || !ids.add(request.clientOrderId())) {
+                refusal = Refusal.DUPLICATE_CLIENT_ORDER_ID;
+            }
+        }
+        return refusal != null
+                ? new Outcome.Refused(refusal)
+                : together(() -> acceptChain(account, market, chainId, working, pending));
+    }
+
     /** Ends an open order. */
     public Outcome cancel(Order order, @Nullable String cancelId) {
         return close(order, Ending.CANCELED_BY_OWNER, cancelId);
@@ -215,7 +244,7 @@ public final class MatchingEngine {
         if (!order.status().open()) {
             return new Outcome.Refused(Refusal.UNKNOWN_ORDER);
         }
-        if (order.pair() != null) {
+        if (order.list() != null) {
             return new Outcome.Refused(Refusal.PAIRED);
         }
         if (newQuantity >= order.quantity() || order.quoteDriven()) {
@@ -296,7 +325,7 @@ public final class MatchingEngine {
         }
         Trigger trigger = request.trigger();
         if (trigger != null) {
-            return trigger.reached(request.side(), market.lastPrice())
+            return !trigger.trails() && trigger.reached(request.side(), market.lastPrice())
                     ? Refusal.WOULD_TRIGGER
                     : null;
         }
@@ -335,6 +364,97 @@ public final class MatchingEngine {
         archive.started(pair);
         tell(new EngineEvent.PairStarted(pair, micros));
         return new Outcome.Done(one);
+    }
+
+    private Outcome acceptChain(
+            Account account,
+            Market market,
+            String chainId,
+            OrderRequest first,
+            List<OrderRequest> later) {
+        touched.add(market);
+        long micros = commandMicros;
+        Order working = new Order(market.takeOrderId(), account, market, first, micros);
+        if (!settlement.admit(working)) {
+            return new Outcome.Refused(Refusal.INSUFFICIENT_BALANCE);
+        }
+        List<Order> pending = new ArrayList<>();
+        for (OrderRequest request : later) {
+            Order order = new Order(market.takeOrderId(), account, market, request, micros);
+            order.park();
+            pending.add(order);
+        }
+        OrderChain chain = new OrderChain(working.id(), chainId, working, pending, micros);
+        for (Order order : chain.orders()) {
+            archive.accepted(order);
+            tell(new EngineEvent.OrderAccepted(order, nextExecutionId++, micros));
+        }
+        archive.started(chain);
+        tell(new EngineEvent.ChainStarted(chain, micros));
+        if (first.trigger() == null) {
+            work(working);
+        } else {
+            market.arm(working);
+        }
+        return new Outcome.Done(working);
+    }
+
+    private void releaseDue() {
+        for (OrderChain chain : List.copyOf(due)) {
+            due.remove(chain);
+            List<Order> pending = chain.pending().stream().filter(Order::parked).toList();
+            if (pending.size() == 2) {
+                releasePair(chain, pending.getFirst(), pending.getLast());
+            } else {
+                pending.forEach(this::release);
+            }
+            endChain(chain);
+        }
+    }
+
+    private void releasePair(OrderChain chain, Order one, Order other) {
+        touched.add(chain.market());
+        one.release(commandMicros);
+        other.release(commandMicros);
+        OrderPair pair = new OrderPair(chain.id(), chain.clientId(), one, other, commandMicros);
+        tell(new EngineEvent.PairStarted(pair, commandMicros));
+        boolean paid = settlement.hold(one, Holds.initial(one).max(Holds.initial(other)));
+        for (Order order : pair.orders()) {
+            tell(new EngineEvent.OrderReleased(order, nextExecutionId++, commandMicros));
+        }
+        if (!paid) {
+            finish(one, Ending.CANCELED_BY_EXCHANGE, null);
+            return;
+        }
+        for (Order order : pair.orders()) {
+            if (order.status().open()) {
+                begin(order);
+            }
+        }
+    }
+
+    private void release(Order order) {
+        touched.add(order.market());
+        order.release(commandMicros);
+        boolean paid = settlement.hold(order, Holds.initial(order));
+        tell(new EngineEvent.OrderReleased(order, nextExecutionId++, commandMicros));
+        if (paid) {
+            begin(order);
+        } else {
+            finish(order, Ending.CANCELED_BY_EXCHANGE, null);
+        }
+    }
+
+    /** Lets an order wait for its trigger or work, unless it may only rest and cannot. */
+    private void begin(Order order) {
+        if (order.dormant()) {
+            order.market().arm(order);
+        } else if (order.request().postOnly()
+                && order.market().book().crosses(order.side(), order.request().price())) {
+            finish(order, Ending.CANCELED_BY_EXCHANGE, null);
+        } else {
+            work(order);
+        }
     }
 
     private Outcome accept(Account account, Market market, OrderRequest request) {
@@ -506,6 +626,13 @@ public final class MatchingEngine {
         }
         tell(new EngineEvent.OrderFilled(order, fill));
         endPair(order);
+        OrderChain chain = order.chain();
+        if (chain != null && order.status() == OrderStatus.FILLED) {
+            if (order == chain.working()) {
+                due.add(chain);
+            }
+            endChain(chain);
+        }
     }
 
     /** One of a pair is about to trade or was triggered: its partner ends, and the hold is its own. */
@@ -521,6 +648,12 @@ public final class MatchingEngine {
         OrderPair pair = order.pair();
         if (pair != null && pair.endsNow()) {
             tell(new EngineEvent.PairEnded(pair, commandMicros));
+        }
+    }
+
+    private void endChain(OrderChain chain) {
+        if (chain.endsNow()) {
+            tell(new EngineEvent.ChainEnded(chain, commandMicros));
         }
     }
 
@@ -578,7 +711,17 @@ public final class MatchingEngine {
 
     /** Ends an order, and its partner with it when it has one. */
     private void finish(Order order, Ending ending, @Nullable String cancelId) {
+        boolean parked = order.parked();
         endOne(order, ending, cancelId);
+        OrderChain chain = order.chain();
+        if (chain != null) {
+            boolean whole = parked || order == chain.working();
+            for (Order other : whole ? chain.orders() : List.<Order>of()) {
+                if (other.status().open()) {
+                    endOne(other, ending, cancelId);
+                }
+            }
+        }
         OrderPair pair = order.pair();
         if (pair != null) {
             Order partner = pair.partnerOf(order);
@@ -586,6 +729,9 @@ public final class MatchingEngine {
                 endOne(partner, ending, cancelId);
             }
             endPair(order);
+        }
+        if (chain != null) {
+            endChain(chain);
         }
     }
 

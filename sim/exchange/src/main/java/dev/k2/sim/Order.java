@@ -23,6 +23,8 @@ public final class Order {
     private @Nullable Ending ending;
     private boolean triggered;
     private boolean resting;
+    private long trailingMicros;
+    private long trailingBest;
     private long workingMicros;
     private long updatedMicros;
     private BigDecimal hold = BigDecimal.ZERO;
@@ -30,6 +32,7 @@ public final class Order {
     private final List<Modification> modifications = new ArrayList<>(0);
     private String clientOrderId;
     private @Nullable OrderPair pair;
+    private @Nullable OrderChain chain;
     private long sequence;
 
     Order(long id, Account account, Market market, OrderRequest request, long acceptedMicros) {
@@ -122,11 +125,41 @@ public final class Order {
 
     /** True while it waits for its trigger. */
     public boolean dormant() {
-        return request.trigger() != null && !triggered && status.open();
+        return request.trigger() != null && !triggered && status.open() && !parked();
+    }
+
+    /** True while it waits for another order to be filled. */
+    public boolean parked() {
+        return status == OrderStatus.PENDING_NEW;
     }
 
     public boolean triggered() {
         return triggered;
+    }
+
+    /** When it began to trail the market, in microseconds since 1970; 0 before that. */
+    public long trailingMicros() {
+        return trailingMicros;
+    }
+
+    /** Follows the market with a trailing trigger. True when the market turned far enough. */
+    boolean trail(long lastPrice, long micros) {
+        Trigger trigger = request.trigger();
+        if (trigger == null || !trigger.trails()) {
+            return false;
+        }
+        if (trailingMicros == 0) {
+            if (trigger.price() == 0 || trigger.reached(side(), lastPrice)) {
+                trailingMicros = micros;
+                trailingBest = lastPrice;
+            }
+            return false;
+        }
+        trailingBest =
+                trigger.rising(side())
+                        ? Math.min(trailingBest, lastPrice)
+                        : Math.max(trailingBest, lastPrice);
+        return trigger.turned(side(), trailingBest, lastPrice);
     }
 
     /** True while it lies in the book. */
@@ -167,6 +200,30 @@ public final class Order {
     /** The pair it is one of, if any. */
     public @Nullable OrderPair pair() {
         return pair;
+    }
+
+    /** The list that its owner knows it by, if any. */
+    public @Nullable OrderList list() {
+        return chain == null ? pair : chain;
+    }
+
+    @Nullable OrderChain chain() {
+        return chain;
+    }
+
+    void join(OrderChain joined) {
+        chain = joined;
+    }
+
+    void park() {
+        status = OrderStatus.PENDING_NEW;
+        workingMicros = 0;
+    }
+
+    void release(long micros) {
+        status = OrderStatus.NEW;
+        updatedMicros = micros;
+        workingMicros = request.trigger() == null ? micros : 0;
     }
 
     boolean quoteDriven() {

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class OrderArchive {
     private static final int ORDERS_KEPT = 200_000;
     private static final int FORGOTTEN_AT_ONCE = 20_000;
-    private static final int PAIRS_KEPT = 5_000;
+    private static final int LISTS_KEPT = 5_000;
 
     private final Map<Market, Map<Long, Order>> byId = new HashMap<>();
     private final Map<ClientKey, Order> latestByClientId = new HashMap<>();
     private final Map<Place, Shelf> shelves = new HashMap<>();
     private final Map<Account, LinkedHashMap<Long, Order>> open = new HashMap<>();
     private final Deque<Order> ages = new ArrayDeque<>();
-    private final Map<Account, List<OrderPair>> pairs = new HashMap<>();
+    private final Map<Account, List<OrderList>> lists = new HashMap<>();
     private long sequence;
 
     /** One fill and the order it belongs to. */
@@ -79,15 +79,15 @@ public final class OrderArchive {
         return Collections.unmodifiableCollection(ages);
     }
 
-    /** All pairs of an account, oldest first. */
-    public List<OrderPair> pairs(Account account) {
-        return Collections.unmodifiableList(pairs.getOrDefault(account, List.of()));
+    /** All lists of an account, oldest first. */
+    public List<OrderList> lists(Account account) {
+        return Collections.unmodifiableList(lists.getOrDefault(account, List.of()));
     }
 
-    void started(OrderPair pair) {
-        List<OrderPair> own = pairs.computeIfAbsent(pair.account(), a -> new ArrayList<>());
-        own.add(pair);
-        if (own.size() > PAIRS_KEPT && own.getFirst().ended()) {
+    void started(OrderList list) {
+        List<OrderList> own = lists.computeIfAbsent(list.account(), a -> new ArrayList<>());
+        own.add(list);
+        if (own.size() > LISTS_KEPT && own.getFirst().ended()) {
             own.removeFirst();
         }
     }

@@ -6,7 +6,7 @@ import java.util.List;
  * Two orders of which one cancels the other: the first that trades or is triggered ends its partner. They share one
  * hold, the larger of what each would need.
  */
-public final class OrderPair {
+public final class OrderPair implements OrderList {
     private final long id;
     private final String clientId;
     private final Order first;
@@ -24,32 +24,37 @@ public final class OrderPair {
         second.join(this);
     }
 
+    @Override
     public long id() {
         return id;
     }
 
+    @Override
     public String clientId() {
         return clientId;
     }
 
+    @Override
     public List<Order> orders() {
         return List.of(first, second);
     }
 
+    @Override
     public Account account() {
         return first.account();
     }
 
+    @Override
     public Market market() {
         return first.market();
     }
 
-    /** Microseconds since 1970. */
+    @Override
     public long acceptedMicros() {
         return acceptedMicros;
     }
 
-    /** True when neither order is open any more. */
+    @Override
     public boolean ended() {
         return ended;
     }

@@ -2,6 +2,8 @@ package dev.k2.sim;
 
 /** Where an order stands. */
 public enum OrderStatus {
+    /** It waits for another order to be filled. */
+    PENDING_NEW,
     NEW,
     PARTIALLY_FILLED,
     FILLED,
@@ -10,6 +12,6 @@ public enum OrderStatus {
     EXPIRED_IN_MATCH;
 
     public boolean open() {
-        return this == NEW || this == PARTIALLY_FILLED;
+        return this == PENDING_NEW || this == NEW || this == PARTIALLY_FILLED;
     }
 }

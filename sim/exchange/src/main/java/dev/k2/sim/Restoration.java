@@ -1,6 +1,9 @@
 package dev.k2.sim;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Puts back what an earlier run of the engine had done. Money moves again as it moved then. */
@@ -72,6 +75,7 @@ final class Restoration {
             archive.ended(order);
             OrderPair pair = order.pair();
             boolean _ = pair != null && pair.endsNow();
+            ended(order);
         }
     }
 
@@ -151,11 +155,40 @@ final class Restoration {
                         micros));
     }
 
+    void chained(String account, String symbol, JsonNode entry) {
+        List<Order> pending = new ArrayList<>();
+        for (JsonNode id : entry.path("pending")) {
+            Order order = order(account, symbol, id.asLong());
+            order.park();
+            pending.add(order);
+        }
+        long id = entry.path("id").asLong();
+        archive.started(
+                new OrderChain(
+                        id,
+                        entry.path("client").asText(),
+                        order(account, symbol, id),
+                        pending,
+                        entry.path("t").asLong()));
+    }
+
+    void released(String account, String symbol, long id, BigDecimal hold, long micros) {
+        Order order = order(account, symbol, id);
+        order.release(micros);
+        settlement.hold(order, hold);
+    }
+
+    private static void ended(Order order) {
+        OrderChain chain = order.chain();
+        boolean _ = chain != null && chain.endsNow();
+    }
+
     void closed(String account, String symbol, long id, Ending ending, long micros) {
         Order order = order(account, symbol, id);
         settlement.releaseDownTo(order, BigDecimal.ZERO);
         order.end(ending, micros);
         archive.ended(order);
+        ended(order);
         OrderPair pair = order.pair();
         if (pair != null && !pair.endsNow() && pair.partnerOf(order).status().open()) {
             settlement.holdAgain(pair.partnerOf(order));
@@ -165,8 +198,11 @@ final class Restoration {
     void paired(
             String account, String symbol, long first, long second, String clientId, long micros) {
         Order one = order(account, symbol, first);
-        archive.started(
-                new OrderPair(first, clientId, one, order(account, symbol, second), micros));
+        OrderPair pair =
+                new OrderPair(first, clientId, one, order(account, symbol, second), micros);
+        if (one.chain() == null) {
+            archive.started(pair);
+        }
     }
 
     void idsReserved(String symbol, long tradeIds) {
@@ -177,6 +213,9 @@ final class Restoration {
     void finish() {
         for (Account account : engine.accounts()) {
             for (Order order : archive.open(account)) {
+                if (order.parked()) {
+                    continue;
+                }
                 if (order.dormant()) {
                     order.market().arm(order);
                 } else {

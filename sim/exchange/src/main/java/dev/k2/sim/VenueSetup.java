@@ -24,8 +24,8 @@ public record VenueSetup(
         @Nullable Path stateDir,
         @Nullable Path replayDir) {
 
-    /** The scheduler of its thread, or virtual time itself where that is the clock. */
+    /** What runs work later: a clock that does so itself, such as {@link VirtualTime}, or the loop. */
     public Scheduler scheduler() {
-        return clock instanceof VirtualTime virtual ? virtual : new LoopScheduler(vertx, context);
+        return clock instanceof Scheduler own ? own : new LoopScheduler(vertx, context);
     }
 }

@@ -127,6 +127,53 @@ class EnginePropertyTest {
                             OrderRequest.market(id, deed.side(), deed.quantity())
                                     .withTrigger(
                                             new Trigger(Trigger.Kind.TAKE_PROFIT, deed.price())));
+            case 13 ->
+                    floor.engine.placeChain(
+                            account,
+                            floor.market,
+                            id,
+                            OrderRequest.limit(
+                                    id + "w",
+                                    deed.side(),
+                                    deed.price(),
+                                    deed.quantity(),
+                                    TimeInForce.GTC),
+                            List.of(
+                                    OrderRequest.limit(
+                                            id + "p",
+                                            deed.side().opposite(),
+                                            deed.price() + 2_00,
+                                            deed.quantity(),
+                                            TimeInForce.GTC)));
+            case 14 ->
+                    floor.engine.placeChain(
+                            account,
+                            floor.market,
+                            id,
+                            OrderRequest.limit(
+                                    id + "w",
+                                    Side.BUY,
+                                    deed.price(),
+                                    deed.quantity(),
+                                    TimeInForce.GTC),
+                            List.of(
+                                    OrderRequest.limit(
+                                                    id + "p",
+                                                    Side.SELL,
+                                                    deed.price() + 3_00,
+                                                    deed.quantity(),
+                                                    TimeInForce.GTC)
+                                            .withPostOnly(),
+                                    OrderRequest.market(id + "s", Side.SELL, deed.quantity())
+                                            .withTrigger(
+                                                    new Trigger(
+                                                            Trigger.Kind.STOP_LOSS,
+                                                            deed.price() - 3_00))));
+            case 15 ->
+                    floor.place(
+                            account,
+                            OrderRequest.market(id, deed.side(), deed.quantity())
+                                    .withTrigger(new Trigger(Trigger.Kind.STOP_LOSS, 0, 300)));
             case 9 ->
                     open(floor, account, deed)
                             .forEach(order -> floor.engine.cancel(order, "c" + number));
@@ -216,7 +263,7 @@ class EnginePropertyTest {
     Arbitrary<List<Deed>> deeds() {
         return Combinators.combine(
                         Arbitraries.integers().between(0, 1),
-                        Arbitraries.integers().between(0, 12),
+                        Arbitraries.integers().between(0, 15),
                         Arbitraries.of(Side.class),
                         Arbitraries.longs().between(80_00, 120_00),
                         Arbitraries.longs().between(1, 40_000),

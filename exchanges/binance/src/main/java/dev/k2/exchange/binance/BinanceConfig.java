@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param silenceMax without any frame for so long, a connection counts as dead
  * @param pingEvery how often a connection is asked for a sign of life
  * @param connectionAgeMax when a connection is renewed; Binance ends it after 24 hours
+ * @param reconnect the waits between tries to connect again
  * @param bookDepth levels of a side that a live book starts with
  * @param orderEntry how orders and questions about them travel
  * @param twoConnections whether live public data comes over two connections each
@@ -43,6 +44,7 @@ public record BinanceConfig(
         Duration silenceMax,
         Duration pingEvery,
         Duration connectionAgeMax,
+        Backoff reconnect,
         int bookDepth,
         OrderTransport orderEntry,
         boolean twoConnections,
@@ -102,6 +104,7 @@ public record BinanceConfig(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(3),
                 Duration.ofHours(23),
+                BinanceFeedSettings.WAITS,
                 1_000,
                 OrderTransport.REST,
                 false,
@@ -149,6 +152,7 @@ public record BinanceConfig(
                 silenceMax,
                 pingEvery,
                 connectionAgeMax,
+                reconnect,
                 bookDepth,
                 transport,
                 two,
@@ -178,6 +182,7 @@ public record BinanceConfig(
                 silenceMax,
                 pingEvery,
                 connectionAgeMax,
+                reconnect,
                 bookDepth,
                 orderEntry,
                 twoConnections,
@@ -197,6 +202,7 @@ public record BinanceConfig(
                 silenceMax,
                 pingEvery,
                 connectionAgeMax,
+                reconnect,
                 bookDepth,
                 orderEntry,
                 twoConnections,
@@ -216,6 +222,27 @@ public record BinanceConfig(
                 silence,
                 ping,
                 age,
+                reconnect,
+                bookDepth,
+                orderEntry,
+                twoConnections,
+                stateFolder);
+    }
+
+    /** The same with other waits between tries to connect again. */
+    public BinanceConfig withReconnect(Backoff changed) {
+        return new BinanceConfig(
+                environment,
+                rest,
+                streams,
+                webSocketApi,
+                recvWindow,
+                timeout,
+                clockOffsetMax,
+                silenceMax,
+                pingEvery,
+                connectionAgeMax,
+                changed,
                 bookDepth,
                 orderEntry,
                 twoConnections,
@@ -238,8 +265,8 @@ public record BinanceConfig(
                 connectionAgeMax,
                 50,
                 1_000,
-                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20)),
-                Duration.ofSeconds(10));
+                reconnect,
+                BinanceFeedSettings.stableAfter(reconnect));
     }
 
     BinanceFeedSettings feed() {
@@ -249,6 +276,7 @@ public record BinanceConfig(
                 silenceMax,
                 pingEvery,
                 connectionAgeMax,
+                reconnect,
                 bookDepth,
                 twoConnections);
     }

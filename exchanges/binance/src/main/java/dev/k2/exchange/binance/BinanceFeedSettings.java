@@ -14,6 +14,7 @@ import java.time.Duration;
  *     of a stream that should have talked for so long, it is asked whether there was anything
  * @param pingEvery how often a connection is asked for a sign of life
  * @param connectionAgeMax when a connection is renewed; Binance ends it after 24 hours
+ * @param reconnect the waits between tries to connect again
  * @param bookDepth levels of a side that a live book starts with
  * @param twoConnections whether everything comes over two connections, so that losing one loses
  *     nothing
@@ -24,17 +25,30 @@ record BinanceFeedSettings(
         Duration silenceMax,
         Duration pingEvery,
         Duration connectionAgeMax,
+        Backoff reconnect,
         int bookDepth,
         boolean twoConnections) {
     private static final Duration READY_MAX = Duration.ofSeconds(30);
     private static final int WAITING_MAX = 1_000;
-    private static final Backoff WAITS =
-            new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20));
-    private static final Duration STABLE_AFTER = Duration.ofSeconds(10);
+
+    /** As patient as a day of outages asks for. */
+    static final Backoff WAITS = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20));
+
+    /** A connection that lived for half of the longest wait has earned a quick first try. */
+    static Duration stableAfter(Backoff reconnect) {
+        return reconnect.max().dividedBy(2);
+    }
 
     BinanceFeedSettings withTwoConnections(boolean changed) {
         return new BinanceFeedSettings(
-                product, streams, silenceMax, pingEvery, connectionAgeMax, bookDepth, changed);
+                product,
+                streams,
+                silenceMax,
+                pingEvery,
+                connectionAgeMax,
+                reconnect,
+                bookDepth,
+                changed);
     }
 
     /** How one connection is kept. */
@@ -48,7 +62,7 @@ record BinanceFeedSettings(
                 connectionAgeMax,
                 product.messagesPerSecond(),
                 WAITING_MAX,
-                WAITS,
-                STABLE_AFTER);
+                reconnect,
+                stableAfter(reconnect));
     }
 }

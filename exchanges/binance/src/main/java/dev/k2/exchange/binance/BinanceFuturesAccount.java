@@ -3,6 +3,7 @@ package dev.k2.exchange.binance;
 import dev.k2.exchange.Account;
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.FeeRates;
+import dev.k2.exchange.Health;
 import dev.k2.exchange.KeyPermissions;
 import dev.k2.exchange.MarginControl;
 import dev.k2.exchange.OrderEntry;
@@ -28,21 +29,24 @@ final class BinanceFuturesAccount implements Account {
     private final BinanceMarket market;
     private final OrderEntry orders;
     private final MarginControl margin;
-    private final Function<UserStreamListener, UserStream> opener;
+    private final Function<UserStreamListener, BinanceFuturesUserStream> opener;
+    private final Optional<BinanceSocketApi> socket;
     private final Consumer<BinanceFuturesAccount> onClosed;
-    private final Set<UserStream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<BinanceFuturesUserStream> streams = ConcurrentHashMap.newKeySet();
 
     BinanceFuturesAccount(
             BinanceFuturesRest rest,
             BinanceMarket market,
             OrderEntry orders,
-            Function<UserStreamListener, UserStream> opener,
+            Function<UserStreamListener, BinanceFuturesUserStream> opener,
+            Optional<BinanceSocketApi> socket,
             Consumer<BinanceFuturesAccount> onClosed) {
         this.rest = rest;
         this.market = market;
         this.orders = orders;
         this.margin = new BinanceFuturesMargin(rest);
         this.opener = opener;
+        this.socket = socket;
         this.onClosed = onClosed;
     }
 
@@ -87,13 +91,22 @@ final class BinanceFuturesAccount implements Account {
 
     @Override
     public UserStream stream(UserStreamListener listener) {
-        UserStream stream = opener.apply(listener);
+        BinanceFuturesUserStream stream = opener.apply(listener);
         streams.add(stream);
         return stream;
     }
 
+    /** A part for each connection. */
+    List<Health> health() {
+        List<Health> parts = new ArrayList<>();
+        streams.forEach(stream -> parts.add(stream.health()));
+        socket.ifPresent(way -> parts.add(way.health()));
+        return parts;
+    }
+
     @Override
     public void close() {
+        socket.ifPresent(BinanceSocketApi::close);
         streams.forEach(UserStream::close);
         streams.clear();
         onClosed.accept(this);

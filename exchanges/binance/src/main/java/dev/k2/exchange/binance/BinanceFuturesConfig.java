@@ -3,8 +3,12 @@ package dev.k2.exchange.binance;
 import dev.k2.exchange.ExchangeConfig;
 import dev.k2.exchange.ExchangeConfig.Environment;
 import dev.k2.exchange.ExchangeConfig.OrderTransport;
+import dev.k2.exchange.net.Backoff;
+import dev.k2.exchange.net.Heartbeat;
+import dev.k2.exchange.net.SocketSettings;
 import dev.k2.model.ExchangeId;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,6 +31,7 @@ import java.util.Optional;
  * @param connectionAgeMax when a connection is renewed; Binance ends it after 24 hours
  * @param keyKeptAliveEvery how often the user stream's key is extended; it lives for an hour
  * @param bookDepth levels of a side that a live book starts with
+ * @param stateFolder where a silence that Binance asked for is kept over a restart
  */
 public record BinanceFuturesConfig(
         Environment environment,
@@ -42,7 +47,8 @@ public record BinanceFuturesConfig(
         Duration pingEvery,
         Duration connectionAgeMax,
         Duration keyKeptAliveEvery,
-        int bookDepth) {
+        int bookDepth,
+        Optional<Path> stateFolder) {
 
     public BinanceFuturesConfig {
         requireHost(environment, rest);
@@ -109,7 +115,7 @@ public record BinanceFuturesConfig(
                                                                     "a simulated exchange has an"
                                                                             + " address")));
                 };
-        return addresses.with(config.orderEntry(), config.twoConnections());
+        return addresses.with(config.orderEntry(), config.twoConnections(), config.stateFolder());
     }
 
     private static BinanceFuturesConfig sim(URI address) {
@@ -138,20 +144,21 @@ public record BinanceFuturesConfig(
                 Duration.ofSeconds(3),
                 Duration.ofHours(23),
                 Duration.ofMinutes(30),
-                1_000);
+                1_000,
+                Optional.empty());
     }
 
     /** The same with orders on another way. */
     public BinanceFuturesConfig withOrderEntry(OrderTransport changed) {
-        return with(changed, twoConnections);
+        return with(changed, twoConnections, stateFolder);
     }
 
     /** The same with two connections for each feed. */
     public BinanceFuturesConfig withTwoConnections() {
-        return with(orderEntry, true);
+        return with(orderEntry, true, stateFolder);
     }
 
-    private BinanceFuturesConfig with(OrderTransport changed, boolean two) {
+    private BinanceFuturesConfig with(OrderTransport changed, boolean two, Optional<Path> folder) {
         return new BinanceFuturesConfig(
                 environment,
                 rest,
@@ -166,7 +173,8 @@ public record BinanceFuturesConfig(
                 pingEvery,
                 connectionAgeMax,
                 keyKeptAliveEvery,
-                bookDepth);
+                bookDepth,
+                folder);
     }
 
     /** The same with other limits for how a connection is watched. */
@@ -185,7 +193,8 @@ public record BinanceFuturesConfig(
                 ping,
                 age,
                 keyKeptAliveEvery,
-                bookDepth);
+                bookDepth,
+                stateFolder);
     }
 
     /** The same with other limits for one request and for how far our clock may be off. */
@@ -204,7 +213,8 @@ public record BinanceFuturesConfig(
                 pingEvery,
                 connectionAgeMax,
                 keyKeptAliveEvery,
-                bookDepth);
+                bookDepth,
+                stateFolder);
     }
 
     BinanceHost host() {
@@ -217,6 +227,30 @@ public record BinanceFuturesConfig(
                 clockOffsetMax);
     }
 
+    /** How a connection to the WebSocket API is kept. */
+    SocketSettings webSocketApi(String name) {
+        return socket(name, webSocketApi.orElseThrow(), 10, 1_000);
+    }
+
+    /** How a connection of the user stream is kept. */
+    SocketSettings userStream(URI address) {
+        return socket("binance-futures user stream", address, 3, 100);
+    }
+
+    private SocketSettings socket(String name, URI address, int messagesPerSecond, int waitingMax) {
+        return new SocketSettings(
+                name,
+                address,
+                new Heartbeat.PingFrames(pingEvery),
+                silenceMax,
+                Duration.ofSeconds(30),
+                connectionAgeMax,
+                messagesPerSecond,
+                waitingMax,
+                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20)),
+                Duration.ofSeconds(10));
+    }
+
     BinanceFeedSettings feed() {
         return new BinanceFeedSettings(
                 BinanceProduct.USD_M,
@@ -224,6 +258,7 @@ public record BinanceFuturesConfig(
                 silenceMax,
                 pingEvery,
                 connectionAgeMax,
+                BinanceFeedSettings.WAITS,
                 bookDepth,
                 twoConnections);
     }

@@ -17,11 +17,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the events of an account's stream and tells them on. Used on one thread. What an event says
+ * Reads the events of an account's stream and tells them on. Used on one thread, apart from its count. What an event says
  * too little of is left in {@link BinanceFuturesGaps}, to be asked for.
  */
 final class BinanceFuturesEvents {
@@ -33,7 +34,7 @@ final class BinanceFuturesEvents {
     private final UserStreamListener listener;
     private final BinanceFuturesGaps gaps;
     private final Set<String> told = new LinkedHashSet<>();
-    private long unknown;
+    private final AtomicLong unknown = new AtomicLong();
 
     BinanceFuturesEvents(
             BinanceMarket market,
@@ -48,7 +49,7 @@ final class BinanceFuturesEvents {
 
     /** Events and words that were passed over because they are new. */
     long unknown() {
-        return unknown;
+        return unknown.get();
     }
 
     /**
@@ -78,7 +79,7 @@ final class BinanceFuturesEvents {
             // Strategies and grids are Binance's own robots; their orders are told as orders.
             case "STRATEGY_UPDATE", "GRID_UPDATE" -> {}
             default -> {
-                unknown++;
+                unknown.incrementAndGet();
                 LOG.warn("binance futures user stream: unknown event {} was skipped", kind);
             }
         }
@@ -205,7 +206,7 @@ final class BinanceFuturesEvents {
     private Optional<Instrument> instrument(String symbol) {
         Optional<Instrument> found = market.instrument(symbol);
         if (found.isEmpty()) {
-            unknown++;
+            unknown.incrementAndGet();
         }
         return found;
     }

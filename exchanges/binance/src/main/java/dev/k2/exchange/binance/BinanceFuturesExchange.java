@@ -8,6 +8,7 @@ import dev.k2.exchange.Capabilities.Feature;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeConfig;
+import dev.k2.exchange.ExchangeConfig.OrderTransport;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.Health;
 import dev.k2.exchange.MarketFeed;
@@ -16,7 +17,6 @@ import dev.k2.exchange.net.Net;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.OrderType;
 import dev.k2.model.TimeInForce;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -46,6 +46,7 @@ public final class BinanceFuturesExchange implements Exchange {
                             Feature.AMEND,
                             Feature.CANCEL_ALL,
                             Feature.BATCH,
+                            Feature.ORDER_ENTRY_WEBSOCKET,
                             Feature.ORDER_HISTORY,
                             Feature.POSITIONS,
                             Feature.MARGIN_CONTROL,
@@ -65,32 +66,32 @@ public final class BinanceFuturesExchange implements Exchange {
     private final BinanceMarket market;
     private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
 
-    private BinanceFuturesExchange(
-            BinanceFuturesConfig config, Net net, boolean ownsNet, Optional<Path> stateFolder) {
+    private BinanceFuturesExchange(BinanceFuturesConfig config, Net net, boolean ownsNet) {
         this.config = config;
         this.net = net;
         this.ownsNet = ownsNet;
         this.http =
                 new BinanceHttp(
-                        config.host(), BinanceLimits.futures(net, config.host(), stateFolder), net);
+                        config.host(),
+                        BinanceLimits.futures(net, config.host(), config.stateFolder()),
+                        net);
         this.marketRest = new BinanceMarketRest(http, BinanceProduct.USD_M);
         this.market = new BinanceMarket(marketRest, http.limits(), net.clock());
     }
 
     /** Futures over sockets that are shared with other exchanges; they stay open on close. */
     public static BinanceFuturesExchange open(BinanceFuturesConfig config, Net net) {
-        return new BinanceFuturesExchange(config, net, false, Optional.empty());
+        return new BinanceFuturesExchange(config, net, false);
     }
 
     /** Futures as a caller of the library asked for them. */
     static BinanceFuturesExchange open(ExchangeConfig wanted) {
-        return new BinanceFuturesExchange(
-                BinanceFuturesConfig.of(wanted), Net.of(wanted), true, wanted.stateFolder());
+        return new BinanceFuturesExchange(BinanceFuturesConfig.of(wanted), Net.of(wanted), true);
     }
 
     /** Futures over sockets of their own. */
     public static BinanceFuturesExchange open(BinanceFuturesConfig config, InstantSource clock) {
-        return new BinanceFuturesExchange(config, Net.open(clock), true, Optional.empty());
+        return new BinanceFuturesExchange(config, Net.open(clock), true);
     }
 
     @Override
@@ -118,8 +119,10 @@ public final class BinanceFuturesExchange implements Exchange {
         List<Health> parts = new ArrayList<>();
         parts.add(BinanceHealth.rest(market::time, http.limits()));
         for (AutoCloseable part : open) {
-            if (part instanceof BinanceFeed feed) {
-                parts.add(feed.health());
+            switch (part) {
+                case BinanceFuturesAccount account -> parts.addAll(account.health());
+                case BinanceFeed feed -> parts.add(feed.health());
+                default -> throw new IllegalStateException("only feeds and accounts are opened");
             }
         }
         return Health.whole(id().text(), parts);
@@ -140,7 +143,14 @@ public final class BinanceFuturesExchange implements Exchange {
     @Override
     public Account account(Credentials credentials) {
         var signer = new BinanceSigner(credentials);
-        var rest = new BinanceFuturesRest(http, signer, http.limits().orderCount(signer.apiKey()));
+        Optional<BinanceSocketApi> socket =
+                config.orderEntry() == OrderTransport.WEBSOCKET
+                        ? Optional.of(socketApi(signer))
+                        : Optional.empty();
+        BinanceApi way = socket.isPresent() ? socket.get() : http;
+        var rest =
+                new BinanceFuturesRest(
+                        http, way, signer, http.limits().orderCount(signer.apiKey()));
         var algos = new BinanceAlgoOrders();
         var account =
                 new BinanceFuturesAccount(
@@ -150,6 +160,7 @@ public final class BinanceFuturesExchange implements Exchange {
                         listener ->
                                 BinanceFuturesUserStream.open(
                                         config, net, http, rest, market, algos, listener),
+                        socket,
                         open::remove);
         open.add(account);
         return account;
@@ -165,6 +176,16 @@ public final class BinanceFuturesExchange implements Exchange {
         if (ownsNet) {
             net.close();
         }
+    }
+
+    private BinanceSocketApi socketApi(BinanceSigner signer) {
+        return new BinanceSocketApi(
+                net,
+                config.webSocketApi("binance-futures order entry"),
+                http,
+                signer,
+                BinanceFuturesRest.SOCKET_METHODS,
+                config.timeout());
     }
 
     private static void close(AutoCloseable part) {

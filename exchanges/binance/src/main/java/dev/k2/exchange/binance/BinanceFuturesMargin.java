@@ -108,7 +108,7 @@ final class BinanceFuturesMargin implements MarginControl {
         return switch (reply) {
             case BinanceReply.Ok<BinanceFuturesWire.Done> _ -> new Answer.Ok<>(wanted);
             case BinanceReply.Failed<BinanceFuturesWire.Done> failed ->
-                    Integer.toString(asItIs).equals(failed.error().details().get("code"))
+                    BinanceErrors.isCode(failed.error(), asItIs)
                             ? new Answer.Ok<>(wanted)
                             : new Answer.Failed<>(failed.error());
         };

@@ -69,17 +69,18 @@ final class BinanceFuturesOrders implements OrderEntry {
         InstrumentId instrument = order.instrument().id();
         if (!order.type().isTriggered()) {
             return placement(
-                    rest.place(BinanceFuturesForm.order(order)),
+                    rest.place(BinanceFuturesForm.order(order)).about(instrument),
                     wire -> reports.order(instrument, wire, "place an order"));
         }
         return placement(
-                rest.placeAlgo(BinanceFuturesForm.algo(order)),
+                rest.placeAlgo(BinanceFuturesForm.algo(order)).about(instrument),
                 wire -> reports.waiting(instrument, wire, "place an order"));
     }
 
     /** Why an order is not sent. */
     Optional<ExchangeError> hindrance(NewOrder order) {
-        return BinanceFuturesForm.hindrance(order, clock.instant());
+        return BinanceFuturesForm.hindrance(order, clock.instant())
+                .map(error -> BinanceErrors.about(error, order.instrument().id()));
     }
 
     @Override
@@ -107,9 +108,13 @@ final class BinanceFuturesOrders implements OrderEntry {
     @Override
     public Answer<List<ExchangeOrderId>> cancelAll(Instrument instrument) {
         Answer<List<ExchangeOrderId>> working =
-                rest.cancelAll(instrument.symbol()).answer(done -> List.of());
+                rest.cancelAll(instrument.symbol())
+                        .about(instrument.id())
+                        .answer(done -> List.of());
         Answer<List<ExchangeOrderId>> waiting =
-                rest.cancelAllAlgos(instrument.symbol()).answer(done -> List.of());
+                rest.cancelAllAlgos(instrument.symbol())
+                        .about(instrument.id())
+                        .answer(done -> List.of());
         return working instanceof Answer.Failed ? working : waiting;
     }
 
@@ -142,7 +147,7 @@ final class BinanceFuturesOrders implements OrderEntry {
         parameters.put("side", wanted.side().name());
         parameters.put("quantity", Decimals.plain(wanted.quantity()));
         wanted.price().ifPresent(price -> parameters.put("price", Decimals.plain(price)));
-        return switch (rest.modify(parameters)) {
+        return switch (rest.modify(parameters).about(order.instrument().id())) {
             case BinanceReply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
                     amended(order, reports.order(order.instrument().id(), wire, "amend an order"));
             case BinanceReply.Failed<BinanceFuturesWire.Order>(
@@ -150,7 +155,7 @@ final class BinanceFuturesOrders implements OrderEntry {
                             ExchangeError error) ->
                     certainty == Certainty.UNCLEAR
                             ? new Amendment.Unknown(BinanceErrors.unknownOutcome(error))
-                            : isCode(error, NOTHING_TO_CHANGE)
+                            : BinanceErrors.isCode(error, NOTHING_TO_CHANGE)
                                     ? unchanged(order, error)
                                     : new Amendment.Refused(error);
         };
@@ -198,7 +203,7 @@ final class BinanceFuturesOrders implements OrderEntry {
     }
 
     private Cancellation cancelWorking(OrderRef order) {
-        return switch (rest.cancel(parameters(order))) {
+        return switch (rest.cancel(parameters(order)).about(order.instrument().id())) {
             case BinanceReply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
                     acknowledged(order, wire);
             case BinanceReply.Failed<BinanceFuturesWire.Order>(
@@ -222,7 +227,7 @@ final class BinanceFuturesOrders implements OrderEntry {
                 algoId.isPresent()
                         ? Map.of("algoId", Long.toString(algoId.getAsLong()))
                         : Map.of("clientAlgoId", order.clientOrderId().text());
-        return switch (rest.cancelAlgo(parameters)) {
+        return switch (rest.cancelAlgo(parameters).about(order.instrument().id())) {
             case BinanceReply.Ok<BinanceFuturesWire.AlgoCancelled> _ ->
                     new Cancellation.Acknowledged(Optional.empty());
             case BinanceReply.Failed<BinanceFuturesWire.AlgoCancelled>(
@@ -243,7 +248,7 @@ final class BinanceFuturesOrders implements OrderEntry {
         Map<String, String> working = new LinkedHashMap<>();
         working.put("symbol", order.instrument().symbol());
         working.put("orderId", Long.toString(child.getAsLong()));
-        return switch (rest.cancel(working)) {
+        return switch (rest.cancel(working).about(order.instrument().id())) {
             case BinanceReply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
                     acknowledged(order, wire);
             case BinanceReply.Failed<BinanceFuturesWire.Order>(
@@ -254,7 +259,7 @@ final class BinanceFuturesOrders implements OrderEntry {
     }
 
     private Lookup findWorking(OrderRef order) {
-        return switch (rest.order(parameters(order))) {
+        return switch (rest.order(parameters(order)).about(order.instrument().id())) {
             case BinanceReply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
                     BinanceFuturesReports.lookup(
                             reports.order(order.instrument().id(), wire, "ask for an order"));
@@ -323,10 +328,6 @@ final class BinanceFuturesOrders implements OrderEntry {
     static boolean isAbsent(Cancellation cancellation) {
         return cancellation instanceof Cancellation.Refused(ExchangeError reason)
                 && reason.category() == ErrorCategory.ORDER_NOT_FOUND;
-    }
-
-    private static boolean isCode(ExchangeError error, int code) {
-        return Integer.toString(code).equals(error.details().get("code"));
     }
 
     private static ExchangeError local(String operation, String why) {

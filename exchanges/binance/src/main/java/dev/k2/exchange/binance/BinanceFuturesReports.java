@@ -121,7 +121,7 @@ final class BinanceFuturesReports {
     }
 
     private static boolean isAbsence(ExchangeError error) {
-        return Integer.toString(BinanceErrors.NO_SUCH_ORDER).equals(error.details().get("code"));
+        return BinanceErrors.isCode(error, BinanceErrors.NO_SUCH_ORDER);
     }
 
     static ExchangeError unreadable(String operation, String what, UnknownWord unknown) {

@@ -47,18 +47,42 @@ final class BinanceFuturesRest {
     private static final TypeReference<BinanceFuturesWire.ListenKey> LISTEN_KEY =
             new TypeReference<>() {};
 
+    /** What each call is named over the WebSocket API, which has only these of them. */
+    static final Map<String, String> SOCKET_METHODS =
+            Map.of(
+                    "POST /fapi/v1/order",
+                    "order.place",
+                    "PUT /fapi/v1/order",
+                    "order.modify",
+                    "DELETE /fapi/v1/order",
+                    "order.cancel",
+                    "GET /fapi/v1/order",
+                    "order.status",
+                    "POST /fapi/v1/algoOrder",
+                    "algoOrder.place",
+                    "DELETE /fapi/v1/algoOrder",
+                    "algoOrder.cancel");
+
     private final BinanceHttp http;
+    private final BinanceApi way;
     private final BinanceSigner signer;
     private final BinanceOrderCount orderCount;
 
-    BinanceFuturesRest(BinanceHttp http, BinanceSigner signer, BinanceOrderCount orderCount) {
+    /**
+     * One account's calls.
+     *
+     * @param way how single orders travel
+     */
+    BinanceFuturesRest(
+            BinanceHttp http, BinanceApi way, BinanceSigner signer, BinanceOrderCount orderCount) {
         this.http = http;
+        this.way = way;
         this.signer = signer;
         this.orderCount = orderCount;
     }
 
     BinanceReply<BinanceFuturesWire.Order> place(Map<String, String> parameters) {
-        return http.send(
+        return way.send(
                 signed("place an order", "/fapi/v1/order", 0, parameters)
                         .by("POST")
                         .counted(orderCount),
@@ -66,7 +90,7 @@ final class BinanceFuturesRest {
     }
 
     BinanceReply<BinanceFuturesWire.AlgoOrder> placeAlgo(Map<String, String> parameters) {
-        return http.send(
+        return way.send(
                 signed("place an order", "/fapi/v1/algoOrder", 0, parameters)
                         .by("POST")
                         .counted(orderCount),
@@ -74,7 +98,7 @@ final class BinanceFuturesRest {
     }
 
     BinanceReply<BinanceFuturesWire.Order> modify(Map<String, String> parameters) {
-        return http.send(
+        return way.send(
                 signed("amend an order", "/fapi/v1/order", 1, parameters)
                         .by("PUT")
                         .counted(orderCount),
@@ -82,13 +106,13 @@ final class BinanceFuturesRest {
     }
 
     BinanceReply<BinanceFuturesWire.Order> cancel(Map<String, String> parameters) {
-        return http.ask(
+        return way.ask(
                 signed("cancel an order", "/fapi/v1/order", 1, parameters).by("DELETE").asUrgent(),
                 ORDER);
     }
 
     BinanceReply<BinanceFuturesWire.AlgoCancelled> cancelAlgo(Map<String, String> parameters) {
-        return http.ask(
+        return way.ask(
                 signed("cancel an order", "/fapi/v1/algoOrder", 1, parameters)
                         .by("DELETE")
                         .asUrgent(),
@@ -96,7 +120,7 @@ final class BinanceFuturesRest {
     }
 
     BinanceReply<BinanceFuturesWire.Order> order(Map<String, String> parameters) {
-        return http.ask(
+        return way.ask(
                 signed("ask for an order", "/fapi/v1/order", 1, parameters).asUrgent(), ORDER);
     }
 

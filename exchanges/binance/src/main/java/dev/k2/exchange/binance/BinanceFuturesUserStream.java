@@ -6,10 +6,10 @@ import dev.k2.exchange.Answer;
 import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.Health;
 import dev.k2.exchange.UserStream;
 import dev.k2.exchange.UserStreamListener;
 import dev.k2.exchange.net.Backoff;
-import dev.k2.exchange.net.Heartbeat;
 import dev.k2.exchange.net.Json;
 import dev.k2.exchange.net.Loop;
 import dev.k2.exchange.net.Mailbox;
@@ -17,7 +17,6 @@ import dev.k2.exchange.net.Net;
 import dev.k2.exchange.net.Outlet;
 import dev.k2.exchange.net.SocketLink;
 import dev.k2.exchange.net.SocketListener;
-import dev.k2.exchange.net.SocketSettings;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import java.io.IOException;
@@ -28,7 +27,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -116,6 +117,19 @@ final class BinanceFuturesUserStream implements UserStream {
             return ConnectionState.CLOSED;
         }
         return present == null ? ConnectionState.CONNECTING : present.state();
+    }
+
+    /** How it stands; a person sees why it was cut. */
+    Health health() {
+        Connection present = connection;
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("state", state().name());
+        facts.put("unknown_events", Long.toString(events.unknown()));
+        if (present != null) {
+            present.tell(facts);
+        }
+        return new Health(
+                "binance-futures user stream", BinanceHealth.of(state()), facts, List.of());
     }
 
     @Override
@@ -211,7 +225,7 @@ final class BinanceFuturesUserStream implements UserStream {
     }
 
     private void notExtended(ExchangeError error) {
-        boolean gone = Integer.toString(NO_SUCH_KEY).equals(error.details().get("code"));
+        boolean gone = BinanceErrors.isCode(error, NO_SUCH_KEY);
         boolean over = !clock.instant().isBefore(keyExtendedAt.plus(KEY_LIVES));
         if (error.category() == ErrorCategory.AUTHENTICATION) {
             refuse(error);
@@ -331,24 +345,23 @@ final class BinanceFuturesUserStream implements UserStream {
         private volatile @Nullable SocketLink link;
 
         void open(URI address) {
-            var settings =
-                    new SocketSettings(
-                            "binance futures user stream",
-                            address,
-                            new Heartbeat.PingFrames(config.pingEvery()),
-                            config.silenceMax(),
-                            Duration.ofSeconds(30),
-                            config.connectionAgeMax(),
-                            3,
-                            100,
-                            new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20)),
-                            Duration.ofSeconds(10));
-            link = net.link(loop, settings, this);
+            link = net.link(loop, config.userStream(address), this);
         }
 
         ConnectionState state() {
             SocketLink present = link;
             return present == null ? ConnectionState.CONNECTING : present.state();
+        }
+
+        void tell(Map<String, String> facts) {
+            SocketLink present = link;
+            if (present != null) {
+                facts.put("reconnects", Long.toString(present.reconnects()));
+                present.status().stream()
+                        .flatMap(line -> line.lastReason().stream())
+                        .findFirst()
+                        .ifPresent(why -> facts.put("last_failure", why));
+            }
         }
 
         void cut(String why) {

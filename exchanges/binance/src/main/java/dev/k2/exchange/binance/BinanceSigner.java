@@ -22,6 +22,8 @@ final class BinanceSigner {
                     "orderId",
                     "cancelOrderId",
                     "orderListId",
+                    "algoId",
+                    "goodTillDate",
                     "fromId",
                     "startTime",
                     "endTime",

@@ -62,6 +62,7 @@ class BinanceConfigTest {
                                         usual.silenceMax(),
                                         usual.pingEvery(),
                                         usual.connectionAgeMax(),
+                                        usual.reconnect(),
                                         usual.bookDepth(),
                                         usual.orderEntry(),
                                         usual.twoConnections(),

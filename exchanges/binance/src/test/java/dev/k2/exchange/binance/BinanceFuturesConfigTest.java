@@ -97,6 +97,7 @@ class BinanceFuturesConfigTest {
                 config.pingEvery(),
                 config.connectionAgeMax(),
                 config.keyKeptAliveEvery(),
-                config.bookDepth());
+                config.bookDepth(),
+                config.stateFolder());
     }
 }

@@ -199,16 +199,16 @@ class BinanceFuturesUserStreamTest {
         futures.on(
                 "GET /fapi/v1/order", TestFutures.order(7, "k2abc", "PARTIALLY_FILLED", "0.004"));
         open();
-        live(1).send(lite(77));
-        Eventually.holds(
-                "heard",
-                () -> {
-                    clock.advance(Duration.ofSeconds(1));
-                    return heard.orders.size() == 1;
-                });
+        Connection connection = live(1);
+        connection.send(lite(77));
+        connection.send(order("NEW", "NEW", "k2other", 8, "0", "0", 0));
+        Eventually.holds("what came after it", () -> heard.orders.size() == 1);
+
+        clock.advance(Duration.ofSeconds(6));
+        Eventually.holds("what was asked for", () -> heard.orders.size() == 2);
 
         assertThat(heard.fills).hasSize(1);
-        assertThat(heard.orders.getFirst().clientOrderId().orElseThrow().text()).isEqualTo("k2abc");
+        assertThat(heard.orders.getLast().clientOrderId().orElseThrow().text()).isEqualTo("k2abc");
     }
 
     @Test

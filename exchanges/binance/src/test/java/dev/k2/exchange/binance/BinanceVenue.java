@@ -8,6 +8,7 @@ import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.Trouble;
 import dev.k2.exchange.Venue;
+import dev.k2.exchange.net.HmacSigner;
 import dev.k2.model.Balance;
 import dev.k2.model.BookLevel;
 import dev.k2.model.BookSnapshot;
@@ -38,6 +39,7 @@ import java.util.Optional;
 /** A simulated product of Binance, made to go wrong and looked into through its administration. */
 final class BinanceVenue implements Venue {
     private static final String ACCOUNT = "alice";
+    private static final String SPOT = "binance";
     private static final String SYMBOL = "BTCUSDT";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -65,7 +67,7 @@ final class BinanceVenue implements Venue {
     static BinanceVenue spot() {
         var venue =
                 new BinanceVenue(
-                        "binance",
+                        SPOT,
                         InstrumentId.spot("BTC", "USDT"),
                         new SimBinance(),
                         (port, clock) -> BinanceExchange.open(BinanceConfig.sim(port), clock));
@@ -80,8 +82,7 @@ final class BinanceVenue implements Venue {
                         "binance-futures",
                         InstrumentId.perpetual("BTC", "USDT"),
                         new SimBinanceFutures(),
-                        (port, clock) ->
-                                BinanceFuturesExchange.open(BinanceFuturesConfig.sim(port), clock));
+                        BinanceVenue::futures);
         venue.set(
                 Map.of(
                         "orders_per_ten_seconds",
@@ -91,6 +92,13 @@ final class BinanceVenue implements Venue {
                         "weight_per_minute",
                         1_000_000));
         return venue;
+    }
+
+    /** Counts by the simulated exchange's own limits from the start, as the cards need many calls. */
+    private static Exchange futures(int port, InstantSource clock) {
+        Exchange exchange = BinanceFuturesExchange.open(BinanceFuturesConfig.sim(port), clock);
+        exchange.market().instruments().orThrow();
+        return exchange;
     }
 
     private void set(Map<String, Object> settings) {
@@ -120,7 +128,7 @@ final class BinanceVenue implements Venue {
 
     @Override
     public String placingRequest() {
-        return exchange.equals("binance") ? "POST /api/v3/order" : "POST /fapi/v1/order";
+        return exchange.equals(SPOT) ? "POST /api/v3/order" : "POST /fapi/v1/order";
     }
 
     @Override
@@ -248,6 +256,40 @@ final class BinanceVenue implements Venue {
 
     @Override
     public List<Balance> balances() {
+        return exchange.equals(SPOT) ? wallet() : margin();
+    }
+
+    /** What is free of a margin account moves with the market, and only the exchange can tell it. */
+    private List<Balance> margin() {
+        String query = "timestamp=" + InstantSource.system().millis();
+        String signature = new HmacSigner(credentials().apiSecret()).sign(query);
+        JsonNode told =
+                asked(
+                        HttpRequest.newBuilder(
+                                        address()
+                                                .resolve(
+                                                        "/fapi/v3/account?"
+                                                                + query
+                                                                + "&signature="
+                                                                + signature))
+                                .header("X-MBX-APIKEY", credentials().apiKey())
+                                .build());
+        List<Balance> balances = new ArrayList<>();
+        for (JsonNode node : told.path("assets")) {
+            var free = new BigDecimal(node.path("availableBalance").asText());
+            var whole = new BigDecimal(node.path("walletBalance").asText());
+            if (whole.signum() != 0) {
+                balances.add(
+                        new Balance(
+                                node.path("asset").asText(),
+                                free,
+                                whole.subtract(free).max(BigDecimal.ZERO)));
+            }
+        }
+        return balances;
+    }
+
+    private List<Balance> wallet() {
         List<Balance> balances = new ArrayList<>();
         for (JsonNode node :
                 call("GET", "/accounts/" + exchange + "/" + ACCOUNT + "/balances", Map.of())) {
@@ -289,20 +331,25 @@ final class BinanceVenue implements Venue {
     }
 
     private JsonNode call(String method, String path, Map<String, Object> body) {
+        return asked(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sim.adminPort() + path))
+                        .method(method, HttpRequest.BodyPublishers.ofString(json(body)))
+                        .build());
+    }
+
+    private static String json(Map<String, Object> body) {
         try {
-            HttpResponse<String> answer =
-                    admin.send(
-                            HttpRequest.newBuilder(
-                                            URI.create(
-                                                    "http://127.0.0.1:" + sim.adminPort() + path))
-                                    .method(
-                                            method,
-                                            HttpRequest.BodyPublishers.ofString(
-                                                    JSON.writeValueAsString(body)))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException unwritable) {
+            throw new IllegalStateException("our own words can be written", unwritable);
+        }
+    }
+
+    private JsonNode asked(HttpRequest request) {
+        try {
+            HttpResponse<String> answer = admin.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
-                throw new IllegalStateException(method + " " + path + " answered " + answer.body());
+                throw new IllegalStateException(request.uri() + " answered " + answer.body());
             }
             return JSON.readTree(answer.body());
         } catch (JsonProcessingException unreadable) {

@@ -79,6 +79,7 @@ final class TestBinance implements AutoCloseable {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1),
                 Duration.ofHours(23),
+                BinanceFeedSettings.WAITS,
                 1_000,
                 OrderTransport.REST,
                 false,

@@ -81,7 +81,8 @@ final class TestFutures implements AutoCloseable {
                 Duration.ofMillis(600),
                 Duration.ofHours(23),
                 Duration.ofMinutes(30),
-                1_000);
+                1_000,
+                Optional.empty());
     }
 
     Account account() {

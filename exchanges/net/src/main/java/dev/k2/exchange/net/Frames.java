@@ -1,12 +1,10 @@
 package dev.k2.exchange.net;
 
-import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * Reads what a WebSocket server sends (RFC 6455) straight out of the receive buffer, into one array
- * that is used again for each message: nothing is made per frame or message. Bytes may be cut
- * anywhere. Text is handed on unchecked, whoever parses it checks it.
+ * Reads what a WebSocket server sends (RFC 6455), into one array that is used again for each
+ * message: nothing is made per frame or message. Bytes may be cut anywhere. Text is handed on unchecked, whoever parses it checks it.
  *
  * <p>After a violation nothing more is read.
  */
@@ -65,20 +63,25 @@ final class Frames {
         this.messageBytesMax = messageBytesMax;
     }
 
-    /** Reads everything that is there. */
-    void read(ByteBuf in) {
+    /** Reads everything between two places of an array. */
+    void read(byte[] bytes, int from, int to) {
+        int at = from;
         while (!dead) {
-            if (!inFrame && !beginFrame(in)) {
-                return;
+            if (!inFrame) {
+                at = readHead(bytes, at, to);
+                if (!inFrame) {
+                    return;
+                }
             }
-            int part = Math.min(remaining, in.readableBytes());
+            int part = Math.min(remaining, to - at);
             if (opcode >= CLOSE) {
-                in.readBytes(control, controlFilled, part);
+                System.arraycopy(bytes, at, control, controlFilled, part);
                 controlFilled += part;
             } else {
-                in.readBytes(scratch, filled, part);
+                System.arraycopy(bytes, at, scratch, filled, part);
                 filled += part;
             }
+            at += part;
             remaining -= part;
             if (remaining > 0) {
                 return;
@@ -93,26 +96,30 @@ final class Frames {
         dead = true;
     }
 
-    /** False where the head is not whole yet, or is wrong. */
-    private boolean beginFrame(ByteBuf in) {
+    /** Where the content begins, or the end where the head is not whole yet. */
+    private int readHead(byte[] bytes, int from, int to) {
+        int at = from;
         while (headFilled < 2 || headFilled < headBytes()) {
-            if (!in.isReadable()) {
-                return false;
+            if (at == to) {
+                return at;
             }
-            head[headFilled++] = in.readByte();
+            head[headFilled++] = bytes[at++];
         }
         headFilled = 0;
+        inFrame = beginFrame();
+        return at;
+    }
+
+    private boolean beginFrame() {
         last = (head[0] & 0x80) != 0;
         opcode = head[0] & 0x0f;
-        long length = length();
         if ((head[0] & 0x70) != 0) {
             return violate(PROTOCOL_ERROR, "reserved bits are set, and no extension was agreed");
         }
         if ((head[1] & 0x80) != 0) {
             return violate(PROTOCOL_ERROR, "a server does not mask its frames");
         }
-        inFrame = opcode >= CLOSE ? beginControl(length) : beginContent(length);
-        return inFrame;
+        return opcode >= CLOSE ? beginControl(length()) : beginContent(length());
     }
 
     private boolean beginControl(long length) {

@@ -25,6 +25,7 @@ final class Line implements Outlet, SocketHandler.Ear {
     private final Pace pace;
     private final List<Long> timers = new ArrayList<>();
     private long heardNanos;
+    private long heardMillis;
     private long heartbeatNanos;
     private boolean open;
     private boolean over;
@@ -173,6 +174,7 @@ final class Line implements Outlet, SocketHandler.Ear {
     @Override
     public void heard() {
         heardNanos = System.nanoTime();
+        heardMillis = net.clock().millis();
     }
 
     @Override
@@ -187,7 +189,7 @@ final class Line implements Outlet, SocketHandler.Ear {
         }
         String reply = settings.heartbeat().replyTo(bytes, length);
         if (reply == null) {
-            link.received(this, bytes, length);
+            link.received(this, bytes, length, heardMillis);
         } else {
             // Ahead of the queue: who answers late is cut.
             heartbeatNanos = heardNanos;

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class SocketHandler extends ChannelInboundHandlerAdapter implements Frames.Sink {
     private static final Logger LOG = LoggerFactory.getLogger(SocketHandler.class);
     private static final int MESSAGE_BYTES_MAX = 4 << 20;
+    private static final int INBOX_BYTES_FIRST = 16 << 10;
     private static final int CLOSE_MILLIS_MAX = 1_000;
     private static final int NORMAL = 1000;
     private static final byte[] PING = "k2".getBytes(StandardCharsets.US_ASCII);
@@ -30,6 +31,7 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Frames
     private final Upgrade upgrade;
     private final Frames frames = new Frames(this, MESSAGE_BYTES_MAX);
     private @Nullable ChannelHandlerContext context;
+    private byte[] inbox = new byte[INBOX_BYTES_FIRST];
     private boolean open;
     private boolean closing;
 
@@ -171,7 +173,7 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Frames
     private void read(ByteBuf in) {
         ear.heard();
         if (open) {
-            frames.read(in);
+            readFrames(in);
             return;
         }
         switch (upgrade.read(in)) {
@@ -179,7 +181,7 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Frames
             case Upgrade.Answer.Accepted accepted -> {
                 open = true;
                 ear.opened();
-                frames.read(in);
+                readFrames(in);
             }
             case Upgrade.Answer.Refused refused -> {
                 ear.refused(refused);
@@ -187,6 +189,16 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Frames
             }
             case Upgrade.Answer.Wrong(String why) -> lost(why);
         }
+    }
+
+    /** Out of the buffer in one go: each step in it costs more than the copy of a message. */
+    private void readFrames(ByteBuf in) {
+        int length = in.readableBytes();
+        if (length > inbox.length) {
+            inbox = new byte[Math.max(length, inbox.length * 2)];
+        }
+        in.readBytes(inbox, 0, length);
+        frames.read(inbox, 0, length);
     }
 
     private void write(int opcode, byte[] payload, int length) {

@@ -174,17 +174,16 @@ public final class SocketLink implements Link {
         listener.onRefused(refusal.status(), refusal.retryAfter());
     }
 
-    void received(Line line, byte[] message, int length) {
+    void received(Line line, byte[] message, int length, long receivedMillis) {
         if (line.isOver()) {
             return;
         }
         try {
-            long now = net.clock().millis();
             WireTap tap = net.tap();
             if (tap != null) {
-                tap.onFrame(message, length, now);
+                tap.onFrame(message, length, receivedMillis);
             }
-            listener.onMessage(line, message, length, now);
+            listener.onMessage(line, message, length, receivedMillis);
         } catch (RuntimeException failed) {
             startOver(line, failed);
         }

@@ -3,7 +3,6 @@ package dev.k2.exchange.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,8 +52,8 @@ class FramesTest {
         for (int cut = 0; cut <= all.length; cut++) {
             var events = new Heard();
             var reader = new Frames(events, MAX);
-            reader.read(Unpooled.wrappedBuffer(all, 0, cut));
-            reader.read(Unpooled.wrappedBuffer(all, cut, all.length - cut));
+            reader.read(all, 0, cut);
+            reader.read(all, cut, all.length);
             assertThat(events.events).as("cut at %s", cut).isEqualTo(expected);
         }
         for (byte single : all) {
@@ -81,7 +80,7 @@ class FramesTest {
         int at = 0;
         for (int i = 0; at < all.length; i++) {
             int end = Math.min(all.length, at + reads.get(i % reads.size()));
-            reader.read(Unpooled.wrappedBuffer(all, at, end - at));
+            reader.read(all, at, end);
             at = end;
         }
 
@@ -221,12 +220,12 @@ class FramesTest {
 
     private static List<String> events(byte[] bytes) {
         var events = new Heard();
-        new Frames(events, MAX).read(Unpooled.wrappedBuffer(bytes));
+        new Frames(events, MAX).read(bytes, 0, bytes.length);
         return events.events;
     }
 
     private void read(byte[] bytes) {
-        frames.read(Unpooled.wrappedBuffer(bytes));
+        frames.read(bytes, 0, bytes.length);
     }
 
     /** A frame as a server sends it; characters are bytes. */

@@ -40,6 +40,7 @@ final class BinanceVenue implements SimVenue {
     private final Set<StreamSocket> userSockets = new LinkedHashSet<>();
     private final Set<ApiSocket> apiSockets = new LinkedHashSet<>();
     private final HttpServer server;
+    private Scheduler.Task ticking = () -> {};
 
     BinanceVenue(
             VenueSetup setup,
@@ -74,7 +75,7 @@ final class BinanceVenue implements SimVenue {
         return server.listen(setup.port(), setup.host())
                 .map(
                         listening -> {
-                            Scheduler.Task _ = scheduler.every(MarketMaker.PERIOD, wiring.tick());
+                            ticking = scheduler.every(MarketMaker.PERIOD, wiring.tick());
                             return this;
                         });
     }
@@ -160,6 +161,7 @@ final class BinanceVenue implements SimVenue {
 
     @Override
     public Future<Void> close() {
+        ticking.cancel();
         streamSockets.forEach(socket -> socket.connection().close(GOING_AWAY, "closing"));
         userSockets.forEach(socket -> socket.connection().close(GOING_AWAY, "closing"));
         apiSockets.forEach(socket -> socket.connection().close(GOING_AWAY, "closing"));

@@ -302,6 +302,16 @@ final class Calls implements CallTable {
                 Call.trading("order.list", 1, calls::placeOco, ListCalls.READABLE));
         both(
                 "POST",
+                "orderList/oto",
+                "orderList.place.oto",
+                Call.trading("order.list", 1, calls::placeOto, ListCalls.READABLE_OTO));
+        both(
+                "POST",
+                "orderList/otoco",
+                "orderList.place.otoco",
+                Call.trading("order.list", 1, calls::placeOtoco, ListCalls.READABLE_OTOCO));
+        both(
+                "POST",
                 "order/oco",
                 "orderList.place",
                 Call.trading("order.list", 1, calls::placeOldOco, ListCalls.READABLE_OLD));

@@ -89,6 +89,9 @@ final class FuturesCalls implements CallTable {
                 "ticker.book",
                 Call.open("ticker", p -> MarketCalls.singleOrAll(p, 2, 5), calls::bookTicker, ANY));
         rest("GET v1/openInterest", Call.open("openInterest", 1, calls::openInterest, ANY));
+        rest(
+                "GET v1/tradingSchedule",
+                Call.open("tradingSchedule", 5, calls::tradingSchedule, ANY));
         rest("GET v1/assetIndex", Call.open("assetIndex", 1, calls::assetIndex, ANY));
     }
 

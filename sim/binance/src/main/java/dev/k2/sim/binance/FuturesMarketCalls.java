@@ -216,6 +216,13 @@ final class FuturesMarketCalls {
                 .put("time", now());
     }
 
+    /** When contracts on shares trade; there are none here. */
+    JsonNode tradingSchedule(Call.Request request) {
+        ObjectNode answer = BinanceJson.object().put("updateTime", now());
+        answer.putObject("marketSchedules");
+        return answer;
+    }
+
     JsonNode assetIndex(Call.Request request) {
         ArrayNode list = BinanceJson.array();
         for (String asset : List.of("USDTUSD", "USDCUSD")) {

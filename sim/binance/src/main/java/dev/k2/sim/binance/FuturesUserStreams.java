@@ -57,6 +57,9 @@ final class FuturesUserStreams implements EngineListener {
             case EngineEvent.OrderPrevented e -> {}
             case EngineEvent.PairStarted e -> {}
             case EngineEvent.PairEnded e -> {}
+            case EngineEvent.ChainStarted e -> {}
+            case EngineEvent.ChainEnded e -> {}
+            case EngineEvent.OrderReleased e -> {}
             case EngineEvent.TradePrinted e -> {}
             case EngineEvent.AccountOpened e -> {}
             case EngineEvent.IdsReserved e -> {}

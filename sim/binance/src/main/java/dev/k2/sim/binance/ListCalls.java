@@ -7,10 +7,11 @@ import dev.k2.sim.Account;
 import dev.k2.sim.Market;
 import dev.k2.sim.MatchingEngine;
 import dev.k2.sim.Order;
-import dev.k2.sim.OrderPair;
+import dev.k2.sim.OrderList;
 import dev.k2.sim.Outcome;
 import dev.k2.sim.Refusal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ final class ListCalls {
         "abovePrice",
         "aboveStopPrice",
         "aboveTimeInForce",
+        "aboveTrailingDelta",
+        "aboveIcebergQty",
         "aboveStrategyId",
         "aboveStrategyType",
         "belowType",
@@ -42,6 +45,8 @@ final class ListCalls {
         "belowPrice",
         "belowStopPrice",
         "belowTimeInForce",
+        "belowTrailingDelta",
+        "belowIcebergQty",
         "belowStrategyId",
         "belowStrategyType",
         "newOrderRespType",
@@ -62,6 +67,90 @@ final class ListCalls {
         "stopLimitTimeInForce",
         "newOrderRespType",
         "selfTradePreventionMode"
+    };
+
+    /** What an order with one that waits for it may carry. */
+    static final String[] READABLE_OTO = {
+        "symbol",
+        "listClientOrderId",
+        "newOrderRespType",
+        "selfTradePreventionMode",
+        "workingType",
+        "workingSide",
+        "workingQuantity",
+        "workingClientOrderId",
+        "workingPrice",
+        "workingStopPrice",
+        "workingTrailingDelta",
+        "workingIcebergQty",
+        "workingTimeInForce",
+        "workingStrategyId",
+        "workingStrategyType",
+        "workingPegPriceType",
+        "workingPegOffsetType",
+        "workingPegOffsetValue",
+        "pendingType",
+        "pendingSide",
+        "pendingQuantity",
+        "pendingClientOrderId",
+        "pendingPrice",
+        "pendingStopPrice",
+        "pendingTrailingDelta",
+        "pendingIcebergQty",
+        "pendingTimeInForce",
+        "pendingStrategyId",
+        "pendingStrategyType",
+        "pendingPegPriceType",
+        "pendingPegOffsetType",
+        "pendingPegOffsetValue"
+    };
+
+    /** What an order with two that wait for it may carry. */
+    static final String[] READABLE_OTOCO = {
+        "symbol",
+        "listClientOrderId",
+        "newOrderRespType",
+        "selfTradePreventionMode",
+        "workingType",
+        "workingSide",
+        "workingQuantity",
+        "workingClientOrderId",
+        "workingPrice",
+        "workingStopPrice",
+        "workingTrailingDelta",
+        "workingIcebergQty",
+        "workingTimeInForce",
+        "workingStrategyId",
+        "workingStrategyType",
+        "workingPegPriceType",
+        "workingPegOffsetType",
+        "workingPegOffsetValue",
+        "pendingSide",
+        "pendingQuantity",
+        "pendingAboveType",
+        "pendingAboveClientOrderId",
+        "pendingAbovePrice",
+        "pendingAboveStopPrice",
+        "pendingAboveTrailingDelta",
+        "pendingAboveIcebergQty",
+        "pendingAboveTimeInForce",
+        "pendingAboveStrategyId",
+        "pendingAboveStrategyType",
+        "pendingAbovePegPriceType",
+        "pendingAbovePegOffsetType",
+        "pendingAbovePegOffsetValue",
+        "pendingBelowType",
+        "pendingBelowClientOrderId",
+        "pendingBelowPrice",
+        "pendingBelowStopPrice",
+        "pendingBelowTrailingDelta",
+        "pendingBelowIcebergQty",
+        "pendingBelowTimeInForce",
+        "pendingBelowStrategyId",
+        "pendingBelowStrategyType",
+        "pendingBelowPegPriceType",
+        "pendingBelowPegOffsetType",
+        "pendingBelowPegOffsetValue"
     };
 
     private final BinanceFloor floor;
@@ -109,6 +198,100 @@ final class ListCalls {
                 OrderReading.read(stop, clientIds.next()));
     }
 
+    /** An order, and another that comes when it is filled. */
+    JsonNode placeOto(Call.Request request) {
+        OrderReading.Asked working = working(request.params());
+        return placeChain(request, working, List.of(part(request.params(), "pending")));
+    }
+
+    /** An order, and two that come when it is filled, of which one cancels the other. */
+    JsonNode placeOtoco(Call.Request request) {
+        Params params = request.params();
+        OrderReading.Asked working = working(params);
+        OrderReading.Asked above = pendingLeg(params, "pendingAbove");
+        OrderReading.Asked below = pendingLeg(params, "pendingBelow");
+        boolean limitAbove = above.type().equals("LIMIT_MAKER");
+        boolean limitBelow = below.type().equals("LIMIT_MAKER");
+        if (limitAbove && limitBelow) {
+            throw new BinanceRefusal(-1168, "At least one OCO order must be contingent.");
+        }
+        checkSides(above, below, limitAbove, limitBelow);
+        return placeChain(request, working, List.of(above, below));
+    }
+
+    private OrderReading.Asked working(Params params) {
+        String type = params.required("workingType");
+        if (!type.equals("LIMIT") && !type.equals("LIMIT_MAKER")) {
+            throw new BinanceRefusal(-1158, "Order type not supported in OTO.");
+        }
+        return part(params, "working");
+    }
+
+    private OrderReading.Asked pendingLeg(Params params, String which) {
+        if (!LEG_TYPES.contains(params.required(which + "Type"))) {
+            throw new BinanceRefusal(-1158, "Order type not supported in OCO.");
+        }
+        Params leg = parts(params, which);
+        copy(params, "pendingSide", leg, "side");
+        copy(params, "pendingQuantity", leg, "quantity");
+        return OrderReading.read(leg, clientIds.next());
+    }
+
+    private OrderReading.Asked part(Params params, String which) {
+        Params part = parts(params, which);
+        copy(params, which + "Side", part, "side");
+        copy(params, which + "Quantity", part, "quantity");
+        return OrderReading.read(part, clientIds.next());
+    }
+
+    private static Params parts(Params params, String which) {
+        Params part = new Params();
+        part.put("type", params.required(which + "Type"));
+        copy(params, "symbol", part, "symbol");
+        copy(params, "selfTradePreventionMode", part, "selfTradePreventionMode");
+        for (String name :
+                List.of(
+                        "Price",
+                        "StopPrice",
+                        "TrailingDelta",
+                        "IcebergQty",
+                        "TimeInForce",
+                        "StrategyId",
+                        "StrategyType")) {
+            String plain = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+            copy(params, which + name, part, plain);
+        }
+        copy(params, which + "ClientOrderId", part, "newClientOrderId");
+        return part;
+    }
+
+    private JsonNode placeChain(
+            Call.Request request, OrderReading.Asked working, List<OrderReading.Asked> pending) {
+        Params params = request.params();
+        Account account = request.customer();
+        Market market = floor.market(params.symbol());
+        long now = floor.micros() / 1000;
+        limits.checkOrders(account, now);
+        filters.check(account, market, working);
+        pending.forEach(order -> filters.check(account, market, order));
+        String listId = params.clientId("listClientOrderId");
+        Outcome outcome =
+                engine.placeChain(
+                        account,
+                        market,
+                        listId == null ? clientIds.next() : listId,
+                        working.inUnits(market),
+                        pending.stream().map(order -> order.inUnits(market)).toList());
+        return switch (outcome) {
+            case Outcome.Done(Order order) -> {
+                limits.countOrder(account, now);
+                pending.forEach(each -> limits.countOrder(account, now));
+                yield placed(order, params.text("newOrderRespType", "RESULT"), request.micros());
+            }
+            case Outcome.Refused(Refusal reason) -> throw refused(reason);
+        };
+    }
+
     JsonNode query(Call.Request request) {
         Params params = request.params();
         Long id = params.integer("orderListId");
@@ -116,7 +299,7 @@ final class ListCalls {
         if (id == null && clientId.isEmpty()) {
             throw BinanceRefusal.eitherMissing("origClientOrderId", "orderListId");
         }
-        OrderPair pair = find(request.customer(), id, clientId);
+        OrderList pair = find(request.customer(), id, clientId);
         if (pair == null) {
             throw new BinanceRefusal(-2018, "Order list does not exist.");
         }
@@ -127,7 +310,7 @@ final class ListCalls {
         long fromId = request.params().integer("fromId", 0);
         long limit = Math.min(1000, request.params().integer("limit", 500));
         ArrayNode lists = BinanceJson.array();
-        for (OrderPair pair : engine.archive().pairs(request.customer())) {
+        for (OrderList pair : engine.archive().lists(request.customer())) {
             if (pair.id() >= fromId && lists.size() < limit) {
                 lists.add(ListWords.list(pair, request.micros()));
             }
@@ -137,7 +320,7 @@ final class ListCalls {
 
     JsonNode open(Call.Request request) {
         ArrayNode lists = BinanceJson.array();
-        for (OrderPair pair : engine.archive().pairs(request.customer())) {
+        for (OrderList pair : engine.archive().lists(request.customer())) {
             if (!pair.ended()) {
                 lists.add(ListWords.list(pair, request.micros()));
             }
@@ -153,7 +336,7 @@ final class ListCalls {
         if (id == null && clientId.isEmpty()) {
             throw BinanceRefusal.eitherMissing("orderListId", "listClientOrderId");
         }
-        OrderPair pair = find(request.customer(), id, clientId);
+        OrderList pair = find(request.customer(), id, clientId);
         if (pair == null || pair.ended()) {
             throw new BinanceRefusal(-2011, "Unknown order list sent.");
         }
@@ -162,7 +345,7 @@ final class ListCalls {
     }
 
     /** Cancels both legs and answers with a report of each. */
-    ObjectNode cancelled(OrderPair pair, String cancelId, boolean micros) {
+    ObjectNode cancelled(OrderList pair, String cancelId, boolean micros) {
         for (Order order : pair.orders()) {
             clientIds.cancelledBy(order, cancelId);
             engine.cancel(order, cancelId);
@@ -202,9 +385,9 @@ final class ListCalls {
     }
 
     private static ObjectNode placed(Order order, String respType, boolean micros) {
-        OrderPair pair = order.pair();
+        OrderList pair = order.list();
         if (pair == null) {
-            throw new IllegalStateException("order " + order.id() + " was placed as one of a pair");
+            throw new IllegalStateException("order " + order.id() + " was placed as one of a list");
         }
         ObjectNode answer = ListWords.list(pair, micros);
         ArrayNode reports = answer.putArray("orderReports");
@@ -220,6 +403,8 @@ final class ListCalls {
         Params leg = common(params, type);
         copy(params, which + "Price", leg, "price");
         copy(params, which + "StopPrice", leg, "stopPrice");
+        copy(params, which + "TrailingDelta", leg, "trailingDelta");
+        copy(params, which + "IcebergQty", leg, "icebergQty");
         copy(params, which + "TimeInForce", leg, "timeInForce");
         copy(params, which + "ClientOrderId", leg, "newClientOrderId");
         copy(params, which + "StrategyId", leg, "strategyId");
@@ -270,9 +455,9 @@ final class ListCalls {
         }
     }
 
-    private @Nullable OrderPair find(Account account, @Nullable Long id, String clientId) {
-        List<OrderPair> pairs = engine.archive().pairs(account).reversed();
-        for (OrderPair pair : pairs) {
+    private @Nullable OrderList find(Account account, @Nullable Long id, String clientId) {
+        List<OrderList> pairs = engine.archive().lists(account).reversed();
+        for (OrderList pair : pairs) {
             if (id == null ? pair.clientId().equals(clientId) : pair.id() == id) {
                 return pair;
             }

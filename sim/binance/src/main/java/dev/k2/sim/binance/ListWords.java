@@ -3,24 +3,25 @@ package dev.k2.sim.binance;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.k2.sim.Order;
+import dev.k2.sim.OrderList;
 import dev.k2.sim.OrderPair;
 
 /** Order lists in Binance's words. Pure. */
 final class ListWords {
     private ListWords() {}
 
-    static ObjectNode list(OrderPair pair, boolean micros) {
+    static ObjectNode list(OrderList list, boolean micros) {
         ObjectNode node =
                 BinanceJson.object()
-                        .put("orderListId", pair.id())
-                        .put("contingencyType", "OCO")
-                        .put("listStatusType", statusType(pair))
-                        .put("listOrderStatus", orderStatus(pair))
-                        .put("listClientOrderId", pair.clientId())
-                        .put("transactionTime", BinanceTime.shown(time(pair), micros))
-                        .put("symbol", pair.market().listing().symbol());
+                        .put("orderListId", list.id())
+                        .put("contingencyType", kind(list))
+                        .put("listStatusType", statusType(list))
+                        .put("listOrderStatus", orderStatus(list))
+                        .put("listClientOrderId", list.clientId())
+                        .put("transactionTime", BinanceTime.shown(time(list), micros))
+                        .put("symbol", list.market().listing().symbol());
         ArrayNode orders = node.putArray("orders");
-        for (Order order : pair.orders()) {
+        for (Order order : list.orders()) {
             orders.addObject()
                     .put("symbol", order.listing().symbol())
                     .put("orderId", order.id())
@@ -29,21 +30,21 @@ final class ListWords {
         return node;
     }
 
-    static ObjectNode event(OrderPair pair, long now, boolean micros) {
+    static ObjectNode event(OrderList list, long now, boolean micros) {
         ObjectNode node =
                 BinanceJson.object()
                         .put("e", "listStatus")
                         .put("E", BinanceTime.shown(now, micros))
-                        .put("s", pair.market().listing().symbol())
-                        .put("g", pair.id())
-                        .put("c", "OCO")
-                        .put("l", statusType(pair))
-                        .put("L", orderStatus(pair))
+                        .put("s", list.market().listing().symbol())
+                        .put("g", list.id())
+                        .put("c", kind(list))
+                        .put("l", statusType(list))
+                        .put("L", orderStatus(list))
                         .put("r", "NONE")
-                        .put("C", pair.clientId())
-                        .put("T", BinanceTime.shown(time(pair), micros));
+                        .put("C", list.clientId())
+                        .put("T", BinanceTime.shown(time(list), micros));
         ArrayNode orders = node.putArray("O");
-        for (Order order : pair.orders()) {
+        for (Order order : list.orders()) {
             orders.addObject()
                     .put("s", order.listing().symbol())
                     .put("i", order.id())
@@ -52,17 +53,21 @@ final class ListWords {
         return node;
     }
 
-    private static String statusType(OrderPair pair) {
-        return pair.ended() ? "ALL_DONE" : "EXEC_STARTED";
+    private static String kind(OrderList list) {
+        return list instanceof OrderPair ? "OCO" : "OTO";
     }
 
-    private static String orderStatus(OrderPair pair) {
-        return pair.ended() ? "ALL_DONE" : "EXECUTING";
+    private static String statusType(OrderList list) {
+        return list.ended() ? "ALL_DONE" : "EXEC_STARTED";
     }
 
-    private static long time(OrderPair pair) {
-        long latest = pair.acceptedMicros();
-        for (Order order : pair.orders()) {
+    private static String orderStatus(OrderList list) {
+        return list.ended() ? "ALL_DONE" : "EXECUTING";
+    }
+
+    private static long time(OrderList list) {
+        long latest = list.acceptedMicros();
+        for (Order order : list.orders()) {
             latest = Math.max(latest, order.updatedMicros());
         }
         return latest;

@@ -65,6 +65,7 @@ final class OrderReading {
             @Nullable BigDecimal quoteAmount,
             @Nullable BigDecimal price,
             @Nullable BigDecimal stopPrice,
+            int trailingBips,
             String clientOrderId,
             SelfTrade selfTrade,
             Map<String, String> words) {
@@ -82,14 +83,7 @@ final class OrderReading {
             Listing listing = market.listing();
             BigDecimal limit = price == null ? BigDecimal.ZERO : price;
             BigDecimal lots = quantity == null ? BigDecimal.ZERO : quantity;
-            Trigger trigger =
-                    stopPrice == null
-                            ? null
-                            : new Trigger(
-                                    type.startsWith("STOP_LOSS")
-                                            ? Trigger.Kind.STOP_LOSS
-                                            : Trigger.Kind.TAKE_PROFIT,
-                                    listing.priceUnits(stopPrice));
+            Trigger trigger = algo() ? trigger(listing) : null;
             return new OrderRequest(
                     clientOrderId,
                     side,
@@ -102,6 +96,15 @@ final class OrderReading {
                     trigger,
                     selfTrade,
                     words);
+        }
+
+        private Trigger trigger(Listing listing) {
+            return new Trigger(
+                    type.startsWith("STOP_LOSS")
+                            ? Trigger.Kind.STOP_LOSS
+                            : Trigger.Kind.TAKE_PROFIT,
+                    stopPrice == null ? 0 : listing.priceUnits(stopPrice),
+                    trailingBips);
         }
     }
 
@@ -128,7 +131,9 @@ final class OrderReading {
         BigDecimal quoteAmount = quoteAmount();
         BigDecimal quantity = quoteAmount == null ? needed("quantity") : forbidden("quantity");
         BigDecimal price = priced ? needed("price") : forbidden("price");
-        BigDecimal stopPrice = stops ? needed("stopPrice") : forbidden("stopPrice");
+        int trailing = trailing(stops);
+        BigDecimal stopPrice = stopPrice(stops, trailing);
+        BigDecimal iceberg = iceberg(quantity, timeInForce);
         String clientOrderId = params.clientId("newClientOrderId");
         return new Asked(
                 type,
@@ -138,19 +143,13 @@ final class OrderReading {
                 quoteAmount,
                 price,
                 stopPrice,
+                trailing,
                 clientOrderId == null ? freshClientId : clientOrderId,
                 selfTrade(params),
-                words());
+                words(trailing, iceberg));
     }
 
     private void unsupported() {
-        if (params.has("icebergQty")) {
-            throw BinanceRefusal.rejected("Iceberg orders are not supported for this symbol.");
-        }
-        if (params.has("trailingDelta")) {
-            throw BinanceRefusal.rejected(
-                    "Trailing stop orders are not supported for this symbol.");
-        }
         if (params.has("pegPriceType")) {
             throw BinanceRefusal.rejected("Pegged orders are not supported for this symbol.");
         }
@@ -231,8 +230,59 @@ final class OrderReading {
         };
     }
 
-    private Map<String, String> words() {
+    private int trailing(boolean stops) {
+        if (!stops) {
+            forbidden("trailingDelta");
+            return 0;
+        }
+        long bips = params.integer("trailingDelta", 0);
+        boolean outside = bips < SymbolRules.TRAILING_MIN || bips > SymbolRules.TRAILING_MAX;
+        if (params.has("trailingDelta") && outside) {
+            throw BinanceRefusal.filter("TRAILING_DELTA");
+        }
+        return (int) bips;
+    }
+
+    private @Nullable BigDecimal stopPrice(boolean stops, int trailing) {
+        if (!stops) {
+            return forbidden("stopPrice");
+        }
+        if (!params.has("stopPrice")) {
+            if (trailing > 0) {
+                return null;
+            }
+            throw BinanceRefusal.eitherMissing("stopPrice", "trailingDelta");
+        }
+        return needed("stopPrice");
+    }
+
+    /** How much of the order shall be seen; the simulation shows all of it and only remembers this. */
+    private @Nullable BigDecimal iceberg(
+            @Nullable BigDecimal quantity, @Nullable TimeInForce timeInForce) {
+        if (!params.has("icebergQty")) {
+            return null;
+        }
+        BigDecimal shown = needed("icebergQty");
+        boolean rests = timeInForce == TimeInForce.GTC || type.equals("LIMIT_MAKER");
+        if (!rests || quantity == null) {
+            throw BinanceRefusal.notRequired("icebergQty");
+        }
+        BigDecimal parts = quantity.divide(shown, 0, java.math.RoundingMode.UP);
+        if (shown.compareTo(quantity) >= 0
+                || parts.compareTo(BigDecimal.valueOf(SymbolRules.ICEBERG_PARTS)) > 0) {
+            throw BinanceRefusal.filter("ICEBERG_PARTS");
+        }
+        return shown;
+    }
+
+    private Map<String, String> words(int trailing, @Nullable BigDecimal iceberg) {
         Map<String, String> words = new HashMap<>();
+        if (trailing > 0) {
+            words.put("trailingDelta", Integer.toString(trailing));
+        }
+        if (iceberg != null) {
+            words.put("icebergQty", Eight.of(iceberg));
+        }
         Long strategyId = params.integer("strategyId");
         if (strategyId != null) {
             words.put("strategyId", strategyId.toString());

@@ -8,7 +8,7 @@ import dev.k2.sim.Fill;
 import dev.k2.sim.Listing;
 import dev.k2.sim.Order;
 import dev.k2.sim.OrderArchive;
-import dev.k2.sim.OrderPair;
+import dev.k2.sim.OrderList;
 import dev.k2.sim.OrderRequest;
 import dev.k2.sim.Trigger;
 import java.math.BigDecimal;
@@ -73,7 +73,7 @@ final class OrderWords {
                 .put("icebergQty", order.request().words().getOrDefault("icebergQty", "0.00000000"))
                 .put("time", BinanceTime.shown(order.acceptedMicros(), micros))
                 .put("updateTime", BinanceTime.shown(order.updatedMicros(), micros))
-                .put("isWorking", !order.dormant())
+                .put("isWorking", !order.dormant() && !order.parked())
                 .put("workingTime", workingTime(order, micros))
                 .put("origQuoteOrderQty", quoteOrderQty(order))
                 .put("selfTradePreventionMode", order.request().selfTrade().name());
@@ -138,8 +138,8 @@ final class OrderWords {
     }
 
     static long listId(Order order) {
-        OrderPair pair = order.pair();
-        return pair == null ? -1 : pair.id();
+        OrderList list = order.list();
+        return list == null ? -1 : list.id();
     }
 
     static String price(Order order) {
@@ -203,10 +203,21 @@ final class OrderWords {
         if (order.request().trigger() != null) {
             node.put("stopPrice", stopPrice(order));
         }
+        String iceberg = order.request().words().get("icebergQty");
+        if (iceberg != null) {
+            node.put("icebergQty", iceberg);
+        }
         words(node, order);
     }
 
     private static void words(ObjectNode node, Order order) {
+        String trailing = order.request().words().get("trailingDelta");
+        if (trailing != null) {
+            node.put("trailingDelta", Long.parseLong(trailing))
+                    .put(
+                            "trailingTime",
+                            order.trailingMicros() == 0 ? -1 : order.trailingMicros() / 1000);
+        }
         String strategyId = order.request().words().get("strategyId");
         if (strategyId != null) {
             node.put("strategyId", Long.parseLong(strategyId));

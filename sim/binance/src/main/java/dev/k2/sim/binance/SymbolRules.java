@@ -18,6 +18,9 @@ record SymbolRules(
         BigDecimal minNotional,
         BigDecimal maxNotional) {
 
+    static final int TRAILING_MIN = 10;
+    static final int TRAILING_MAX = 2000;
+    static final int ICEBERG_PARTS = 100;
     static final int MAX_NUM_ORDERS = 200;
     static final int MAX_NUM_ALGO_ORDERS = 5;
     static final int MAX_NUM_ORDER_LISTS = 20;

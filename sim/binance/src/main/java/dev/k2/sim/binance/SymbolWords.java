@@ -41,12 +41,12 @@ final class SymbolWords {
                         .put("quoteCommissionPrecision", SymbolRules.PRECISION);
         ArrayNode types = node.putArray("orderTypes");
         ORDER_TYPES.forEach(types::add);
-        node.put("icebergAllowed", false)
+        node.put("icebergAllowed", true)
                 .put("ocoAllowed", true)
-                .put("otoAllowed", false)
+                .put("otoAllowed", true)
                 .put("opoAllowed", false)
                 .put("quoteOrderQtyMarketAllowed", true)
-                .put("allowTrailingStop", false)
+                .put("allowTrailingStop", true)
                 .put("cancelReplaceAllowed", true)
                 .put("amendAllowed", true)
                 .put("pegInstructionsAllowed", false)
@@ -74,16 +74,16 @@ final class SymbolWords {
                 .put("minQty", Eight.of(rules.minQty()))
                 .put("maxQty", Eight.of(rules.maxQty()))
                 .put("stepSize", Eight.of(rules.stepSize()));
-        filter(filters, "ICEBERG_PARTS").put("limit", 100);
+        filter(filters, "ICEBERG_PARTS").put("limit", SymbolRules.ICEBERG_PARTS);
         filter(filters, "MARKET_LOT_SIZE")
                 .put("minQty", Eight.of(BigDecimal.ZERO))
                 .put("maxQty", Eight.of(rules.marketMaxQty()))
                 .put("stepSize", Eight.of(BigDecimal.ZERO));
         filter(filters, "TRAILING_DELTA")
-                .put("minTrailingAboveDelta", 10)
-                .put("maxTrailingAboveDelta", 2000)
-                .put("minTrailingBelowDelta", 10)
-                .put("maxTrailingBelowDelta", 2000);
+                .put("minTrailingAboveDelta", SymbolRules.TRAILING_MIN)
+                .put("maxTrailingAboveDelta", SymbolRules.TRAILING_MAX)
+                .put("minTrailingBelowDelta", SymbolRules.TRAILING_MIN)
+                .put("maxTrailingBelowDelta", SymbolRules.TRAILING_MAX);
         filter(filters, "PERCENT_PRICE_BY_SIDE")
                 .put("bidMultiplierUp", SymbolRules.MULTIPLIER_UP.toPlainString())
                 .put("bidMultiplierDown", SymbolRules.MULTIPLIER_DOWN.toPlainString())

@@ -7,7 +7,7 @@ import dev.k2.sim.Account;
 import dev.k2.sim.Market;
 import dev.k2.sim.MatchingEngine;
 import dev.k2.sim.Order;
-import dev.k2.sim.OrderPair;
+import dev.k2.sim.OrderList;
 import dev.k2.sim.OrderStatus;
 import dev.k2.sim.Outcome;
 import dev.k2.sim.Refusal;
@@ -236,10 +236,10 @@ final class TradeCalls {
 
     /** Cancels an order, or the whole list that it belongs to. */
     private ObjectNode cancelWhole(Call.Request request, Order order) {
-        OrderPair pair = order.pair();
-        return pair == null
+        OrderList list = order.list();
+        return list == null
                 ? cancelled(request, cancel(order, Restriction.NONE, clientIds.next()))
-                : lists.cancelled(pair, clientIds.next(), request.micros());
+                : lists.cancelled(list, clientIds.next(), request.micros());
     }
 
     private ObjectNode cancelled(Call.Request request, Order order) {

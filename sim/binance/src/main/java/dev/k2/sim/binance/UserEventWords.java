@@ -79,6 +79,14 @@ final class UserEventWords {
             case EngineEvent.AlgoChanged e -> null;
             case EngineEvent.PairStarted e -> null;
             case EngineEvent.PairEnded e -> null;
+            case EngineEvent.ChainStarted e -> null;
+            case EngineEvent.ChainEnded e -> null;
+            case EngineEvent.OrderReleased e ->
+                    report(
+                            e.order(),
+                            simple("NEW", e.order(), e.executionId(), e.micros()),
+                            now,
+                            micros);
             case EngineEvent.TradePrinted e -> null;
             case EngineEvent.AccountOpened e -> null;
             case EngineEvent.Deposited e -> null;
@@ -162,7 +170,7 @@ final class UserEventWords {
                         .put("q", OrderWords.quantity(order, order.quantity()))
                         .put("p", OrderWords.price(order))
                         .put("P", OrderWords.stopPrice(order))
-                        .put("F", "0.00000000")
+                        .put("F", order.request().words().getOrDefault("icebergQty", "0.00000000"))
                         .put("g", OrderWords.listId(order))
                         .put("C", execution.originalId())
                         .put("x", execution.type())
@@ -180,7 +188,7 @@ final class UserEventWords {
         node.put("T", BinanceTime.shown(execution.micros(), micros))
                 .put("t", fill == null ? -1 : fill.tradeId())
                 .put("I", execution.executionId())
-                .put("w", order.status().open() && !order.dormant())
+                .put("w", order.status().open() && !order.dormant() && !order.parked())
                 .put("m", fill != null && fill.maker())
                 .put("M", fill != null)
                 .put("O", BinanceTime.shown(order.acceptedMicros(), micros))
@@ -205,6 +213,11 @@ final class UserEventWords {
     }
 
     private static void attached(ObjectNode node, Order order) {
+        String trailing = order.request().words().get("trailingDelta");
+        if (trailing != null) {
+            node.put("d", Long.parseLong(trailing))
+                    .put("D", order.trailingMicros() == 0 ? -1 : order.trailingMicros() / 1000);
+        }
         String strategyId = order.request().words().get("strategyId");
         if (strategyId != null) {
             node.put("j", Long.parseLong(strategyId));

@@ -7,7 +7,7 @@ import dev.k2.sim.EngineListener;
 import dev.k2.sim.Listing;
 import dev.k2.sim.Market;
 import dev.k2.sim.Order;
-import dev.k2.sim.OrderPair;
+import dev.k2.sim.OrderList;
 import dev.k2.sim.OrderStatus;
 import java.util.List;
 
@@ -55,6 +55,9 @@ final class UserStreams implements EngineListener {
             case EngineEvent.AlgoChanged e -> {}
             case EngineEvent.PairStarted e -> tell(e.pair());
             case EngineEvent.PairEnded e -> tell(e.pair());
+            case EngineEvent.ChainStarted e -> tell(e.chain());
+            case EngineEvent.ChainEnded e -> tell(e.chain());
+            case EngineEvent.OrderReleased e -> tell(e.order(), event);
             case EngineEvent.TradePrinted e -> {}
             case EngineEvent.AccountOpened e -> {}
             case EngineEvent.IdsReserved e -> {}
@@ -82,9 +85,13 @@ final class UserStreams implements EngineListener {
                                 account, List.of(listing.base(), listing.quote()), now, micros));
     }
 
-    private void tell(OrderPair pair) {
+    /** A pair inside a chain is its owner's affair under the chain's name only. */
+    private void tell(OrderList list) {
+        if (list.orders().getFirst().list() != list) {
+            return;
+        }
         long now = floor.micros();
-        hub.publish(pair.account(), pair.market(), micros -> ListWords.event(pair, now, micros));
+        hub.publish(list.account(), list.market(), micros -> ListWords.event(list, now, micros));
     }
 
     private static ObjectNode report(EngineEvent event, long now, boolean micros) {

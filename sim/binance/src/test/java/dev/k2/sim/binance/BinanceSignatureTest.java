@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BinanceSignatureTest {
     private static final String SECRET =
@@ -42,9 +44,10 @@ class BinanceSignatureTest {
         assertThat(right("symbol=LTCBTC" + REST, "zz")).isFalse();
     }
 
-    @Test
-    void acceptsEveryVectorOfTheOfficialClient() throws IOException {
-        Path folder = Fixtures.root().resolve("binance/signing");
+    @ParameterizedTest
+    @ValueSource(strings = {"binance", "binance-futures"})
+    void acceptsEveryVectorOfTheOfficialClients(String product) throws IOException {
+        Path folder = Fixtures.root().resolve(product + "/signing");
         int read = 0;
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).toList()) {

@@ -307,6 +307,59 @@ class FaultsTest {
     }
 
     @Test
+    void cutsAMessageInHalf() {
+        try (TestSocket socket =
+                new TestSocket(venue.http(), venue.webSocket("/ws/btcusdt@depth@100ms"))) {
+            socket.nextText();
+            venue.fault("{\"kind\":\"MALFORMED_MESSAGE\",\"operation\":\"stream:depth\"}");
+
+            Waiting.until(() -> !socket.nextText().endsWith("}"));
+        }
+    }
+
+    @Test
+    void fallsSilentWhileTheSocketStays() {
+        try (TestSocket socket =
+                new TestSocket(
+                        venue.http(),
+                        venue.webSocket("/stream?streams=btcusdt@depth@100ms/ethusdt@depth"))) {
+            socket.next(m -> m.path("stream").asText().startsWith("btcusdt"));
+            venue.fault(
+                    "{\"kind\":\"SILENCE\",\"operation\":\"stream:depth\",\"symbol\":\"BTCUSDT\"}");
+
+            socket.next(m -> m.path("stream").asText().startsWith("ethusdt"));
+            for (int i = 0; i < 3; i++) {
+                assertThat(socket.next(m -> true).path("stream").asText())
+                        .isEqualTo("ethusdt@depth");
+            }
+        }
+    }
+
+    @Test
+    void sendsNoPings() {
+        setting("ping_every_ms", 100);
+        try (TestSocket pinged =
+                new TestSocket(venue.http(), venue.webSocket("/ws/btcusdt@depth@100ms"))) {
+            Waiting.until(() -> pinged.pings.get() > 0);
+            venue.fault("{\"kind\":\"NO_PING\"}");
+            try (TestSocket silent =
+                    new TestSocket(venue.http(), venue.webSocket("/ws/btcusdt@depth@100ms"))) {
+                for (int i = 0; i < 5; i++) {
+                    silent.next(m -> m.has("u"));
+                }
+
+                assertThat(silent.pings.get()).isZero();
+            }
+        } finally {
+            setting("ping_every_ms", 20_000);
+        }
+    }
+
+    private void setting(String name, long value) {
+        venue.admin("PUT", "/settings/binance", "{\"" + name + "\":" + value + "}").expecting(200);
+    }
+
+    @Test
     void explainsFaultsItDoesNotKnow() {
         assertThat(venue.admin("PUT", "/faults", "{\"kind\":\"EARTHQUAKE\"}").status())
                 .isEqualTo(400);

@@ -3,13 +3,17 @@ package dev.k2.sim.binance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -218,6 +222,33 @@ class FuturesSocketsTest {
             assertThat(balances).isNotEmpty();
             assertThat(placed.path("status").asText()).isEqualTo("FILLED");
             assertThat(status.path("executedQty").asText()).isEqualTo("0.100");
+        }
+    }
+
+    @Test
+    void servesEveryMethodThatTheOfficialClientCalls() throws IOException {
+        Path folder = Fixtures.root().resolve("binance-futures/ws-request");
+        try (TestSocket socket = socket("/ws-fapi/v1");
+                Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(f -> f.toString().contains("connector__api_")).sorted().toList()) {
+                JsonNode frame = BinanceJson.parse(Files.readString(file));
+                socket.send(frame.toString());
+                JsonNode answer = socket.next(m -> m.path("id").equals(frame.path("id")));
+
+                assertThat(answer.at("/error/code").asInt())
+                        .as(frame.path("method").asText())
+                        .isNotEqualTo(-5000);
+            }
+        }
+    }
+
+    @Test
+    void logsOnWithEd25519Only() {
+        try (TestSocket socket = socket("/ws-fapi/v1")) {
+            JsonNode refused = WsCalls.call(venue, socket, "session.logon", "bob", Map.of());
+
+            assertThat(refused.at("/error/code").asInt()).isEqualTo(-4056);
         }
     }
 

@@ -39,10 +39,6 @@ class WebSocketApiShapeTest {
     private static final Set<String> QUERY_ONLY =
             Set.of("stopPrice", "icebergQty", "time", "updateTime", "isWorking", "workingTime");
 
-    /** Methods of recorded requests that are not served: SOR, OTO and the like are switched off in exchangeInfo. */
-    private static final Set<String> NOT_SERVED =
-            Set.of("orderList.place.otoco", "orderList.place.oto");
-
     private final TestVenue venue = new TestVenue();
     private TestSocket socket;
 
@@ -235,7 +231,7 @@ class WebSocketApiShapeTest {
                     files.filter(f -> f.toString().contains("connector__api_")).sorted().toList()) {
                 JsonNode frame = BinanceJson.parse(Files.readString(file));
                 String method = frame.path("method").asText();
-                if (method.isEmpty() || NOT_SERVED.contains(method)) {
+                if (method.isEmpty()) {
                     continue;
                 }
                 socket.send(frame.toString());
