@@ -10,12 +10,13 @@ const { Precise } = ccxt;
 const SYMBOL = 'BTC/USDT:USDT';
 
 await run(async () => {
-  const exchange = at(task.origin, ccxt.pro.binanceusdm, {
+  const settings = {
     apiKey: task.key,
     secret: task.secret,
     enableRateLimit: false,
     options: { fetchCurrencies: false, fetchMargins: false },
-  });
+  };
+  const exchange = at(task.origin, ccxt.pro.binanceusdm, settings);
   // Plain ws:// addresses want this first.
   await exchange.loadHttpProxyAgent();
 
@@ -164,18 +165,13 @@ await run(async () => {
     assert.equal((await exchange.fetchOrderWs(placed.id, SYMBOL)).amount, 0.02);
     assert.equal((await exchange.cancelOrderWs(placed.id, SYMBOL)).status, 'canceled');
     checkBook(await exchange.fetchOrderBookWs(SYMBOL, 50));
-    assert.ok((await exchange.fetchTickerWs(SYMBOL)).last > 0);
+    assert.ok((await exchange.fetchTickerWs(SYMBOL)).bid > 0);
   });
 
-  await step('an order beyond the margin is InsufficientFunds', async () => {
-    await assert.rejects(
-      exchange.createOrder(SYMBOL, 'limit', 'buy', 90, resting),
-      (failure) => failure.constructor === ccxt.InsufficientFunds,
-    );
-  });
-
-  await step('a wrong secret is AuthenticationError', async () => {
-    const forged = at(task.origin, ccxt.binanceusdm, { apiKey: task.key, secret: 'not the secret' });
-    await assert.rejects(forged.fetchBalance(), ccxt.AuthenticationError);
+  // ccxt looks the meaning of a futures' code up by the name of the real host; its words are told here.
+  await step('an order beyond the margin, and a wrong secret, are refused with their codes', async () => {
+    await assert.rejects(exchange.createOrder(SYMBOL, 'limit', 'buy', 90, resting), /-2019/);
+    const forged = at(task.origin, ccxt.binanceusdm, { ...settings, secret: 'not the secret' });
+    await assert.rejects(forged.fetchBalance(), /-1022/);
   });
 });

@@ -60,7 +60,8 @@ class SoakTest {
                 FaultProxy proxy = FaultProxy.to(exchanges.port("binance"))) {
             Simulation simulation = Simulation.inside(exchanges.adminPort());
             // One account asks here what a day's worth of users would spread over a day.
-            simulation.set("binance", "{\"weight_per_minute\":100000000,\"pong_within_ms\":86400000}");
+            simulation.set(
+                    "binance", "{\"weight_per_minute\":100000000,\"pong_within_ms\":86400000}");
 
             int cuts = 0;
             while (cuts < minutes) {
@@ -83,7 +84,9 @@ class SoakTest {
     private void watch(Simulation simulation, FaultProxy proxy, int done, int cuts)
             throws Exception {
         BinanceConfig config =
-                BinanceConfig.sim(proxy.port()).withReconnect(HURRIED).withTimeout(Duration.ofSeconds(20));
+                BinanceConfig.sim(proxy.port())
+                        .withReconnect(HURRIED)
+                        .withTimeout(Duration.ofSeconds(20));
         try (BinanceExchange exchange = BinanceExchange.open(config, InstantSource.system());
                 MarketFeed feed = exchange.feed(watched)) {
             Instrument instrument =

@@ -55,7 +55,11 @@ final class WatchedBook implements FeedListener {
             for (int rank = 0; rank < Math.min(LEVELS, market.path(side).size()); rank++) {
                 market.path(side)
                         .path(rank)
-                        .forEach(number -> top.add(new BigDecimal(number.asText()).stripTrailingZeros()));
+                        .forEach(
+                                number ->
+                                        top.add(
+                                                new BigDecimal(number.asText())
+                                                        .stripTrailingZeros()));
             }
         }
         return top;

@@ -3,12 +3,41 @@ package dev.k2.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentStatus;
 import dev.k2.model.Side;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 interface ConnectionCards extends AtVenue {
+    @Card(value = "C-01", part = "every stream of every instrument")
+    default void subscribesToEverythingWithinTheLimits() {
+        HeardFeed heard = new HeardFeed();
+        try (Exchange exchange = venue().open();
+                MarketFeed feed = exchange.feed(heard)) {
+            List<Instrument> all =
+                    exchange.market().instruments().orThrow().stream()
+                            .filter(i -> i.status() == InstrumentStatus.TRADING)
+                            .toList();
+            for (Instrument instrument : all) {
+                for (Channel channel : exchange.capabilities().channels()) {
+                    feed.subscribe(instrument, channel);
+                }
+            }
+
+            Until.within(
+                    Duration.ofMinutes(1),
+                    "every instrument is heard",
+                    () ->
+                            heard.quotes.stream().map(q -> q.instrument().id()).distinct().count()
+                                    == all.size());
+            assertThat(feed.state()).isEqualTo(ConnectionState.LIVE);
+            assertThat(feed.reconnects()).isZero();
+            assertThat(heard.skipped).isEmpty();
+        }
+    }
+
     @Card("C-03")
     default void aCutFeedComesBackWithAllItsSubscriptions() {
         needs(Trouble.CUT_SOCKETS);
@@ -16,13 +45,40 @@ interface ConnectionCards extends AtVenue {
         try (Exchange exchange = venue().open();
                 MarketFeed feed = exchange.feed(heard)) {
             Instrument instrument = subscribed(exchange, feed);
-            Until.so("everything arrives", () -> traded(instrument) && heard.heardAll());
+            Until.so(
+                    "everything arrives",
+                    () -> traded(instrument) && heard.heardAll(exchange.capabilities().channels()));
             venue().strike(Trouble.CUT_SOCKETS);
             Until.so("the cut is told", () -> heard.states.contains(ConnectionState.BACKING_OFF));
             heard.forget();
 
-            Until.so("everything arrives again", () -> traded(instrument) && heard.heardAll());
+            Until.so(
+                    "everything arrives again",
+                    () -> traded(instrument) && heard.heardAll(exchange.capabilities().channels()));
             assertThat(feed.reconnects()).isPositive();
+            assertThat(feed.state()).isEqualTo(ConnectionState.LIVE);
+        }
+    }
+
+    @Card("C-04")
+    default void theBreakerOpensAndOneTryMendsIt() {
+        needs(Trouble.REFUSE_CONNECTIONS);
+        HeardFeed heard = new HeardFeed();
+        try (Exchange exchange = venue().open();
+                MarketFeed feed = exchange.feed(heard)) {
+            Instrument instrument = Trader.instrument(venue(), exchange);
+            feed.subscribe(instrument, Channel.QUOTES);
+            Until.so("quotes arrive", () -> !heard.quotes.isEmpty());
+            venue().strike(Trouble.REFUSE_CONNECTIONS);
+
+            Until.within(
+                    Duration.ofMinutes(2),
+                    "the breaker opens",
+                    () -> feed.state() == ConnectionState.BREAKER_OPEN);
+            venue().calm();
+            heard.forget();
+            Until.within(
+                    Duration.ofMinutes(2), "quotes arrive again", () -> !heard.quotes.isEmpty());
             assertThat(feed.state()).isEqualTo(ConnectionState.LIVE);
         }
     }
@@ -34,7 +90,9 @@ interface ConnectionCards extends AtVenue {
         try (Exchange exchange = venue().open();
                 MarketFeed feed = exchange.feed(heard)) {
             Instrument instrument = subscribed(exchange, feed);
-            Until.so("everything arrives", () -> traded(instrument) && heard.heardAll());
+            Until.so(
+                    "everything arrives",
+                    () -> traded(instrument) && heard.heardAll(exchange.capabilities().channels()));
             venue().strike(Trouble.ANNOUNCE_SHUTDOWN);
             long before = heard.trades.size();
 
@@ -42,6 +100,70 @@ interface ConnectionCards extends AtVenue {
             assertThat(heard.trades.stream().map(HeardFeed.Trade::id).toList())
                     .doesNotHaveDuplicates();
         }
+    }
+
+    @Card("C-06")
+    default void eitherOfTwoConnectionsCanBeCutWithoutALoss() {
+        needs(Trouble.CUT_ONE_SOCKET);
+        HeardFeed heard = new HeardFeed();
+        try (Exchange exchange = venue().openWithTwoConnections();
+                MarketFeed feed = exchange.feed(heard)) {
+            Instrument instrument = Trader.instrument(venue(), exchange);
+            feed.subscribe(instrument, Channel.BOOK);
+            feed.subscribe(instrument, Channel.TRADES);
+            Until.so(
+                    "two connections are live",
+                    () -> traded(instrument) && heard.book().isPresent() && twice(exchange));
+            long before = heard.books.get();
+            for (int cut = 0; cut < 4; cut++) {
+                long reconnects = feed.reconnects();
+                venue().strike(Trouble.CUT_ONE_SOCKET);
+                Until.so(
+                        "the connection is back",
+                        () ->
+                                traded(instrument)
+                                        && feed.reconnects() > reconnects
+                                        && twice(exchange));
+            }
+            List<Long> ids = heard.trades.stream().map(HeardFeed.Trade::id).toList();
+            List<Long> told =
+                    exchange.market().trades(instrument, 1_000).orThrow().stream()
+                            .map(trade -> Long.parseLong(trade.trade().text()))
+                            .filter(id -> id > ids.getFirst() && id < ids.getLast())
+                            .toList();
+
+            assertThat(ids).doesNotHaveDuplicates().containsAll(told);
+            assertThat(heard.states).doesNotContain(ConnectionState.BACKING_OFF);
+            assertThat(heard.books.get()).isGreaterThan(before);
+            assertThat(heard.invalid).hasValue(0);
+            assertThat(heard.crossed).hasValue(0);
+        }
+    }
+
+    /** Whether each kind of stream comes over two connections, all of them live. */
+    private static boolean twice(Exchange exchange) {
+        List<List<Health>> kinds = new ArrayList<>();
+        gather(exchange.health(), kinds);
+        return !kinds.isEmpty()
+                && kinds.stream()
+                        .allMatch(
+                                lines ->
+                                        lines.size() == 2
+                                                && lines.stream()
+                                                        .allMatch(ConnectionCards::isLive));
+    }
+
+    private static void gather(Health part, List<List<Health>> kinds) {
+        List<Health> lines =
+                part.parts().stream().filter(p -> p.facts().containsKey("reconnects")).toList();
+        if (!lines.isEmpty()) {
+            kinds.add(lines);
+        }
+        part.parts().forEach(inner -> gather(inner, kinds));
+    }
+
+    private static boolean isLive(Health connection) {
+        return "live".equals(connection.facts().get("state"));
     }
 
     @Card("C-07")
@@ -53,7 +175,9 @@ interface ConnectionCards extends AtVenue {
         MarketFeed feed = exchange.feed(heard);
         Instrument instrument = subscribed(exchange, feed);
         exchange.account(venue().credentials()).stream(account);
-        Until.so("everything arrives", () -> traded(instrument) && heard.heardAll());
+        Until.so(
+                "everything arrives",
+                () -> traded(instrument) && heard.heardAll(exchange.capabilities().channels()));
         Until.so("the account is live", () -> account.live.get() > 0);
         long began = System.nanoTime();
 

@@ -1,12 +1,20 @@
 package dev.k2.exchange;
 
+import dev.k2.model.AveragePrice;
 import dev.k2.model.Book;
 import dev.k2.model.BookSnapshot;
+import dev.k2.model.Candle;
+import dev.k2.model.CandleInterval;
 import dev.k2.model.Instrument;
+import dev.k2.model.Liquidation;
+import dev.k2.model.MarkPrice;
 import dev.k2.model.Side;
 import dev.k2.model.Ticker;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -29,7 +37,16 @@ public final class HeardFeed implements FeedListener {
 
     public final List<Quote> quotes = new CopyOnWriteArrayList<>();
     public final List<Trade> trades = new CopyOnWriteArrayList<>();
+    public final List<Trade> aggregateTrades = new CopyOnWriteArrayList<>();
     public final List<Ticker> tickers = new CopyOnWriteArrayList<>();
+    public final List<Candle> candles = new CopyOnWriteArrayList<>();
+    public final List<AveragePrice> averages = new CopyOnWriteArrayList<>();
+    public final List<MarkPrice> marks = new CopyOnWriteArrayList<>();
+    public final List<Liquidation> liquidations = new CopyOnWriteArrayList<>();
+
+    /** The newest best levels by how many they are at most. */
+    public final Map<Integer, BookSnapshot> tops = new ConcurrentHashMap<>();
+
     public final List<ConnectionState> states = new CopyOnWriteArrayList<>();
     public final List<String> skipped = new CopyOnWriteArrayList<>();
     public final AtomicLong books = new AtomicLong();
@@ -45,14 +62,37 @@ public final class HeardFeed implements FeedListener {
         return book;
     }
 
-    /** Whether everything that is subscribed has been heard. */
-    public boolean heardAll() {
-        return !quotes.isEmpty() && !trades.isEmpty() && !tickers.isEmpty() && book.isPresent();
+    /** Whether each of these streams has been heard. Liquidations are rare and count as heard. */
+    public boolean heardAll(Set<Channel> channels) {
+        return channels.stream().allMatch(this::isHeard);
+    }
+
+    private boolean isHeard(Channel channel) {
+        return switch (channel) {
+            case Channel.Plain.QUOTES -> !quotes.isEmpty();
+            case Channel.Plain.TRADES -> !trades.isEmpty();
+            case Channel.Plain.AGGREGATE_TRADES -> !aggregateTrades.isEmpty();
+            case Channel.Plain.BOOK -> book.isPresent();
+            // Two kinds of ticker are told alike.
+            case Channel.Plain.TICKER, Channel.Plain.MINI_TICKER -> !tickers.isEmpty();
+            case Channel.Plain.AVERAGE_PRICE -> !averages.isEmpty();
+            case Channel.Plain.MARK_PRICE -> !marks.isEmpty();
+            case Channel.Plain.LIQUIDATIONS -> true;
+            case Channel.Top(int depth) -> tops.containsKey(depth);
+            case Channel.Candles(CandleInterval interval) ->
+                    candles.stream().anyMatch(candle -> candle.interval() == interval);
+        };
     }
 
     public void forget() {
         quotes.clear();
         trades.clear();
+        aggregateTrades.clear();
+        candles.clear();
+        averages.clear();
+        marks.clear();
+        liquidations.clear();
+        tops.clear();
         tickers.clear();
         skipped.clear();
         books.set(0);
@@ -81,6 +121,46 @@ public final class HeardFeed implements FeedListener {
             long exchangeMillis,
             long receivedMillis) {
         trades.add(new Trade(instrument, tradeId, price, quantity, exchangeMillis, receivedMillis));
+    }
+
+    @Override
+    public void onAggregateTrade(
+            Instrument instrument,
+            long aggregateId,
+            long price,
+            long quantity,
+            Side aggressor,
+            long exchangeMillis,
+            long receivedMillis) {
+        aggregateTrades.add(
+                new Trade(
+                        instrument, aggregateId, price, quantity, exchangeMillis, receivedMillis));
+    }
+
+    /** The levels told do not name their depth, so they count for the least that holds them. */
+    @Override
+    public void onTop(Instrument instrument, BookSnapshot top, long receivedMillis) {
+        tops.put(Math.max(top.bids().size(), top.asks().size()), top);
+    }
+
+    @Override
+    public void onCandle(Instrument instrument, Candle candle) {
+        candles.add(candle);
+    }
+
+    @Override
+    public void onAveragePrice(Instrument instrument, AveragePrice average) {
+        averages.add(average);
+    }
+
+    @Override
+    public void onMarkPrice(Instrument instrument, MarkPrice mark) {
+        marks.add(mark);
+    }
+
+    @Override
+    public void onLiquidation(Instrument instrument, Liquidation liquidation) {
+        liquidations.add(liquidation);
     }
 
     @Override

@@ -1,18 +1,23 @@
 package dev.k2.exchange;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.model.BookLevel;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.Candle;
 import dev.k2.model.CandleInterval;
+import dev.k2.model.FundingRate;
 import dev.k2.model.Instrument;
+import dev.k2.model.MarkPrice;
 import dev.k2.model.Side;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 interface MarketCards extends AtVenue {
     /** Long enough for a book to be rebuilt. */
@@ -24,23 +29,34 @@ interface MarketCards extends AtVenue {
         try (Exchange exchange = venue().open();
                 MarketFeed feed = exchange.feed(heard)) {
             Instrument instrument = Trader.instrument(venue(), exchange);
-            for (Channel channel : exchange.capabilities().channels()) {
-                feed.subscribe(instrument, channel);
-            }
+            Set<Channel> channels = exchange.capabilities().channels();
+            channels.forEach(channel -> feed.subscribe(instrument, channel));
             Until.so(
-                    "ten quotes, ten trades and a ticker arrive",
+                    "every stream is heard, and ten quotes and ten trades",
                     () -> {
                         venue().trade(Side.BUY, instrument.rules().limitQuantity().min());
                         return heard.quotes.size() >= 10
                                 && heard.trades.size() >= 10
-                                && !heard.tickers.isEmpty();
+                                && heard.heardAll(channels);
                     });
 
             assertThat(heard.quotes).allMatch(q -> q.bid() < q.ask() && q.receivedMillis() > 0);
-            List<Long> ids = heard.trades.stream().map(HeardFeed.Trade::id).toList();
-            assertThat(ids).doesNotHaveDuplicates().isSorted();
-            assertThat(heard.trades)
-                    .allMatch(t -> t.exchangeMillis() > 0 && t.receivedMillis() > 0);
+            for (List<HeardFeed.Trade> trades : List.of(heard.trades, heard.aggregateTrades)) {
+                assertThat(trades.stream().map(HeardFeed.Trade::id))
+                        .doesNotHaveDuplicates()
+                        .isSorted();
+                assertThat(trades).allMatch(t -> t.exchangeMillis() > 0 && t.receivedMillis() > 0);
+            }
+            assertThat(heard.candles)
+                    .allMatch(c -> c.low().compareTo(c.high()) <= 0 && c.low().signum() > 0);
+            assertThat(heard.averages).allMatch(a -> a.price().signum() > 0);
+            assertThat(heard.tops)
+                    .allSatisfy(
+                            (depth, top) -> {
+                                assertThat(top.bids()).hasSizeLessThanOrEqualTo(depth);
+                                assertThat(top.bids().getFirst().price())
+                                        .isLessThan(top.asks().getFirst().price());
+                            });
         }
     }
 
@@ -50,6 +66,11 @@ interface MarketCards extends AtVenue {
         try (Exchange exchange = venue().open();
                 MarketFeed feed = exchange.feed(heard)) {
             Instrument instrument = Trader.instrument(venue(), exchange);
+            for (Channel channel : exchange.capabilities().channels()) {
+                if (channel instanceof Channel.Top) {
+                    feed.subscribe(instrument, channel);
+                }
+            }
             BookSnapshot first = live(exchange, feed, heard);
             BigDecimal deep =
                     first.asks().stream()
@@ -69,6 +90,11 @@ interface MarketCards extends AtVenue {
                     });
 
             same(heard);
+            for (Channel channel : exchange.capabilities().channels()) {
+                if (channel instanceof Channel.Top(int depth)) {
+                    sameTop(heard, depth);
+                }
+            }
             for (int depth : exchange.capabilities().bookDepths()) {
                 BookSnapshot asked = exchange.market().book(instrument, depth).orThrow();
                 assertThat(asked.bids()).hasSizeLessThanOrEqualTo(depth).isNotEmpty();
@@ -118,38 +144,111 @@ interface MarketCards extends AtVenue {
         }
     }
 
-    @Card(value = "M-07", part = "pages")
-    default void candlesOverManyPagesHaveNoHoleAndNoDouble() {
-        try (Exchange exchange = venue().open()) {
+    @Card("M-06")
+    default void aBookThatFallsSilentOnALivingConnectionIsNoticed() {
+        needs(Trouble.SILENCE_DELTAS);
+        HeardFeed heard = new HeardFeed();
+        try (Exchange exchange = venue().open();
+                MarketFeed feed = exchange.feed(heard)) {
             Instrument instrument = Trader.instrument(venue(), exchange);
-            CandleInterval interval = CandleInterval.M1;
-            offers(exchange.capabilities().intervals().contains(interval), "candles of a minute");
-            Instant now = exchange.market().time().orThrow();
-            Instant from = now.minus(Duration.ofMinutes(2500));
+            feed.subscribe(instrument, Channel.QUOTES);
+            live(exchange, feed, heard);
+            venue().strike(Trouble.SILENCE_DELTAS);
 
-            List<Candle> candles =
-                    exchange.market().candles(instrument, interval, from, now).orThrow();
-
-            assertThat(candles).isNotEmpty();
-            for (int n = 1; n < candles.size(); n++) {
-                assertThat(candles.get(n).openTime())
-                        .isEqualTo(candles.get(n - 1).openTime().plus(interval.width()));
-            }
-            assertThat(candles.subList(0, candles.size() - 1)).allMatch(Candle::closed);
-            assertThat(candles)
-                    .allMatch(
-                            c ->
-                                    c.low().compareTo(c.open().min(c.close())) <= 0
-                                            && c.high().compareTo(c.open().max(c.close())) >= 0);
+            Until.within(
+                    Duration.ofMinutes(1),
+                    "the book is told invalid",
+                    () -> {
+                        venue().trade(Side.BUY, instrument.rules().limitQuantity().min());
+                        return heard.invalid.get() > 0;
+                    });
+            assertThat(feed.reconnects()).isZero();
+            venue().calm();
+            same(heard);
         }
     }
 
-    @Card(value = "M-09", part = "unsubscribing")
+    /** The narrowest candles, so that one ends soon. */
+    @Card("M-07")
+    default void candlesOverManyPagesHaveNoHoleAndMeetTheLiveOnes() {
+        HeardFeed heard = new HeardFeed();
+        try (Exchange exchange = venue().open();
+                MarketFeed feed = exchange.feed(heard)) {
+            Instrument instrument = Trader.instrument(venue(), exchange);
+            CandleInterval interval =
+                    exchange.capabilities().intervals().stream().min(naturalOrder()).orElseThrow();
+            offers(
+                    exchange.capabilities().channels().contains(Channel.candles(interval)),
+                    "live candles");
+            feed.subscribe(instrument, Channel.candles(interval));
+            Until.within(
+                    Duration.ofMinutes(3),
+                    "a candle ends",
+                    () -> {
+                        venue().trade(Side.BUY, instrument.rules().limitQuantity().min());
+                        return heard.candles.stream().anyMatch(Candle::closed);
+                    });
+            List<Candle> live = heard.candles.stream().filter(Candle::closed).toList();
+
+            Instant end = live.getLast().openTime().plus(interval.width());
+            List<Candle> history =
+                    exchange.market()
+                            .candles(
+                                    instrument,
+                                    interval,
+                                    end.minus(interval.width().multipliedBy(2_500)),
+                                    end)
+                            .orThrow();
+
+            for (int n = 1; n < history.size(); n++) {
+                assertThat(history.get(n).openTime())
+                        .isEqualTo(history.get(n - 1).openTime().plus(interval.width()));
+            }
+            assertThat(live).isNotEmpty().doesNotHaveDuplicates();
+            assertThat(same(live.getLast(), history.getLast())).isTrue();
+        }
+    }
+
+    @Card("M-08")
+    default void markPricesFundingAndLiquidationsAreTold() {
+        HeardFeed heard = new HeardFeed();
+        try (Exchange exchange = venue().open();
+                MarketFeed feed = exchange.feed(heard)) {
+            Set<Channel> channels = exchange.capabilities().channels();
+            offers(channels.contains(Channel.MARK_PRICE), "mark price");
+            Instrument instrument = Trader.instrument(venue(), exchange);
+            feed.subscribe(instrument, Channel.MARK_PRICE);
+            feed.subscribe(instrument, Channel.LIQUIDATIONS);
+            Until.so("three mark prices arrive", () -> heard.marks.size() >= 3);
+            MarkPrice asked = exchange.market().markPrice(instrument).orThrow();
+            List<FundingRate> paid =
+                    exchange.market()
+                            .fundingRates(
+                                    instrument, asked.at().minus(Duration.ofDays(400)), asked.at())
+                            .orThrow();
+            venue().liquidate();
+            Until.so("a liquidation is told", () -> !heard.liquidations.isEmpty());
+
+            assertThat(heard.marks)
+                    .allMatch(m -> m.mark().signum() > 0 && m.index().isPresent())
+                    .isSortedAccordingTo(comparing(MarkPrice::at));
+            MarkPrice first = heard.marks.getFirst();
+            assertThat(first.fundingRate()).isPresent();
+            assertThat(first.nextFunding()).isEqualTo(asked.nextFunding());
+            assertThat(paid).isNotEmpty();
+            assertThat(paid.stream().map(FundingRate::at)).isSorted().doesNotHaveDuplicates();
+            assertThat(heard.liquidations)
+                    .allMatch(l -> l.quantity().signum() > 0 && l.price().signum() > 0);
+        }
+    }
+
+    @Card("M-09")
     default void unsubscribingStopsTheStream() {
         HeardFeed heard = new HeardFeed();
         try (Exchange exchange = venue().open();
                 MarketFeed feed = exchange.feed(heard)) {
             Instrument instrument = Trader.instrument(venue(), exchange);
+            feed.subscribe(instrument, Channel.QUOTES);
             feed.subscribe(instrument, Channel.QUOTES);
             feed.subscribe(instrument, Channel.TRADES);
             Until.so("quotes arrive", () -> !heard.quotes.isEmpty());
@@ -171,6 +270,23 @@ interface MarketCards extends AtVenue {
                                 });
                         return heard.quotes.isEmpty();
                     });
+
+            feed.unsubscribe(instrument, Channel.TRADES);
+            feed.subscribe(instrument, Channel.QUOTES);
+            Until.so(
+                    "trades have stopped while quotes go on again",
+                    () -> {
+                        heard.forget();
+                        Until.so(
+                                "five quotes",
+                                () -> {
+                                    venue().trade(
+                                                    Side.SELL,
+                                                    instrument.rules().limitQuantity().min());
+                                    return heard.quotes.size() >= 5;
+                                });
+                        return heard.trades.isEmpty();
+                    });
         }
     }
 
@@ -186,6 +302,7 @@ interface MarketCards extends AtVenue {
             venue().strike(Trouble.MALFORM_NEXT_MESSAGE);
 
             Until.so("a message is skipped", () -> !heard.skipped.isEmpty());
+            assertThat(heard.skipped.getFirst()).as("the message is kept").contains("{");
             int before = heard.quotes.size();
             Until.so("quotes go on", () -> heard.quotes.size() > before + 3);
         }
@@ -204,6 +321,27 @@ interface MarketCards extends AtVenue {
                     BookSnapshot own = venue().book();
                     return heard.book().map(b -> isTop(b, own)).orElse(false);
                 });
+    }
+
+    private void sameTop(HeardFeed heard, int depth) {
+        Until.so(
+                "the best " + depth + " equal the exchange's own",
+                () -> {
+                    BookSnapshot own = venue().book();
+                    BookSnapshot top = heard.tops.get(depth);
+                    return top != null
+                            && Levels.same(top.bids(), own.bids().subList(0, depth))
+                            && Levels.same(top.asks(), own.asks().subList(0, depth));
+                });
+    }
+
+    private static boolean same(Candle one, Candle other) {
+        return one.openTime().equals(other.openTime())
+                && one.open().compareTo(other.open()) == 0
+                && one.high().compareTo(other.high()) == 0
+                && one.low().compareTo(other.low()) == 0
+                && one.close().compareTo(other.close()) == 0
+                && one.volume().compareTo(other.volume()) == 0;
     }
 
     private static boolean isTop(BookSnapshot book, BookSnapshot own) {

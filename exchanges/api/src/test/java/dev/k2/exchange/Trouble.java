@@ -12,6 +12,12 @@ public enum Trouble {
     NOT_FOUND_LAG,
     /** Ends every connection now. */
     CUT_SOCKETS,
+    /** Ends one connection of public streams now. */
+    CUT_ONE_SOCKET,
+    /** Ends every connection and takes none. */
+    REFUSE_CONNECTIONS,
+    /** Says nothing of changes of books any more, on connections that live. */
+    SILENCE_DELTAS,
     /** Ends every session of private streams now. */
     EXPIRE_SESSION,
     /** Announces a shutdown on its streams. */

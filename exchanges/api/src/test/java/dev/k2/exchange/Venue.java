@@ -21,6 +21,16 @@ public interface Venue extends AutoCloseable {
     /** A new adapter whose clock is off: ahead where the offset is positive. */
     Exchange open(Duration clockOffset);
 
+    /** A new adapter whose feeds hold two connections each. */
+    default Exchange openWithTwoConnections() {
+        throw new CardNotShown("no adapter with two connections is given");
+    }
+
+    /** Has a position of somebody closed by force. */
+    default void liquidate() {
+        throw new CardNotShown("nobody can be liquidated");
+    }
+
     /** Where the simulated exchange is, over HTTP; everything of it is reached at this port. */
     default URI address() {
         throw new CardNotShown("the simulated exchange has no single address");

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -30,11 +31,14 @@ class BinanceBookSyncTest {
     private static final Instrument BTC =
             new BinanceDecoderSymbols(BinanceProduct.SPOT).of("BTCUSDT");
 
+    private static final Instrument CONTRACT =
+            new BinanceDecoderSymbols(BinanceProduct.USD_M).of("BTCUSDT");
+
     private final RecordingFeed heard = new RecordingFeed();
-    private final BinanceFeedReader reader =
-            new BinanceFeedReader(new Names<>(), heard, lost -> {});
-    private final BinanceStream stream = BinanceStream.of(BTC, Channel.BOOK);
-    private final BinanceBookSync sync = sync(stream);
+    private final Names<BinanceStream> names = new Names<>();
+    private final BinanceFeedReader reader = new BinanceFeedReader(names, heard, lost -> {});
+    private BinanceStream stream = BinanceStream.of(BTC, Channel.BOOK);
+    private BinanceBookSync sync = sync(stream);
 
     private record Change(long first, long last, Map<Integer, Integer> levels) {}
 
@@ -108,6 +112,40 @@ class BinanceBookSyncTest {
         fresh.assertEquals(state);
     }
 
+    @Property(tries = 300)
+    void losesNothingWhileOneOfTwoConnectionsStands(@ForAll long seed, @ForAll boolean chained) {
+        var random = new Random(seed);
+        var fresh = new BinanceBookSyncTest();
+        if (chained) {
+            fresh.stream = BinanceStream.of(CONTRACT, Channel.BOOK);
+            fresh.sync = sync(fresh.stream);
+        }
+        List<Change> changes = changes(random, 60);
+        TreeMap<Integer, Integer> state = new TreeMap<>();
+        changes.forEach(change -> apply(state, change));
+        fresh.load(snapshot(new TreeMap<>(), 0));
+        fresh.sync.share(true);
+        // Each is away for a while, and the other stands meanwhile.
+        int firstAway = random.nextInt(25);
+        int secondAway = 30 + random.nextInt(25);
+        int first = 0;
+        int second = 0;
+        while (first < changes.size() || second < changes.size()) {
+            boolean one =
+                    second == changes.size() || (first < changes.size() && random.nextBoolean());
+            int place = one ? first++ : second++;
+            int away = one ? firstAway : secondAway;
+            if (place < away || place >= away + 5) {
+                fresh.hear(changes.get(place));
+            }
+        }
+
+        assertThat(fresh.sync.gaps()).isZero();
+        assertThat(fresh.sync.isHolding()).isFalse();
+        assertThat(fresh.heard.books).allMatch(Optional::isPresent);
+        fresh.assertEquals(state);
+    }
+
     private void hear(Change change) {
         var bids = new ArrayList<String>();
         var asks = new ArrayList<String>();
@@ -117,14 +155,17 @@ class BinanceBookSyncTest {
                                 (price < 1_000 ? bids : asks)
                                         .add("[\"" + price + "\",\"" + quantity + "\"]"));
         String json =
-                "{\"e\":\"depthUpdate\",\"U\":%d,\"u\":%d,\"b\":[%s],\"a\":[%s]}"
+                "{\"stream\":\"%s\",\"data\":{\"e\":\"depthUpdate\",\"U\":%d,\"u\":%d,\"pu\":%d,\"b\":[%s],\"a\":[%s]}}"
                         .formatted(
+                                stream.name(),
                                 change.first(),
                                 change.last(),
+                                change.first() - 1,
                                 String.join(",", bids),
                                 String.join(",", asks));
         byte[] bytes = json.getBytes(StandardCharsets.US_ASCII);
-        reader.readEvent(stream, bytes, bytes.length, 0);
+        names.put(stream.name().getBytes(StandardCharsets.US_ASCII), stream);
+        reader.read(bytes, bytes.length, 0);
     }
 
     private void load(BookSnapshot snapshot) {

@@ -4,8 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.k2.exchange.Accepted;
+import dev.k2.exchange.Account;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
+import dev.k2.exchange.ExchangeConfig;
+import dev.k2.exchange.NewOrder;
+import dev.k2.exchange.OrderTerms;
+import dev.k2.exchange.Placement;
 import dev.k2.exchange.Trouble;
 import dev.k2.exchange.Venue;
 import dev.k2.exchange.net.HmacSigner;
@@ -13,9 +18,13 @@ import dev.k2.model.Balance;
 import dev.k2.model.BookLevel;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.ClientOrderId;
+import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeOrderId;
+import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
+import dev.k2.model.OrderType;
 import dev.k2.model.Side;
+import dev.k2.model.TimeInForce;
 import dev.k2.sim.SimAccount;
 import dev.k2.sim.SimConfig;
 import dev.k2.sim.SimVenueFactory;
@@ -25,6 +34,7 @@ import dev.k2.sim.binance.SimBinanceFutures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,6 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A simulated product of Binance, made to go wrong and looked into through its administration. */
 final class BinanceVenue implements Venue {
@@ -45,7 +56,7 @@ final class BinanceVenue implements Venue {
 
     /** A product of Binance behind its own door. */
     private interface Door {
-        Exchange open(int port, InstantSource clock);
+        Exchange open(ExchangeConfig config);
     }
 
     private final String exchange;
@@ -53,6 +64,7 @@ final class BinanceVenue implements Venue {
     private final Door door;
     private final SimulatedExchanges sim;
     private final HttpClient admin = HttpClient.newHttpClient();
+    private final AtomicInteger gamblers = new AtomicInteger();
 
     private BinanceVenue(
             String exchange, InstrumentId instrument, SimVenueFactory product, Door door) {
@@ -70,7 +82,7 @@ final class BinanceVenue implements Venue {
                         SPOT,
                         InstrumentId.spot("BTC", "USDT"),
                         new SimBinance(),
-                        (port, clock) -> BinanceExchange.open(BinanceConfig.sim(port), clock));
+                        BinanceExchange::open);
         // Cards play one after the other what a person would spread over a day.
         venue.set(Map.of("orders_per_ten_seconds", 100_000, "weight_per_minute", 1_000_000));
         return venue;
@@ -95,8 +107,9 @@ final class BinanceVenue implements Venue {
     }
 
     /** Counts by the simulated exchange's own limits from the start, as the cards need many calls. */
-    private static Exchange futures(int port, InstantSource clock) {
-        Exchange exchange = BinanceFuturesExchange.open(BinanceFuturesConfig.sim(port), clock);
+    private static Exchange futures(ExchangeConfig wanted) {
+        Exchange exchange =
+                BinanceFuturesExchange.open(BinanceFuturesConfig.of(wanted), wanted.clock());
         exchange.market().instruments().orThrow();
         return exchange;
     }
@@ -114,11 +127,79 @@ final class BinanceVenue implements Venue {
     @Override
     public Exchange open(Duration clockOffset) {
         Exchange opened =
-                door.open(
-                        sim.port(exchange),
-                        InstantSource.offset(InstantSource.system(), clockOffset));
+                door.open(config(InstantSource.offset(InstantSource.system(), clockOffset)));
         opened.market().instruments().orThrow();
         return opened;
+    }
+
+    @Override
+    public Exchange openWithTwoConnections() {
+        return door.open(config(InstantSource.system()).withTwoConnections());
+    }
+
+    private ExchangeConfig config(InstantSource clock) {
+        return ExchangeConfig.sim(URI.create("http://127.0.0.1:" + sim.port(exchange)), clock);
+    }
+
+    /** Somebody buys with all that he has, many times over, and the price falls. */
+    @Override
+    public void liquidate() {
+        String name = "gambler" + gamblers.incrementAndGet();
+        JsonNode opened =
+                call(
+                        "POST",
+                        "/accounts",
+                        Map.of(
+                                "exchange",
+                                exchange,
+                                "account",
+                                name,
+                                "key_type",
+                                "HMAC",
+                                "balances",
+                                Map.of("USDT", "1000")));
+        BigDecimal price = book().asks().getFirst().price();
+        try (Exchange open = open();
+                Account gambler =
+                        open.account(
+                                Credentials.hmac(
+                                        opened.path("api_key").asText(),
+                                        opened.path("api_secret").asText()))) {
+            Instrument contract =
+                    open.market().instruments().orThrow().stream()
+                            .filter(each -> each.id().equals(instrument))
+                            .findFirst()
+                            .orElseThrow();
+            gambler.margin().orElseThrow().setLeverage(contract, 40).orThrow();
+            Placement placement = gambler.orders().place(all(contract, price));
+            if (!(placement instanceof Placement.Accepted)) {
+                throw new IllegalStateException("the gambler cannot buy: " + placement);
+            }
+        }
+        call(
+                "POST",
+                "/market/" + exchange + "/" + SYMBOL + "/price",
+                Map.of(
+                        "price",
+                        Decimals.floorTo(price.multiply(new BigDecimal("0.9")), BigDecimal.ONE)
+                                .toPlainString(),
+                        "hold_s",
+                        5));
+    }
+
+    private static NewOrder all(Instrument contract, BigDecimal price) {
+        return new NewOrder(
+                contract,
+                new ClientOrderId("gamble" + System.nanoTime()),
+                Side.BUY,
+                OrderType.MARKET,
+                TimeInForce.GTC,
+                Decimals.floorTo(
+                        new BigDecimal("20000").divide(price, 12, RoundingMode.DOWN),
+                        contract.rules().limitQuantity().step()),
+                Optional.empty(),
+                Optional.empty(),
+                OrderTerms.PLAIN);
     }
 
     @Override
@@ -199,6 +280,9 @@ final class BinanceVenue implements Venue {
             case ERROR_BEFORE_NEXT_ORDER -> once("ERROR_BEFORE", "order.place");
             case NOT_FOUND_LAG -> standing("NOT_FOUND_LAG", "order.query");
             case CUT_SOCKETS -> standing("CUT_SOCKETS", "*");
+            case CUT_ONE_SOCKET -> Map.of("kind", "CUT_SOCKETS", "streams", "one");
+            case REFUSE_CONNECTIONS -> standing("REFUSE_CONNECTIONS", "*");
+            case SILENCE_DELTAS -> standing("SILENCE", "stream:depth");
             case EXPIRE_SESSION -> standing("EXPIRE_SESSION", "*");
             case ANNOUNCE_SHUTDOWN -> standing("SERVER_SHUTDOWN", "*");
             case SKIP_NEXT_DELTA -> once("SKIP_MESSAGE", "stream:depth");

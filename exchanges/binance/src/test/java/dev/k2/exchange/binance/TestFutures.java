@@ -85,6 +85,10 @@ final class TestFutures implements AutoCloseable {
                 Optional.empty());
     }
 
+    BinanceFuturesExchange exchange() {
+        return exchange;
+    }
+
     Account account() {
         return account;
     }
