@@ -31,7 +31,7 @@ public final class MatchingEngine {
     private final Fees customerFees;
     private final List<EngineListener> listeners = new ArrayList<>();
     private final Set<Market> touched = new LinkedHashSet<>();
-    private final Set<OrderChain> due = new LinkedHashSet<>();
+    private final Chains chains = new Chains(this, settlement);
     private final TradeIds tradeIds = new TradeIds();
     private final AlgoDesk algos;
     private long nextExecutionId;
@@ -154,9 +154,9 @@ public final class MatchingEngine {
             T result = work.get();
             if (depth == 1) {
                 do {
-                    releaseDue();
+                    chains.release();
                     fireTriggers();
-                } while (!due.isEmpty());
+                } while (chains.areDue());
                 sweepClosed();
                 lookAtAlgos();
             }
@@ -226,7 +226,7 @@ public final class MatchingEngine {
         }
         return refusal != null
                 ? new Outcome.Refused(refusal)
-                : together(() -> acceptChain(account, market, chainId, working, pending));
+                : together(() -> chains.accept(account, market, chainId, working, pending));
     }
 
     /** Ends an open order. */
@@ -366,97 +366,6 @@ public final class MatchingEngine {
         return new Outcome.Done(one);
     }
 
-    private Outcome acceptChain(
-            Account account,
-            Market market,
-            String chainId,
-            OrderRequest first,
-            List<OrderRequest> later) {
-        touched.add(market);
-        long micros = commandMicros;
-        Order working = new Order(market.takeOrderId(), account, market, first, micros);
-        if (!settlement.admit(working)) {
-            return new Outcome.Refused(Refusal.INSUFFICIENT_BALANCE);
-        }
-        List<Order> pending = new ArrayList<>();
-        for (OrderRequest request : later) {
-            Order order = new Order(market.takeOrderId(), account, market, request, micros);
-            order.park();
-            pending.add(order);
-        }
-        OrderChain chain = new OrderChain(working.id(), chainId, working, pending, micros);
-        for (Order order : chain.orders()) {
-            archive.accepted(order);
-            tell(new EngineEvent.OrderAccepted(order, nextExecutionId++, micros));
-        }
-        archive.started(chain);
-        tell(new EngineEvent.ChainStarted(chain, micros));
-        if (first.trigger() == null) {
-            work(working);
-        } else {
-            market.arm(working);
-        }
-        return new Outcome.Done(working);
-    }
-
-    private void releaseDue() {
-        for (OrderChain chain : List.copyOf(due)) {
-            due.remove(chain);
-            List<Order> pending = chain.pending().stream().filter(Order::parked).toList();
-            if (pending.size() == 2) {
-                releasePair(chain, pending.getFirst(), pending.getLast());
-            } else {
-                pending.forEach(this::release);
-            }
-            endChain(chain);
-        }
-    }
-
-    private void releasePair(OrderChain chain, Order one, Order other) {
-        touched.add(chain.market());
-        one.release(commandMicros);
-        other.release(commandMicros);
-        OrderPair pair = new OrderPair(chain.id(), chain.clientId(), one, other, commandMicros);
-        tell(new EngineEvent.PairStarted(pair, commandMicros));
-        boolean paid = settlement.hold(one, Holds.initial(one).max(Holds.initial(other)));
-        for (Order order : pair.orders()) {
-            tell(new EngineEvent.OrderReleased(order, nextExecutionId++, commandMicros));
-        }
-        if (!paid) {
-            finish(one, Ending.CANCELED_BY_EXCHANGE, null);
-            return;
-        }
-        for (Order order : pair.orders()) {
-            if (order.status().open()) {
-                begin(order);
-            }
-        }
-    }
-
-    private void release(Order order) {
-        touched.add(order.market());
-        order.release(commandMicros);
-        boolean paid = settlement.hold(order, Holds.initial(order));
-        tell(new EngineEvent.OrderReleased(order, nextExecutionId++, commandMicros));
-        if (paid) {
-            begin(order);
-        } else {
-            finish(order, Ending.CANCELED_BY_EXCHANGE, null);
-        }
-    }
-
-    /** Lets an order wait for its trigger or work, unless it may only rest and cannot. */
-    private void begin(Order order) {
-        if (order.dormant()) {
-            order.market().arm(order);
-        } else if (order.request().postOnly()
-                && order.market().book().crosses(order.side(), order.request().price())) {
-            finish(order, Ending.CANCELED_BY_EXCHANGE, null);
-        } else {
-            work(order);
-        }
-    }
-
     private Outcome accept(Account account, Market market, OrderRequest request) {
         touched.add(market);
         long micros = commandMicros;
@@ -498,7 +407,7 @@ public final class MatchingEngine {
     }
 
     /** Matches an order that is due, and then rests or ends it. */
-    private void work(Order order) {
+    void work(Order order) {
         OrderBook book = order.market().book();
         if (order.request().timeInForce() == TimeInForce.FOK && !Holds.fillable(order)) {
             finish(order, Ending.FOK_UNFILLED, null);
@@ -626,13 +535,7 @@ public final class MatchingEngine {
         }
         tell(new EngineEvent.OrderFilled(order, fill));
         endPair(order);
-        OrderChain chain = order.chain();
-        if (chain != null && order.status() == OrderStatus.FILLED) {
-            if (order == chain.working()) {
-                due.add(chain);
-            }
-            endChain(chain);
-        }
+        chains.filled(order);
     }
 
     /** One of a pair is about to trade or was triggered: its partner ends, and the hold is its own. */
@@ -648,12 +551,6 @@ public final class MatchingEngine {
         OrderPair pair = order.pair();
         if (pair != null && pair.endsNow()) {
             tell(new EngineEvent.PairEnded(pair, commandMicros));
-        }
-    }
-
-    private void endChain(OrderChain chain) {
-        if (chain.endsNow()) {
-            tell(new EngineEvent.ChainEnded(chain, commandMicros));
         }
     }
 
@@ -710,7 +607,7 @@ public final class MatchingEngine {
     }
 
     /** Ends an order, and its partner with it when it has one. */
-    private void finish(Order order, Ending ending, @Nullable String cancelId) {
+    void finish(Order order, Ending ending, @Nullable String cancelId) {
         boolean parked = order.parked();
         endOne(order, ending, cancelId);
         OrderChain chain = order.chain();
@@ -731,7 +628,7 @@ public final class MatchingEngine {
             endPair(order);
         }
         if (chain != null) {
-            endChain(chain);
+            chains.end(chain);
         }
     }
 
@@ -785,6 +682,15 @@ public final class MatchingEngine {
         }
         tell(new EngineEvent.OrderTriggered(order, nextExecutionId++, micros));
         work(order);
+    }
+
+    /** Notes that a market changes in the command which is running. */
+    void touch(Market market) {
+        touched.add(market);
+    }
+
+    long takeExecutionId() {
+        return nextExecutionId++;
     }
 
     /** The moment that the command which is running happens at. */
