@@ -530,7 +530,7 @@ class BinanceFeedTest {
                                 .parts()
                                 .getFirst()
                                 .facts()
-                                .get("reconnects")
+                                .getOrDefault("reconnects", "")
                                 .equals("1"));
     }
 
