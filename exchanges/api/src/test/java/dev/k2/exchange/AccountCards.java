@@ -6,6 +6,9 @@ import dev.k2.model.Balance;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.OrderStatus;
+import dev.k2.model.OrderType;
+import dev.k2.model.Position;
+import dev.k2.model.PositionSide;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
 import java.math.BigDecimal;
@@ -157,6 +160,10 @@ interface AccountCards extends AtVenue {
                 }
             }
 
+            if (trader.exchange().capabilities().has(Capabilities.Feature.POSITIONS)) {
+                // What an open position is worth moves with the market from look to look.
+                goFlat(trader);
+            }
             Until.so(
                     "the balances agree",
                     () ->
@@ -233,6 +240,37 @@ interface AccountCards extends AtVenue {
             offers(exchange.capabilities().has(Capabilities.Feature.SETTLEMENT), "event contracts");
         }
         throw new CardNotShown("the simulated exchange settles nothing");
+    }
+
+    private static void goFlat(Trader trader) {
+        for (OrderReport open :
+                trader.orders().open(java.util.Optional.of(trader.instrument())).orThrow()) {
+            open.clientOrderId().ifPresent(trader::quiet);
+        }
+        Until.so(
+                "no position is left",
+                () -> {
+                    List<Position> held = trader.account().positions().orThrow();
+                    held.forEach(position -> close(trader, position));
+                    return held.isEmpty();
+                });
+    }
+
+    private static void close(Trader trader, Position position) {
+        assertThat(position.instrument()).isEqualTo(trader.instrument().id());
+        NewOrder closing =
+                new NewOrder(
+                        trader.instrument(),
+                        Trader.id(),
+                        position.side() == PositionSide.SHORT ? Side.BUY : Side.SELL,
+                        OrderType.MARKET,
+                        TimeInForce.GTC,
+                        position.quantity(),
+                        java.util.Optional.empty(),
+                        java.util.Optional.empty(),
+                        OrderTerms.PLAIN.reducing());
+        trader.placed(closing);
+        trader.ended(closing.clientOrderId());
     }
 
     private static Map<String, String> amounts(List<Balance> balances) {

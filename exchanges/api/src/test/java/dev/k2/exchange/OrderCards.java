@@ -25,6 +25,7 @@ interface OrderCards extends AtVenue {
         try (Trader trader = new Trader(venue())) {
             var tour = new OrderTour(venue(), trader);
             tour.eachOrder();
+            tour.hides();
             if (trader.exchange().capabilities().has(Feature.ORDER_LISTS)) {
                 tour.lists();
             }

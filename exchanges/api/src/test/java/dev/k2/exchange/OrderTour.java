@@ -73,6 +73,31 @@ final class OrderTour {
         }
     }
 
+    /** An order that shows a part of itself, where there are such. */
+    void hides() {
+        ClientOrderId id = Trader.id();
+        NewOrder order =
+                new NewOrder(
+                        trader.instrument(),
+                        id,
+                        Side.BUY,
+                        OrderType.LIMIT,
+                        TimeInForce.GTC,
+                        trader.quantity(4),
+                        Optional.of(trader.away(Side.BUY, 5)),
+                        Optional.empty(),
+                        OrderTerms.PLAIN.showing(trader.quantity(1)));
+        Placement said = trader.orders().place(order);
+        if (said instanceof Placement.Rejected(ExchangeError reason)) {
+            assertThat(reason.category()).isEqualTo(ErrorCategory.VALIDATION);
+            assertThat(venue.accepted(id)).isEmpty();
+        } else {
+            assertThat(said).isInstanceOf(Placement.Accepted.class);
+            assertThat(trader.report(id).quantity()).isEqualByComparingTo(trader.quantity(4));
+            cancelled(id);
+        }
+    }
+
     /** Cancel, of a filled order, of an unknown one, twice. */
     void cancels() {
         ClientOrderId open = Trader.id();
@@ -261,33 +286,69 @@ final class OrderTour {
         }
     }
 
-    /** Two exits of which one cancels the other, and the list cancelled as one. */
+    /** Orders that depend on each other, each list cancelled as one. */
     void lists() {
         BigDecimal quantity = trader.quantity(2);
-        ClientOrderId profit = Trader.id();
-        ClientOrderId stop = Trader.id();
         var list =
                 new NewOrderList.OneCancelsOther(
                         Trader.id(),
                         trader.limit(
-                                profit,
+                                Trader.id(),
                                 Side.SELL,
                                 TimeInForce.POST_ONLY,
                                 quantity,
                                 trader.away(Side.SELL, 4)),
-                        trader.stop(stop, Side.SELL, quantity, trader.away(Side.BUY, 4)));
+                        trader.stop(Trader.id(), Side.SELL, quantity, trader.away(Side.BUY, 4)));
 
+        isThereAndGoes(list);
+        NewOrder working =
+                trader.limit(
+                        Trader.id(), Side.BUY, TimeInForce.GTC, quantity, trader.away(Side.BUY, 5));
+        isThereAndGoes(
+                new NewOrderList.OneTriggersOther(
+                        Trader.id(),
+                        working,
+                        trader.limit(
+                                Trader.id(),
+                                Side.SELL,
+                                TimeInForce.GTC,
+                                quantity,
+                                trader.away(Side.SELL, 4))));
+        isThereAndGoes(
+                new NewOrderList.OneTriggersTwo(
+                        Trader.id(),
+                        trader.limit(
+                                Trader.id(),
+                                Side.BUY,
+                                TimeInForce.GTC,
+                                quantity,
+                                trader.away(Side.BUY, 5)),
+                        trader.limit(
+                                Trader.id(),
+                                Side.SELL,
+                                TimeInForce.POST_ONLY,
+                                quantity,
+                                trader.away(Side.SELL, 4)),
+                        trader.stop(Trader.id(), Side.SELL, quantity, trader.away(Side.BUY, 8))));
+    }
+
+    private void isThereAndGoes(NewOrderList list) {
         ListPlacement said = trader.orders().placeList(list);
 
         assertThat(said).isInstanceOf(ListPlacement.Accepted.class);
         var accepted = (ListPlacement.Accepted) said;
-        assertThat(accepted.orders()).hasSize(2);
-        assertThat(trader.report(profit).status().isFinal()).isFalse();
-        assertThat(trader.report(stop).status().isFinal()).isFalse();
+        assertThat(accepted.orders()).hasSize(list.orders().size());
+        for (NewOrder order : list.orders()) {
+            OrderReport told = trader.report(order.clientOrderId());
+            assertThat(told.status().isFinal()).isFalse();
+            assertThat(told.filledQuantity()).isZero();
+        }
         assertThat(trader.orders().cancelList(trader.instrument(), accepted.listId()))
                 .isInstanceOf(Cancellation.Acknowledged.class);
-        assertThat(trader.ended(profit).status()).isEqualTo(OrderStatus.CANCELLED);
-        assertThat(trader.ended(stop).status()).isIn(OrderStatus.CANCELLED, OrderStatus.EXPIRED);
+        for (NewOrder order : list.orders()) {
+            assertThat(trader.ended(order.clientOrderId()).status())
+                    .isIn(OrderStatus.CANCELLED, OrderStatus.EXPIRED);
+        }
         assertThat(trader.orders().cancelList(trader.instrument(), accepted.listId()))
                 .isInstanceOf(Cancellation.Refused.class);
     }
@@ -475,7 +536,7 @@ final class OrderTour {
         assertThat(told.price().orElseThrow()).isEqualByComparingTo(price);
     }
 
-    /** Some exchanges refuse it, some take it and let it expire. */
+    /** It could fill nothing: some exchanges refuse it, some take it and let it expire. */
     private void didNotTake(Placement said, ClientOrderId id) {
         if (said instanceof Placement.Rejected(ExchangeError reason)) {
             assertThat(reason.category())

@@ -146,13 +146,10 @@ interface OrderTroubleCards extends AtVenue {
     }
 
     private void fillThenCancel(Trader trader, OrderTour tour) {
-        ClientOrderId id = atTheTouch(trader);
-        Until.so(
-                "it is filled",
-                () -> {
-                    venue().trade(Side.BUY, trader.quantity(3));
-                    return trader.report(id).status() == OrderStatus.FILLED;
-                });
+        ClientOrderId id = Trader.id();
+        BigDecimal crossing = trader.away(Side.BUY, 2);
+        trader.placed(trader.limit(id, Side.SELL, TimeInForce.GTC, trader.quantity(1), crossing));
+        assertThat(trader.ended(id).status()).isEqualTo(OrderStatus.FILLED);
         assertThat(trader.orders().cancel(trader.ref(id))).isInstanceOf(Cancellation.Refused.class);
 
         tour.agreed(id);

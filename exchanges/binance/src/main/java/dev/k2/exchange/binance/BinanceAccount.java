@@ -88,6 +88,7 @@ final class BinanceAccount implements Account {
     /** A part for each connection. */
     List<Health> health() {
         List<Health> parts = new ArrayList<>();
+        streams.removeIf(BinanceUserStream::isClosed);
         streams.forEach(stream -> parts.add(stream.health()));
         socket.ifPresent(way -> parts.add(way.health()));
         return parts;

@@ -48,6 +48,7 @@ final class BinanceUserStream implements UserStream, SocketListener {
     private final Mailbox mailbox;
     private volatile @Nullable SocketLink link;
     private volatile boolean refused;
+    private volatile boolean closed;
 
     // Only in the mailbox.
     private final Map<String, Outlet> asked = new HashMap<>();
@@ -89,6 +90,11 @@ final class BinanceUserStream implements UserStream, SocketListener {
         return present == null ? ConnectionState.CONNECTING : present.state();
     }
 
+    /** Whether whoever opened it has closed it. */
+    boolean isClosed() {
+        return closed;
+    }
+
     /** How it stands. */
     Health health() {
         SocketLink present = link;
@@ -106,6 +112,7 @@ final class BinanceUserStream implements UserStream, SocketListener {
 
     @Override
     public void close() {
+        closed = true;
         SocketLink present = link;
         if (present != null) {
             present.close();

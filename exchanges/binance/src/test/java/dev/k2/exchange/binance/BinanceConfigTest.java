@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.k2.exchange.ExchangeConfig;
 import dev.k2.exchange.ExchangeConfig.Environment;
+import dev.k2.exchange.ExchangeConfig.OrderTransport;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +69,43 @@ class BinanceConfigTest {
                                         usual.stateFolder()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is no address of " + environment);
+    }
+
+    @Test
+    void isWhatACallerOfTheLibraryAskedFor() {
+        InstantSource clock = InstantSource.system();
+        URI simulator = URI.create("http://127.0.0.1:9555");
+
+        BinanceConfig sim =
+                BinanceConfig.from(
+                        ExchangeConfig.sim(simulator, clock)
+                                .withOrderEntry(OrderTransport.WEBSOCKET)
+                                .withTwoConnections()
+                                .withStateFolder(Path.of("state")));
+
+        assertThat(sim.rest()).isEqualTo(simulator);
+        assertThat(sim.streams()).isEqualTo(URI.create("ws://127.0.0.1:9555"));
+        assertThat(sim.webSocketApi()).isEqualTo(URI.create("ws://127.0.0.1:9555/ws-api/v3"));
+        assertThat(sim.orderEntry()).isEqualTo(OrderTransport.WEBSOCKET);
+        assertThat(sim.twoConnections()).isTrue();
+        assertThat(sim.stateFolder()).contains(Path.of("state"));
+        assertThat(BinanceConfig.from(ExchangeConfig.live(clock))).isEqualTo(BinanceConfig.live());
+        assertThat(BinanceConfig.from(ExchangeConfig.testnet(clock)))
+                .isEqualTo(BinanceConfig.testnet());
+        assertThat(BinanceConfig.from(ExchangeConfig.demo(clock))).isEqualTo(BinanceConfig.demo());
+        assertThatThrownBy(
+                        () ->
+                                BinanceConfig.from(
+                                        ExchangeConfig.sim(
+                                                URI.create("https://api.binance.com"), clock)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void tellsWhatAKeyMayDoOnlyWhereBinanceHasTheCall() {
+        assertThat(BinanceConfig.live().tellsKeyRestrictions()).isTrue();
+        assertThat(BinanceConfig.testnet().tellsKeyRestrictions()).isFalse();
+        assertThat(BinanceConfig.demo().tellsKeyRestrictions()).isFalse();
     }
 
     @Test

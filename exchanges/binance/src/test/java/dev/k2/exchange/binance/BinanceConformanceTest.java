@@ -9,7 +9,10 @@ final class BinanceConformanceTest extends ExchangeConformance {
         shownBy("C-01", BinanceFeedTest.class, "opensAnotherConnectionWhenOneIsFull");
         shownBy("C-02", BinanceFeedTest.class, "echoesPingsAndStays");
         shownBy("C-05", BinanceFeedTest.class, "renewsAConnectionBeforeItsTimeIsOverWithoutAHole");
-        shownBy("O-15", BinanceOrdersTest.class, "readsAllPagesOfFills");
+        shownBy(
+                "O-15",
+                BinanceOrdersTest.class,
+                "readsAllPagesOfTheHistoryAndNothingBeyondTheRange");
         shownBy("E-01", BinanceErrorsTest.class, "knowsEveryDocumentedCode");
         shownBy("E-02", BinanceOrdersTest.class, "readsTheBudgetFromTheHeaders");
         shownBy("E-05", BinanceSignerTest.class, "reproducesEveryRecordedVector");

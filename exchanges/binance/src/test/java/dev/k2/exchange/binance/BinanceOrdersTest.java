@@ -473,6 +473,85 @@ class BinanceOrdersTest {
     }
 
     @Test
+    void readsAllPagesOfTheHistoryAndNothingBeyondTheRange() {
+        Instant from = Instant.parse("2026-11-18T00:00:00Z");
+        Instant to = from.plus(Duration.ofHours(60));
+        long second = from.plus(Duration.ofHours(24)).toEpochMilli();
+        binance.on(
+                "GET /api/v3/allOrders",
+                request -> {
+                    String query = request.query();
+                    if (query.contains("startTime=" + second)) {
+                        return Reply.json(orders(1, 1_000, second));
+                    }
+                    if (query.contains("orderId=1001&")) {
+                        return Reply.json(orders(1_001, 1_000, second));
+                    }
+                    if (query.contains("orderId=2001&")) {
+                        // The last of these was placed after the range.
+                        return Reply.json(orders(2_001, 4, to.toEpochMilli() - 2_004));
+                    }
+                    return Reply.json("[]");
+                });
+
+        List<OrderReport> history = account.orders().history(btc, from, to).orThrow();
+
+        assertThat(history).hasSize(2_003);
+        assertThat(history.stream().map(OrderReport::id).distinct()).hasSize(2_003);
+        assertThat(history).allMatch(order -> order.status() == OrderStatus.FILLED);
+        assertThat(binance.requests("GET", "/api/v3/allOrders")).hasSize(4);
+    }
+
+    @Test
+    void asksForNoWindowLongerThanADay() {
+        binance.on("GET /api/v3/allOrders", request -> Reply.json("[]"));
+        Instant to = Instant.parse("2026-11-21T12:00:00Z");
+
+        List<OrderReport> history =
+                account.orders().history(btc, to.minus(Duration.ofHours(30)), to).orThrow();
+
+        assertThat(history).isEmpty();
+        assertThat(binance.requests("GET", "/api/v3/allOrders"))
+                .hasSize(2)
+                .last()
+                .satisfies(
+                        last ->
+                                assertThat(last.query())
+                                        .contains("endTime=" + (to.toEpochMilli() - 1) + "&"));
+    }
+
+    @Test
+    void cancelsEverythingOfAnInstrumentAndNamesIt() {
+        binance.on(
+                "DELETE /api/v3/openOrders",
+                request ->
+                        Reply.json(
+                                "["
+                                        + order("CANCELED", "0", "0")
+                                        + ",{\"orderListId\":7,\"contingencyType\":\"OCO\","
+                                        + "\"listClientOrderId\":\"x\",\"symbol\":\"BTCUSDT\","
+                                        + "\"orders\":[{\"symbol\":\"BTCUSDT\",\"orderId\":30,"
+                                        + "\"clientOrderId\":\"a\"},{\"symbol\":\"BTCUSDT\","
+                                        + "\"orderId\":31,\"clientOrderId\":\"b\"}]}]"));
+
+        assertThat(account.orders().cancelAll(btc).orThrow())
+                .extracting(ExchangeOrderId::text)
+                .containsExactly("28", "30", "31");
+    }
+
+    @Test
+    void hasCancelledNothingWhereNothingIsOpen() {
+        binance.on(
+                "DELETE /api/v3/openOrders",
+                request -> Reply.status(400, "{\"code\":-2011,\"msg\":\"Unknown order sent.\"}"));
+
+        assertThat(account.orders().cancelAll(btc).orThrow()).isEmpty();
+
+        binance.on("DELETE /api/v3/openOrders", request -> Reply.status(500, ""));
+        assertThat(account.orders().cancelAll(btc)).isInstanceOf(Answer.Failed.class);
+    }
+
+    @Test
     void readsTheFillsOfOneOrder() {
         binance.on(
                 "GET /api/v3/myTrades",
@@ -644,6 +723,17 @@ class BinanceOrdersTest {
          "updateTime":1700000000123,"isWorking":true}
         """
                 .formatted(clientOrderId, status);
+    }
+
+    private static String orders(int from, int count, long millis) {
+        List<String> rows = new ArrayList<>();
+        for (int id = from; id < from + count; id++) {
+            rows.add(
+                    queried("FILLED", "web" + id)
+                            .replace("\"orderId\":28", "\"orderId\":" + id)
+                            .replace("\"time\":1700000000000", "\"time\":" + (millis + id)));
+        }
+        return "[" + String.join(",", rows) + "]";
     }
 
     private static String trades(int from, int count, long millis) {

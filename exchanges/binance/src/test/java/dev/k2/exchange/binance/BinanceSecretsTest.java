@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.k2.exchange.Account;
 import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.Credentials;
+import dev.k2.exchange.ExchangeConfig.OrderTransport;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.UserStreamListener;
@@ -58,6 +59,7 @@ class BinanceSecretsTest {
             connection.cut();
             Eventually.holds("cut", () -> stream.state() != ConnectionState.LIVE);
             shown.add(stream);
+            shown.addAll(overWebSocket(sockets));
             String query = binance.requests("GET", "/api/v3/openOrders").getFirst().query();
             signature = query.substring(query.indexOf("signature=") + "signature=".length());
         } finally {
@@ -76,6 +78,23 @@ class BinanceSecretsTest {
         assertThat(appender.list).isNotEmpty();
         assertThat(signature).hasSize(64);
         assertThat(all).doesNotContain(KEY).doesNotContain(SECRET).doesNotContain(signature);
+    }
+
+    /** A question that is answered with a failure, and one whose connection is cut. */
+    private static List<Object> overWebSocket(ScriptedSocketServer sockets) throws Exception {
+        List<Object> shown = new ArrayList<>();
+        try (var binance =
+                new TestBinance(
+                        sockets.port(),
+                        config -> config.withOrderEntry(OrderTransport.WEBSOCKET))) {
+            Account account = binance.exchange().account(Credentials.hmac(KEY, SECRET));
+            sockets.onText((connection, text) -> connection.cut());
+            shown.add(account.orders().open(Optional.empty()));
+            shown.add(account.orders());
+            shown.add(binance.exchange().health());
+            shown.add(binance.exchange().budgets());
+        }
+        return shown;
     }
 
     /** Hears and does nothing. */

@@ -134,6 +134,9 @@ class BinanceUserStreamTest {
         connection.send(
                 wrapped("{\"e\":\"balanceUpdate\",\"E\":1,\"a\":\"BTC\",\"d\":\"1\",\"T\":1}"));
         connection.send(wrapped("{\"e\":\"listStatus\",\"E\":1}"));
+        connection.send(
+                wrapped(
+                        "{\"e\":\"externalLockUpdate\",\"E\":1,\"a\":\"BTC\",\"d\":\"1\",\"T\":1}"));
         connection.send(wrapped("{\"e\":\"somethingNew\",\"E\":1}"));
         connection.send("{\"hello\":1}");
         connection.send(wrapped(report("NEW", "NEW", "k2abc123", "", "0", "0", -1)));

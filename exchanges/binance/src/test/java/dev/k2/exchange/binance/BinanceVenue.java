@@ -123,9 +123,13 @@ final class BinanceVenue implements Venue {
         return open(Duration.ZERO);
     }
 
+    /** The simulated limits are wide, so the adapter learns them before anything else. */
     @Override
     public Exchange open(Duration clockOffset) {
-        return door.open(config(InstantSource.offset(InstantSource.system(), clockOffset)));
+        Exchange opened =
+                door.open(config(InstantSource.offset(InstantSource.system(), clockOffset)));
+        opened.market().instruments().orThrow();
+        return opened;
     }
 
     @Override
@@ -216,6 +220,37 @@ final class BinanceVenue implements Venue {
                         .findFirst()
                         .orElseThrow();
         return Credentials.hmac(account.apiKey(), account.apiSecret());
+    }
+
+    /** The simulated account that has an Ed25519 key. */
+    Credentials ed25519() {
+        SimAccount account =
+                sim.accounts().stream()
+                        .filter(a -> a.account().equals("edward"))
+                        .findFirst()
+                        .orElseThrow();
+        return new Credentials(
+                account.apiKey(), "", Optional.empty(), Optional.of(account.privateKeyPem()));
+    }
+
+    /** Opens an account for a key pair of ours, and gives its key. */
+    String openAccount(String name, String keyType, String publicKeyPem) {
+        JsonNode opened =
+                call(
+                        "POST",
+                        "/accounts",
+                        Map.of(
+                                "exchange",
+                                exchange,
+                                "account",
+                                name,
+                                "key_type",
+                                keyType,
+                                "public_key_pem",
+                                publicKeyPem,
+                                "balances",
+                                Map.of("USDT", "100000", "BTC", "2")));
+        return opened.path("api_key").asText();
     }
 
     @Override
