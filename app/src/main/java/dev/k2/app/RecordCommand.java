@@ -58,7 +58,10 @@ final class RecordCommand implements Callable<Integer> {
     private static final long LOOKED_AFTER_MILLIS = 100;
     private static final long FINISH_SECONDS_MAX = 30;
 
-    @Option(names = "--exchange", required = true, description = "whose data: binance")
+    @Option(
+            names = "--exchange",
+            required = true,
+            description = "whose data: binance or binance-futures")
     private String exchange = "";
 
     @Option(

@@ -20,6 +20,15 @@ public record Credentials(
         return new Credentials(apiKey, apiSecret, Optional.empty(), Optional.empty());
     }
 
+    /**
+     * An RSA or Ed25519 key: the exchange has its public half.
+     *
+     * @param privateKeyPem PKCS#8 or PKCS#1 text
+     */
+    public static Credentials keyPair(String apiKey, String privateKeyPem) {
+        return new Credentials(apiKey, "", Optional.empty(), Optional.of(privateKeyPem));
+    }
+
     @Override
     public String toString() {
         return "Credentials[***]";

@@ -75,7 +75,10 @@ public final class RuleCheck {
             return Optional.empty();
         }
         BigDecimal notional = order.price().get().multiply(order.quantity());
-        if (rules.notionalMin().signum() > 0 && notional.compareTo(rules.notionalMin()) < 0) {
+        // What is left of a position can always be given back, however little it is worth.
+        if (!order.terms().reduceOnly()
+                && rules.notionalMin().signum() > 0
+                && notional.compareTo(rules.notionalMin()) < 0) {
             return outsideNotional("at least", rules.notionalMin(), notional);
         }
         if (rules.notionalMax().signum() > 0 && notional.compareTo(rules.notionalMax()) > 0) {

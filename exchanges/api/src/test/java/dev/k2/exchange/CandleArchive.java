@@ -33,6 +33,7 @@ final class CandleArchive implements Exchange, MarketQueries {
     private final NavigableMap<Instant, Candle> candles = new TreeMap<>();
     private final Deque<Optional<ExchangeError>> script = new ArrayDeque<>();
     private final List<Asked> asked = new ArrayList<>();
+    private List<Instrument> listed = List.of();
     private Set<CandleInterval> offered = EnumSet.allOf(CandleInterval.class);
 
     /** One question, and how many candles its answer had. */
@@ -51,6 +52,10 @@ final class CandleArchive implements Exchange, MarketQueries {
 
     void offersOnly(CandleInterval only) {
         offered = Set.of(only);
+    }
+
+    void lists(Instrument instrument) {
+        listed = List.of(instrument);
     }
 
     void isQuietAt(Instant open) {
@@ -149,7 +154,7 @@ final class CandleArchive implements Exchange, MarketQueries {
 
     @Override
     public Answer<List<Instrument>> instruments() {
-        return nothing();
+        return listed.isEmpty() ? nothing() : new Answer.Ok<>(listed);
     }
 
     @Override

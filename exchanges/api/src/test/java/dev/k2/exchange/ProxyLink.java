@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One connection through a {@link FaultProxy}: requests one by one, and frames once it is a WebSocket. */
@@ -125,7 +127,9 @@ final class ProxyLink {
 
     private static void pause(long millis) throws IOException {
         try {
-            Thread.sleep(millis);
+            if (new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("nobody ends the pause");
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", interrupted);

@@ -56,6 +56,24 @@ class RuleCheckTest {
     }
 
     @Test
+    void asksForNoNotionalOfWhatOnlyMakesAPositionSmaller() {
+        NewOrder small = limit("0.00001", "1.00");
+        var reducing =
+                new NewOrder(
+                        small.instrument(),
+                        small.clientOrderId(),
+                        small.side(),
+                        small.type(),
+                        small.timeInForce(),
+                        small.quantity(),
+                        small.price(),
+                        Optional.empty(),
+                        OrderTerms.PLAIN.reducing());
+
+        assertThat(RuleCheck.breach(reducing)).isEmpty();
+    }
+
+    @Test
     void knowsTheTypesOfTheInstrument() {
         var stop =
                 new NewOrder(

@@ -51,6 +51,13 @@ class ExamplesTest {
     }
 
     @Test
+    void aPriceIsPrinted() {
+        List<String> lines = Printed.lines(() -> FirstProgram.run(config));
+
+        assertThat(lines).singleElement().asString().matches("[0-9]+(\\.[0-9]+)?");
+    }
+
+    @Test
     void theTickerOfTwoMarketsIsPrinted() {
         List<String> lines = Printed.lines(() -> LiveTicker.run(config));
 

@@ -158,6 +158,11 @@ public record BinanceFuturesConfig(
         return with(orderEntry, true, stateFolder);
     }
 
+    /** The same, keeping over a restart what Binance asked for. */
+    public BinanceFuturesConfig withStateFolder(Path folder) {
+        return with(orderEntry, twoConnections, Optional.of(folder));
+    }
+
     private BinanceFuturesConfig with(OrderTransport changed, boolean two, Optional<Path> folder) {
         return new BinanceFuturesConfig(
                 environment,

@@ -7,7 +7,8 @@ final class BinanceConformanceTest extends ExchangeConformance {
     BinanceConformanceTest() {
         shownBy("M-05", BinanceFeedTest.class, "makesABookInvalidThatIsCrossed");
         shownBy("C-01", BinanceFeedTest.class, "opensAnotherConnectionWhenOneIsFull");
-        shownBy("C-06", BinanceFeedTest.class, "losesNothingWhileTwoConnectionsTell");
+        shownBy("C-02", BinanceFeedTest.class, "echoesPingsAndStays");
+        shownBy("C-05", BinanceFeedTest.class, "renewsAConnectionBeforeItsTimeIsOverWithoutAHole");
         shownBy("O-15", BinanceOrdersTest.class, "readsAllPagesOfFills");
         shownBy("E-01", BinanceErrorsTest.class, "knowsEveryDocumentedCode");
         shownBy("E-02", BinanceOrdersTest.class, "readsTheBudgetFromTheHeaders");

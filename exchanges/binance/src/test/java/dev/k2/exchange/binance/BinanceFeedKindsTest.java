@@ -174,8 +174,8 @@ class BinanceFeedKindsTest {
     private void hear(Instrument instrument, Channel channel, String event) {
         String name = BinanceProduct.of(instrument).stream(instrument, channel);
         byte[] key = name.getBytes(StandardCharsets.UTF_8);
-        if (names.find(key, 0, key.length) == null
-                || !names.find(key, 0, key.length).instrument().equals(instrument)) {
+        BinanceStream known = names.find(key, 0, key.length);
+        if (known == null || !known.instrument().equals(instrument)) {
             names.put(key, BinanceStream.of(instrument, channel));
         }
         byte[] bytes =

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.ConnectionState;
+import dev.k2.exchange.Health;
+import dev.k2.exchange.HealthStatus;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.net.Eventually;
 import dev.k2.exchange.net.Json;
@@ -428,6 +430,111 @@ class BinanceFeedTest {
     }
 
     @Test
+    void noticesThatTradesFellSilent() throws Exception {
+        try (var other = watched(Duration.ofSeconds(2), Duration.ofHours(1))) {
+            var told = new RecordingFeed();
+            var newest = new AtomicInteger(41);
+            other.on("GET /api/v3/ticker/24hr", request -> Reply.json(ticker(newest.get())));
+            other.exchange().feed(told).subscribe(btc, Channel.TRADES);
+            Connection connection = sockets.next();
+            Eventually.holds("asked", () -> asked(connection, "SUBSCRIBE") == 1);
+            connection.send(trade(41, "1", false));
+            Eventually.holds(
+                    "a comparison", () -> !other.requests("GET", "/api/v3/ticker/24hr").isEmpty());
+            assertThat(asked(connection, "UNSUBSCRIBE")).isZero();
+
+            newest.set(45);
+
+            Eventually.holds("asked anew", () -> asked(connection, "SUBSCRIBE") == 2);
+            assertThat(asked(connection, "UNSUBSCRIBE")).isEqualTo(1);
+            assertThat(told.states).containsExactly(ConnectionState.LIVE);
+        }
+    }
+
+    @Test
+    void noticesThatBestPricesFellSilent() throws Exception {
+        try (var other = watched(Duration.ofSeconds(2), Duration.ofHours(1))) {
+            other.on("GET /api/v3/depth", request -> Reply.json(snapshot.get()));
+            other.exchange().feed(new RecordingFeed()).subscribe(btc, Channel.QUOTES);
+            Connection connection = sockets.next();
+            Eventually.holds("asked", () -> asked(connection, "SUBSCRIBE") == 1);
+
+            connection.send(quote(7, "64950.10", "64950.20"));
+            Eventually.holds(
+                    "a comparison", () -> !other.requests("GET", "/api/v3/depth").isEmpty());
+            assertThat(asked(connection, "SUBSCRIBE")).isEqualTo(1);
+            snapshot.set(snapshot(300, "64000", "64001"));
+
+            Eventually.holds("asked anew", () -> asked(connection, "SUBSCRIBE") == 2);
+        }
+    }
+
+    @Test
+    void renewsAConnectionBeforeItsTimeIsOverWithoutAHole() throws Exception {
+        try (var other = watched(Duration.ofSeconds(10), Duration.ofSeconds(3))) {
+            var told = new RecordingFeed();
+            other.on("GET /api/v3/depth", request -> Reply.json(snapshot.get()));
+            MarketFeed young = other.exchange().feed(told);
+            young.subscribe(btc, Channel.BOOK);
+            young.subscribe(btc, Channel.TRADES);
+            Connection first = sockets.next();
+            Eventually.holds("a book", () -> told.book().isPresent());
+            first.send(trade(41, "1", false));
+
+            Connection second = sockets.next();
+            Eventually.holds("asked for both", () -> streams(second).size() == 2);
+            // The new connection is ahead, and the old one still brings what is missing.
+            second.send(depth(103, 103, "64950.13", "1"));
+            second.send(trade(43, "1", false));
+            first.send(depth(101, 102, "64950.11", "2"));
+            first.send(trade(42, "1", false));
+            first.send(trade(43, "1", false));
+
+            Eventually.holds(
+                    "the book of both",
+                    () -> told.book().map(BookSnapshot::sequence).orElse(0L) == 103);
+            Eventually.holds("all trades", () -> told.trades.size() == 3);
+            assertThat(told.trades).doesNotHaveDuplicates();
+            assertThat(told.books).allMatch(book -> book.isPresent());
+            assertThat(told.states).containsExactly(ConnectionState.LIVE);
+        }
+    }
+
+    @Test
+    void tellsHowItStands() throws Exception {
+        feed.subscribe(btc, Channel.BOOK);
+        Connection connection = subscribed(1);
+        bookAt(100);
+        connection.send("no json");
+        Eventually.holds("skipped", () -> heard.skipped.size() == 1);
+
+        Health whole = ((BinanceFeed) feed).health();
+
+        assertThat(whole.status()).isEqualTo(HealthStatus.HEALTHY);
+        Health way = whole.parts().getFirst();
+        assertThat(way.facts())
+                .containsEntry("state", "live")
+                .containsEntry("streams", "1")
+                .containsEntry("invalid_books", "0")
+                .containsEntry("skipped_messages", "1")
+                .containsKey("last_message_age_ms");
+        assertThat(way.parts().getFirst().facts()).containsEntry("reconnects", "0");
+        connection.cut();
+        Eventually.holds(
+                "another connection",
+                () ->
+                        ((BinanceFeed) feed)
+                                .health()
+                                .parts()
+                                .getFirst()
+                                .parts()
+                                .getFirst()
+                                .facts()
+                                .get("reconnects")
+                                .equals("1"));
+    }
+
+    @Test
     void isOverOnceItIsClosed() throws Exception {
         feed.subscribe(btc, Channel.TRADES);
         Connection connection = subscribed(1);
@@ -436,6 +543,28 @@ class BinanceFeedTest {
 
         assertThat(feed.state()).isEqualTo(ConnectionState.CLOSED);
         Eventually.holds("the socket is closed", connection::isClosed);
+    }
+
+    /** Another Binance of other limits; the next connection is its own. */
+    private TestBinance watched(Duration silence, Duration age) throws Exception {
+        sockets.next();
+        return new TestBinance(
+                sockets.port(),
+                config -> config.withLiveness(silence, Duration.ofMillis(600), age));
+    }
+
+    private static long asked(Connection connection, String method) {
+        return connection.heard().stream()
+                .filter(text -> json(text).path("method").asText().equals(method))
+                .count();
+    }
+
+    private static String ticker(long lastId) {
+        return """
+        {"symbol":"BTCUSDT","priceChangePercent":"1","lastPrice":"1","highPrice":"1","lowPrice":"1",
+         "volume":"1","quoteVolume":"1","closeTime":1,"lastId":%d}
+        """
+                .formatted(lastId);
     }
 
     /** The next connection, once it has asked for so many streams and the feed is live. */
