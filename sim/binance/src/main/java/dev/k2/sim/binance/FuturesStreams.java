@@ -123,10 +123,9 @@ final class FuturesStreams implements EngineListener {
             aggregates.finish(market, finished);
             publish(watch, finished);
             if (watch.topMoved()) {
-                ObjectNode top = FuturesMarketWords.top(market, now());
-                hub.publish(
-                        "bookTicker", market, watch.prefix + "@bookTicker", m -> top.toString());
-                hub.publish("bookTicker", market, "!bookTicker", m -> top.toString());
+                StreamHub.Message top = m -> FuturesMarketWords.top(market, now()).toString();
+                hub.publish("bookTicker", market, watch.prefix + "@bookTicker", top);
+                hub.publish("bookTicker", market, "!bookTicker", top);
             }
         }
     }

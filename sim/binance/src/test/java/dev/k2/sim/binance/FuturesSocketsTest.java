@@ -172,9 +172,11 @@ class FuturesSocketsTest {
                             "{\"price\":\"" + down + "\",\"hold_s\":20}")
                     .expecting(200);
 
+            JsonNode called = user.next(m -> m.path("e").asText().equals("MARGIN_CALL"));
             JsonNode forced = market.next(m -> m.path("e").asText().equals("forceOrder"));
             JsonNode own = user.next(m -> m.at("/o/x").asText().equals("CALCULATED"));
 
+            assertThat(called.at("/p/0/s").asText()).isEqualTo("BTCUSDT");
             assertThat(forced.at("/o/S").asText()).isEqualTo("SELL");
             assertThat(own.at("/o/c").asText()).startsWith("autoclose-");
             JsonNode insured = user.next(m -> m.at("/a/m").asText().equals("INSURANCE_CLEAR"));
