@@ -150,6 +150,7 @@ final class ReconnectBench {
                 sim.silenceMax(),
                 sim.pingEvery(),
                 sim.connectionAgeMax(),
+                sim.reconnect(),
                 sim.bookDepth(),
                 sim.orderEntry(),
                 twoConnections,
