@@ -80,8 +80,8 @@ final class Chains {
 
     private void releasePair(OrderChain chain, Order one, Order other) {
         engine.touch(chain.market());
-        one.release(engine.commandMicros());
-        other.release(engine.commandMicros());
+        wake(one);
+        wake(other);
         OrderPair pair =
                 new OrderPair(chain.id(), chain.clientId(), one, other, engine.commandMicros());
         engine.tell(new EngineEvent.PairStarted(pair, engine.commandMicros()));
@@ -104,7 +104,7 @@ final class Chains {
 
     private void release(Order order) {
         engine.touch(order.market());
-        order.release(engine.commandMicros());
+        wake(order);
         boolean paid = settlement.hold(order, Holds.initial(order));
         engine.tell(
                 new EngineEvent.OrderReleased(
@@ -116,11 +116,20 @@ final class Chains {
         }
     }
 
-    /** Lets an order wait for its trigger or work, unless it may only rest and cannot. */
-    private void begin(Order order) {
+    /** Ends the waiting for another order; an order with a trigger waits for that from now on. */
+    private void wake(Order order) {
+        order.release(engine.commandMicros());
         if (order.dormant()) {
             order.market().arm(order);
-        } else if (order.request().postOnly()
+        }
+    }
+
+    /** Lets an order work, unless it waits for its trigger, or may only rest and cannot. */
+    private void begin(Order order) {
+        if (order.dormant()) {
+            return;
+        }
+        if (order.request().postOnly()
                 && order.market().book().crosses(order.side(), order.request().price())) {
             engine.finish(order, Ending.CANCELED_BY_EXCHANGE, null);
         } else {

@@ -9,6 +9,7 @@ import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.net.Loop;
 import dev.k2.exchange.net.Net;
 import dev.k2.model.Instrument;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class BinanceFeed implements MarketFeed {
 
     private final BinanceFeedSettings settings;
     private final Net net;
+    private final BinanceMarketRest rest;
     private final FeedListener listener;
     private final Consumer<BinanceFeed> onClosed;
     private final InstantSource clock;
@@ -49,6 +51,7 @@ final class BinanceFeed implements MarketFeed {
         this.onClosed = onClosed;
         this.settings = settings;
         this.net = net;
+        this.rest = rest;
         this.listener = listener;
         this.clock = net.clock();
         this.loop = net.loop();
@@ -72,6 +75,11 @@ final class BinanceFeed implements MarketFeed {
         feed.loop.executeAndWait(() -> feed.addLink(settings.product().firstSocket()));
         feed.lookLater();
         return feed;
+    }
+
+    /** Who asked us to be silent hears of no connection either. */
+    Optional<Instant> silentUntil() {
+        return rest.silentUntil();
     }
 
     @Override

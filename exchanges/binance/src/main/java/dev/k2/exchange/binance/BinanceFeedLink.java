@@ -15,6 +15,7 @@ import dev.k2.exchange.net.StreamWatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -87,6 +88,11 @@ final class BinanceFeedLink implements SocketListener {
                         ? net.twin(loop, one, one.as(one.name() + " twin", one.address()), feedLink)
                         : net.link(loop, one, feedLink);
         return feedLink;
+    }
+
+    @Override
+    public Optional<Instant> notBefore() {
+        return feed.silentUntil();
     }
 
     BinanceFeedReader reader() {

@@ -1,9 +1,11 @@
 package dev.k2.exchange.binance;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The endpoints of public data, one method each, with a product's weights. Every call blocks its
@@ -34,6 +36,11 @@ final class BinanceMarketRest {
     BinanceMarketRest(BinanceHttp http, BinanceProduct product) {
         this.http = http;
         this.product = product;
+    }
+
+    /** Until when Binance wants to hear nothing from this address. */
+    Optional<Instant> silentUntil() {
+        return http.limits().silentUntil();
     }
 
     BinanceProduct product() {

@@ -13,6 +13,7 @@ import dev.k2.exchange.OrderTerms;
 import dev.k2.exchange.Placement;
 import dev.k2.exchange.Trouble;
 import dev.k2.exchange.Venue;
+import dev.k2.exchange.net.Eventually;
 import dev.k2.exchange.net.HmacSigner;
 import dev.k2.model.Balance;
 import dev.k2.model.BookLevel;
@@ -53,6 +54,7 @@ final class BinanceVenue implements Venue {
     private static final String SPOT = "binance";
     private static final String SYMBOL = "BTCUSDT";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final BigDecimal HUNDRED = new BigDecimal(100);
 
     /** A product of Binance behind its own door. */
     private interface Door {
@@ -62,6 +64,7 @@ final class BinanceVenue implements Venue {
     private final String exchange;
     private final InstrumentId instrument;
     private final Door door;
+    private boolean moved;
     private final SimulatedExchanges sim;
     private final HttpClient admin = HttpClient.newHttpClient();
     private final AtomicInteger gamblers = new AtomicInteger();
@@ -165,11 +168,7 @@ final class BinanceVenue implements Venue {
                                 Credentials.hmac(
                                         opened.path("api_key").asText(),
                                         opened.path("api_secret").asText()))) {
-            Instrument contract =
-                    open.market().instruments().orThrow().stream()
-                            .filter(each -> each.id().equals(instrument))
-                            .findFirst()
-                            .orElseThrow();
+            Instrument contract = contract(open);
             gambler.margin().orElseThrow().setLeverage(contract, 40).orThrow();
             Placement placement = gambler.orders().place(all(contract, price));
             if (!(placement instanceof Placement.Accepted)) {
@@ -185,6 +184,28 @@ final class BinanceVenue implements Venue {
                                 .toPlainString(),
                         "hold_s",
                         5));
+        moved = true;
+    }
+
+    /** Prices are measured by the mark, which follows the book slowly. */
+    private void settleMark() {
+        try (Exchange asking = open()) {
+            Instrument contract = contract(asking);
+            Eventually.holds(
+                    "the mark is where the book is",
+                    () -> {
+                        BigDecimal mark = asking.market().markPrice(contract).orThrow().mark();
+                        BigDecimal apart = book().asks().getFirst().price().subtract(mark).abs();
+                        return apart.multiply(HUNDRED).compareTo(mark) < 0;
+                    });
+        }
+    }
+
+    private Instrument contract(Exchange asked) {
+        return asked.market().instruments().orThrow().stream()
+                .filter(each -> each.id().equals(instrument))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static NewOrder all(Instrument contract, BigDecimal price) {
@@ -311,6 +332,10 @@ final class BinanceVenue implements Venue {
     @Override
     public void calm() {
         call("DELETE", "/faults", Map.of());
+        if (moved) {
+            moved = false;
+            settleMark();
+        }
     }
 
     @Override

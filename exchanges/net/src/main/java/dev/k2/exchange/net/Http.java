@@ -136,7 +136,12 @@ public final class Http implements AutoCloseable {
     }
 
     private HttpOutcome exchange(HttpMessage message, long deadline) {
-        Future<HttpClientRequest> connecting = client.request(options(message));
+        Future<HttpClientRequest> connecting;
+        try {
+            connecting = client.request(options(message));
+        } catch (IllegalStateException closed) {
+            return new NotSent("the client is closed");
+        }
         HttpClientRequest request;
         try {
             request = get(connecting.toCompletionStage().toCompletableFuture(), deadline);

@@ -66,6 +66,19 @@ class HttpTest {
     }
 
     @Test
+    void sendsNothingOnceItIsClosed() throws IOException {
+        try (var server = server(request -> Reply.json("{}"))) {
+            Http http = http(server);
+            http.close();
+
+            HttpOutcome outcome = http.ask(query("symbol=BTCUSDT"));
+
+            assertThat(outcome).isInstanceOf(NotSent.class);
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
     void asksThreeTimesWhenTheHostFails() throws IOException {
         try (var server = server(request -> Reply.status(502, "bad"))) {
             HttpOutcome outcome = http(server).ask(query(""));
