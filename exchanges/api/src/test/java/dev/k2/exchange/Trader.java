@@ -176,7 +176,9 @@ final class Trader implements AutoCloseable {
 
     Placement.Accepted placed(NewOrder order) {
         Placement placement = orders().place(order);
-        assertThat(placement).isInstanceOf(Placement.Accepted.class);
+        assertThat(placement)
+                .as("%s, where the book begins %s", order, venue.book().asks().getFirst())
+                .isInstanceOf(Placement.Accepted.class);
         return (Placement.Accepted) placement;
     }
 

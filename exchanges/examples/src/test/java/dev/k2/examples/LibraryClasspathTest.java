@@ -23,6 +23,7 @@ class LibraryClasspathTest {
             Pattern.compile(
                     "vertx-core-.*|vertx-core-logging-.*|netty-.*"
                             + "|jackson-(annotations|core|databind)-.*"
+                            + "|AmazonCorrettoCryptoProvider-.*|bcprov-.*"
                             + "|slf4j-api-.*|jspecify-.*");
     private static final Pattern SERVERS =
             Pattern.compile(

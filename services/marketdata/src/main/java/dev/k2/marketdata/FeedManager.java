@@ -31,6 +31,10 @@ import org.slf4j.LoggerFactory;
  * over it.
  */
 final class FeedManager implements AutoCloseable {
+    /** What prices, books and tapes are made of; an exchange may offer much more. */
+    private static final List<Channel> USED =
+            List.of(Channel.QUOTES, Channel.TRADES, Channel.BOOK, Channel.TICKER);
+
     private static final Logger LOG = LoggerFactory.getLogger(FeedManager.class);
     private static final Duration RETRY_FIRST = Duration.ofSeconds(2);
     private static final Duration LOOK_LASTS = Duration.ofMinutes(1);
@@ -299,6 +303,6 @@ final class FeedManager implements AutoCloseable {
     }
 
     private Collection<Channel> channels() {
-        return exchange.capabilities().channels();
+        return USED.stream().filter(exchange.capabilities().channels()::contains).toList();
     }
 }

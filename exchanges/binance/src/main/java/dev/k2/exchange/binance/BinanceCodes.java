@@ -70,7 +70,9 @@ final class BinanceCodes {
         add(codes, -4007, VALIDATION, "the stop price is too high");
         add(codes, -4014, VALIDATION, "the price is off the tick");
         add(codes, -4015, VALIDATION, "the client order id is too long");
+        add(codes, -4016, VALIDATION, "the price is too far above the mark price");
         add(codes, -4023, VALIDATION, "the quantity is off the step");
+        add(codes, -4024, VALIDATION, "the price is too far below the mark price");
         add(codes, -4045, VALIDATION, "too many stop orders are open");
         add(codes, -4046, VALIDATION, "the margin type is this one already");
         add(codes, -4047, VALIDATION, "the margin type stays while orders are open");

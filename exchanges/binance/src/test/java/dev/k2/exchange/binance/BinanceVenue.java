@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A simulated product of Binance, made to go wrong and looked into through its administration. */
 final class BinanceVenue implements Venue {
@@ -64,7 +65,7 @@ final class BinanceVenue implements Venue {
     private final String exchange;
     private final InstrumentId instrument;
     private final Door door;
-    private boolean moved;
+    private @Nullable BigDecimal movedFrom;
     private final SimulatedExchanges sim;
     private final HttpClient admin = HttpClient.newHttpClient();
     private final AtomicInteger gamblers = new AtomicInteger();
@@ -184,21 +185,27 @@ final class BinanceVenue implements Venue {
                                 .toPlainString(),
                         "hold_s",
                         5));
-        moved = true;
+        movedFrom = price;
     }
 
-    /** Prices are measured by the mark, which follows the book slowly. */
-    private void settleMark() {
+    /** The market comes back by itself; the mark, which orders are measured by, follows it slowly. */
+    private void settle(BigDecimal before) {
+        Eventually.holds("the market is back", () -> isNear(before, ask(), 3));
         try (Exchange asking = open()) {
             Instrument contract = contract(asking);
             Eventually.holds(
                     "the mark is where the book is",
-                    () -> {
-                        BigDecimal mark = asking.market().markPrice(contract).orThrow().mark();
-                        BigDecimal apart = book().asks().getFirst().price().subtract(mark).abs();
-                        return apart.multiply(HUNDRED).compareTo(mark) < 0;
-                    });
+                    () -> isNear(ask(), asking.market().markPrice(contract).orThrow().mark(), 1));
         }
+    }
+
+    private BigDecimal ask() {
+        return book().asks().getFirst().price();
+    }
+
+    private static boolean isNear(BigDecimal one, BigDecimal other, int percent) {
+        BigDecimal apart = one.subtract(other).abs();
+        return apart.multiply(HUNDRED).compareTo(one.multiply(BigDecimal.valueOf(percent))) < 0;
     }
 
     private Instrument contract(Exchange asked) {
@@ -332,9 +339,10 @@ final class BinanceVenue implements Venue {
     @Override
     public void calm() {
         call("DELETE", "/faults", Map.of());
-        if (moved) {
-            moved = false;
-            settleMark();
+        BigDecimal before = movedFrom;
+        if (before != null) {
+            movedFrom = null;
+            settle(before);
         }
     }
 
