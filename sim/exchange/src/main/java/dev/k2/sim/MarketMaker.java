@@ -72,6 +72,16 @@ public final class MarketMaker {
         long now = engine.clock().millis();
         pressure = Math.log(price / unit / shape.walk().at(now));
         pinnedUntilMillis = now + hold.toMillis();
+        if (market.status() == Market.Status.TRADING) {
+            // Levels grow at the far end only: those of the old price would leave a hole before
+            // them.
+            engine.together(
+                    () -> {
+                        takeBack(bids);
+                        takeBack(asks);
+                        return market;
+                    });
+        }
         step();
     }
 
@@ -120,6 +130,15 @@ public final class MarketMaker {
                 engine.cancel(first, null);
             }
         }
+    }
+
+    private void takeBack(NavigableMap<Long, Order> side) {
+        for (Order order : side.values()) {
+            if (order.status().open()) {
+                engine.cancel(order, null);
+            }
+        }
+        side.clear();
     }
 
     private void rest(Side side, long price, int depth) {

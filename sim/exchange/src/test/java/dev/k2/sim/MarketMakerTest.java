@@ -86,6 +86,21 @@ class MarketMakerTest {
     }
 
     @Test
+    void takesItsWholeBookAlongWhenItIsMoved() {
+        Market market = engine.open(TestFloor.listing());
+        MarketMaker maker = new MarketMaker(engine, market, 3);
+        maker.step();
+        long before = market.book().bestAsk();
+
+        maker.moveTo(before - before / 10, Duration.ofMinutes(1));
+
+        assertThat(market.book().levels(Side.SELL, 10))
+                .hasSize(10)
+                .allMatch(level -> level.price() < before - before / 20);
+        assertThat(market.book().levels(Side.BUY, 10)).hasSize(10);
+    }
+
+    @Test
     void joinsHistoryAndLiveCandlesWithoutAHole() {
         Market market = engine.open(TestFloor.listing());
         MarketMaker maker = new MarketMaker(engine, market, 3);

@@ -47,7 +47,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** A simulated product of Binance, made to go wrong and looked into through its administration. */
 final class BinanceVenue implements Venue {
@@ -65,7 +64,7 @@ final class BinanceVenue implements Venue {
     private final String exchange;
     private final InstrumentId instrument;
     private final Door door;
-    private @Nullable BigDecimal movedFrom;
+    private boolean moved;
     private final SimulatedExchanges sim;
     private final HttpClient admin = HttpClient.newHttpClient();
     private final AtomicInteger gamblers = new AtomicInteger();
@@ -185,12 +184,11 @@ final class BinanceVenue implements Venue {
                                 .toPlainString(),
                         "hold_s",
                         5));
-        movedFrom = price;
+        moved = true;
     }
 
-    /** The market comes back by itself; the mark, which orders are measured by, follows it slowly. */
-    private void settle(BigDecimal before) {
-        Eventually.holds("the market is back", () -> isNear(before, ask(), 3));
+    /** Orders are measured by the mark, which follows the book slowly. */
+    private void settle() {
         try (Exchange asking = open()) {
             Instrument contract = contract(asking);
             Eventually.holds(
@@ -339,10 +337,9 @@ final class BinanceVenue implements Venue {
     @Override
     public void calm() {
         call("DELETE", "/faults", Map.of());
-        BigDecimal before = movedFrom;
-        if (before != null) {
-            movedFrom = null;
-            settle(before);
+        if (moved) {
+            moved = false;
+            settle();
         }
     }
 
