@@ -12,6 +12,7 @@ final class BinanceFuturesConformanceTest extends ExchangeConformance {
         shownBy("C-05", BinanceFeedTest.class, "renewsAConnectionBeforeItsTimeIsOverWithoutAHole");
         shownBy("O-15", BinanceFuturesOrdersTest.class, "readsAllPagesOfFillsOfOneInstant");
         shownBy("U-04", BinanceFuturesUserStreamTest.class, "extendsTheKeyEveryHalfHour");
+        shownBy("E-01", BinanceErrorsTest.class, "knowsEveryDocumentedCodeOfFutures");
         shownBy("E-05", BinanceFuturesPayloadsTest.class, "reproducesEveryRecordedSignature");
         shownBy("E-08", BinanceFuturesConfigTest.class, "neverMixesEnvironments");
     }
