@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** One Binance account. */
-final class BinanceAccount implements Account {
+final class BinanceAccount implements Account, BinancePart {
     private static final String PERMISSIONS = "ask for the key's permissions";
 
     private final BinanceAccountCalls calls;
@@ -85,8 +85,8 @@ final class BinanceAccount implements Account {
         return stream;
     }
 
-    /** A part for each connection. */
-    List<Health> health() {
+    @Override
+    public List<Health> connections() {
         List<Health> parts = new ArrayList<>();
         streams.removeIf(BinanceUserStream::isClosed);
         streams.forEach(stream -> parts.add(stream.health()));

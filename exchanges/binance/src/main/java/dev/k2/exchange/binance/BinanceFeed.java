@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * A product's market streams over as few connections as it takes. Everything but the questions of
  * {@link BinanceSnapshots} and {@link BinanceSilence} happens on one loop.
  */
-final class BinanceFeed implements MarketFeed {
+final class BinanceFeed implements MarketFeed, BinancePart {
     private static final int LOOKS_IN_A_SILENCE = 4;
 
     private final BinanceFeedSettings settings;
@@ -116,6 +116,11 @@ final class BinanceFeed implements MarketFeed {
     @Override
     public long reconnects() {
         return links.stream().mapToLong(BinanceFeedLink::reconnects).sum();
+    }
+
+    @Override
+    public List<Health> connections() {
+        return List.of(health());
     }
 
     /** How it stands; unknown where its loop is too busy to say so within some seconds. */

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** One account at USD-M Futures. */
-final class BinanceFuturesAccount implements Account {
+final class BinanceFuturesAccount implements Account, BinancePart {
     private final BinanceFuturesRest rest;
     private final BinanceMarket market;
     private final OrderEntry orders;
@@ -96,8 +96,8 @@ final class BinanceFuturesAccount implements Account {
         return stream;
     }
 
-    /** A part for each connection. */
-    List<Health> health() {
+    @Override
+    public List<Health> connections() {
         List<Health> parts = new ArrayList<>();
         streams.forEach(stream -> parts.add(stream.health()));
         socket.ifPresent(way -> parts.add(way.health()));

@@ -18,12 +18,9 @@ import dev.k2.model.ExchangeId;
 import dev.k2.model.OrderType;
 import dev.k2.model.TimeInForce;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Binance USD-M Futures: contracts without an end, margined in USDT and USDC.
@@ -64,7 +61,7 @@ public final class BinanceFuturesExchange implements Exchange {
     private final BinanceHttp http;
     private final BinanceMarketRest marketRest;
     private final BinanceMarket market;
-    private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
+    private final BinanceParts open = new BinanceParts();
 
     private BinanceFuturesExchange(BinanceFuturesConfig config, Net net, boolean ownsNet) {
         this.config = config;
@@ -116,16 +113,7 @@ public final class BinanceFuturesExchange implements Exchange {
 
     @Override
     public Health health() {
-        List<Health> parts = new ArrayList<>();
-        parts.add(BinanceHealth.rest(market::time, http.limits()));
-        for (AutoCloseable part : open) {
-            switch (part) {
-                case BinanceFuturesAccount account -> parts.addAll(account.health());
-                case BinanceFeed feed -> parts.add(feed.health());
-                default -> throw new IllegalStateException("only feeds and accounts are opened");
-            }
-        }
-        return Health.whole(id().text(), parts);
+        return open.health(id(), market, http.limits());
     }
 
     @Override
@@ -135,9 +123,7 @@ public final class BinanceFuturesExchange implements Exchange {
 
     @Override
     public MarketFeed feed(FeedListener listener) {
-        BinanceFeed feed = BinanceFeed.open(config.feed(), net, marketRest, listener, open::remove);
-        open.add(feed);
-        return feed;
+        return open.add(BinanceFeed.open(config.feed(), net, marketRest, listener, open::remove));
     }
 
     @Override
@@ -162,16 +148,12 @@ public final class BinanceFuturesExchange implements Exchange {
                                         config, net, http, rest, market, algos, listener),
                         socket,
                         open::remove);
-        open.add(account);
-        return account;
+        return open.add(account);
     }
 
     @Override
     public void close() {
-        for (AutoCloseable part : open) {
-            close(part);
-        }
-        open.clear();
+        open.close();
         http.close();
         if (ownsNet) {
             net.close();
@@ -186,13 +168,5 @@ public final class BinanceFuturesExchange implements Exchange {
                 signer,
                 BinanceFuturesRest.SOCKET_METHODS,
                 config.timeout());
-    }
-
-    private static void close(AutoCloseable part) {
-        switch (part) {
-            case MarketFeed feed -> feed.close();
-            case Account account -> account.close();
-            default -> throw new IllegalStateException("only feeds and accounts are opened");
-        }
     }
 }
