@@ -51,6 +51,41 @@ class FuturesPersistenceTest {
         }
     }
 
+    @Test
+    void closesPositionsAndEndsOrdersOfAContractThatIsTakenOff() {
+        try (TestVenue venue = TestVenue.futures(state)) {
+            FuturesUser demo = new FuturesUser(venue, "demo");
+            demo.market("BTCUSDT", "BUY", "0.02");
+            demo.rest("BTCUSDT", "0.01", "rests");
+            demo.algo(
+                    "BTCUSDT",
+                    "SELL",
+                    "STOP_MARKET",
+                    "closePosition",
+                    "true",
+                    "triggerPrice",
+                    demo.part("BTCUSDT", "0.7"),
+                    "clientAlgoId",
+                    "guard");
+
+            venue.admin("DELETE", "/market/binance-futures/BTCUSDT", "").expecting(200);
+
+            assertThat(demo.call("GET", "v3/positionRisk")).isEmpty();
+            assertThat(demo.call("GET", "v1/openOrders")).isEmpty();
+            assertThat(demo.call("GET", "v1/openAlgoOrders")).isEmpty();
+            assertThat(venue.get("/fapi/v1/depth?symbol=BTCUSDT").status()).isEqualTo(400);
+        }
+        try (TestVenue venue = TestVenue.futures(state)) {
+            FuturesUser demo = new FuturesUser(venue, "demo");
+            assertThat(demo.call("GET", "v3/positionRisk")).isEmpty();
+
+            venue.admin("POST", "/market/binance-futures/BTCUSDT", "").expecting(200);
+
+            demo.market("BTCUSDT", "BUY", "0.02");
+            assertThat(demo.call("GET", "v3/positionRisk")).hasSize(1);
+        }
+    }
+
     /** What an account knows of itself, the prices of the moment left out. */
     private static List<String> known(FuturesUser demo) {
         List<String> known = new ArrayList<>();
