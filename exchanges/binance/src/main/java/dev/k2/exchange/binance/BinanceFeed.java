@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A product's market streams. */
-final class BinanceFeed extends StreamFeed<BinanceStream> implements BinancePart {
+final class BinanceFeed extends StreamFeed<BinanceStream> {
     private static final int STREAMS_PER_MESSAGE = 100;
 
     /** Binance names no limit; a hundred names never come near it. */
