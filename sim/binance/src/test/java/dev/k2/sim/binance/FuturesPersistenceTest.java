@@ -37,6 +37,9 @@ class FuturesPersistenceTest {
         }
 
         try (TestVenue venue = TestVenue.futures(state)) {
+            // Waiting asks more often than an address may.
+            venue.admin("PUT", "/settings/binance-futures", "{\"weight_per_minute\":1000000}")
+                    .expecting(200);
             FuturesUser demo = new FuturesUser(venue, "demo");
 
             assertThat(known(demo)).isEqualTo(before);
