@@ -15,6 +15,7 @@ import dev.k2.exchange.net.Loop;
 import dev.k2.exchange.net.Mailbox;
 import dev.k2.exchange.net.Net;
 import dev.k2.exchange.net.Outlet;
+import dev.k2.exchange.net.Reply;
 import dev.k2.exchange.net.SocketLink;
 import dev.k2.exchange.net.SocketListener;
 import dev.k2.model.ExchangeId;
@@ -51,6 +52,10 @@ final class BinanceFuturesUserStream implements UserStream {
     private static final Duration KEY_LIVES = Duration.ofMinutes(55);
 
     private static final Duration KEY_CHECKED_AFTER = Duration.ofSeconds(2);
+
+    /** A stream by a key that somebody deleted is only silent; asking costs one of 2,400 a minute. */
+    private static final Duration KEY_CHECKED_IN_SILENCE = Duration.ofMinutes(1);
+
     private static final Backoff BETWEEN_KEYS =
             new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20));
 
@@ -72,6 +77,7 @@ final class BinanceFuturesUserStream implements UserStream {
     // Only in the mailbox.
     private String key = "";
     private Instant keyExtendedAt = Instant.MIN;
+    private Instant heardAt = Instant.MIN;
     private boolean live;
     private int failures;
 
@@ -119,6 +125,10 @@ final class BinanceFuturesUserStream implements UserStream {
         return present == null ? ConnectionState.CONNECTING : present.state();
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     /** How it stands; a person sees why it was cut. */
     Health health() {
         Connection present = connection;
@@ -163,7 +173,11 @@ final class BinanceFuturesUserStream implements UserStream {
             gaps.fill();
         }
         Instant now = clock.instant();
-        if (!key.isEmpty() && !now.isBefore(keyExtendedAt.plus(config.keyKeptAliveEvery()))) {
+        Instant known = heardAt.isAfter(keyExtendedAt) ? heardAt : keyExtendedAt;
+        boolean due =
+                !now.isBefore(keyExtendedAt.plus(config.keyKeptAliveEvery()))
+                        || !now.isBefore(known.plus(KEY_CHECKED_IN_SILENCE));
+        if (!key.isEmpty() && due) {
             extendKey();
         }
     }
@@ -175,8 +189,7 @@ final class BinanceFuturesUserStream implements UserStream {
         }
         Instant asked = clock.instant();
         switch (rest.listenKey()) {
-            case BinanceReply.Ok<BinanceFuturesWire.ListenKey>(
-                            BinanceFuturesWire.ListenKey told) -> {
+            case Reply.Ok<BinanceFuturesWire.ListenKey>(BinanceFuturesWire.ListenKey told) -> {
                 String given = told.listenKey();
                 if (given == null || given.isEmpty()) {
                     askLater("Binance gave no key for the stream");
@@ -189,8 +202,7 @@ final class BinanceFuturesUserStream implements UserStream {
                     connect(given);
                 }
             }
-            case BinanceReply.Failed<BinanceFuturesWire.ListenKey> failed ->
-                    onFailure(failed.error());
+            case Reply.Failed<BinanceFuturesWire.ListenKey> failed -> onFailure(failed.error());
         }
     }
 
@@ -217,10 +229,10 @@ final class BinanceFuturesUserStream implements UserStream {
     }
 
     private void extendKey() {
+        Instant asked = clock.instant();
         switch (rest.extendListenKey()) {
-            case BinanceReply.Ok<BinanceFuturesWire.ListenKey> _ -> keyExtendedAt = clock.instant();
-            case BinanceReply.Failed<BinanceFuturesWire.ListenKey> failed ->
-                    notExtended(failed.error());
+            case Reply.Ok<BinanceFuturesWire.ListenKey> _ -> keyExtendedAt = asked;
+            case Reply.Failed<BinanceFuturesWire.ListenKey> failed -> notExtended(failed.error());
         }
     }
 
@@ -301,6 +313,7 @@ final class BinanceFuturesUserStream implements UserStream {
         if (by != connection || refused) {
             return;
         }
+        heardAt = clock.instant();
         try {
             JsonNode node = Json.lenient().readTree(message);
             JsonNode event = node.path("data").isObject() ? node.path("data") : node;

@@ -4,6 +4,7 @@ import dev.k2.exchange.Answer;
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.MarketQueries;
+import dev.k2.exchange.net.Reply;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.Candle;
 import dev.k2.model.CandleInterval;
@@ -17,7 +18,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -37,6 +40,10 @@ final class BinanceMarket implements MarketQueries {
     private final InstantSource clock;
     private final AtomicReference<BinanceSymbols> symbols =
             new AtomicReference<>(BinanceSymbols.NONE);
+
+    /** What was listed once: how its orders ended is told after it is gone. */
+    private final Map<String, Instrument> former = new ConcurrentHashMap<>();
+
     private final ReentrantLock loading = new ReentrantLock();
     private volatile Instant loadedAt = Instant.MIN;
 
@@ -58,7 +65,9 @@ final class BinanceMarket implements MarketQueries {
                                             product,
                                             info,
                                             what -> LOG.warn("instruments: {}", what));
-                            symbols.set(read);
+                            symbols.getAndSet(read)
+                                    .all()
+                                    .forEach(listed -> former.put(listed.symbol(), listed));
                             loadedAt = clock.instant();
                             return read.all();
                         });
@@ -123,11 +132,10 @@ final class BinanceMarket implements MarketQueries {
         long last = to.toEpochMilli() - 1;
         for (int page = 0; page < PAGES_MAX && start <= last; page++) {
             switch (rest.klines(instrument.symbol(), interval.text(), start, last)) {
-                case BinanceReply.Failed<List<BinanceRestWire.Kline>> failed -> {
+                case Reply.Failed<List<BinanceRestWire.Kline>> failed -> {
                     return new Answer.Failed<>(failed.error());
                 }
-                case BinanceReply.Ok<List<BinanceRestWire.Kline>>(
-                                List<BinanceRestWire.Kline> rows) -> {
+                case Reply.Ok<List<BinanceRestWire.Kline>>(List<BinanceRestWire.Kline> rows) -> {
                     long now = clock.millis();
                     rows.forEach(
                             row ->
@@ -189,6 +197,10 @@ final class BinanceMarket implements MarketQueries {
         if (found.isPresent()) {
             return found;
         }
+        Instrument gone = former.get(symbol);
+        if (gone != null) {
+            return Optional.of(gone);
+        }
         loading.lock();
         try {
             boolean fresh = loadedAt.plus(LOOKED_UP_AGAIN_AFTER).isAfter(clock.instant());
@@ -208,10 +220,10 @@ final class BinanceMarket implements MarketQueries {
         long start = from;
         for (int page = 0; page < PAGES_MAX && start <= last; page++) {
             switch (rest.fundings(instrument.symbol(), start, last)) {
-                case BinanceReply.Failed<List<BinanceMarketWire.Funding>> failed -> {
+                case Reply.Failed<List<BinanceMarketWire.Funding>> failed -> {
                     return new Answer.Failed<>(failed.error());
                 }
-                case BinanceReply.Ok<List<BinanceMarketWire.Funding>>(
+                case Reply.Ok<List<BinanceMarketWire.Funding>>(
                                 List<BinanceMarketWire.Funding> rows) -> {
                     rows.forEach(row -> rates.add(BinanceParse.funding(instrument.id(), row)));
                     if (rows.size() < BinanceMarketRest.FUNDINGS_MAX) {
