@@ -107,13 +107,19 @@ public final class Floor implements AutoCloseable {
      */
     public Market list(String symbol, Market.Status status) {
         Market market = ever(symbol);
-        return engine.together(
-                () -> {
-                    engine.show(market);
-                    engine.setStatus(market, status);
-                    note(symbol, status.name());
-                    return market;
-                });
+        Market listed =
+                engine.together(
+                        () -> {
+                            engine.show(market);
+                            engine.setStatus(market, status);
+                            note(symbol, status.name());
+                            return market;
+                        });
+        MarketMaker maker = makers.get(listed);
+        if (maker != null) {
+            maker.step();
+        }
+        return listed;
     }
 
     /**
