@@ -28,7 +28,9 @@ public final class Balance {
     void hold(BigDecimal amount) {
         free = free.subtract(amount);
         held = held.add(amount);
-        check(amount);
+        if (free.signum() < 0) {
+            throw new IllegalStateException("holding " + amount + " leaves " + free + " free");
+        }
     }
 
     void release(BigDecimal amount) {
@@ -43,7 +45,7 @@ public final class Balance {
     }
 
     private void check(BigDecimal amount) {
-        if (held.signum() < 0 || free.signum() < 0) {
+        if (held.signum() < 0) {
             throw new IllegalStateException(
                     "moving "
                             + amount.toPlainString()

@@ -2,18 +2,25 @@ package dev.k2.sim;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes a listing a perpetual contract: nothing is delivered, profit and margin are in the quote asset.
  *
  * @param brackets how much leverage which size may have, smallest first
+ * @param fees what it costs to trade it, null when accounts pay their usual fees
  */
-public record Contract(List<Bracket> brackets) {
+public record Contract(List<Bracket> brackets, @Nullable Fees fees) {
     public Contract {
         brackets = List.copyOf(brackets);
         if (brackets.isEmpty()) {
             throw new IllegalArgumentException("a contract has at least one bracket");
         }
+    }
+
+    /** A contract that is traded for an account's usual fees. */
+    public Contract(List<Bracket> brackets) {
+        this(brackets, null);
     }
 
     /** The bracket for a position of this notional value. */

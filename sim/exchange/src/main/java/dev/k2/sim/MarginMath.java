@@ -81,7 +81,11 @@ public final class MarginMath {
         BigDecimal orderInitial = orderInitial(account, asset, extra);
         BigDecimal crossWallet = wallet.subtract(isolatedWallets);
         BigDecimal available =
-                crossWallet.add(crossUnrealised).subtract(crossInitial).subtract(orderInitial);
+                crossWallet
+                        .add(crossUnrealised)
+                        .subtract(crossInitial)
+                        .subtract(orderInitial)
+                        .subtract(held(account, asset));
         return new Sums(
                 wallet,
                 crossWallet,
@@ -92,6 +96,15 @@ public final class MarginMath {
                 maintenance,
                 crossMaintenance,
                 available);
+    }
+
+    /** Whether money can be set aside for a thing without taking the margin of contracts. */
+    boolean spares(Account account, String asset, BigDecimal amount) {
+        boolean carries =
+                !account.margin().open().isEmpty()
+                        || archive.open(account).stream()
+                                .anyMatch(order -> order.listing().contract() != null);
+        return !carries || sums(account, asset).available().compareTo(amount) >= 0;
     }
 
     /** Whether the account can carry the order, beside all that it carries already. */
@@ -160,7 +173,11 @@ public final class MarginMath {
     private BigDecimal orderInitial(Account account, String asset, @Nullable Order extra) {
         BigDecimal sum = BigDecimal.ZERO;
         List<Market> markets =
-                archive.open(account).stream().map(Order::market).distinct().toList();
+                archive.open(account).stream()
+                        .map(Order::market)
+                        .filter(market -> market.listing().contract() != null)
+                        .distinct()
+                        .toList();
         for (Market market : markets) {
             if (market.listing().quote().equals(asset)
                     && (extra == null || extra.market() != market)) {
@@ -219,6 +236,11 @@ public final class MarginMath {
     private static BigDecimal perLeverage(Account account, Market market, BigDecimal notional) {
         return notional.divide(
                 BigDecimal.valueOf(account.margin().leverage(market)), SCALE, RoundingMode.HALF_UP);
+    }
+
+    private static BigDecimal held(Account account, String asset) {
+        Balance balance = account.balances().get(asset);
+        return balance == null ? BigDecimal.ZERO : balance.held();
     }
 
     static BigDecimal wallet(Account account, String asset) {

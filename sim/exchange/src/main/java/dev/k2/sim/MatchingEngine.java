@@ -297,8 +297,17 @@ public final class MatchingEngine {
         long formerMicros = order.updatedMicros();
         market.book().remove(order);
         long id = nextExecutionId++;
+        BigDecimal formerHold = order.hold();
         order.modify(id, newPrice, newQuantity, commandMicros);
-        if (margin.math().sums(order.account(), order.listing().quote()).available().signum() < 0
+        if (market.listing().contract() == null) {
+            BigDecimal more = Holds.needed(order).subtract(formerHold);
+            if (!settlement.spares(order, more) || !settlement.holdChanged(order, formerHold)) {
+                order.unmodify(former, formerMicros);
+                market.book().add(order);
+                return new Outcome.Refused(Refusal.INSUFFICIENT_BALANCE);
+            }
+        } else if (margin.math().sums(order.account(), order.listing().quote()).available().signum()
+                        < 0
                 && !order.request().position().closes(order.side())) {
             order.unmodify(former, formerMicros);
             market.book().add(order);

@@ -108,7 +108,12 @@ final class Restoration {
             long quantity,
             long change,
             long micros) {
-        order(account, symbol, id).modify(change, price, quantity, micros);
+        Order order = order(account, symbol, id);
+        BigDecimal hold = order.hold();
+        order.modify(change, price, quantity, micros);
+        if (order.listing().contract() == null) {
+            boolean _ = settlement.holdChanged(order, hold);
+        }
     }
 
     void algo(String account, String symbol, long id, AlgoRequest request, long micros) {

@@ -21,7 +21,8 @@ final class Settlement {
     /** Makes sure that a new order can be paid. False, and nothing moved, when it cannot. */
     boolean admit(Order order) {
         if (order.listing().contract() == null) {
-            return hold(order, Holds.initial(order));
+            BigDecimal initial = Holds.initial(order);
+            return spares(order, initial) && hold(order, initial);
         }
         return order.account().endless() || margin.math().admits(order);
     }
@@ -49,6 +50,26 @@ final class Settlement {
         }
     }
 
+    /** Whether an account's contracts leave it so much more for an order of a thing. */
+    boolean spares(Order order, BigDecimal more) {
+        return more.signum() <= 0
+                || order.account().endless()
+                || margin.math().spares(order.account(), order.holdAsset(), more);
+    }
+
+    /** Sets aside what a changed order needs. False, and its hold as before, when there is not enough. */
+    boolean holdChanged(Order order, BigDecimal before) {
+        releaseDownTo(order, BigDecimal.ZERO);
+        if (hold(order, Holds.needed(order))) {
+            return true;
+        }
+        if (!order.account().endless() && before.signum() > 0) {
+            order.account().balance(order.holdAsset()).hold(before);
+            order.setHold(before);
+        }
+        return false;
+    }
+
     /** Sets aside exactly what the order needs now, or as much of it as there is. */
     void holdAgain(Order order) {
         releaseDownTo(order, BigDecimal.ZERO);
@@ -63,7 +84,7 @@ final class Settlement {
 
     /** The fee of a fill, in the asset that the order receives, rounded down. */
     BigDecimal fee(Order order, long price, long quantity, boolean maker) {
-        BigDecimal rate = maker ? order.account().makerFee() : order.account().takerFee();
+        BigDecimal rate = rate(order, maker);
         if (rate.signum() == 0) {
             return BigDecimal.ZERO;
         }
@@ -72,6 +93,16 @@ final class Settlement {
                         ? received(order, price, quantity)
                         : cost(order, price, quantity);
         return of.multiply(rate).setScale(FEE_SCALE, RoundingMode.DOWN);
+    }
+
+    private static BigDecimal rate(Order order, boolean maker) {
+        Account account = order.account();
+        Contract contract = order.listing().contract();
+        Fees own = contract == null || account.endless() ? null : contract.fees();
+        if (own == null) {
+            return maker ? account.makerFee() : account.takerFee();
+        }
+        return maker ? own.maker() : own.taker();
     }
 
     static String feeAsset(Order order) {
