@@ -2,6 +2,7 @@ package dev.k2.sim.okx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ record Args(JsonNode sent) {
     private static final Pattern INTEGER = Pattern.compile("[0-9]{1,19}");
 
     static Args none() {
-        return new Args(OkxJson.object());
+        return new Args(WireJson.object());
     }
 
     boolean has(String name) {

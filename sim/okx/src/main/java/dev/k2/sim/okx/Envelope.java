@@ -2,6 +2,7 @@ package dev.k2.sim.okx;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.WireJson;
 
 /**
  * What every answer is wrapped in.
@@ -15,11 +16,11 @@ record Envelope(int status, String code, String msg, ArrayNode data) {
     }
 
     static Envelope of(ObjectNode one) {
-        return of(OkxJson.only(one));
+        return of(WireJson.array().add(one));
     }
 
     static Envelope of(OkxRefusal refusal) {
-        return new Envelope(refusal.status(), refusal.code(), refusal.words(), OkxJson.array());
+        return new Envelope(refusal.status(), refusal.code(), refusal.words(), WireJson.array());
     }
 
     /** Of orders that were each done or refused, which their sCode tells. */
@@ -39,7 +40,7 @@ record Envelope(int status, String code, String msg, ArrayNode data) {
     }
 
     ObjectNode json() {
-        ObjectNode json = OkxJson.object().put("code", code).put("msg", msg);
+        ObjectNode json = WireJson.object().put("code", code).put("msg", msg);
         json.set("data", data);
         return json;
     }

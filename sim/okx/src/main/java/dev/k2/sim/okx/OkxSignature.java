@@ -1,11 +1,8 @@
 package dev.k2.sim.okx;
 
-import java.nio.charset.StandardCharsets;
+import dev.k2.sim.Signatures;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** OKX's only kind of signature: HMAC-SHA256 over time, method, path and body, in Base64. Pure. */
 final class OkxSignature {
@@ -31,19 +28,13 @@ final class OkxSignature {
 
     static String of(String secret, String payload) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            byte[] digest = mac.doFinal(payload.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
+            return Base64.getEncoder().encodeToString(Signatures.hmac(secret, payload));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK lacks HmacSHA256", e);
         }
     }
 
     static boolean right(String secret, String payload, String signature) {
-        return !secret.isEmpty()
-                && MessageDigest.isEqual(
-                        of(secret, payload).getBytes(StandardCharsets.UTF_8),
-                        signature.getBytes(StandardCharsets.UTF_8));
+        return !secret.isEmpty() && Signatures.same(of(secret, payload), signature);
     }
 }
