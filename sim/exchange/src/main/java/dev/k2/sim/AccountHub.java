@@ -32,8 +32,13 @@ public final class AccountHub<M> {
     public interface Ear<M> {
         Account account();
 
-        /** A message as this listener gets it, null when he did not ask for such. */
-        @Nullable String worded(M message);
+        /** True when he asked for messages like this. */
+        default boolean wants(M message) {
+            return true;
+        }
+
+        /** A message as this listener gets it. */
+        String worded(M message);
 
         void send(String text);
     }
@@ -57,12 +62,15 @@ public final class AccountHub<M> {
     public void publish(Account account, @Nullable Market market, Supplier<M> message) {
         Set<Ear<M>> joined = ears.getOrDefault(account, Set.of());
         Target target = new Target("stream:user", account.name(), market);
-        if (joined.isEmpty()
+        if (joined.isEmpty()) {
+            return;
+        }
+        M now = message.get();
+        if (joined.stream().noneMatch(ear -> ear.wants(now))
                 || strikes(Fault.Kind.SILENCE, target)
                 || strikes(Fault.Kind.SKIP_MESSAGE, target)) {
             return;
         }
-        M now = message.get();
         M held = heldBack.remove(account);
         if (strikes(Fault.Kind.REORDER_MESSAGE, target) && held == null) {
             heldBack.put(account, now);
@@ -90,16 +98,15 @@ public final class AccountHub<M> {
 
     private static <M> void send(
             Ear<M> ear, M now, @Nullable M held, boolean twice, boolean malformed) {
-        String whole = ear.worded(now);
-        if (whole != null) {
+        if (ear.wants(now)) {
+            String whole = ear.worded(now);
             ear.send(malformed ? whole.substring(0, whole.length() / 2) : whole);
             if (twice) {
                 ear.send(whole);
             }
         }
-        String late = held == null ? null : ear.worded(held);
-        if (late != null) {
-            ear.send(late);
+        if (held != null && ear.wants(held)) {
+            ear.send(ear.worded(held));
         }
     }
 

@@ -28,11 +28,14 @@ public final class Balance {
     void hold(BigDecimal amount) {
         free = free.subtract(amount);
         held = held.add(amount);
+        check(amount);
         if (free.signum() < 0) {
-            throw new IllegalStateException("holding " + amount + " leaves " + free + " free");
+            throw new IllegalStateException(
+                    "holding " + amount.toPlainString() + " leaves free " + free);
         }
     }
 
+    /** Losses of positions can have eaten more than was free, and what comes back need not make up for it. */
     void release(BigDecimal amount) {
         held = held.subtract(amount);
         free = free.add(amount);

@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
  * What makes a listing a perpetual contract: nothing is delivered, profit and margin are in the quote asset.
  *
  * @param brackets how much leverage which size may have, smallest first
- * @param fees what it costs to trade it, null when accounts pay their usual fees
+ * @param fees what trades in it cost, null when they cost what all trades of the account do
  */
 public record Contract(List<Bracket> brackets, @Nullable Fees fees) {
+    /** One whose trades cost what all trades of the account do. */
+    public Contract(List<Bracket> brackets) {
+        this(brackets, null);
+    }
+
     public Contract {
         brackets = List.copyOf(brackets);
         if (brackets.isEmpty()) {
             throw new IllegalArgumentException("a contract has at least one bracket");
         }
-    }
-
-    /** A contract that is traded for an account's usual fees. */
-    public Contract(List<Bracket> brackets) {
-        this(brackets, null);
     }
 
     /** The bracket for a position of this notional value. */

@@ -82,10 +82,10 @@ public final class MarginMath {
         BigDecimal crossWallet = wallet.subtract(isolatedWallets);
         BigDecimal available =
                 crossWallet
+                        .subtract(held(account, asset))
                         .add(crossUnrealised)
                         .subtract(crossInitial)
-                        .subtract(orderInitial)
-                        .subtract(held(account, asset));
+                        .subtract(orderInitial);
         return new Sums(
                 wallet,
                 crossWallet,
@@ -238,6 +238,7 @@ public final class MarginMath {
                 BigDecimal.valueOf(account.margin().leverage(market)), SCALE, RoundingMode.HALF_UP);
     }
 
+    /** What orders for things themselves have set aside cannot be margin too. */
     private static BigDecimal held(Account account, String asset) {
         Balance balance = account.balances().get(asset);
         return balance == null ? BigDecimal.ZERO : balance.held();

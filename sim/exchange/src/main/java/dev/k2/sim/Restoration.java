@@ -109,10 +109,9 @@ final class Restoration {
             long change,
             long micros) {
         Order order = order(account, symbol, id);
-        BigDecimal hold = order.hold();
         order.modify(change, price, quantity, micros);
-        if (order.listing().contract() == null) {
-            boolean _ = settlement.holdChanged(order, hold);
+        if (order.listing().contract() == null && !settlement.holdExactly(order)) {
+            throw new IllegalStateException("order " + id + " cannot be paid as it was changed");
         }
     }
 

@@ -50,24 +50,27 @@ final class Settlement {
         }
     }
 
-    /** Whether an account's contracts leave it so much more for an order of a thing. */
+    /** Whether the margin that the account's contracts take leaves it so much more for an order of a thing. */
     boolean spares(Order order, BigDecimal more) {
         return more.signum() <= 0
                 || order.account().endless()
                 || margin.math().spares(order.account(), order.holdAsset(), more);
     }
 
-    /** Sets aside what a changed order needs. False, and its hold as before, when there is not enough. */
-    boolean holdChanged(Order order, BigDecimal before) {
-        releaseDownTo(order, BigDecimal.ZERO);
-        if (hold(order, Holds.needed(order))) {
-            return true;
+    /** Makes the hold of an order with a limit price what it needs now. False, and nothing moved, when there is not enough. */
+    boolean holdExactly(Order order) {
+        BigDecimal more = Holds.needed(order).subtract(order.hold());
+        Balance balance = order.account().balance(order.holdAsset());
+        if (order.account().endless() || balance.free().compareTo(more) < 0) {
+            return order.account().endless();
         }
-        if (!order.account().endless() && before.signum() > 0) {
-            order.account().balance(order.holdAsset()).hold(before);
-            order.setHold(before);
+        if (more.signum() > 0) {
+            balance.hold(more);
+        } else {
+            balance.release(more.negate());
         }
-        return false;
+        order.setHold(order.hold().add(more));
+        return true;
     }
 
     /** Sets aside exactly what the order needs now, or as much of it as there is. */
@@ -99,10 +102,10 @@ final class Settlement {
         Account account = order.account();
         Contract contract = order.listing().contract();
         Fees own = contract == null || account.endless() ? null : contract.fees();
-        if (own == null) {
-            return maker ? account.makerFee() : account.takerFee();
+        if (own != null) {
+            return maker ? own.maker() : own.taker();
         }
-        return maker ? own.maker() : own.taker();
+        return maker ? account.makerFee() : account.takerFee();
     }
 
     static String feeAsset(Order order) {

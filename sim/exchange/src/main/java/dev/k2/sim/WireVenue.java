@@ -53,7 +53,8 @@ public final class WireVenue implements SimVenue {
         /** Somebody connected a WebSocket; the line is to be opened or closed. */
         void connected(ServerWebSocket socket, Line line);
 
-        Manners manners();
+        /** How this connection is treated. */
+        Manners manners(ServerWebSocket socket);
 
         /** 101 when a WebSocket from this address is welcome, else the status that refuses it. */
         int welcomes(String address, long nowMillis);
@@ -200,7 +201,7 @@ public final class WireVenue implements SimVenue {
     private void webSocket(ServerWebSocket socket) {
         wire.connected(
                 socket,
-                new Line(socket, wire.manners(), faults, floor.engine().clock(), scheduler));
+                new Line(socket, wire.manners(socket), faults, floor.engine().clock(), scheduler));
     }
 
     private boolean refusing() {

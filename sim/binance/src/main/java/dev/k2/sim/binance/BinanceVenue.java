@@ -107,7 +107,7 @@ final class BinanceVenue implements WireVenue.Wire {
     }
 
     @Override
-    public Manners manners() {
+    public Manners manners(ServerWebSocket socket) {
         return settings;
     }
 
