@@ -21,19 +21,20 @@ final class AccountCalls {
     private static final String ACCOUNT_LEVEL = "2";
 
     private final OkxFloor floor;
+    private final PublicCalls open;
     private final AccountWords words;
     private final BillWords bills;
 
-    AccountCalls(OkxFloor floor, AccountWords words, BillWords bills) {
+    AccountCalls(OkxFloor floor, PublicCalls open, AccountWords words, BillWords bills) {
         this.floor = floor;
+        this.open = open;
         this.words = words;
         this.bills = bills;
     }
 
     Envelope balance(Call.Request request) {
         String currencies = request.args().text("ccy", "");
-        Set<String> wanted =
-                currencies.isEmpty() ? Set.of() : Set.of(currencies.split(",", -1));
+        Set<String> wanted = currencies.isEmpty() ? Set.of() : Set.of(currencies.split(",", -1));
         return Envelope.of(words.balance(request.customer(), wanted));
     }
 
@@ -86,9 +87,7 @@ final class AccountCalls {
                         "Setting failed. Cancel any open orders, close positions, and stop trading"
                                 + " bots first.");
             }
-            floor.engine()
-                    .margin()
-                    .configure(account, null, MarginSetting.HEDGED, hedged ? 1 : 0);
+            floor.engine().margin().configure(account, null, MarginSetting.HEDGED, hedged ? 1 : 0);
         }
         return Envelope.of(WireJson.object().put("posMode", mode));
     }
@@ -212,6 +211,11 @@ final class AccountCalls {
         json.put("minWd", "0").put("minWdUnlockConfirm", "1").put("name", ccy);
         json.put("usedDepQuotaFixed", "").put("usedWdQuota", "0").put("wdEstOpenTime", "");
         return json.put("wdQuota", "0").put("wdTickSz", "8");
+    }
+
+    /** What this account may trade, which is everything. */
+    Envelope instruments(Call.Request request) {
+        return open.instruments(request);
     }
 
     /** Nothing lies outside the trading account. */

@@ -156,7 +156,9 @@ final class AccountWords {
         json.put("mmr", OkxText.of(desk.math().maintenance(position))).put("nonSettleAvgPx", "");
         json.put("notionalUsd", OkxText.of(desk.math().notional(position))).put("optVal", "");
         json.put("pendingCloseOrdLiabVal", "").put("pnl", OkxText.money(position.realised()));
-        json.put("pos", size(of, position)).put("posCcy", "").put("posId", posId(account, position));
+        json.put("pos", size(of, position))
+                .put("posCcy", "")
+                .put("posId", posId(account, position));
         json.put("posSide", posSide(position)).put("quoteBal", "").put("quoteBorrowed", "");
         json.put("quoteInterest", "").put("realizedPnl", OkxText.money(position.realised()));
         json.put("settledPnl", "").put("spotInUseAmt", "").put("spotInUseCcy", "");
@@ -168,8 +170,7 @@ final class AccountWords {
         return json.put("usdPx", "1").put("vegaBS", "").put("vegaPA", "");
     }
 
-    private String ratio(
-            Account account, Position position, BigDecimal upl, boolean isolated) {
+    private String ratio(Account account, Position position, BigDecimal upl, boolean isolated) {
         if (!isolated) {
             return ratio(desk.math().sums(account, position.market().listing().quote()));
         }
@@ -181,16 +182,13 @@ final class AccountWords {
     }
 
     private static String ratio(BigDecimal part, BigDecimal whole) {
-        return whole.signum() == 0
-                ? "0"
-                : OkxText.of(part.divide(whole, 8, RoundingMode.HALF_UP));
+        return whole.signum() == 0 ? "0" : OkxText.of(part.divide(whole, 8, RoundingMode.HALF_UP));
     }
 
     /** With a sign when there is one position only, without when long and short have one each. */
     private static String size(OkxInstrument of, Position position) {
         BigDecimal contracts = of.contracts(position.quantity());
-        return OkxText.of(
-                position.side() == PositionSide.BOTH ? contracts : contracts.abs());
+        return OkxText.of(position.side() == PositionSide.BOTH ? contracts : contracts.abs());
     }
 
     private static String average(Position position) {
@@ -211,8 +209,15 @@ final class AccountWords {
 
     private String posId(Account account, Position position) {
         int code = floor.instrument(position.market()).code();
-        return Long.toString(
-                account.number() * 10_000_000 + code * 10L + position.side().ordinal());
+        return Long.toString(account.number() * 10_000_000 + code * 10L + place(position));
+    }
+
+    private static int place(Position position) {
+        return switch (position.side()) {
+            case BOTH -> 0;
+            case LONG -> 1;
+            case SHORT -> 2;
+        };
     }
 
     private String lastTrade(Account account, Market market) {
@@ -226,8 +231,19 @@ final class AccountWords {
         ObjectNode json = WireJson.object();
         for (String name :
                 List.of(
-                        "posId", "tradeId", "instId", "instType", "mgnMode", "posSide", "pos",
-                        "ccy", "posCcy", "avgPx", "nonSettleAvgPx", "settledPnl", "uTime")) {
+                        "posId",
+                        "tradeId",
+                        "instId",
+                        "instType",
+                        "mgnMode",
+                        "posSide",
+                        "pos",
+                        "ccy",
+                        "posCcy",
+                        "avgPx",
+                        "nonSettleAvgPx",
+                        "settledPnl",
+                        "uTime")) {
             json.set(name, whole.path(name));
         }
         return json;

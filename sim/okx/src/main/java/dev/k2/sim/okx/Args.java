@@ -68,7 +68,7 @@ record Args(JsonNode sent) {
     /** How many rows are asked for: what was sent, but no more than the most. */
     int limit(int usual, int most) {
         Long sentLimit = integer("limit");
-        return sentLimit == null ? usual : (int) Math.clamp(sentLimit, 1, most);
+        return sentLimit == null ? usual : Math.clamp(sentLimit, 1, most);
     }
 
     boolean flag(String name) {

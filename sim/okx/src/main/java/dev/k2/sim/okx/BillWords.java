@@ -130,7 +130,8 @@ final class BillWords {
                             .put("subType", paid.amount().signum() < 0 ? "173" : "174");
             case INSURANCE -> json.put("type", LIQUIDATION).put("subType", "110");
             case MARGIN ->
-                    json.put("type", "6").put("subType", paid.amount().signum() < 0 ? "161" : "160");
+                    json.put("type", "6")
+                            .put("subType", paid.amount().signum() < 0 ? "161" : "160");
         }
         json.put("sz", "0").put("tag", "").put("tradeId", "");
         bills.add(new Bill(id, paid.asset(), change, paid.micros(), json));

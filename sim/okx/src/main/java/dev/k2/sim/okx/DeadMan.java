@@ -28,8 +28,7 @@ final class DeadMan {
         Args args = request.args();
         args.required("timeOut");
         Long seconds = args.integer("timeOut");
-        if (seconds == null
-                || (seconds != 0 && (seconds < SECONDS_MIN || seconds > SECONDS_MAX))) {
+        if (seconds == null || (seconds != 0 && (seconds < SECONDS_MIN || seconds > SECONDS_MAX))) {
             throw OkxRefusal.wrong("timeOut");
         }
         Place place = new Place(request.customer(), args.text("tag", ""));
@@ -50,7 +49,9 @@ final class DeadMan {
         long now = floor.millis();
         return Envelope.of(
                 WireJson.object()
-                        .put("triggerTime", seconds == 0 ? "0" : Long.toString(now + seconds * 1000))
+                        .put(
+                                "triggerTime",
+                                seconds == 0 ? "0" : Long.toString(now + seconds * 1000))
                         .put("tag", place.tag())
                         .put("ts", Long.toString(now)));
     }

@@ -74,7 +74,6 @@ final class InstrumentWords {
     }
 
     private static BigDecimal one(int leverage) {
-        return BigDecimal.ONE.divide(
-                BigDecimal.valueOf(leverage), 6, RoundingMode.HALF_UP);
+        return BigDecimal.ONE.divide(BigDecimal.valueOf(leverage), 6, RoundingMode.HALF_UP);
     }
 }

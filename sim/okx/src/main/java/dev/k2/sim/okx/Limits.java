@@ -34,8 +34,7 @@ final class Limits {
     /** Counts a new or amended order, and throws when there were too many. */
     void countOrder(Account account, long nowMillis) {
         if (!orders.take(account, settings.ordersPerTwoSeconds(), nowMillis)) {
-            throw new OkxRefusal(
-                    "50061", "Order rate limit reached. Please try again later.");
+            throw new OkxRefusal("50061", "Order rate limit reached. Please try again later.");
         }
     }
 

@@ -149,8 +149,7 @@ final class MarketCalls {
     }
 
     /** Newest first; both ends are left out. */
-    private static List<Candle> page(
-            Args args, Market market, Interval bar, int limit, long now) {
+    private static List<Candle> page(Args args, Market market, Interval bar, int limit, long now) {
         Long after = args.integer("after");
         Long before = args.integer("before");
         Long end = after == null ? null : Long.valueOf(after - 1);

@@ -36,8 +36,7 @@ final class OrderCalls {
 
     Envelope query(Call.Request request) {
         Market market = floor.market(request.args().required("instId"));
-        Order order =
-                trades.find(request.customer(), market, request.args(), "order.query");
+        Order order = trades.find(request.customer(), market, request.args(), "order.query");
         if (order == null || isForgotten(order)) {
             throw new OkxRefusal("51603", "Order does not exist");
         }
@@ -80,7 +79,8 @@ final class OrderCalls {
         String state = args.text("state", "");
         String type = args.text("ordType", "");
         List<Order> wanted = new ArrayList<>(orders);
-        wanted.removeIf(order -> !isOf(floor.instrument(order.market()), args) || !more.test(order));
+        wanted.removeIf(
+                order -> !isOf(floor.instrument(order.market()), args) || !more.test(order));
         wanted.removeIf(order -> !state.isEmpty() && !state.equals(OrderWords.state(order)));
         wanted.removeIf(
                 order ->

@@ -193,8 +193,7 @@ final class OrderReading {
         checkTick(of, price, "px");
         BigDecimal most = MarketWords.buyLimit(of, market);
         BigDecimal least = MarketWords.sellLimit(of, market);
-        boolean outside =
-                side == Side.BUY ? price.compareTo(most) > 0 : price.compareTo(least) < 0;
+        boolean outside = side == Side.BUY ? price.compareTo(most) > 0 : price.compareTo(least) < 0;
         if (outside) {
             throw new OkxRefusal(
                     "51006",

@@ -2,6 +2,7 @@ package dev.k2.sim.okx;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.k2.sim.Account;
+import dev.k2.sim.AlgoOrder;
 import dev.k2.sim.Ending;
 import dev.k2.sim.Fill;
 import dev.k2.sim.MarginDesk;
@@ -22,10 +23,10 @@ final class OrderWords {
     private static final String BY_OWNER = "1";
     private static final String REDUCE_ONLY = "2";
     private static final String BY_LIQUIDATION = "3";
-    static final String NOT_FILLED_WHOLE = "13";
+    private static final String NOT_FILLED_WHOLE = "13";
     private static final String NOT_FILLED_AT_ONCE = "14";
     private static final String CANCEL_ALL_AFTER = "20";
-    static final String WOULD_TAKE = "31";
+    private static final String WOULD_TAKE = "31";
     private static final String SELF_TRADE = "32";
     private static final int PRICE_PLACES = 8;
     private final OkxFloor floor;
@@ -67,14 +68,17 @@ final class OrderWords {
         OkxInstrument of = floor.instrument(order.market());
         ObjectNode json = WireJson.object();
         json.put("accFillSz", of.size(order.filled()));
-        json.put("algoClOrdId", word(order, "algoClOrdId")).put("algoId", word(order, "algoId"));
+        AlgoOrder parent = parent(order);
+        String algoId = parent == null ? "" : Long.toString(parent.id());
+        json.put("algoClOrdId", parent == null ? "" : OkxFloor.shown(order.clientOrderId()));
+        json.put("algoId", algoId);
         json.put("attachAlgoClOrdId", "").putArray("attachAlgoOrds");
         json.put("avgPx", averagePrice(of, order));
         json.put("cTime", OkxText.millis(order.acceptedMicros()));
         json.put("cancelSource", cancelSource(order)).put("cancelSourceReason", "");
         json.put("category", isLiquidation(order) ? "full_liquidation" : "normal");
         json.put("ccy", word(order, "ccy"));
-        json.put("clOrdId", OkxFloor.shown(order.clientOrderId()));
+        json.put("clOrdId", parent == null ? OkxFloor.shown(order.clientOrderId()) : "");
         json.put("fee", OkxText.of(fees(order).negate())).put("feeCcy", feeCcy(order));
         json.put("fillPx", fill == null ? "" : of.price(fill.price()));
         json.put("fillSz", fill == null ? "0" : of.size(fill.quantity()));
@@ -84,13 +88,13 @@ final class OrderWords {
         json.putObject("linkedAlgoOrd").put("algoId", "");
         json.put("ordId", floor.ordId(order)).put("ordType", ordType(order));
         json.put("pnl", OkxText.of(profit(order))).put("posSide", posSide(of, order));
-        json.put("px", order.request().market() ? "" : price(of, order));
+        json.put("px", order.request().market() ? "" : of.price(order.request().price()));
         json.put("pxType", "").put("pxUsd", "").put("pxVol", "").put("quickMgnType", "");
         json.put("rebate", "0").put("rebateCcy", rebateCcy(order));
         json.put("reduceOnly", Boolean.toString(order.request().position().reduceOnly()));
         json.put("side", side(order.side()));
         json.put("slOrdPx", "").put("slTriggerPx", "").put("slTriggerPxType", "");
-        json.put("source", word(order, "algoId").isEmpty() ? "" : "7");
+        json.put("source", algoId.isEmpty() ? "" : "7");
         json.put("state", state(order)).put("stpId", word(order, "stpId"));
         json.put("stpMode", word(order, "stpMode")).put("sz", size(of, order));
         json.put("tag", word(order, "tag")).put("tdMode", tdMode(of, order));
@@ -99,6 +103,13 @@ final class OrderWords {
         json.put("tradeId", fill == null ? "" : Long.toString(fill.tradeId()));
         json.put("tradeQuoteCcy", of.isSwap() ? "" : of.listing().quote());
         return json.put("uTime", OkxText.millis(order.updatedMicros()));
+    }
+
+    /** The conditional order that this one came of, null when it came of none. */
+    private @Nullable AlgoOrder parent(Order order) {
+        return word(order, "algoOrdType").isEmpty()
+                ? null
+                : floor.engine().algos().byClientId(order.account(), order.clientOrderId());
     }
 
     /** The order as its owner is told of it live, with what has just happened to it. */
@@ -204,11 +215,6 @@ final class OrderWords {
         return type.isEmpty() ? "market" : type;
     }
 
-    private static String price(OkxInstrument of, Order order) {
-        String said = word(order, "px");
-        return said.isEmpty() ? of.price(order.request().price()) : said;
-    }
-
     /** The size as its owner counts it: an amount of the quote currency where he named one. */
     private static String size(OkxInstrument of, Order order) {
         BigDecimal amount = order.request().quoteAmount();
@@ -275,10 +281,6 @@ final class OrderWords {
         if (ending == null) {
             return "";
         }
-        String said = word(order, "cancelSource");
-        if (!said.isEmpty()) {
-            return said;
-        }
         return switch (ending) {
             case CANCELED_BY_OWNER -> BY_OWNER;
             case CANCELED_BY_EXCHANGE -> BY_LIQUIDATION;
@@ -287,6 +289,7 @@ final class OrderWords {
             case GOOD_TILL_DATE -> CANCEL_ALL_AFTER;
             case NOTHING_TO_REDUCE -> REDUCE_ONLY;
             case SELF_TRADE -> SELF_TRADE;
+            case WOULD_TRADE -> WOULD_TAKE;
             case NO_LIQUIDITY, OTHER_LEG -> BY_SYSTEM;
         };
     }

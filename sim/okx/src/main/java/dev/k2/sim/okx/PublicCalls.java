@@ -13,13 +13,7 @@ import java.util.Set;
 /** What anybody may ask about instruments and contracts. */
 final class PublicCalls {
     private static final Set<String> TYPES =
-            Set.of(
-                    OkxInstrument.SPOT,
-                    OkxInstrument.SWAP,
-                    "MARGIN",
-                    "FUTURES",
-                    "OPTION",
-                    "EVENTS");
+            Set.of(OkxInstrument.SPOT, OkxInstrument.SWAP, "MARGIN", "FUTURES", "OPTION", "EVENTS");
     private static final int FUNDING_ROWS_MAX = 400;
     private static final String ANY = "ANY";
 
@@ -124,7 +118,6 @@ final class PublicCalls {
     Envelope none(Call.Request request) {
         return Envelope.of(WireJson.array());
     }
-
 
     private MarginDesk desk() {
         return floor.engine().margin();

@@ -126,6 +126,26 @@ final class TradeCalls {
                 new PositionTerms(position.side(), net));
     }
 
+    /** Cancels all orders of one family of instruments. */
+    Envelope massCancel(Call.Request request) {
+        Args args = request.args();
+        String family = args.text("instFamily");
+        String instId = args.text("instId");
+        if (family == null && instId == null) {
+            throw OkxRefusal.missing("instFamily");
+        }
+        engine.together(
+                () -> {
+                    for (Order order : engine.archive().open(request.customer())) {
+                        if (OrderCalls.isOf(floor.instrument(order.market()), args)) {
+                            engine.cancel(order, null);
+                        }
+                    }
+                    return family;
+                });
+        return Envelope.of(WireJson.object().put("result", true));
+    }
+
     /** Cancels everything, as nobody asked in time that it be not. */
     void cancelAll(Account account, String tag) {
         engine.together(
@@ -185,15 +205,6 @@ final class TradeCalls {
             chooseMargin(account, market, args.required("tdMode").equals("isolated"));
         }
         Outcome outcome = engine.place(account, market, asked);
-        if (outcome instanceof Outcome.Refused(Refusal reason)) {
-            String source =
-                    switch (reason) {
-                        case WOULD_MATCH -> OrderWords.WOULD_TAKE;
-                        case NOT_FILLABLE -> OrderWords.NOT_FILLED_WHOLE;
-                        default -> throw refused(reason, of);
-                    };
-            outcome = acceptAndCancel(account, market, asked, source);
-        }
         return switch (outcome) {
             case Outcome.Done(Order order) -> done(order);
             case Outcome.Refused(Refusal reason) -> throw refused(reason, of);
@@ -207,45 +218,10 @@ final class TradeCalls {
         }
         if (account.margin().hasOpen(market) || engine.archive().openCount(account, market) > 0) {
             throw new OkxRefusal(
-                    "51163", "You hold positions in another margin mode. Close them and try again.");
+                    "51163",
+                    "You hold positions in another margin mode. Close them and try again.");
         }
         engine.margin().configure(account, market, MarginSetting.ISOLATED, isolated ? 1 : 0);
-    }
-
-    /**
-     * OKX takes an order that may not rest or trade, and cancels it at once. The engine would not take it, so it is placed
-     * where it cannot trade, and its owner sees the price that he sent.
-     */
-    private Outcome acceptAndCancel(
-            Account account, Market market, OrderRequest asked, String source) {
-        Map<String, String> words = new HashMap<>(asked.words());
-        words.put("cancelSource", source);
-        words.put("px", floor.instrument(market).price(asked.price()));
-        boolean buys = asked.side() == Side.BUY;
-        long bid = market.book().bestBid();
-        long ask = market.book().bestAsk();
-        long away = buys ? Math.max(bid, market.listing().tick()) : Math.max(ask, asked.price());
-        OrderRequest resting =
-                new OrderRequest(
-                        asked.clientOrderId(),
-                        asked.side(),
-                        false,
-                        TimeInForce.GTC,
-                        true,
-                        Math.max(1, away),
-                        asked.quantity(),
-                        null,
-                        null,
-                        asked.selfTrade(),
-                        words,
-                        asked.position());
-        return engine.together(
-                () -> {
-                    Outcome placed = engine.place(account, market, resting);
-                    return placed instanceof Outcome.Done(Order order)
-                            ? engine.expire(order, Ending.CANCELED_BY_EXCHANGE)
-                            : placed;
-                });
     }
 
     private ObjectNode done(Order order) {
@@ -308,11 +284,6 @@ final class TradeCalls {
         amendments.end();
         if (outcome instanceof Outcome.Refused(Refusal reason) && reason != Refusal.UNCHANGED) {
             throw switch (reason) {
-                case WOULD_MATCH ->
-                        new OkxRefusal(
-                                "51511",
-                                "Order modification failed as the order price doesn't meet the"
-                                        + " requirement for Post Only.");
                 case INSUFFICIENT_BALANCE, INSUFFICIENT_MARGIN ->
                         new OkxRefusal(
                                 "51502",
@@ -325,12 +296,10 @@ final class TradeCalls {
 
     private static void checkAmendable(Order order) {
         if (order.status() == OrderStatus.FILLED) {
-            throw new OkxRefusal(
-                    "51510", "Modification failed as the order has been completed.");
+            throw new OkxRefusal("51510", "Modification failed as the order has been completed.");
         }
         if (!order.status().open()) {
-            throw new OkxRefusal(
-                    "51509", "Modification failed as the order has been canceled.");
+            throw new OkxRefusal("51509", "Modification failed as the order has been canceled.");
         }
     }
 
@@ -356,8 +325,7 @@ final class TradeCalls {
         String ordId = args.text("ordId");
         String clOrdId = args.text("clOrdId");
         if (ordId == null && clOrdId == null) {
-            throw new OkxRefusal(
-                    "51003", "Either client order ID or order ID is required.");
+            throw new OkxRefusal("51003", "Either client order ID or order ID is required.");
         }
         Order order =
                 ordId != null
@@ -368,13 +336,11 @@ final class TradeCalls {
 
     static OkxRefusal refused(Refusal reason, OkxInstrument of) {
         return switch (reason) {
-            case MARKET_CLOSED ->
-                    new OkxRefusal("51022", "The instrument is currently suspended.");
+            case MARKET_CLOSED -> new OkxRefusal("51022", "The instrument is currently suspended.");
             case DUPLICATE_CLIENT_ORDER_ID ->
                     new OkxRefusal("51016", "Client order ID already exists.");
             case INSUFFICIENT_BALANCE ->
-                    new OkxRefusal(
-                            "51008", "Order failed. Insufficient balance in account.");
+                    new OkxRefusal("51008", "Order failed. Insufficient balance in account.");
             case INSUFFICIENT_MARGIN ->
                     new OkxRefusal(
                             "51008",
@@ -383,8 +349,7 @@ final class TradeCalls {
                                     + " margin in account.");
             case NOTHING_TO_REDUCE ->
                     new OkxRefusal("51112", "Close order size exceeds your available size.");
-            case NO_LIQUIDITY ->
-                    new OkxRefusal("51109", "There are no available offers.");
+            case NO_LIQUIDITY -> new OkxRefusal("51109", "There are no available offers.");
             case NOT_FILLABLE, WOULD_MATCH, WOULD_TRIGGER, UNCHANGED, NOT_SMALLER, PAIRED ->
                     OkxRefusal.wrong("ordType");
             case NOTHING_LEFT, UNKNOWN_ORDER ->
