@@ -11,8 +11,9 @@ import dev.k2.exchange.OrderChange;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.RuleCheck;
-import dev.k2.exchange.binance.BinanceReply.Certainty;
 import dev.k2.exchange.net.Json;
+import dev.k2.exchange.net.Reply;
+import dev.k2.exchange.net.Reply.Certainty;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeId;
@@ -49,9 +50,9 @@ final class BinanceAmend {
                             wanted));
         }
         return switch (calls.order(change.order())) {
-            case BinanceReply.Failed<BinanceOrderWire.Order> failed ->
+            case Reply.Failed<BinanceOrderWire.Order> failed ->
                     new Amendment.Refused(failed.error());
-            case BinanceReply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order now) ->
+            case Reply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order now) ->
                     amend(exactly(change.order(), now), now, wanted);
         };
     }
@@ -89,14 +90,13 @@ final class BinanceAmend {
     }
 
     private Amendment shrink(OrderRef order, BinanceOrderWire.Order now, NewOrder wanted) {
-        String ownId =
-                now.clientOrderId() == null ? order.clientOrderId().text() : now.clientOrderId();
+        Optional<String> ownId =
+                Optional.ofNullable(now.clientOrderId())
+                        .or(() -> order.clientOrderId().map(ClientOrderId::text));
         return switch (calls.shrink(order, Decimals.plain(wanted.quantity()), ownId)) {
-            case BinanceReply.Ok<BinanceOrderWire.Amended>(BinanceOrderWire.Amended wire) ->
+            case Reply.Ok<BinanceOrderWire.Amended>(BinanceOrderWire.Amended wire) ->
                     amended(wanted.instrument().id(), order.clientOrderId(), wire.amendedOrder());
-            case BinanceReply.Failed<BinanceOrderWire.Amended>(
-                            Certainty certainty,
-                            ExchangeError error) ->
+            case Reply.Failed<BinanceOrderWire.Amended>(Certainty certainty, ExchangeError error) ->
                     certainty == Certainty.UNCLEAR
                             ? new Amendment.Unknown(BinanceErrors.unknownOutcome(error))
                             : new Amendment.Refused(error);
@@ -105,9 +105,9 @@ final class BinanceAmend {
 
     private Amendment replace(OrderRef order, NewOrder wanted, Map<String, String> form) {
         return switch (calls.replaceUnfilled(order, form)) {
-            case BinanceReply.Ok<BinanceOrderWire.Replaced>(BinanceOrderWire.Replaced wire) ->
+            case Reply.Ok<BinanceOrderWire.Replaced>(BinanceOrderWire.Replaced wire) ->
                     replaced(wanted, wire);
-            case BinanceReply.Failed<BinanceOrderWire.Replaced>(
+            case Reply.Failed<BinanceOrderWire.Replaced>(
                             Certainty certainty,
                             ExchangeError error) ->
                     certainty == Certainty.UNCLEAR
@@ -126,7 +126,7 @@ final class BinanceAmend {
         try {
             return amended(
                     wanted.instrument().id(),
-                    wanted.clientOrderId(),
+                    Optional.of(wanted.clientOrderId()),
                     Json.lenient().treeToValue(placed, BinanceOrderWire.Order.class));
         } catch (JsonProcessingException unreadable) {
             return unreadable(wanted, unreadable.getOriginalMessage());
@@ -172,13 +172,11 @@ final class BinanceAmend {
 
     private Amendment cancelAndPlace(OrderRef order, NewOrder wanted) {
         return switch (calls.cancel(order)) {
-            case BinanceReply.Failed<BinanceOrderWire.Order>(
-                            Certainty certainty,
-                            ExchangeError error) ->
+            case Reply.Failed<BinanceOrderWire.Order>(Certainty certainty, ExchangeError error) ->
                     certainty == Certainty.UNCLEAR
                             ? new Amendment.Unknown(BinanceErrors.unknownOutcome(error))
                             : new Amendment.Refused(error);
-            case BinanceReply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order old) ->
+            case Reply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order old) ->
                     placeRest(wanted, old.executedQty());
         };
     }
@@ -211,11 +209,9 @@ final class BinanceAmend {
                             wanted));
         }
         return switch (calls.place(wanted.instrument(), BinanceOrderForm.of(remaining))) {
-            case BinanceReply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order wire) ->
-                    amended(wanted.instrument().id(), wanted.clientOrderId(), wire);
-            case BinanceReply.Failed<BinanceOrderWire.Order>(
-                            Certainty certainty,
-                            ExchangeError error) ->
+            case Reply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order wire) ->
+                    amended(wanted.instrument().id(), Optional.of(wanted.clientOrderId()), wire);
+            case Reply.Failed<BinanceOrderWire.Order>(Certainty certainty, ExchangeError error) ->
                     certainty == Certainty.UNCLEAR
                             ? new Amendment.Unknown(BinanceErrors.unknownOutcome(error))
                             : new Amendment.CancelledOnly(error);
@@ -267,10 +263,11 @@ final class BinanceAmend {
     }
 
     private static Amendment amended(
-            InstrumentId instrument, ClientOrderId id, BinanceOrderWire.Order wire) {
+            InstrumentId instrument, Optional<ClientOrderId> id, BinanceOrderWire.Order wire) {
         return switch (BinanceOrders.report(instrument, wire, OPERATION)) {
             case Answer.Ok<OrderReport>(OrderReport report) ->
-                    new Amendment.Amended(report.id(), id, Optional.of(report));
+                    new Amendment.Amended(
+                            report.id(), id.or(report::clientOrderId), Optional.of(report));
             case Answer.Failed<OrderReport>(ExchangeError error) ->
                     new Amendment.Unknown(BinanceErrors.unknownOutcome(error));
         };

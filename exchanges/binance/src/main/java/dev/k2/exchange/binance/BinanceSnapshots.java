@@ -2,6 +2,7 @@ package dev.k2.exchange.binance;
 
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.net.Loop;
+import dev.k2.exchange.net.Reply;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.Instrument;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class BinanceSnapshots {
     }
 
     /** Asks for a book's snapshot unless that is under way. Only on the loop. */
-    void want(BinanceFeedLink link, BinanceStream stream, BinanceBookSync sync) {
+    void want(BinanceFeedLine link, BinanceStream stream, BinanceBookSync sync) {
         if (!closed && sync.startAsking()) {
             Thread.startVirtualThread(() -> fetch(link, stream, sync));
         }
@@ -57,21 +58,21 @@ final class BinanceSnapshots {
         closed = true;
     }
 
-    private void fetch(BinanceFeedLink link, BinanceStream stream, BinanceBookSync sync) {
+    private void fetch(BinanceFeedLine link, BinanceStream stream, BinanceBookSync sync) {
         Instrument instrument = stream.instrument();
         questions.acquireUninterruptibly();
-        BinanceReply<BinanceRestWire.Depth> reply;
+        Reply<BinanceRestWire.Depth> reply;
         try {
             reply = rest.depth(instrument.symbol(), depth);
         } finally {
             questions.release();
         }
         switch (reply) {
-            case BinanceReply.Failed<BinanceRestWire.Depth> failed -> {
+            case Reply.Failed<BinanceRestWire.Depth> failed -> {
                 LOG.warn("{}: no snapshot: {}", stream.name(), failed.error().message());
                 loop.execute(() -> askLater(link, stream, sync, AGAIN_AFTER_FAILURE));
             }
-            case BinanceReply.Ok<BinanceRestWire.Depth>(BinanceRestWire.Depth wire) -> {
+            case Reply.Ok<BinanceRestWire.Depth>(BinanceRestWire.Depth wire) -> {
                 BookSnapshot snapshot = BinanceParse.book(instrument.id(), wire, Integer.MAX_VALUE);
                 loop.execute(() -> load(link, stream, sync, snapshot));
             }
@@ -79,7 +80,7 @@ final class BinanceSnapshots {
     }
 
     private void load(
-            BinanceFeedLink link,
+            BinanceFeedLine link,
             BinanceStream stream,
             BinanceBookSync sync,
             BookSnapshot snapshot) {
@@ -98,7 +99,7 @@ final class BinanceSnapshots {
                 askLater(link, stream, sync, AGAIN_AFTER);
                 return;
             }
-            link.reader().apply(stream, sync, changes.get(), now);
+            link.apply(stream, sync, changes.get(), now);
         } catch (ArithmeticException unfit) {
             listener.onSkipped(stream.name() + ": a level of the snapshot does not fit");
             sync.lose(true);
@@ -107,7 +108,7 @@ final class BinanceSnapshots {
     }
 
     private void askLater(
-            BinanceFeedLink link, BinanceStream stream, BinanceBookSync sync, Duration pause) {
+            BinanceFeedLine link, BinanceStream stream, BinanceBookSync sync, Duration pause) {
         sync.answered();
         loop.executeAfter(
                 pause,
