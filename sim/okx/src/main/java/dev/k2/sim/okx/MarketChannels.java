@@ -48,9 +48,10 @@ final class MarketChannels implements EngineListener {
         this.hub = hub;
         this.settings = settings;
         this.desk = floor.engine().margin();
-        for (OkxInstrument one : floor.instruments()) {
-            Market market = floor.market(one);
-            watches.put(market, new Watch(one, market));
+        for (Market market : floor.engine().everyMarket()) {
+            Watch watch = new Watch(floor.instrument(market), market);
+            watch.state = state(market);
+            watches.put(market, watch);
             aggregates.open(market);
         }
     }
@@ -62,14 +63,13 @@ final class MarketChannels implements EngineListener {
         private final Map<String, Candle> candles = new HashMap<>();
         private List<OrderBook.Level> top = List.of();
         private List<OrderBook.Level> few = List.of();
-        private String state;
+        private String state = "";
         private boolean moved;
 
         Watch(OkxInstrument of, Market market) {
             this.of = of;
             this.market = market;
             this.chain = new Chain(of, market);
-            this.state = InstrumentWords.state(market);
         }
 
         private List<OrderBook.Level> best(int count) {
@@ -137,6 +137,10 @@ final class MarketChannels implements EngineListener {
         }
         boolean second = ticks % TICKS_PER_SECOND == 0;
         for (Watch watch : watches.values()) {
+            state(watch);
+            if (!floor.engine().lists(watch.market)) {
+                continue;
+            }
             book(watch);
             if (watch.fewMoved()) {
                 publish("partialDepth", watch, "books5", () -> top(watch, TOP_LEVELS));
@@ -145,7 +149,6 @@ final class MarketChannels implements EngineListener {
                 watch.moved = false;
                 publish("ticker", watch, "tickers", () -> ticker(watch));
             }
-            state(watch);
             if (second) {
                 publish("markPrice", watch, "mark-price", () -> mark(watch));
                 publish("indexPrice", watch, "index-tickers", () -> index(watch));
@@ -168,7 +171,8 @@ final class MarketChannels implements EngineListener {
             String topic = Topics.ofType(channel, arg.path("instType").asText());
             StringBuilder all = new StringBuilder();
             for (Watch watch : watches.values()) {
-                if (watch.of.instType().equals(arg.path("instType").asText())) {
+                if (watch.of.instType().equals(arg.path("instType").asText())
+                        && floor.engine().lists(watch.market)) {
                     all.append(all.isEmpty() ? "" : ",");
                     all.append(InstrumentWords.instrument(watch.of, watch.market));
                 }
@@ -284,7 +288,7 @@ final class MarketChannels implements EngineListener {
     }
 
     private void state(Watch watch) {
-        String now = InstrumentWords.state(watch.market);
+        String now = state(watch.market);
         if (now.equals(watch.state)) {
             return;
         }
@@ -297,7 +301,14 @@ final class MarketChannels implements EngineListener {
                 form ->
                         Topics.message(
                                 topic,
-                                InstrumentWords.instrument(watch.of, watch.market).toString()));
+                                InstrumentWords.instrument(watch.of, watch.market)
+                                        .put("state", now)
+                                        .toString()));
+    }
+
+    /** A market that is not listed any more is told of as one that is suspended. */
+    private String state(Market market) {
+        return floor.engine().lists(market) ? InstrumentWords.state(market) : "suspend";
     }
 
     private void candles(Watch watch) {

@@ -8,7 +8,6 @@ import dev.k2.sim.Order;
 import dev.k2.sim.VenueFaults;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +56,11 @@ final class OkxFloor {
         return micros() / 1000;
     }
 
-    Collection<OkxInstrument> instruments() {
-        return instruments.values();
+    /** What is listed now. */
+    List<OkxInstrument> instruments() {
+        return instruments.values().stream()
+                .filter(one -> floor.engine().market(one.instId()) != null)
+                .toList();
     }
 
     OkxInstrument instrument(Market market) {
