@@ -133,8 +133,8 @@ final class PublicCalls {
 
     /** The instruments of the type, family and id that were sent. */
     private List<OkxInstrument> wanted(Args args) {
-        String type = type(args);
         String instId = args.text("instId");
+        String type = args.has("instType") || instId == null ? type(args) : typeOf(instId);
         String family = args.text("instFamily", args.text("uly", ""));
         List<OkxInstrument> found = new ArrayList<>();
         for (OkxInstrument one : floor.instruments()) {
@@ -156,6 +156,11 @@ final class PublicCalls {
                 .filter(OkxInstrument::isSwap)
                 .filter(one -> family.isEmpty() || one.pair().equals(family))
                 .toList();
+    }
+
+    /** Some libraries name an instrument and leave its type out, which is answered. */
+    private String typeOf(String instId) {
+        return floor.instrument(floor.market(instId)).instType();
     }
 
     private static String type(Args args) {

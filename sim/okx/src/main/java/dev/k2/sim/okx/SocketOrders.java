@@ -149,7 +149,8 @@ final class SocketOrders {
         ObjectNode json = WireJson.object();
         json.set("id", request.path("id"));
         json.put("op", request.path("op").asText());
-        json.put("code", told.code()).put("msg", told.msg());
+        // What went wrong with orders stands with each of them, and only there.
+        json.put("code", told.code()).put("msg", told.data().isEmpty() ? told.msg() : "");
         json.set("data", told.data());
         json.put("inTime", began).put("outTime", Long.toString(floor.micros()));
         socket.send(json.toString());
