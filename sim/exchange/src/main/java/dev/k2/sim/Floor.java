@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * accounts, its journal.
  */
 public final class Floor implements AutoCloseable {
-    private static final Map<String, BigDecimal> RICH =
+    /** What the usual accounts begin with where things themselves are traded. */
+    public static final Map<String, BigDecimal> RICH =
             Map.of(
                     "USDT", new BigDecimal("100000"),
                     "BTC", new BigDecimal("2"),
@@ -43,8 +44,15 @@ public final class Floor implements AutoCloseable {
      *
      * @param rich what most of them have
      * @param poor what the one has that cannot buy much
+     * @param edward what kind of key Edward has, whose kind differs from the others' where the exchange knows another
      */
-    public record Purse(Map<String, BigDecimal> rich, Map<String, BigDecimal> poor) {}
+    public record Purse(
+            Map<String, BigDecimal> rich, Map<String, BigDecimal> poor, ApiKey.Kind edward) {
+        /** With an Ed25519 key for Edward. */
+        public Purse(Map<String, BigDecimal> rich, Map<String, BigDecimal> poor) {
+            this(rich, poor, ApiKey.Kind.ED25519);
+        }
+    }
 
     /** Opens an exchange of things with the usual fees and accounts. */
     public static Floor open(
@@ -137,7 +145,7 @@ public final class Floor implements AutoCloseable {
         open("demo", ApiKey.Kind.HMAC, purse.rich());
         open("alice", ApiKey.Kind.HMAC, purse.rich());
         open("bob", ApiKey.Kind.HMAC, purse.rich());
-        open("edward", ApiKey.Kind.ED25519, purse.rich());
+        open("edward", purse.edward(), purse.rich());
         open("poor", ApiKey.Kind.HMAC, purse.poor());
     }
 

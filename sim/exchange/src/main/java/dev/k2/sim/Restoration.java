@@ -108,7 +108,11 @@ final class Restoration {
             long quantity,
             long change,
             long micros) {
-        order(account, symbol, id).modify(change, price, quantity, micros);
+        Order order = order(account, symbol, id);
+        order.modify(change, price, quantity, micros);
+        if (order.listing().contract() == null && !settlement.holdExactly(order)) {
+            throw new IllegalStateException("order " + id + " cannot be paid as it was changed");
+        }
     }
 
     void algo(String account, String symbol, long id, AlgoRequest request, long micros) {

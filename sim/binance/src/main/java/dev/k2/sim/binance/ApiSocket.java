@@ -8,6 +8,7 @@ import dev.k2.sim.Account;
 import dev.k2.sim.ApiKey;
 import dev.k2.sim.Fault;
 import dev.k2.sim.Scheduler;
+import dev.k2.sim.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,13 @@ package dev.k2.sim.binance;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.AggregateTrades;
 import dev.k2.sim.BookChanges;
 import dev.k2.sim.Candle;
 import dev.k2.sim.EngineEvent;
 import dev.k2.sim.EngineListener;
+import dev.k2.sim.Interval;
+import dev.k2.sim.Klines;
 import dev.k2.sim.MarginDesk;
 import dev.k2.sim.Market;
 import dev.k2.sim.Order;
@@ -201,10 +204,10 @@ final class FuturesStreams implements EngineListener {
     private void candles(Watch watch, String prefix, boolean continuous) {
         for (String stream : hub.wanted(prefix)) {
             String name = stream.substring(prefix.length());
-            if (!Interval.known(name) || name.equals("1s")) {
+            if (!IntervalNames.known(name) || name.equals("1s")) {
                 continue;
             }
-            Interval interval = Interval.named(name, "0");
+            Interval interval = IntervalNames.named(name, "0");
             long open = interval.openMillis(now());
             Candle last = watch.candles.get(stream);
             if (last != null && last.openMillis() < open) {

@@ -3,6 +3,7 @@ package dev.k2.sim.binance;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.sim.Account;
 import dev.k2.sim.Fault;
+import dev.k2.sim.Target;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
