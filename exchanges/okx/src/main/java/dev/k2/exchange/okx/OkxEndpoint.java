@@ -46,13 +46,13 @@ enum OkxEndpoint {
 
     private final String method;
     private final String path;
-    private final Rate rate;
+    private final int calls;
     private final Counted counted;
 
     OkxEndpoint(String method, String path, int calls, Counted counted) {
         this.method = method;
         this.path = "/api/v5/" + path;
-        this.rate = new Rate(calls, Duration.ofSeconds(2));
+        this.calls = calls;
         this.counted = counted;
     }
 
@@ -73,7 +73,7 @@ enum OkxEndpoint {
     }
 
     Rate rate() {
-        return rate;
+        return new Rate(calls, Duration.ofSeconds(2));
     }
 
     Counted counted() {
