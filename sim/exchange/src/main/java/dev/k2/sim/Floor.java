@@ -82,7 +82,7 @@ public final class Floor implements AutoCloseable {
                         : Journal.open(stateDir.resolve(exchange + ".journal"), engine);
         Floor floor = new Floor(exchange, seed, engine, journal);
         floor.usualAccounts(purse);
-        for (Market market : engine.markets()) {
+        for (Market market : engine.everyMarket()) {
             floor.makers.put(market, new MarketMaker(engine, market, seed));
         }
         return floor;
@@ -100,9 +100,69 @@ public final class Floor implements AutoCloseable {
         return engine.accounts().stream().map(account -> SimAccount.of(exchange, account)).toList();
     }
 
+    /**
+     * Lists a market that the exchange knows, or changes the status of one that is listed. It outlives a restart.
+     *
+     * @throws IllegalArgumentException when the exchange knows no such market
+     */
+    public Market list(String symbol, Market.Status status) {
+        Market market = ever(symbol);
+        Market listed =
+                engine.together(
+                        () -> {
+                            engine.show(market);
+                            engine.setStatus(market, status);
+                            note(symbol, status.name());
+                            return market;
+                        });
+        MarketMaker maker = makers.get(listed);
+        if (maker != null) {
+            maker.step();
+        }
+        return listed;
+    }
+
+    /**
+     * Takes a market off the exchange. It outlives a restart.
+     *
+     * @throws IllegalArgumentException when the exchange knows no such market
+     */
+    public void delist(String symbol) {
+        Market market = ever(symbol);
+        if (!engine.lists(market)) {
+            return;
+        }
+        Market _ =
+                engine.together(
+                        () -> {
+                            engine.delist(market);
+                            note(symbol, JournalWords.DELISTED);
+                            return market;
+                        });
+    }
+
+    private Market ever(String symbol) {
+        Market market = engine.marketEver(symbol);
+        if (market == null) {
+            throw new IllegalArgumentException(exchange + " knows no market " + symbol);
+        }
+        return market;
+    }
+
+    private void note(String symbol, String state) {
+        if (journal != null) {
+            journal.note(JournalWords.market(symbol, state));
+        }
+    }
+
     /** Lets all markets live until now. */
     public void step() {
-        makers.values().forEach(MarketMaker::step);
+        makers.forEach(
+                (market, maker) -> {
+                    if (engine.lists(market)) {
+                        maker.step();
+                    }
+                });
         long now = engine.clock().millis();
         engine.margin().step(now, market -> index(market, now));
     }

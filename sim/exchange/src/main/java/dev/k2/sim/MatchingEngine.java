@@ -21,6 +21,7 @@ public final class MatchingEngine {
     private final SimClock clock;
     private final OrderArchive archive = new OrderArchive();
     private final Map<String, Market> markets = new LinkedHashMap<>();
+    private final Map<String, Market> delisted = new LinkedHashMap<>();
     private final Map<String, Account> accounts = new LinkedHashMap<>();
     private final Map<String, Account> accountsByKey = new HashMap<>();
     private final Account house = Account.house();
@@ -88,6 +89,23 @@ public final class MatchingEngine {
         return markets.get(symbol);
     }
 
+    /** Every market there is, those too that are not listed now. */
+    public Collection<Market> everyMarket() {
+        List<Market> every = new ArrayList<>(markets.values());
+        every.addAll(delisted.values());
+        return every;
+    }
+
+    /** A market that is listed, or was. */
+    @Nullable Market marketEver(String symbol) {
+        Market listed = markets.get(symbol);
+        return listed == null ? delisted.get(symbol) : listed;
+    }
+
+    public boolean lists(Market market) {
+        return markets.containsKey(market.listing().symbol());
+    }
+
     public Collection<Account> accounts() {
         return Collections.unmodifiableCollection(accounts.values());
     }
@@ -151,6 +169,35 @@ public final class MatchingEngine {
 
     public void setStatus(Market market, Market.Status status) {
         market.setStatus(status);
+    }
+
+    /**
+     * Takes a market off the exchange: customers' orders there end, their positions are closed at any price, and
+     * nobody finds it any more.
+     */
+    void delist(Market market) {
+        for (Account account : List.copyOf(accounts.values())) {
+            for (AlgoOrder algo : algos.of(account)) {
+                boolean _ = algo.market() == market && algos.expire(algo, "delisted");
+            }
+            for (Order order : List.copyOf(archive.open(account, market))) {
+                if (order.status().open()) {
+                    finish(order, Ending.CANCELED_BY_EXCHANGE, null);
+                }
+            }
+        }
+        margin.closeAll(market);
+        hide(market);
+    }
+
+    void hide(Market market) {
+        markets.remove(market.listing().symbol());
+        delisted.put(market.listing().symbol(), market);
+    }
+
+    void show(Market market) {
+        delisted.remove(market.listing().symbol());
+        markets.put(market.listing().symbol(), market);
     }
 
     /** Runs several commands as one, at one moment: listeners see them done together, the journal keeps all or none. */

@@ -209,6 +209,16 @@ final class Restoration {
         }
     }
 
+    void stands(String symbol, String state) {
+        Market market = market(symbol);
+        if (state.equals(JournalWords.DELISTED)) {
+            engine.hide(market);
+        } else {
+            engine.show(market);
+            engine.setStatus(market, Market.Status.valueOf(state));
+        }
+    }
+
     void idsReserved(String symbol, long tradeIds) {
         market(symbol).skipTradeIds(tradeIds);
     }
@@ -234,7 +244,7 @@ final class Restoration {
     }
 
     private Market market(String symbol) {
-        return known(engine.market(symbol), "market " + symbol);
+        return known(engine.marketEver(symbol), "market " + symbol);
     }
 
     private Order order(String account, String symbol, long id) {

@@ -52,6 +52,10 @@ final class BinanceFuturesUserStream implements UserStream {
     private static final Duration KEY_LIVES = Duration.ofMinutes(55);
 
     private static final Duration KEY_CHECKED_AFTER = Duration.ofSeconds(2);
+
+    /** A stream by a key that somebody deleted is only silent; asking costs one of 2,400 a minute. */
+    private static final Duration KEY_CHECKED_IN_SILENCE = Duration.ofMinutes(1);
+
     private static final Backoff BETWEEN_KEYS =
             new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20));
 
@@ -73,6 +77,7 @@ final class BinanceFuturesUserStream implements UserStream {
     // Only in the mailbox.
     private String key = "";
     private Instant keyExtendedAt = Instant.MIN;
+    private Instant heardAt = Instant.MIN;
     private boolean live;
     private int failures;
 
@@ -120,6 +125,10 @@ final class BinanceFuturesUserStream implements UserStream {
         return present == null ? ConnectionState.CONNECTING : present.state();
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     /** How it stands; a person sees why it was cut. */
     Health health() {
         Connection present = connection;
@@ -164,7 +173,11 @@ final class BinanceFuturesUserStream implements UserStream {
             gaps.fill();
         }
         Instant now = clock.instant();
-        if (!key.isEmpty() && !now.isBefore(keyExtendedAt.plus(config.keyKeptAliveEvery()))) {
+        Instant known = heardAt.isAfter(keyExtendedAt) ? heardAt : keyExtendedAt;
+        boolean due =
+                !now.isBefore(keyExtendedAt.plus(config.keyKeptAliveEvery()))
+                        || !now.isBefore(known.plus(KEY_CHECKED_IN_SILENCE));
+        if (!key.isEmpty() && due) {
             extendKey();
         }
     }
@@ -300,6 +313,7 @@ final class BinanceFuturesUserStream implements UserStream {
         if (by != connection || refused) {
             return;
         }
+        heardAt = clock.instant();
         try {
             JsonNode node = Json.lenient().readTree(message);
             JsonNode event = node.path("data").isObject() ? node.path("data") : node;

@@ -229,6 +229,16 @@ final class BinanceVenue implements Venue {
     }
 
     @Override
+    public void list(Instrument listed) {
+        call("POST", "/market/" + exchange + "/" + listed.symbol(), Map.of());
+    }
+
+    @Override
+    public void delist(Instrument unwanted) {
+        call("DELETE", "/market/" + exchange + "/" + unwanted.symbol(), Map.of());
+    }
+
+    @Override
     public URI address() {
         return URI.create("http://127.0.0.1:" + sim.port(exchange));
     }

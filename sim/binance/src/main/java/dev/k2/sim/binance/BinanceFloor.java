@@ -45,6 +45,15 @@ final class BinanceFloor {
         return floor.engine().markets();
     }
 
+    /** Those too that are not listed now. */
+    Collection<Market> everyMarket() {
+        return floor.engine().everyMarket();
+    }
+
+    boolean lists(Market market) {
+        return floor.engine().lists(market);
+    }
+
     Market market(String symbol) {
         Market market = floor.engine().market(symbol);
         if (market == null) {

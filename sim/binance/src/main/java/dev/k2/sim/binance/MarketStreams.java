@@ -34,7 +34,7 @@ final class MarketStreams implements EngineListener {
         this.floor = floor;
         this.hub = hub;
         this.aggregates = aggregates;
-        for (Market market : floor.markets()) {
+        for (Market market : floor.everyMarket()) {
             watches.put(market, new Watch(market));
             aggregates.open(market);
         }
@@ -118,6 +118,9 @@ final class MarketStreams implements EngineListener {
     void tick() {
         boolean second = ++ticks % TICKS_PER_SECOND == 0;
         for (Watch watch : watches.values()) {
+            if (!floor.lists(watch.market)) {
+                continue;
+            }
             books(watch, second);
             if (second) {
                 candles(watch);

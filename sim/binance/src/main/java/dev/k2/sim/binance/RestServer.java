@@ -33,8 +33,16 @@ final class RestServer implements RestDesk.Wire<RestServer.Answer> {
         this.limits = limits;
     }
 
-    /** An answer that is ready to be sent. */
-    record Answer(int status, JsonNode body, @Nullable Account ordered) {}
+    /**
+     * An answer that is ready to be sent.
+     *
+     * @param retryAfterSeconds how long to be silent; 0 where the limits tell it
+     */
+    record Answer(int status, JsonNode body, @Nullable Account ordered, long retryAfterSeconds) {
+        static Answer of(BinanceRefusal refusal) {
+            return new Answer(refusal.status(), words(refusal), null, refusal.retryAfterSeconds());
+        }
+    }
 
     @Override
     public Target target(HttpServerRequest request, String body) {
@@ -62,25 +70,23 @@ final class RestServer implements RestDesk.Wire<RestServer.Answer> {
                             null);
             JsonNode answer = gate.pass(call, params, caller);
             return new Answer(
-                    200, answer, call.freeOnSuccess() ? gate.account(params, caller) : null);
+                    200, answer, call.freeOnSuccess() ? gate.account(params, caller) : null, 0);
         } catch (BinanceRefusal refusal) {
-            return new Answer(refusal.status(), words(refusal), null);
+            return Answer.of(refusal);
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", request.method(), request.path(), e);
-            return new Answer(
-                    500,
-                    words(
-                            new BinanceRefusal(
-                                    -1000,
-                                    "An unknown error occurred while processing the request.")),
-                    null);
+            return Answer.of(
+                    new BinanceRefusal(
+                            500,
+                            -1000,
+                            "An unknown error occurred while processing the request.",
+                            null));
         }
     }
 
     @Override
     public Answer failed(Fault fault) {
-        BinanceRefusal refusal = Gate.failure(fault);
-        return new Answer(refusal.status(), words(refusal), null);
+        return Answer.of(Gate.failure(fault));
     }
 
     @Override
@@ -102,16 +108,14 @@ final class RestServer implements RestDesk.Wire<RestServer.Answer> {
         }
         if (told.status() == 429 || told.status() == 418) {
             response.putHeader(
-                    "Retry-After", Long.toString(retryAfter(request, told.status(), target, now)));
+                    "Retry-After",
+                    Long.toString(
+                            told.retryAfterSeconds() > 0
+                                    ? told.retryAfterSeconds()
+                                    : limits.retryAfterSeconds(
+                                            address(request), told.status(), now)));
         }
         response.end(told.body().toString());
-    }
-
-    private long retryAfter(HttpServerRequest request, int status, Target target, long now) {
-        return floor.stands(Fault.Kind.RATE_LIMIT, target)
-                .filter(fault -> status == 429)
-                .map(fault -> fault.number("retry_after_s", 10))
-                .orElseGet(() -> limits.retryAfterSeconds(address(request), status, now));
     }
 
     private BinanceRefusal unknown(HttpServerRequest request) {
