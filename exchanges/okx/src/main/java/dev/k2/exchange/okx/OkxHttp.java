@@ -195,9 +195,11 @@ final class OkxHttp implements RestProtocol<OkxCall>, AutoCloseable {
             OkxCall call, HttpOutcome.Answered answered, int code, ErrorCategory category) {
         Optional<Duration> wanted =
                 answered.header(RETRY_AFTER).map(String::strip).flatMap(OkxHttp::seconds);
-        if (wanted.isPresent()
-                || (answered.status() == 403 && !OkxCodes.table().containsKey(code))) {
+        if (wanted.isPresent()) {
             return new Lesson.KeepSilent(wanted);
+        }
+        if (answered.status() == 403 && !OkxCodes.table().containsKey(code)) {
+            return new Lesson.KeepSilent(Optional.of(BANNED_FOR));
         }
         if (code == TOO_MANY_ORDERS) {
             return new Lesson.UsedUp(orders(account(call.signer())));
