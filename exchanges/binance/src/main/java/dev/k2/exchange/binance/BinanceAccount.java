@@ -8,6 +8,8 @@ import dev.k2.exchange.KeyPermissions;
 import dev.k2.exchange.OrderEntry;
 import dev.k2.exchange.UserStream;
 import dev.k2.exchange.UserStreamListener;
+import dev.k2.exchange.net.OpenPart;
+import dev.k2.exchange.net.Reply;
 import dev.k2.model.Balance;
 import dev.k2.model.Instrument;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** One Binance account. */
-final class BinanceAccount implements Account, BinancePart {
+final class BinanceAccount implements Account, OpenPart {
     private static final String PERMISSIONS = "ask for the key's permissions";
 
     private final BinanceAccountCalls calls;
@@ -64,10 +66,9 @@ final class BinanceAccount implements Account, BinancePart {
     @Override
     public Answer<KeyPermissions> permissions() {
         return switch (calls.account(PERMISSIONS)) {
-            case BinanceReply.Failed<BinanceOrderWire.AccountState> failed ->
+            case Reply.Failed<BinanceOrderWire.AccountState> failed ->
                     new Answer.Failed<>(failed.error());
-            case BinanceReply.Ok<BinanceOrderWire.AccountState>(
-                            BinanceOrderWire.AccountState state) ->
+            case Reply.Ok<BinanceOrderWire.AccountState>(BinanceOrderWire.AccountState state) ->
                     tellsRestrictions
                             ? calls.restrictions(PERMISSIONS)
                                     .answer(

@@ -1,6 +1,7 @@
 package dev.k2.exchange.binance;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.k2.exchange.net.Reply;
 import dev.k2.model.Instrument;
 import java.util.Map;
 
@@ -21,14 +22,14 @@ final class BinanceAccountCalls {
         this.signer = signer;
     }
 
-    BinanceReply<BinanceOrderWire.AccountState> account(String operation) {
+    Reply<BinanceOrderWire.AccountState> account(String operation) {
         return api.ask(
                 BinanceCall.signed(
                         operation, "/account", 20, Map.of("omitZeroBalances", "true"), signer),
                 ACCOUNT);
     }
 
-    BinanceReply<BinanceOrderWire.Commission> commission(Instrument about) {
+    Reply<BinanceOrderWire.Commission> commission(Instrument about) {
         return api.ask(
                         BinanceCall.signed(
                                 "ask for fees",
@@ -41,7 +42,7 @@ final class BinanceAccountCalls {
     }
 
     /** What the key may do. Only the live Binance tells, beside the trading API. */
-    BinanceReply<BinanceOrderWire.KeyRestrictions> restrictions(String operation) {
+    Reply<BinanceOrderWire.KeyRestrictions> restrictions(String operation) {
         return api.ask(
                 BinanceCall.get(operation, "/sapi/v1/account/apiRestrictions", 1, Map.of())
                         .signedBy(signer),

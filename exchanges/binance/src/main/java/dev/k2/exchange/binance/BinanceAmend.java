@@ -11,8 +11,9 @@ import dev.k2.exchange.OrderChange;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.RuleCheck;
-import dev.k2.exchange.binance.BinanceReply.Certainty;
 import dev.k2.exchange.net.Json;
+import dev.k2.exchange.net.Reply;
+import dev.k2.exchange.net.Reply.Certainty;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeId;
@@ -49,9 +50,9 @@ final class BinanceAmend {
                             wanted));
         }
         return switch (calls.order(change.order())) {
-            case BinanceReply.Failed<BinanceOrderWire.Order> failed ->
+            case Reply.Failed<BinanceOrderWire.Order> failed ->
                     new Amendment.Refused(failed.error());
-            case BinanceReply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order now) ->
+            case Reply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order now) ->
                     amend(exactly(change.order(), now), now, wanted);
         };
     }
@@ -92,11 +93,9 @@ final class BinanceAmend {
         String ownId =
                 now.clientOrderId() == null ? order.clientOrderId().text() : now.clientOrderId();
         return switch (calls.shrink(order, Decimals.plain(wanted.quantity()), ownId)) {
-            case BinanceReply.Ok<BinanceOrderWire.Amended>(BinanceOrderWire.Amended wire) ->
+            case Reply.Ok<BinanceOrderWire.Amended>(BinanceOrderWire.Amended wire) ->
                     amended(wanted.instrument().id(), order.clientOrderId(), wire.amendedOrder());
-            case BinanceReply.Failed<BinanceOrderWire.Amended>(
-                            Certainty certainty,
-                            ExchangeError error) ->
+            case Reply.Failed<BinanceOrderWire.Amended>(Certainty certainty, ExchangeError error) ->
                     certainty == Certainty.UNCLEAR
                             ? new Amendment.Unknown(BinanceErrors.unknownOutcome(error))
                             : new Amendment.Refused(error);
@@ -105,9 +104,9 @@ final class BinanceAmend {
 
     private Amendment replace(OrderRef order, NewOrder wanted, Map<String, String> form) {
         return switch (calls.replaceUnfilled(order, form)) {
-            case BinanceReply.Ok<BinanceOrderWire.Replaced>(BinanceOrderWire.Replaced wire) ->
+            case Reply.Ok<BinanceOrderWire.Replaced>(BinanceOrderWire.Replaced wire) ->
                     replaced(wanted, wire);
-            case BinanceReply.Failed<BinanceOrderWire.Replaced>(
+            case Reply.Failed<BinanceOrderWire.Replaced>(
                             Certainty certainty,
                             ExchangeError error) ->
                     certainty == Certainty.UNCLEAR
@@ -172,13 +171,11 @@ final class BinanceAmend {
 
     private Amendment cancelAndPlace(OrderRef order, NewOrder wanted) {
         return switch (calls.cancel(order)) {
-            case BinanceReply.Failed<BinanceOrderWire.Order>(
-                            Certainty certainty,
-                            ExchangeError error) ->
+            case Reply.Failed<BinanceOrderWire.Order>(Certainty certainty, ExchangeError error) ->
                     certainty == Certainty.UNCLEAR
                             ? new Amendment.Unknown(BinanceErrors.unknownOutcome(error))
                             : new Amendment.Refused(error);
-            case BinanceReply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order old) ->
+            case Reply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order old) ->
                     placeRest(wanted, old.executedQty());
         };
     }
@@ -211,11 +208,9 @@ final class BinanceAmend {
                             wanted));
         }
         return switch (calls.place(wanted.instrument(), BinanceOrderForm.of(remaining))) {
-            case BinanceReply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order wire) ->
+            case Reply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order wire) ->
                     amended(wanted.instrument().id(), wanted.clientOrderId(), wire);
-            case BinanceReply.Failed<BinanceOrderWire.Order>(
-                            Certainty certainty,
-                            ExchangeError error) ->
+            case Reply.Failed<BinanceOrderWire.Order>(Certainty certainty, ExchangeError error) ->
                     certainty == Certainty.UNCLEAR
                             ? new Amendment.Unknown(BinanceErrors.unknownOutcome(error))
                             : new Amendment.CancelledOnly(error);

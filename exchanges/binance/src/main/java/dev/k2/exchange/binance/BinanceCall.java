@@ -1,5 +1,6 @@
 package dev.k2.exchange.binance;
 
+import dev.k2.exchange.net.RestCall;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,8 @@ record BinanceCall(
         Access access,
         @Nullable BinanceSigner signer,
         @Nullable BinanceOrderCount orders,
-        int orderCost) {
+        int orderCost)
+        implements RestCall {
 
     /** What an endpoint asks of who calls it. */
     enum Access {
@@ -57,6 +59,11 @@ record BinanceCall(
             String operation, String path, int weight, Map<String, String> parameters) {
         return new BinanceCall(
                 operation, "GET", path, weight, false, parameters, Access.OPEN, null, null, 0);
+    }
+
+    @Override
+    public boolean isSigned() {
+        return access == Access.SIGNED;
     }
 
     BinanceCall signedBy(BinanceSigner key) {

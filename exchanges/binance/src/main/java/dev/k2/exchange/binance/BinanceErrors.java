@@ -4,10 +4,9 @@ import static java.util.Map.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.ErrorCategory;
-import dev.k2.exchange.ErrorFacts;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.RuleCheck;
-import dev.k2.model.Decimals;
+import dev.k2.exchange.net.ExchangeErrors;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.InstrumentId;
 import java.time.Instant;
@@ -47,6 +46,11 @@ final class BinanceErrors {
 
     private BinanceErrors() {}
 
+    /** Failures of one of its products that have no code. */
+    static ExchangeErrors of(ExchangeId exchange) {
+        return new ExchangeErrors(exchange, "Binance");
+    }
+
     /** Binance answered with a failure. */
     static ExchangeError answered(
             ExchangeId exchange,
@@ -63,7 +67,10 @@ final class BinanceErrors {
         }
         details.put("exchange_message", message);
         String told = message.isEmpty() ? "HTTP status " + status : message;
-        ExchangeError error = error(exchange, operation, category, told, details);
+        ExchangeError error =
+                code == CLOCK
+                        ? of(exchange).wrongClock(operation, told, details)
+                        : of(exchange).told(operation, category, told, details);
         return category == ErrorCategory.RATE_LIMIT
                 ? new ExchangeError.RateLimit(error.facts(), until)
                 : error;
@@ -71,45 +78,17 @@ final class BinanceErrors {
 
     /** The outcome of something that is not to be repeated is open. */
     static ExchangeError unknownOutcome(ExchangeError cause) {
-        return new ExchangeError.UnknownOutcome(
-                cause.facts()
-                        .suggesting(suggestions(ErrorCategory.UNKNOWN_OUTCOME, cause.details())));
+        return of(cause.exchange()).unknownOutcome(cause);
     }
 
     static ExchangeError network(
             ExchangeId exchange, String operation, String why, boolean timedOut) {
-        return error(
-                exchange,
-                operation,
-                timedOut ? ErrorCategory.TIMEOUT : ErrorCategory.NETWORK,
-                why,
-                Map.of());
+        return of(exchange).network(operation, why, timedOut);
     }
 
     /** We were asked to be silent, or have used up what we may send. */
     static ExchangeError held(ExchangeId exchange, String operation, String why, Instant until) {
-        return new ExchangeError.RateLimit(
-                error(exchange, operation, ErrorCategory.RATE_LIMIT, why, Map.of()).facts(),
-                Optional.of(until));
-    }
-
-    /** Too many questions in a row had no answer; the next goes out a little later. */
-    static ExchangeError notAnswering(ExchangeId exchange, String operation, Instant until) {
-        return error(
-                exchange,
-                operation,
-                ErrorCategory.NETWORK,
-                "Binance has not answered for a while",
-                Map.of("until", until.toString()));
-    }
-
-    static ExchangeError clockIsOff(ExchangeId exchange, String operation, long offsetMillis) {
-        return error(
-                exchange,
-                operation,
-                ErrorCategory.VALIDATION,
-                "This machine's clock differs from Binance's by " + offsetMillis + " ms",
-                Map.of("clock_offset_ms", Long.toString(offsetMillis)));
+        return of(exchange).held(operation, why, until);
     }
 
     /** An order breaks a rule of its instrument, which needs no exchange to be known. */
@@ -118,51 +97,28 @@ final class BinanceErrors {
     }
 
     static ExchangeError breach(ExchangeId exchange, String operation, RuleCheck.Breach breach) {
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("field", breach.field());
-        breach.nearest().ifPresent(value -> details.put("nearest", Decimals.plain(value)));
-        return error(exchange, operation, ErrorCategory.VALIDATION, breach.message(), details);
+        return of(exchange).breach(operation, breach);
     }
 
     /** Something that K2 itself finds wrong with what was asked. */
     static ExchangeError local(
             ExchangeId exchange, String operation, ErrorCategory category, String message) {
-        return error(exchange, operation, category, message, Map.of());
+        return of(exchange).local(operation, category, message);
     }
 
     /** Binance answered, and we cannot make sense of it. */
     static ExchangeError unreadable(ExchangeId exchange, String operation, String what) {
-        return error(exchange, operation, ErrorCategory.EXCHANGE_ERROR, what, Map.of());
+        return of(exchange).unreadable(operation, what);
     }
 
     /** The same failure, told of one instrument. */
     static ExchangeError about(ExchangeError error, InstrumentId instrument) {
-        return with(error, error.facts().about(instrument));
+        return ExchangeErrors.about(error, instrument);
     }
 
     /** The same failure with what Binance said beside code and words. */
     static ExchangeError with(ExchangeError error, JsonNode data) {
-        return with(error, error.facts().with(DATA, data.toString()));
-    }
-
-    private static ExchangeError with(ExchangeError error, ErrorFacts facts) {
-        return switch (error) {
-            case ExchangeError.RateLimit limit -> new ExchangeError.RateLimit(facts, limit.until());
-            case ExchangeError.Validation broken ->
-                    new ExchangeError.Validation(facts, broken.retryable());
-            case ExchangeError.Network _,
-                    ExchangeError.Timeout _,
-                    ExchangeError.Authentication _,
-                    ExchangeError.Permission _,
-                    ExchangeError.InsufficientFunds _,
-                    ExchangeError.OrderNotFound _,
-                    ExchangeError.DuplicateOrder _,
-                    ExchangeError.MarketStatus _,
-                    ExchangeError.Maintenance _,
-                    ExchangeError.ExchangeFault _,
-                    ExchangeError.UnknownOutcome _ ->
-                    ExchangeError.of(error.category(), facts);
-        };
+        return ExchangeErrors.with(error, DATA, data.toString());
     }
 
     /** Whether Binance answered with this code. */
@@ -224,43 +180,6 @@ final class BinanceErrors {
             case 503 -> ErrorCategory.EXCHANGE_MAINTENANCE;
             case 451 -> ErrorCategory.PERMISSION;
             default -> ErrorCategory.EXCHANGE_ERROR;
-        };
-    }
-
-    private static ExchangeError error(
-            ExchangeId exchange,
-            String operation,
-            ErrorCategory category,
-            String message,
-            Map<String, String> details) {
-        ErrorFacts facts =
-                ErrorFacts.of(exchange, operation, message)
-                        .withDetails(details)
-                        .suggesting(suggestions(category, details));
-        return Integer.toString(CLOCK).equals(details.get("code"))
-                ? new ExchangeError.Validation(facts, true)
-                : ExchangeError.of(category, facts);
-    }
-
-    private static List<String> suggestions(ErrorCategory category, Map<String, String> details) {
-        if (details.containsKey("clock_offset_ms")
-                || Integer.toString(CLOCK).equals(details.get("code"))) {
-            return List.of("Set this machine's clock, best by NTP.");
-        }
-        return switch (category) {
-            case AUTHENTICATION ->
-                    List.of(
-                            "Check the API key and its secret.",
-                            "Check that the key allows this machine's address.");
-            case PERMISSION -> List.of("Check what the API key is allowed to do.");
-            case RATE_LIMIT -> List.of("Wait until the time named in the details.");
-            case INSUFFICIENT_FUNDS -> List.of("Lower the quantity, or add funds.");
-            case UNKNOWN_OUTCOME ->
-                    List.of("Ask for the order by its client order id before anything else.");
-            case MARKET_STATUS -> List.of("Wait until the market is open.");
-            case EXCHANGE_MAINTENANCE -> List.of("Wait until Binance is back.");
-            case NETWORK, TIMEOUT, VALIDATION, ORDER_NOT_FOUND, DUPLICATE_ORDER, EXCHANGE_ERROR ->
-                    List.of();
         };
     }
 }

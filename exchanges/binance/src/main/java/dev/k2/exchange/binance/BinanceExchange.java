@@ -14,6 +14,7 @@ import dev.k2.exchange.Health;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.MarketQueries;
 import dev.k2.exchange.net.Net;
+import dev.k2.exchange.net.OpenParts;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.OrderType;
 import dev.k2.model.TimeInForce;
@@ -65,7 +66,7 @@ public final class BinanceExchange implements Exchange {
     private final BinanceHttp http;
     private final BinanceMarketRest marketRest;
     private final BinanceMarket market;
-    private final BinanceParts open = new BinanceParts();
+    private final OpenParts open;
 
     private BinanceExchange(BinanceConfig config, Net net, boolean ownsNet) {
         this.config = config;
@@ -78,6 +79,7 @@ public final class BinanceExchange implements Exchange {
                         net);
         this.marketRest = new BinanceMarketRest(http, BinanceProduct.SPOT);
         this.market = new BinanceMarket(marketRest, http.limits(), net.clock());
+        this.open = new OpenParts(id(), () -> http.health(market::time));
     }
 
     /** Binance over sockets that are shared with other exchanges; they stay open on close. */
@@ -117,7 +119,7 @@ public final class BinanceExchange implements Exchange {
 
     @Override
     public Health health() {
-        return open.health(id(), market, http.limits());
+        return open.health();
     }
 
     @Override

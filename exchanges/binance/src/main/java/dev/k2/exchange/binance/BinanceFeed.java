@@ -8,6 +8,7 @@ import dev.k2.exchange.HealthStatus;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.net.Loop;
 import dev.k2.exchange.net.Net;
+import dev.k2.exchange.net.OpenPart;
 import dev.k2.model.Instrument;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
  * A product's market streams over as few connections as it takes. Everything but the questions of
  * {@link BinanceSnapshots} and {@link BinanceSilence} happens on one loop.
  */
-final class BinanceFeed implements MarketFeed, BinancePart {
+final class BinanceFeed implements MarketFeed, OpenPart {
     private static final int LOOKS_IN_A_SILENCE = 4;
 
     private final BinanceFeedSettings settings;

@@ -10,6 +10,7 @@ import dev.k2.exchange.OrderEntry;
 import dev.k2.exchange.UserStream;
 import dev.k2.exchange.UserStreamListener;
 import dev.k2.exchange.binance.BinanceParse.UnknownWord;
+import dev.k2.exchange.net.OpenPart;
 import dev.k2.model.Balance;
 import dev.k2.model.Instrument;
 import dev.k2.model.Position;
@@ -24,7 +25,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** One account at USD-M Futures. */
-final class BinanceFuturesAccount implements Account, BinancePart {
+final class BinanceFuturesAccount implements Account, OpenPart {
     private final BinanceFuturesRest rest;
     private final BinanceMarket market;
     private final OrderEntry orders;

@@ -7,8 +7,9 @@ import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.NewOrder;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.Placement;
-import dev.k2.exchange.binance.BinanceReply.Certainty;
 import dev.k2.exchange.net.Json;
+import dev.k2.exchange.net.Reply;
+import dev.k2.exchange.net.Reply.Certainty;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.ExchangeOrderId;
 import java.util.ArrayList;
@@ -94,14 +95,14 @@ final class BinanceFuturesBatches {
     private List<Placement> place(List<NewOrder> orders) {
         String text = json(orders.stream().map(BinanceFuturesForm::order).toList());
         return switch (rest.placeEach(text, orders.size())) {
-            case BinanceReply.Failed<List<JsonNode>>(Certainty certainty, ExchangeError error) ->
+            case Reply.Failed<List<JsonNode>>(Certainty certainty, ExchangeError error) ->
                     orders.stream()
                             .map(
                                     order ->
                                             BinanceFuturesOrders.notPlaced(
                                                     certainty == Certainty.UNCLEAR, error))
                             .toList();
-            case BinanceReply.Ok<List<JsonNode>>(List<JsonNode> told) -> {
+            case Reply.Ok<List<JsonNode>>(List<JsonNode> told) -> {
                 if (told.size() != orders.size()) {
                     ExchangeError error = miscounted("place orders", orders.size(), told.size());
                     yield orders.stream()
@@ -148,11 +149,11 @@ final class BinanceFuturesBatches {
                     json(orders.stream().map(order -> order.clientOrderId().text()).toList()));
         }
         return switch (rest.cancelEach(parameters)) {
-            case BinanceReply.Failed<List<JsonNode>>(Certainty certainty, ExchangeError error) ->
+            case Reply.Failed<List<JsonNode>>(Certainty certainty, ExchangeError error) ->
                     orders.stream()
                             .map(order -> BinanceFuturesOrders.notCancelled(certainty, error))
                             .toList();
-            case BinanceReply.Ok<List<JsonNode>>(List<JsonNode> told) -> {
+            case Reply.Ok<List<JsonNode>>(List<JsonNode> told) -> {
                 if (told.size() != orders.size()) {
                     ExchangeError error = miscounted("cancel orders", orders.size(), told.size());
                     yield orders.stream()

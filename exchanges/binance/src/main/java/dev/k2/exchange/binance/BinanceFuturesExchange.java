@@ -14,6 +14,7 @@ import dev.k2.exchange.Health;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.MarketQueries;
 import dev.k2.exchange.net.Net;
+import dev.k2.exchange.net.OpenParts;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.OrderType;
 import dev.k2.model.TimeInForce;
@@ -61,7 +62,7 @@ public final class BinanceFuturesExchange implements Exchange {
     private final BinanceHttp http;
     private final BinanceMarketRest marketRest;
     private final BinanceMarket market;
-    private final BinanceParts open = new BinanceParts();
+    private final OpenParts open;
 
     private BinanceFuturesExchange(BinanceFuturesConfig config, Net net, boolean ownsNet) {
         this.config = config;
@@ -74,6 +75,7 @@ public final class BinanceFuturesExchange implements Exchange {
                         net);
         this.marketRest = new BinanceMarketRest(http, BinanceProduct.USD_M);
         this.market = new BinanceMarket(marketRest, http.limits(), net.clock());
+        this.open = new OpenParts(id(), () -> http.health(market::time));
     }
 
     /** Futures over sockets that are shared with other exchanges; they stay open on close. */
@@ -113,7 +115,7 @@ public final class BinanceFuturesExchange implements Exchange {
 
     @Override
     public Health health() {
-        return open.health(id(), market, http.limits());
+        return open.health();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.binance.BinanceParse.UnknownWord;
+import dev.k2.exchange.net.Reply;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
@@ -119,10 +120,9 @@ final class BinanceFuturesHistory {
             return fillsOf(instrument, Long.parseLong(order.text()));
         }
         return switch (rest.algo(Map.of("algoId", Long.toString(algo.getAsLong())))) {
-            case BinanceReply.Failed<BinanceFuturesWire.AlgoOrder> failed ->
+            case Reply.Failed<BinanceFuturesWire.AlgoOrder> failed ->
                     new Answer.Failed<>(failed.error());
-            case BinanceReply.Ok<BinanceFuturesWire.AlgoOrder>(
-                            BinanceFuturesWire.AlgoOrder wire) -> {
+            case Reply.Ok<BinanceFuturesWire.AlgoOrder>(BinanceFuturesWire.AlgoOrder wire) -> {
                 try {
                     long child = BinanceFuturesParse.child(wire.actualOrderId());
                     algos.remember(BinanceFuturesParse.algo(wire), child);
@@ -141,10 +141,10 @@ final class BinanceFuturesHistory {
         OptionalLong fromId = OptionalLong.empty();
         for (int pages = 0; pages < PAGES_MAX; pages++) {
             switch (rest.tradesOf(instrument.symbol(), orderId, fromId)) {
-                case BinanceReply.Failed<List<BinanceFuturesWire.MyTrade>> failed -> {
+                case Reply.Failed<List<BinanceFuturesWire.MyTrade>> failed -> {
                     return new Answer.Failed<>(failed.error());
                 }
-                case BinanceReply.Ok<List<BinanceFuturesWire.MyTrade>>(
+                case Reply.Ok<List<BinanceFuturesWire.MyTrade>>(
                                 List<BinanceFuturesWire.MyTrade> page) -> {
                     rows.addAll(page);
                     if (page.size() < BinanceFuturesRest.ROWS_MAX) {
@@ -174,7 +174,7 @@ final class BinanceFuturesHistory {
 
     private Optional<ExchangeError> waiting(
             Map<ExchangeOrderId, OrderReport> open,
-            BinanceReply<List<BinanceFuturesWire.AlgoOrder>> reply) {
+            Reply<List<BinanceFuturesWire.AlgoOrder>> reply) {
         return each(
                 open,
                 reply,
@@ -184,8 +184,7 @@ final class BinanceFuturesHistory {
     }
 
     private Optional<ExchangeError> working(
-            Map<ExchangeOrderId, OrderReport> open,
-            BinanceReply<List<BinanceFuturesWire.Order>> reply) {
+            Map<ExchangeOrderId, OrderReport> open, Reply<List<BinanceFuturesWire.Order>> reply) {
         return each(
                 open,
                 reply,
@@ -200,14 +199,14 @@ final class BinanceFuturesHistory {
     /** Orders of contracts that K2 does not trade are no business of it. */
     private <T> Optional<ExchangeError> each(
             Map<ExchangeOrderId, OrderReport> open,
-            BinanceReply<List<T>> reply,
+            Reply<List<T>> reply,
             Function<T, String> symbol,
             Reading<T> reading) {
         switch (reply) {
-            case BinanceReply.Failed<List<T>> failed -> {
+            case Reply.Failed<List<T>> failed -> {
                 return Optional.of(failed.error());
             }
-            case BinanceReply.Ok<List<T>>(List<T> rows) -> {
+            case Reply.Ok<List<T>>(List<T> rows) -> {
                 for (T row : rows) {
                     Optional<Instrument> instrument = reports.instrument(symbol.apply(row));
                     if (instrument.isEmpty()) {
@@ -267,7 +266,7 @@ final class BinanceFuturesHistory {
     }
 
     private interface Rows<T> {
-        BinanceReply<List<T>> between(long from, long to);
+        Reply<List<T>> between(long from, long to);
     }
 
     /**
@@ -275,7 +274,7 @@ final class BinanceFuturesHistory {
      *
      * @param from the rows from an id on; one order can make more than a page at once
      */
-    private record Window<T>(Rows<T> rows, LongFunction<BinanceReply<List<T>>> from) {}
+    private record Window<T>(Rows<T> rows, LongFunction<Reply<List<T>>> from) {}
 
     /**
      * Reads a range in windows, and a window in pages. A full page is followed by the times from its
@@ -298,15 +297,15 @@ final class BinanceFuturesHistory {
                 return new Answer.Ok<>(List.copyOf(rows.values()));
             }
             long end = Math.min(last, start + WINDOW.toMillis() - 1);
-            BinanceReply<List<T>> reply =
+            Reply<List<T>> reply =
                     afterId.isPresent()
                             ? window.from().apply(afterId.getAsLong() + 1)
                             : window.rows().between(start, end);
             switch (reply) {
-                case BinanceReply.Failed<List<T>> failed -> {
+                case Reply.Failed<List<T>> failed -> {
                     return new Answer.Failed<>(failed.error());
                 }
-                case BinanceReply.Ok<List<T>>(List<T> page) -> {
+                case Reply.Ok<List<T>>(List<T> page) -> {
                     for (T row : page) {
                         if (time.applyAsLong(row) <= last) {
                             rows.put(id.applyAsLong(row), row);

@@ -5,6 +5,7 @@ import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.MarginControl;
 import dev.k2.exchange.binance.BinanceParse.UnknownWord;
+import dev.k2.exchange.net.Reply;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.MarginMode;
@@ -103,11 +104,10 @@ final class BinanceFuturesMargin implements MarginControl {
     }
 
     /** Being told that it is set so already is as good as setting it. */
-    private static <T> Answer<T> set(
-            BinanceReply<BinanceFuturesWire.Done> reply, int asItIs, T wanted) {
+    private static <T> Answer<T> set(Reply<BinanceFuturesWire.Done> reply, int asItIs, T wanted) {
         return switch (reply) {
-            case BinanceReply.Ok<BinanceFuturesWire.Done> _ -> new Answer.Ok<>(wanted);
-            case BinanceReply.Failed<BinanceFuturesWire.Done> failed ->
+            case Reply.Ok<BinanceFuturesWire.Done> _ -> new Answer.Ok<>(wanted);
+            case Reply.Failed<BinanceFuturesWire.Done> failed ->
                     BinanceErrors.isCode(failed.error(), asItIs)
                             ? new Answer.Ok<>(wanted)
                             : new Answer.Failed<>(failed.error());

@@ -12,7 +12,8 @@ import dev.k2.exchange.OrderEntry;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.Placement;
-import dev.k2.exchange.binance.BinanceReply.Certainty;
+import dev.k2.exchange.net.Reply;
+import dev.k2.exchange.net.Reply.Certainty;
 import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.ExchangeOrderId;
@@ -148,11 +149,9 @@ final class BinanceFuturesOrders implements OrderEntry {
         parameters.put("quantity", Decimals.plain(wanted.quantity()));
         wanted.price().ifPresent(price -> parameters.put("price", Decimals.plain(price)));
         return switch (rest.modify(parameters).about(order.instrument().id())) {
-            case BinanceReply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
+            case Reply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
                     amended(order, reports.order(order.instrument().id(), wire, "amend an order"));
-            case BinanceReply.Failed<BinanceFuturesWire.Order>(
-                            Certainty certainty,
-                            ExchangeError error) ->
+            case Reply.Failed<BinanceFuturesWire.Order>(Certainty certainty, ExchangeError error) ->
                     certainty == Certainty.UNCLEAR
                             ? new Amendment.Unknown(BinanceErrors.unknownOutcome(error))
                             : BinanceErrors.isCode(error, NOTHING_TO_CHANGE)
@@ -204,11 +203,9 @@ final class BinanceFuturesOrders implements OrderEntry {
 
     private Cancellation cancelWorking(OrderRef order) {
         return switch (rest.cancel(parameters(order)).about(order.instrument().id())) {
-            case BinanceReply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
+            case Reply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
                     acknowledged(order, wire);
-            case BinanceReply.Failed<BinanceFuturesWire.Order>(
-                            Certainty certainty,
-                            ExchangeError error) ->
+            case Reply.Failed<BinanceFuturesWire.Order>(Certainty certainty, ExchangeError error) ->
                     notCancelled(certainty, error);
         };
     }
@@ -228,9 +225,9 @@ final class BinanceFuturesOrders implements OrderEntry {
                         ? Map.of("algoId", Long.toString(algoId.getAsLong()))
                         : Map.of("clientAlgoId", order.clientOrderId().text());
         return switch (rest.cancelAlgo(parameters).about(order.instrument().id())) {
-            case BinanceReply.Ok<BinanceFuturesWire.AlgoCancelled> _ ->
+            case Reply.Ok<BinanceFuturesWire.AlgoCancelled> _ ->
                     new Cancellation.Acknowledged(Optional.empty());
-            case BinanceReply.Failed<BinanceFuturesWire.AlgoCancelled>(
+            case Reply.Failed<BinanceFuturesWire.AlgoCancelled>(
                             Certainty certainty,
                             ExchangeError error) ->
                     certainty == Certainty.REFUSED
@@ -249,21 +246,19 @@ final class BinanceFuturesOrders implements OrderEntry {
         working.put("symbol", order.instrument().symbol());
         working.put("orderId", Long.toString(child.getAsLong()));
         return switch (rest.cancel(working).about(order.instrument().id())) {
-            case BinanceReply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
+            case Reply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
                     acknowledged(order, wire);
-            case BinanceReply.Failed<BinanceFuturesWire.Order>(
-                            Certainty certainty,
-                            ExchangeError error) ->
+            case Reply.Failed<BinanceFuturesWire.Order>(Certainty certainty, ExchangeError error) ->
                     notCancelled(certainty, error);
         };
     }
 
     private Lookup findWorking(OrderRef order) {
         return switch (rest.order(parameters(order)).about(order.instrument().id())) {
-            case BinanceReply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
+            case Reply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
                     BinanceFuturesReports.lookup(
                             reports.order(order.instrument().id(), wire, "ask for an order"));
-            case BinanceReply.Failed<BinanceFuturesWire.Order> failed ->
+            case Reply.Failed<BinanceFuturesWire.Order> failed ->
                     BinanceFuturesReports.notFound(failed.error());
         };
     }
@@ -296,10 +291,10 @@ final class BinanceFuturesOrders implements OrderEntry {
         Answer<OrderReport> report(T wire);
     }
 
-    private static <T> Placement placement(BinanceReply<T> reply, Reading<T> reading) {
+    private static <T> Placement placement(Reply<T> reply, Reading<T> reading) {
         return switch (reply) {
-            case BinanceReply.Ok<T>(T wire) -> placed(reading.report(wire));
-            case BinanceReply.Failed<T>(Certainty certainty, ExchangeError error) ->
+            case Reply.Ok<T>(T wire) -> placed(reading.report(wire));
+            case Reply.Failed<T>(Certainty certainty, ExchangeError error) ->
                     notPlaced(certainty == Certainty.UNCLEAR, error);
         };
     }

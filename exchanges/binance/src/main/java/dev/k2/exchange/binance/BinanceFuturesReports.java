@@ -6,6 +6,7 @@ import dev.k2.exchange.Lookup;
 import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.binance.BinanceAlgoOrders.Algo;
 import dev.k2.exchange.binance.BinanceParse.UnknownWord;
+import dev.k2.exchange.net.Reply;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
@@ -63,19 +64,18 @@ final class BinanceFuturesReports {
     Lookup findWorking(Instrument instrument, long orderId) {
         return switch (rest.order(
                 Map.of("symbol", instrument.symbol(), "orderId", Long.toString(orderId)))) {
-            case BinanceReply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
+            case Reply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
                     lookup(order(instrument.id(), wire, "ask for an order"));
-            case BinanceReply.Failed<BinanceFuturesWire.Order> failed -> notFound(failed.error());
+            case Reply.Failed<BinanceFuturesWire.Order> failed -> notFound(failed.error());
         };
     }
 
     /** Looks for an order that waits; where it was triggered, for what it became. */
     Lookup findWaiting(InstrumentId instrument, Map<String, String> parameters) {
         return switch (rest.algo(parameters)) {
-            case BinanceReply.Ok<BinanceFuturesWire.AlgoOrder>(BinanceFuturesWire.AlgoOrder wire) ->
+            case Reply.Ok<BinanceFuturesWire.AlgoOrder>(BinanceFuturesWire.AlgoOrder wire) ->
                     followed(instrument, wire);
-            case BinanceReply.Failed<BinanceFuturesWire.AlgoOrder> failed ->
-                    notFound(failed.error());
+            case Reply.Failed<BinanceFuturesWire.AlgoOrder> failed -> notFound(failed.error());
         };
     }
 
@@ -83,7 +83,7 @@ final class BinanceFuturesReports {
     OptionalLong child(Map<String, String> parameters) {
         if (!(rest.algo(parameters)
                 instanceof
-                BinanceReply.Ok<BinanceFuturesWire.AlgoOrder>(BinanceFuturesWire.AlgoOrder wire))) {
+                Reply.Ok<BinanceFuturesWire.AlgoOrder>(BinanceFuturesWire.AlgoOrder wire))) {
             return OptionalLong.empty();
         }
         try {
@@ -102,9 +102,9 @@ final class BinanceFuturesReports {
             return lookup(own);
         }
         return switch (rest.order(Map.of("symbol", wire.symbol(), "orderId", child))) {
-            case BinanceReply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order order) ->
+            case Reply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order order) ->
                     lookup(order(instrument, order, "ask for an order"));
-            case BinanceReply.Failed<BinanceFuturesWire.Order> failed ->
+            case Reply.Failed<BinanceFuturesWire.Order> failed ->
                     isAbsence(failed.error()) ? lookup(own) : new Lookup.Failed(failed.error());
         };
     }

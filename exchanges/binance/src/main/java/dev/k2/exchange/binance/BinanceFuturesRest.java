@@ -2,6 +2,7 @@ package dev.k2.exchange.binance;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.exchange.net.Reply;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ final class BinanceFuturesRest {
         this.orderCount = orderCount;
     }
 
-    BinanceReply<BinanceFuturesWire.Order> place(Map<String, String> parameters) {
+    Reply<BinanceFuturesWire.Order> place(Map<String, String> parameters) {
         return way.send(
                 signed("place an order", "/fapi/v1/order", 0, parameters)
                         .by("POST")
@@ -89,7 +90,7 @@ final class BinanceFuturesRest {
                 ORDER);
     }
 
-    BinanceReply<BinanceFuturesWire.AlgoOrder> placeAlgo(Map<String, String> parameters) {
+    Reply<BinanceFuturesWire.AlgoOrder> placeAlgo(Map<String, String> parameters) {
         return way.send(
                 signed("place an order", "/fapi/v1/algoOrder", 0, parameters)
                         .by("POST")
@@ -97,7 +98,7 @@ final class BinanceFuturesRest {
                 ALGO);
     }
 
-    BinanceReply<BinanceFuturesWire.Order> modify(Map<String, String> parameters) {
+    Reply<BinanceFuturesWire.Order> modify(Map<String, String> parameters) {
         return way.send(
                 signed("amend an order", "/fapi/v1/order", 1, parameters)
                         .by("PUT")
@@ -105,13 +106,13 @@ final class BinanceFuturesRest {
                 ORDER);
     }
 
-    BinanceReply<BinanceFuturesWire.Order> cancel(Map<String, String> parameters) {
+    Reply<BinanceFuturesWire.Order> cancel(Map<String, String> parameters) {
         return way.ask(
                 signed("cancel an order", "/fapi/v1/order", 1, parameters).by("DELETE").asUrgent(),
                 ORDER);
     }
 
-    BinanceReply<BinanceFuturesWire.AlgoCancelled> cancelAlgo(Map<String, String> parameters) {
+    Reply<BinanceFuturesWire.AlgoCancelled> cancelAlgo(Map<String, String> parameters) {
         return way.ask(
                 signed("cancel an order", "/fapi/v1/algoOrder", 1, parameters)
                         .by("DELETE")
@@ -119,18 +120,18 @@ final class BinanceFuturesRest {
                 ALGO_CANCELLED);
     }
 
-    BinanceReply<BinanceFuturesWire.Order> order(Map<String, String> parameters) {
+    Reply<BinanceFuturesWire.Order> order(Map<String, String> parameters) {
         return way.ask(
                 signed("ask for an order", "/fapi/v1/order", 1, parameters).asUrgent(), ORDER);
     }
 
-    BinanceReply<BinanceFuturesWire.AlgoOrder> algo(Map<String, String> parameters) {
+    Reply<BinanceFuturesWire.AlgoOrder> algo(Map<String, String> parameters) {
         return http.ask(
                 signed("ask for an order", "/fapi/v1/algoOrder", 1, parameters).asUrgent(), ALGO);
     }
 
     /** Up to five orders; each answer is an order or a failure. */
-    BinanceReply<List<JsonNode>> placeEach(String orders, int count) {
+    Reply<List<JsonNode>> placeEach(String orders, int count) {
         return http.send(
                 signed("place orders", "/fapi/v1/batchOrders", 5, Map.of("batchOrders", orders))
                         .by("POST")
@@ -139,7 +140,7 @@ final class BinanceFuturesRest {
     }
 
     /** Up to ten orders; each answer is an order or a failure. */
-    BinanceReply<List<JsonNode>> cancelEach(Map<String, String> parameters) {
+    Reply<List<JsonNode>> cancelEach(Map<String, String> parameters) {
         return http.ask(
                 signed("cancel orders", "/fapi/v1/batchOrders", 1, parameters)
                         .by("DELETE")
@@ -147,7 +148,7 @@ final class BinanceFuturesRest {
                 EACH);
     }
 
-    BinanceReply<BinanceFuturesWire.Done> cancelAll(String symbol) {
+    Reply<BinanceFuturesWire.Done> cancelAll(String symbol) {
         return http.ask(
                 signed("cancel all orders", "/fapi/v1/allOpenOrders", 1, Map.of("symbol", symbol))
                         .by("DELETE")
@@ -155,7 +156,7 @@ final class BinanceFuturesRest {
                 DONE);
     }
 
-    BinanceReply<BinanceFuturesWire.Done> cancelAllAlgos(String symbol) {
+    Reply<BinanceFuturesWire.Done> cancelAllAlgos(String symbol) {
         return http.ask(
                 signed("cancel all orders", "/fapi/v1/algoOpenOrders", 1, Map.of("symbol", symbol))
                         .by("DELETE")
@@ -163,7 +164,7 @@ final class BinanceFuturesRest {
                 DONE);
     }
 
-    BinanceReply<BinanceFuturesWire.Countdown> cancelAllAfter(String symbol, long millis) {
+    Reply<BinanceFuturesWire.Countdown> cancelAllAfter(String symbol, long millis) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("symbol", symbol);
         parameters.put("countdownTime", Long.toString(millis));
@@ -174,7 +175,7 @@ final class BinanceFuturesRest {
                 COUNTDOWN);
     }
 
-    BinanceReply<List<BinanceFuturesWire.Order>> openOrders(Optional<String> symbol) {
+    Reply<List<BinanceFuturesWire.Order>> openOrders(Optional<String> symbol) {
         return http.ask(
                 signed(
                                 "ask for open orders",
@@ -185,7 +186,7 @@ final class BinanceFuturesRest {
                 ORDERS);
     }
 
-    BinanceReply<List<BinanceFuturesWire.AlgoOrder>> openAlgos(Optional<String> symbol) {
+    Reply<List<BinanceFuturesWire.AlgoOrder>> openAlgos(Optional<String> symbol) {
         return http.ask(
                 signed(
                                 "ask for open orders",
@@ -197,44 +198,43 @@ final class BinanceFuturesRest {
     }
 
     /** Orders placed in less than seven days, oldest first. */
-    BinanceReply<List<BinanceFuturesWire.Order>> allOrders(String symbol, long from, long to) {
+    Reply<List<BinanceFuturesWire.Order>> allOrders(String symbol, long from, long to) {
         return orders(between(symbol, from, to));
     }
 
     /** Orders from one id on, oldest first. */
-    BinanceReply<List<BinanceFuturesWire.Order>> allOrdersFrom(String symbol, long orderId) {
+    Reply<List<BinanceFuturesWire.Order>> allOrdersFrom(String symbol, long orderId) {
         Map<String, String> parameters = rows(symbol);
         parameters.put("orderId", Long.toString(orderId));
         return orders(parameters);
     }
 
     /** Orders that waited, placed in less than seven days, oldest first. */
-    BinanceReply<List<BinanceFuturesWire.AlgoOrder>> allAlgos(String symbol, long from, long to) {
+    Reply<List<BinanceFuturesWire.AlgoOrder>> allAlgos(String symbol, long from, long to) {
         return algos(between(symbol, from, to));
     }
 
     /** Orders that waited, from one id on, oldest first. */
-    BinanceReply<List<BinanceFuturesWire.AlgoOrder>> allAlgosFrom(String symbol, long algoId) {
+    Reply<List<BinanceFuturesWire.AlgoOrder>> allAlgosFrom(String symbol, long algoId) {
         Map<String, String> parameters = rows(symbol);
         parameters.put("algoId", Long.toString(algoId));
         return algos(parameters);
     }
 
     /** Own trades of seven days at most, oldest first. */
-    BinanceReply<List<BinanceFuturesWire.MyTrade>> tradesBetween(
-            String symbol, long from, long to) {
+    Reply<List<BinanceFuturesWire.MyTrade>> tradesBetween(String symbol, long from, long to) {
         return trades(between(symbol, from, to));
     }
 
     /** Own trades from one id on, oldest first. */
-    BinanceReply<List<BinanceFuturesWire.MyTrade>> tradesFrom(String symbol, long fromId) {
+    Reply<List<BinanceFuturesWire.MyTrade>> tradesFrom(String symbol, long fromId) {
         Map<String, String> parameters = rows(symbol);
         parameters.put("fromId", Long.toString(fromId));
         return trades(parameters);
     }
 
     /** Own trades of one order, oldest first, from one id on where one is given. */
-    BinanceReply<List<BinanceFuturesWire.MyTrade>> tradesOf(
+    Reply<List<BinanceFuturesWire.MyTrade>> tradesOf(
             String symbol, long orderId, OptionalLong fromId) {
         Map<String, String> parameters = rows(symbol);
         parameters.put("orderId", Long.toString(orderId));
@@ -242,35 +242,35 @@ final class BinanceFuturesRest {
         return trades(parameters);
     }
 
-    BinanceReply<List<BinanceFuturesWire.AssetBalance>> balances() {
+    Reply<List<BinanceFuturesWire.AssetBalance>> balances() {
         return http.ask(signed("ask for balances", "/fapi/v3/balance", 5, Map.of()), BALANCES);
     }
 
-    BinanceReply<List<BinanceFuturesWire.PositionRisk>> positions() {
+    Reply<List<BinanceFuturesWire.PositionRisk>> positions() {
         return http.ask(
                 signed("ask for positions", "/fapi/v3/positionRisk", 5, Map.of()), POSITIONS);
     }
 
     /** Leverage and margin type of a symbol, or of all. */
-    BinanceReply<List<BinanceFuturesWire.SymbolConfig>> configs(Optional<String> symbol) {
+    Reply<List<BinanceFuturesWire.SymbolConfig>> configs(Optional<String> symbol) {
         return http.ask(
                 signed("ask for the leverage", "/fapi/v1/symbolConfig", 5, ofSymbol(symbol)),
                 CONFIGS);
     }
 
-    BinanceReply<BinanceFuturesWire.AccountConfig> accountConfig() {
+    Reply<BinanceFuturesWire.AccountConfig> accountConfig() {
         return http.ask(
                 signed("ask for the key's permissions", "/fapi/v1/accountConfig", 5, Map.of()),
                 ACCOUNT);
     }
 
-    BinanceReply<BinanceFuturesWire.Commission> commission(String symbol) {
+    Reply<BinanceFuturesWire.Commission> commission(String symbol) {
         return http.ask(
                 signed("ask for fees", "/fapi/v1/commissionRate", 20, Map.of("symbol", symbol)),
                 COMMISSION);
     }
 
-    BinanceReply<BinanceFuturesWire.Leverage> setLeverage(String symbol, int leverage) {
+    Reply<BinanceFuturesWire.Leverage> setLeverage(String symbol, int leverage) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("symbol", symbol);
         parameters.put("leverage", Integer.toString(leverage));
@@ -279,7 +279,7 @@ final class BinanceFuturesRest {
                 LEVERAGE);
     }
 
-    BinanceReply<BinanceFuturesWire.Done> setMarginType(String symbol, String word) {
+    Reply<BinanceFuturesWire.Done> setMarginType(String symbol, String word) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("symbol", symbol);
         parameters.put("marginType", word);
@@ -288,13 +288,13 @@ final class BinanceFuturesRest {
                 DONE);
     }
 
-    BinanceReply<BinanceFuturesWire.PositionModeTold> positionMode() {
+    Reply<BinanceFuturesWire.PositionModeTold> positionMode() {
         return http.ask(
                 signed("ask for the position mode", "/fapi/v1/positionSide/dual", 30, Map.of()),
                 MODE);
     }
 
-    BinanceReply<BinanceFuturesWire.Done> setPositionMode(boolean hedge) {
+    Reply<BinanceFuturesWire.Done> setPositionMode(boolean hedge) {
         return http.ask(
                 signed(
                                 "set the position mode",
@@ -306,11 +306,11 @@ final class BinanceFuturesRest {
     }
 
     /** The account's key for its stream: a new one, or the present one extended. */
-    BinanceReply<BinanceFuturesWire.ListenKey> listenKey() {
+    Reply<BinanceFuturesWire.ListenKey> listenKey() {
         return http.ask(listenKey("POST"), LISTEN_KEY);
     }
 
-    BinanceReply<BinanceFuturesWire.ListenKey> extendListenKey() {
+    Reply<BinanceFuturesWire.ListenKey> extendListenKey() {
         return http.ask(listenKey("PUT"), LISTEN_KEY);
     }
 
@@ -321,17 +321,17 @@ final class BinanceFuturesRest {
                 .asUrgent();
     }
 
-    private BinanceReply<List<BinanceFuturesWire.Order>> orders(Map<String, String> parameters) {
+    private Reply<List<BinanceFuturesWire.Order>> orders(Map<String, String> parameters) {
         return http.ask(
                 signed("ask for ended orders", "/fapi/v1/allOrders", 5, parameters), ORDERS);
     }
 
-    private BinanceReply<List<BinanceFuturesWire.AlgoOrder>> algos(Map<String, String> parameters) {
+    private Reply<List<BinanceFuturesWire.AlgoOrder>> algos(Map<String, String> parameters) {
         return http.ask(
                 signed("ask for ended orders", "/fapi/v1/allAlgoOrders", 5, parameters), ALGOS);
     }
 
-    private BinanceReply<List<BinanceFuturesWire.MyTrade>> trades(Map<String, String> parameters) {
+    private Reply<List<BinanceFuturesWire.MyTrade>> trades(Map<String, String> parameters) {
         return http.ask(
                 signed("ask for fills", "/fapi/v1/userTrades", 5, parameters).asUrgent(), TRADES);
     }

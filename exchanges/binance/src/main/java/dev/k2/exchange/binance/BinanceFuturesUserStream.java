@@ -15,6 +15,7 @@ import dev.k2.exchange.net.Loop;
 import dev.k2.exchange.net.Mailbox;
 import dev.k2.exchange.net.Net;
 import dev.k2.exchange.net.Outlet;
+import dev.k2.exchange.net.Reply;
 import dev.k2.exchange.net.SocketLink;
 import dev.k2.exchange.net.SocketListener;
 import dev.k2.model.ExchangeId;
@@ -175,8 +176,7 @@ final class BinanceFuturesUserStream implements UserStream {
         }
         Instant asked = clock.instant();
         switch (rest.listenKey()) {
-            case BinanceReply.Ok<BinanceFuturesWire.ListenKey>(
-                            BinanceFuturesWire.ListenKey told) -> {
+            case Reply.Ok<BinanceFuturesWire.ListenKey>(BinanceFuturesWire.ListenKey told) -> {
                 String given = told.listenKey();
                 if (given == null || given.isEmpty()) {
                     askLater("Binance gave no key for the stream");
@@ -189,8 +189,7 @@ final class BinanceFuturesUserStream implements UserStream {
                     connect(given);
                 }
             }
-            case BinanceReply.Failed<BinanceFuturesWire.ListenKey> failed ->
-                    onFailure(failed.error());
+            case Reply.Failed<BinanceFuturesWire.ListenKey> failed -> onFailure(failed.error());
         }
     }
 
@@ -218,9 +217,8 @@ final class BinanceFuturesUserStream implements UserStream {
 
     private void extendKey() {
         switch (rest.extendListenKey()) {
-            case BinanceReply.Ok<BinanceFuturesWire.ListenKey> _ -> keyExtendedAt = clock.instant();
-            case BinanceReply.Failed<BinanceFuturesWire.ListenKey> failed ->
-                    notExtended(failed.error());
+            case Reply.Ok<BinanceFuturesWire.ListenKey> _ -> keyExtendedAt = clock.instant();
+            case Reply.Failed<BinanceFuturesWire.ListenKey> failed -> notExtended(failed.error());
         }
     }
 

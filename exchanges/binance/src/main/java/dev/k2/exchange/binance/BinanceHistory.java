@@ -2,6 +2,7 @@ package dev.k2.exchange.binance;
 
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.net.Reply;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import java.time.Duration;
@@ -28,10 +29,10 @@ final class BinanceHistory {
     /** How one kind of thing is asked for. */
     interface Source<T> {
         /** Those of a window of a day at most, both ends inclusive, oldest first. */
-        BinanceReply<List<T>> between(long fromMillis, long toMillis);
+        Reply<List<T>> between(long fromMillis, long toMillis);
 
         /** Those from an id on, oldest first. */
-        BinanceReply<List<T>> from(long id);
+        Reply<List<T>> from(long id);
 
         long id(T row);
 
@@ -54,10 +55,10 @@ final class BinanceHistory {
             Instant end = start.plus(WINDOW).minusMillis(1);
             Instant last = end.isBefore(to) ? end : to.minusMillis(1);
             switch (source.between(start.toEpochMilli(), last.toEpochMilli())) {
-                case BinanceReply.Failed<List<T>> failed -> {
+                case Reply.Failed<List<T>> failed -> {
                     return new Answer.Failed<>(failed.error());
                 }
-                case BinanceReply.Ok<List<T>>(List<T> page) -> {
+                case Reply.Ok<List<T>>(List<T> page) -> {
                     if (!page.isEmpty()) {
                         List<T> rows = new ArrayList<>();
                         keep(page, source, from, to, rows);
@@ -75,16 +76,16 @@ final class BinanceHistory {
     static <T> Answer<List<T>> pages(
             String operation,
             Instrument about,
-            LongFunction<BinanceReply<List<T>>> source,
+            LongFunction<Reply<List<T>>> source,
             ToLongFunction<T> id) {
         List<T> rows = new ArrayList<>();
         long next = 0;
         for (int pages = 0; pages < PAGES_MAX; pages++) {
             switch (source.apply(next)) {
-                case BinanceReply.Failed<List<T>> failed -> {
+                case Reply.Failed<List<T>> failed -> {
                     return new Answer.Failed<>(failed.error());
                 }
-                case BinanceReply.Ok<List<T>>(List<T> page) -> {
+                case Reply.Ok<List<T>>(List<T> page) -> {
                     rows.addAll(page);
                     if (page.size() < BinanceOrderCalls.PAGE_MAX) {
                         return new Answer.Ok<>(List.copyOf(rows));
@@ -107,10 +108,10 @@ final class BinanceHistory {
         long next = firstId;
         for (int pages = 0; pages < PAGES_MAX; pages++) {
             switch (source.from(next)) {
-                case BinanceReply.Failed<List<T>> failed -> {
+                case Reply.Failed<List<T>> failed -> {
                     return new Answer.Failed<>(failed.error());
                 }
-                case BinanceReply.Ok<List<T>>(List<T> page) -> {
+                case Reply.Ok<List<T>>(List<T> page) -> {
                     keep(page, source, from, to, rows);
                     boolean past =
                             !page.isEmpty() && source.millis(page.getLast()) >= to.toEpochMilli();

@@ -1,8 +1,13 @@
 package dev.k2.exchange.binance;
 
+import dev.k2.exchange.net.RestHost;
 import dev.k2.model.ExchangeId;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * One of Binance's REST hosts and how it is treated.
@@ -20,4 +25,21 @@ record BinanceHost(
         String timePath,
         Duration recvWindow,
         Duration timeout,
-        Duration clockOffsetMax) {}
+        Duration clockOffsetMax) {
+    /** How calls to it are made. */
+    RestHost settings(Optional<Path> stateFolder) {
+        return new RestHost(
+                BinanceErrors.of(exchange),
+                rest,
+                timeout,
+                clockOffsetMax,
+                stateFolder,
+                Set.of(
+                        BinanceHttp.USED_WEIGHT,
+                        "x-mbx-order-count-10s",
+                        "x-mbx-order-count-1m",
+                        "x-mbx-order-count-1d",
+                        BinanceHttp.RETRY_AFTER),
+                Map.of());
+    }
+}

@@ -3,69 +3,45 @@ package dev.k2.exchange.binance;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.exchange.Answer;
 import dev.k2.exchange.ExchangeError;
-import dev.k2.exchange.binance.BinanceReply.Certainty;
-import dev.k2.exchange.binance.BinanceReply.Failed;
-import dev.k2.exchange.binance.BinanceReply.Ok;
-import dev.k2.exchange.net.Backoff;
-import dev.k2.exchange.net.Breaker;
-import dev.k2.exchange.net.ExchangeClock;
-import dev.k2.exchange.net.Http;
+import dev.k2.exchange.Health;
+import dev.k2.exchange.net.Costs;
 import dev.k2.exchange.net.HttpMessage;
 import dev.k2.exchange.net.HttpOutcome;
-import dev.k2.exchange.net.HttpSettings;
 import dev.k2.exchange.net.Json;
+import dev.k2.exchange.net.Lesson;
 import dev.k2.exchange.net.Net;
-import dev.k2.exchange.net.NonIdempotentCall;
 import dev.k2.exchange.net.Percent;
-import dev.k2.exchange.net.Query;
+import dev.k2.exchange.net.Reply;
+import dev.k2.exchange.net.Reply.Certainty;
+import dev.k2.exchange.net.RestCalls;
+import dev.k2.exchange.net.RestProtocol;
+import dev.k2.exchange.net.Verdict;
 import dev.k2.model.ExchangeId;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Calls endpoints: within limits, signed by the right time, and reads what comes back. */
-final class BinanceHttp implements BinanceApi, AutoCloseable {
-    private static final String USED_WEIGHT = "x-mbx-used-weight-1m";
-    private static final String RETRY_AFTER = "retry-after";
-    private static final Duration MEASURED_ANEW_AFTER = Duration.ofSeconds(60);
-    private static final Duration TOO_OLD_AFTER = Duration.ofMinutes(10);
-    private static final int FIRST_SAMPLES = 5;
+/** Binance over REST: how its calls are signed, counted and answered. */
+final class BinanceHttp implements BinanceApi, RestProtocol<BinanceCall>, AutoCloseable {
+    static final String USED_WEIGHT = "x-mbx-used-weight-1m";
+    static final String RETRY_AFTER = "retry-after";
     private static final TypeReference<BinanceRestWire.ServerTime> SERVER_TIME =
             new TypeReference<>() {};
 
     private final BinanceHost host;
-    private final InstantSource clock;
-    private final Http http;
     private final BinanceLimits limits;
-    private final ExchangeClock exchangeClock;
-    private final Breaker breaker;
-    private final ReentrantLock measuring = new ReentrantLock();
+    private final RestCalls<BinanceCall> rest;
 
     BinanceHttp(BinanceHost host, BinanceLimits limits, Net net) {
         this.host = host;
-        this.clock = net.clock();
-        this.http =
-                net.http(
-                        host.rest(),
-                        HttpSettings.usual(
-                                Set.of(
-                                        USED_WEIGHT,
-                                        "x-mbx-order-count-10s",
-                                        "x-mbx-order-count-1m",
-                                        "x-mbx-order-count-1d",
-                                        RETRY_AFTER)));
         this.limits = limits;
-        this.exchangeClock = new ExchangeClock(clock, host.clockOffsetMax());
-        this.breaker =
-                new Breaker(clock, new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10)));
+        this.rest = new RestCalls<>(host.settings(limits.folder()), this, net);
     }
 
     /** Whose host this is. */
@@ -77,175 +53,42 @@ final class BinanceHttp implements BinanceApi, AutoCloseable {
         return limits;
     }
 
-    @Override
-    public <T> BinanceReply<T> ask(BinanceCall call, TypeReference<T> type) {
-        BinanceReply<T> reply = askOnce(call, type);
-        boolean clockWasWrong =
-                reply instanceof Failed<T> failed
-                        && BinanceErrors.isCode(failed.error(), BinanceErrors.CLOCK);
-        return clockWasWrong ? askOnce(call, type) : reply;
+    /** Limits, clock and silence, which the WebSocket API shares. */
+    RestCalls<BinanceCall> rest() {
+        return rest;
     }
 
     @Override
-    public <T> BinanceReply<T> send(BinanceCall call, TypeReference<T> type) {
-        Optional<ExchangeError> hindrance = hindrance(call, Duration.ZERO);
-        if (hindrance.isPresent()) {
-            return new Failed<>(Certainty.NOT_SENT, hindrance.get());
-        }
-        HttpOutcome outcome = http.send(new NonIdempotentCall(host.timeout(), () -> message(call)));
-        return read(call, outcome, type);
+    public <T> Reply<T> ask(BinanceCall call, TypeReference<T> type) {
+        return rest.ask(call, type);
     }
 
-    /**
-     * Makes sure that the exchange's time is known well enough to sign. Blocks for some answers
-     * when it is not.
-     */
-    Optional<ExchangeError> readyToSign(String operation) {
-        if (exchangeClock.isOlderThan(TOO_OLD_AFTER)) {
-            Optional<ExchangeError> failure = measure(FIRST_SAMPLES);
-            if (failure.isPresent()) {
-                return failure;
-            }
-        } else if (exchangeClock.isOlderThan(MEASURED_ANEW_AFTER) && !measuring.isLocked()) {
-            Thread.startVirtualThread(() -> measure(1));
-        }
-        return exchangeClock.isWithinLimit()
-                ? Optional.empty()
-                : Optional.of(
-                        BinanceErrors.clockIsOff(
-                                host.exchange(), operation, exchangeClock.offset().toMillis()));
+    @Override
+    public <T> Reply<T> send(BinanceCall call, TypeReference<T> type) {
+        return rest.send(call, type);
     }
 
-    /** Undoes {@link #hindrance} for a call that was not sent after all. */
-    void giveBack(BinanceCall call) {
-        limits.costs(call.weight()).giveBack();
-        BinanceOrderCount orders = call.orders();
-        if (orders != null) {
-            orders.giveBack(call.orderCost());
-        }
-    }
-
-    /**
-     * How long it is until a time that Binance named.
-     *
-     * @param epochMillis 0 where it named none
-     */
-    Optional<Duration> untilThen(long epochMillis) {
-        return epochMillis <= 0
-                ? Optional.empty()
-                : Optional.of(Duration.ofMillis(Math.max(0, epochMillis - clock.millis())));
-    }
-
-    /** Binance's time now, as far as it was measured. */
-    long exchangeMillis() {
-        return exchangeClock.millis();
+    /** How REST stands. */
+    Health health(Supplier<Answer<Instant>> time) {
+        return rest.health(time, Map.of("weight_left", Long.toString(limits.weightLeft())));
     }
 
     long recvWindowMillis() {
         return host.recvWindow().toMillis();
     }
 
-    /** The clock was contradicted by Binance. */
-    void forgetClock() {
-        exchangeClock.forget();
+    @Override
+    public void close() {
+        rest.close();
     }
 
     @Override
-    public void close() {
-        http.close();
-    }
-
-    private <T> BinanceReply<T> askOnce(BinanceCall call, TypeReference<T> type) {
-        Optional<ExchangeError> hindrance = hindrance(call, host.timeout());
-        if (hindrance.isPresent()) {
-            return new Failed<>(Certainty.NOT_SENT, hindrance.get());
-        }
-        Optional<Instant> broken = call.urgent() ? Optional.empty() : breaker.mayAsk();
-        if (broken.isPresent()) {
-            limits.costs(call.weight()).giveBack();
-            return new Failed<>(
-                    Certainty.NOT_SENT,
-                    BinanceErrors.notAnswering(host.exchange(), call.operation(), broken.get()));
-        }
-        HttpOutcome outcome =
-                http.ask(
-                        new Query(
-                                host.timeout(),
-                                () -> message(call),
-                                () -> limits.silence().until().isEmpty()));
-        return read(call, outcome, type);
-    }
-
-    /** Why a call cannot be made now, after waiting for its budget for a while. */
-    Optional<ExchangeError> hindrance(BinanceCall call, Duration patience) {
-        Optional<Instant> silent = limits.silence().until();
-        if (silent.isPresent()) {
-            return Optional.of(
-                    BinanceErrors.held(
-                            host.exchange(),
-                            call.operation(),
-                            "Binance asked for silence",
-                            silent.get()));
-        }
-        if (call.access() == BinanceCall.Access.SIGNED) {
-            Optional<ExchangeError> cannotSign = readyToSign(call.operation());
-            if (cannotSign.isPresent()) {
-                return cannotSign;
-            }
-        }
-        Optional<ExchangeError> noWeight =
-                take(
-                        () -> limits.costs(call.weight()).take(call.urgent()),
-                        call,
-                        "weight",
-                        patience);
-        BinanceOrderCount orders = call.orders();
-        if (noWeight.isPresent() || orders == null) {
-            return noWeight;
-        }
-        Optional<ExchangeError> noOrders =
-                take(() -> orders.take(call.orderCost(), call.urgent()), call, "order", patience);
-        if (noOrders.isPresent()) {
-            limits.costs(call.weight()).giveBack();
-        }
-        return noOrders;
-    }
-
-    private Optional<ExchangeError> take(
-            Supplier<Optional<Instant>> taking, BinanceCall call, String what, Duration patience) {
-        Instant giveUp = clock.instant().plus(patience);
-        Optional<Instant> denied = taking.get();
-        while (denied.isPresent() && !denied.get().isAfter(giveUp)) {
-            if (!sleepUntil(denied.get())) {
-                break;
-            }
-            denied = taking.get();
-        }
-        return denied.map(
-                until ->
-                        BinanceErrors.held(
-                                host.exchange(),
-                                call.operation(),
-                                "The " + what + " limit of Binance is used up",
-                                until));
-    }
-
-    private boolean sleepUntil(Instant until) {
-        try {
-            Thread.sleep(Duration.between(clock.instant(), until).plusMillis(1));
-            return true;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private HttpMessage message(BinanceCall call) {
+    public HttpMessage message(BinanceCall call, long exchangeMillis) {
         BinanceSigner signer = call.signer();
         String parameters =
-                signer == null || call.access() != BinanceCall.Access.SIGNED
+                signer == null || !call.isSigned()
                         ? Percent.encode(call.parameters())
-                        : signer.signed(call.parameters(), exchangeMillis(), recvWindowMillis());
+                        : signer.signed(call.parameters(), exchangeMillis, recvWindowMillis());
         Map<String, String> headers =
                 signer == null ? Map.of() : Map.of("X-MBX-APIKEY", signer.apiKey());
         boolean form = call.method().equals("POST");
@@ -257,32 +100,32 @@ final class BinanceHttp implements BinanceApi, AutoCloseable {
                 form ? parameters : "");
     }
 
-    private <T> BinanceReply<T> read(BinanceCall call, HttpOutcome outcome, TypeReference<T> type) {
+    @Override
+    public BinanceCall timeCall() {
+        return BinanceCall.get("ask the time", host.timePath(), 1, Map.of()).asUrgent();
+    }
+
+    @Override
+    public Verdict<Instant> time(BinanceCall call, HttpOutcome.Answered answered)
+            throws JsonProcessingException {
+        return read(call, answered, SERVER_TIME)
+                .map(time -> Instant.ofEpochMilli(time.serverTime()));
+    }
+
+    @Override
+    public Costs costs(BinanceCall call) {
+        Costs ofAddress = limits.costs(call.weight());
+        BinanceOrderCount orders = call.orders();
+        return orders == null ? ofAddress : ofAddress.and(orders.costs(call.orderCost()));
+    }
+
+    @Override
+    public void settle(BinanceCall call, HttpOutcome outcome) {
         settle(call, count(outcome, USED_WEIGHT), header -> count(outcome, header));
-        if (outcome instanceof HttpOutcome.Answered answered && answered.status() < 500) {
-            breaker.answered();
-        } else {
-            breaker.failed();
-        }
-        return switch (outcome) {
-            case HttpOutcome.NotSent(String why) ->
-                    new Failed<>(
-                            Certainty.NOT_SENT,
-                            BinanceErrors.network(host.exchange(), call.operation(), why, false));
-            case HttpOutcome.Unclear(String why, boolean timedOut) ->
-                    new Failed<>(
-                            Certainty.UNCLEAR,
-                            BinanceErrors.network(
-                                    host.exchange(), call.operation(), why, timedOut));
-            case HttpOutcome.Answered answered ->
-                    answered.status() / 100 == 2
-                            ? value(call, answered, type)
-                            : failure(call, answered);
-        };
     }
 
     /**
-     * Ends what {@link #hindrance} took, for a call that was answered or may have been.
+     * Ends what a call took, whichever way it went.
      *
      * @param usedWeight what Binance says is used of this minute's weight
      * @param usedOrders what it says of a window of orders, by the name of its header
@@ -296,31 +139,13 @@ final class BinanceHttp implements BinanceApi, AutoCloseable {
         }
     }
 
-    private static OptionalLong count(HttpOutcome outcome, String header) {
-        if (!(outcome instanceof HttpOutcome.Answered answered)) {
-            return OptionalLong.empty();
+    @Override
+    public <T> Verdict<T> read(
+            BinanceCall call, HttpOutcome.Answered answered, TypeReference<T> type)
+            throws JsonProcessingException {
+        if (answered.status() / 100 == 2) {
+            return Verdict.ok(Json.lenient().readValue(answered.body(), type));
         }
-        Optional<Long> count = answered.header(header).flatMap(BinanceHttp::wholeNumber);
-        return count.map(OptionalLong::of).orElseGet(OptionalLong::empty);
-    }
-
-    private <T> BinanceReply<T> value(
-            BinanceCall call, HttpOutcome.Answered answered, TypeReference<T> type) {
-        limits.silence().forget();
-        try {
-            return new Ok<>(Json.lenient().readValue(answered.body(), type));
-        } catch (JsonProcessingException unreadable) {
-            return new Failed<>(
-                    Certainty.UNCLEAR,
-                    BinanceErrors.unreadable(
-                            host.exchange(),
-                            call.operation(),
-                            "Binance's answer is not as expected: "
-                                    + unreadable.getOriginalMessage()));
-        }
-    }
-
-    private <T> BinanceReply<T> failure(BinanceCall call, HttpOutcome.Answered answered) {
         Optional<Duration> wait =
                 answered.header(RETRY_AFTER)
                         .flatMap(BinanceHttp::wholeNumber)
@@ -333,15 +158,8 @@ final class BinanceHttp implements BinanceApi, AutoCloseable {
      *
      * @param wait for how long it asks for silence, where it says so
      */
-    <T> Failed<T> failure(
+    <T> Verdict<T> failure(
             BinanceCall call, int status, BinanceRestWire.Failure told, Optional<Duration> wait) {
-        Optional<Instant> until = Optional.empty();
-        if (status == 429 || status == 418 || (status == 403 && told.code() == 0)) {
-            until = Optional.of(limits.silence().begin(wait));
-        }
-        if (told.code() == BinanceErrors.CLOCK) {
-            forgetClock();
-        }
         ExchangeError error =
                 BinanceErrors.answered(
                         host.exchange(),
@@ -349,13 +167,29 @@ final class BinanceHttp implements BinanceApi, AutoCloseable {
                         status,
                         told.code(),
                         told.msg() == null ? "" : told.msg(),
-                        until);
+                        Optional.empty());
         JsonNode data = told.data();
-        return new Failed<>(
+        return Verdict.failed(
                 BinanceErrors.isUnclear(status, told.code())
                         ? Certainty.UNCLEAR
                         : Certainty.REFUSED,
-                data == null ? error : BinanceErrors.with(error, data));
+                data == null ? error : BinanceErrors.with(error, data),
+                lesson(status, told.code(), wait));
+    }
+
+    private static Lesson lesson(int status, int code, Optional<Duration> wait) {
+        if (status == 429 || status == 418 || (status == 403 && code == 0)) {
+            return new Lesson.KeepSilent(wait);
+        }
+        return code == BinanceErrors.CLOCK ? new Lesson.WrongClock() : new Lesson.None();
+    }
+
+    private static OptionalLong count(HttpOutcome outcome, String header) {
+        if (!(outcome instanceof HttpOutcome.Answered answered)) {
+            return OptionalLong.empty();
+        }
+        Optional<Long> count = answered.header(header).flatMap(BinanceHttp::wholeNumber);
+        return count.map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
 
     /** The failure's code and words, or code 0 where something in front of Binance answered. */
@@ -364,36 +198,6 @@ final class BinanceHttp implements BinanceApi, AutoCloseable {
             return Json.lenient().readValue(answered.body(), BinanceRestWire.Failure.class);
         } catch (JsonProcessingException notBinance) {
             return new BinanceRestWire.Failure(0, "HTTP status " + answered.status(), null);
-        }
-    }
-
-    private Optional<ExchangeError> measure(int samples) {
-        measuring.lock();
-        try {
-            if (samples > 1 && !exchangeClock.isOlderThan(TOO_OLD_AFTER)) {
-                return Optional.empty();
-            }
-            for (int i = 0; i < samples; i++) {
-                Instant asked = clock.instant();
-                BinanceReply<BinanceRestWire.ServerTime> reply =
-                        askOnce(
-                                BinanceCall.get("ask the time", host.timePath(), 1, Map.of())
-                                        .asUrgent(),
-                                SERVER_TIME);
-                switch (reply) {
-                    case Failed<BinanceRestWire.ServerTime> failed -> {
-                        return Optional.of(failed.error());
-                    }
-                    case Ok<BinanceRestWire.ServerTime>(BinanceRestWire.ServerTime time) ->
-                            exchangeClock.sample(
-                                    asked,
-                                    Instant.ofEpochMilli(time.serverTime()),
-                                    clock.instant());
-                }
-            }
-            return Optional.empty();
-        } finally {
-            measuring.unlock();
         }
     }
 

@@ -43,6 +43,7 @@ public final class BinanceLimits {
 
     private final Optional<Window> requestsWindow;
     private final Silence silence;
+    private final Optional<Path> folder;
 
     /** The accounts' counts of orders, forgotten with their accounts. */
     private final Set<BinanceOrderCount> orderCounts =
@@ -71,6 +72,7 @@ public final class BinanceLimits {
                                 net.limits()
                                         .bucket(address, "requests", count.max(), count.length()));
         this.requestsWindow = requests.map(count -> new Window(count.interval(), count.times()));
+        this.folder = folder;
         this.silence = net.limits().silence(address, folder);
         this.ordersMax = new LinkedHashMap<>(ordersMax);
     }
@@ -124,6 +126,11 @@ public final class BinanceLimits {
 
     TokenBucket weight() {
         return weight;
+    }
+
+    /** Where a silence is kept over a restart. */
+    Optional<Path> folder() {
+        return folder;
     }
 
     Silence silence() {

@@ -4,6 +4,7 @@ import dev.k2.exchange.Answer;
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.MarketQueries;
+import dev.k2.exchange.net.Reply;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.Candle;
 import dev.k2.model.CandleInterval;
@@ -123,11 +124,10 @@ final class BinanceMarket implements MarketQueries {
         long last = to.toEpochMilli() - 1;
         for (int page = 0; page < PAGES_MAX && start <= last; page++) {
             switch (rest.klines(instrument.symbol(), interval.text(), start, last)) {
-                case BinanceReply.Failed<List<BinanceRestWire.Kline>> failed -> {
+                case Reply.Failed<List<BinanceRestWire.Kline>> failed -> {
                     return new Answer.Failed<>(failed.error());
                 }
-                case BinanceReply.Ok<List<BinanceRestWire.Kline>>(
-                                List<BinanceRestWire.Kline> rows) -> {
+                case Reply.Ok<List<BinanceRestWire.Kline>>(List<BinanceRestWire.Kline> rows) -> {
                     long now = clock.millis();
                     rows.forEach(
                             row ->
@@ -208,10 +208,10 @@ final class BinanceMarket implements MarketQueries {
         long start = from;
         for (int page = 0; page < PAGES_MAX && start <= last; page++) {
             switch (rest.fundings(instrument.symbol(), start, last)) {
-                case BinanceReply.Failed<List<BinanceMarketWire.Funding>> failed -> {
+                case Reply.Failed<List<BinanceMarketWire.Funding>> failed -> {
                     return new Answer.Failed<>(failed.error());
                 }
-                case BinanceReply.Ok<List<BinanceMarketWire.Funding>>(
+                case Reply.Ok<List<BinanceMarketWire.Funding>>(
                                 List<BinanceMarketWire.Funding> rows) -> {
                     rows.forEach(row -> rates.add(BinanceParse.funding(instrument.id(), row)));
                     if (rows.size() < BinanceMarketRest.FUNDINGS_MAX) {

@@ -1,6 +1,7 @@
 package dev.k2.exchange.binance;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.k2.exchange.net.Reply;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,12 +48,12 @@ final class BinanceMarketRest {
         return product;
     }
 
-    BinanceReply<BinanceRestWire.ServerTime> time() {
+    Reply<BinanceRestWire.ServerTime> time() {
         return http.ask(get("ask the time", "/time", 1, Map.of()), TIME);
     }
 
     /** All symbols. Spot's permission sets are most of its answer and are left out. */
-    BinanceReply<BinanceRestWire.ExchangeInfo> exchangeInfo() {
+    Reply<BinanceRestWire.ExchangeInfo> exchangeInfo() {
         Map<String, String> parameters =
                 switch (product) {
                     case SPOT -> Map.of("showPermissionSets", "false");
@@ -61,13 +62,13 @@ final class BinanceMarketRest {
         return http.ask(get("load instruments", "/exchangeInfo", weight(20, 1), parameters), INFO);
     }
 
-    BinanceReply<BinanceRestWire.Ticker24h> ticker(String symbol) {
+    Reply<BinanceRestWire.Ticker24h> ticker(String symbol) {
         return http.ask(
                 get("ask the ticker", "/ticker/24hr", weight(2, 1), Map.of("symbol", symbol)),
                 TICKER);
     }
 
-    BinanceReply<BinanceRestWire.Depth> depth(String symbol, int limit) {
+    Reply<BinanceRestWire.Depth> depth(String symbol, int limit) {
         int spot = limit <= 100 ? 5 : limit <= 500 ? 25 : limit <= 1_000 ? 50 : 250;
         int futures = limit <= 50 ? 2 : limit <= 100 ? 5 : limit <= 500 ? 10 : 20;
         return http.ask(
@@ -75,20 +76,20 @@ final class BinanceMarketRest {
     }
 
     /** The newest single trades, oldest first. */
-    BinanceReply<List<BinanceRestWire.Trade>> trades(String symbol, int limit) {
+    Reply<List<BinanceRestWire.Trade>> trades(String symbol, int limit) {
         return http.ask(
                 get("ask for trades", "/trades", weight(25, 5), newest(symbol, limit)), TRADES);
     }
 
     /** The newest trades as the stream groups them, oldest first. */
-    BinanceReply<List<BinanceMarketWire.AggregateTrade>> aggregateTrades(String symbol, int limit) {
+    Reply<List<BinanceMarketWire.AggregateTrade>> aggregateTrades(String symbol, int limit) {
         return http.ask(
                 get("ask for trades", "/aggTrades", weight(4, 20), newest(symbol, limit)),
                 AGGREGATE_TRADES);
     }
 
     /** One page of candles whose open time lies between two times, both inclusive. */
-    BinanceReply<List<BinanceRestWire.Kline>> klines(
+    Reply<List<BinanceRestWire.Kline>> klines(
             String symbol, String interval, long fromMillis, long toMillis) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("symbol", symbol);
@@ -100,15 +101,14 @@ final class BinanceMarketRest {
     }
 
     /** Mark price, index price and funding. Futures only. */
-    BinanceReply<BinanceMarketWire.PremiumIndex> premiumIndex(String symbol) {
+    Reply<BinanceMarketWire.PremiumIndex> premiumIndex(String symbol) {
         return http.ask(
                 get("ask for the mark price", "/premiumIndex", 1, Map.of("symbol", symbol)),
                 PREMIUM_INDEX);
     }
 
     /** One page of what was paid between two times, both inclusive, oldest first. Futures only. */
-    BinanceReply<List<BinanceMarketWire.Funding>> fundings(
-            String symbol, long fromMillis, long toMillis) {
+    Reply<List<BinanceMarketWire.Funding>> fundings(String symbol, long fromMillis, long toMillis) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("symbol", symbol);
         parameters.put("startTime", Long.toString(fromMillis));

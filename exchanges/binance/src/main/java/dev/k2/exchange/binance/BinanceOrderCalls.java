@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.NewOrderList;
 import dev.k2.exchange.OrderRef;
+import dev.k2.exchange.net.Reply;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Instrument;
 import java.util.LinkedHashMap;
@@ -58,14 +59,14 @@ final class BinanceOrderCalls {
         this.orderCount = orderCount;
     }
 
-    BinanceReply<BinanceOrderWire.Order> place(Instrument about, Map<String, String> form) {
+    Reply<BinanceOrderWire.Order> place(Instrument about, Map<String, String> form) {
         return api.send(
                         signed("place an order", "/order", 1, form).by("POST").counted(orderCount),
                         ORDER)
                 .about(about.id());
     }
 
-    BinanceReply<BinanceOrderWire.Order> cancel(OrderRef order) {
+    Reply<BinanceOrderWire.Order> cancel(OrderRef order) {
         return api.ask(
                         signed("cancel an order", "/order", 1, named(order))
                                 .by("DELETE")
@@ -75,7 +76,7 @@ final class BinanceOrderCalls {
     }
 
     /** Orders, and lists of orders with a report of each, all of them cancelled by this. */
-    BinanceReply<List<JsonNode>> cancelAll(Instrument about) {
+    Reply<List<JsonNode>> cancelAll(Instrument about) {
         return api.ask(
                         signed(
                                         "cancel all orders",
@@ -89,7 +90,7 @@ final class BinanceOrderCalls {
     }
 
     /** Makes an order smaller; it keeps its place in the book and its id. */
-    BinanceReply<BinanceOrderWire.Amended> shrink(OrderRef order, String quantity, String ownId) {
+    Reply<BinanceOrderWire.Amended> shrink(OrderRef order, String quantity, String ownId) {
         Map<String, String> form = named(order);
         form.put("newClientOrderId", ownId);
         form.put("newQty", quantity);
@@ -100,8 +101,7 @@ final class BinanceOrderCalls {
     }
 
     /** Cancels an order that nothing of is filled yet, and only then places another. */
-    BinanceReply<BinanceOrderWire.Replaced> replaceUnfilled(
-            OrderRef order, Map<String, String> wanted) {
+    Reply<BinanceOrderWire.Replaced> replaceUnfilled(OrderRef order, Map<String, String> wanted) {
         Map<String, String> form = new LinkedHashMap<>(wanted);
         form.put("cancelReplaceMode", "STOP_ON_FAILURE");
         form.put("cancelRestrictions", "ONLY_NEW");
@@ -119,15 +119,15 @@ final class BinanceOrderCalls {
                 .about(order.instrument().id());
     }
 
-    BinanceReply<BinanceOrderWire.Order> order(OrderRef order) {
+    Reply<BinanceOrderWire.Order> order(OrderRef order) {
         return api.ask(signed("ask for an order", "/order", 4, named(order)).asUrgent(), ORDER)
                 .about(order.instrument().id());
     }
 
-    BinanceReply<List<BinanceOrderWire.Order>> openOrders(Optional<Instrument> about) {
+    Reply<List<BinanceOrderWire.Order>> openOrders(Optional<Instrument> about) {
         Map<String, String> form =
                 about.map(one -> Map.of("symbol", one.symbol())).orElseGet(Map::of);
-        BinanceReply<List<BinanceOrderWire.Order>> reply =
+        Reply<List<BinanceOrderWire.Order>> reply =
                 api.ask(
                         signed(
                                         "ask for open orders",
@@ -140,33 +140,33 @@ final class BinanceOrderCalls {
     }
 
     /** Orders that were placed within a day at most, oldest first. */
-    BinanceReply<List<BinanceOrderWire.Order>> ordersBetween(
+    Reply<List<BinanceOrderWire.Order>> ordersBetween(
             Instrument about, long fromMillis, long toMillis) {
         return orders(about, between(about, fromMillis, toMillis));
     }
 
     /** Orders from one id on, oldest first. */
-    BinanceReply<List<BinanceOrderWire.Order>> ordersFrom(Instrument about, long orderId) {
+    Reply<List<BinanceOrderWire.Order>> ordersFrom(Instrument about, long orderId) {
         Map<String, String> form = page(about);
         form.put("orderId", Long.toString(orderId));
         return orders(about, form);
     }
 
     /** Own trades of a day at most, oldest first. */
-    BinanceReply<List<BinanceOrderWire.MyTrade>> myTradesBetween(
+    Reply<List<BinanceOrderWire.MyTrade>> myTradesBetween(
             Instrument about, long fromMillis, long toMillis) {
         return myTrades(about, between(about, fromMillis, toMillis), 20);
     }
 
     /** Own trades from one id on, oldest first. */
-    BinanceReply<List<BinanceOrderWire.MyTrade>> myTradesFrom(Instrument about, long fromId) {
+    Reply<List<BinanceOrderWire.MyTrade>> myTradesFrom(Instrument about, long fromId) {
         Map<String, String> form = page(about);
         form.put("fromId", Long.toString(fromId));
         return myTrades(about, form, 20);
     }
 
     /** Own trades of one order from one id on, oldest first. */
-    BinanceReply<List<BinanceOrderWire.MyTrade>> myTradesOf(
+    Reply<List<BinanceOrderWire.MyTrade>> myTradesOf(
             Instrument about, ExchangeOrderId order, long fromId) {
         Map<String, String> form = page(about);
         form.put("orderId", order.text());
@@ -176,8 +176,7 @@ final class BinanceOrderCalls {
         return myTrades(about, form, 5);
     }
 
-    BinanceReply<BinanceOrderWire.OrderList> placeList(
-            NewOrderList list, Map<String, String> form) {
+    Reply<BinanceOrderWire.OrderList> placeList(NewOrderList list, Map<String, String> form) {
         String kind =
                 switch (list) {
                     case NewOrderList.OneCancelsOther _ -> "/orderList/oco";
@@ -197,7 +196,7 @@ final class BinanceOrderCalls {
      *
      * @param list Binance's number of it, or our own id, which begins with a letter
      */
-    BinanceReply<BinanceOrderWire.OrderList> cancelList(Instrument about, String list) {
+    Reply<BinanceOrderWire.OrderList> cancelList(Instrument about, String list) {
         boolean number = !list.isEmpty() && list.chars().allMatch(Character::isDigit);
         Map<String, String> form = new LinkedHashMap<>();
         form.put("symbol", about.symbol());
@@ -210,13 +209,12 @@ final class BinanceOrderCalls {
                 .about(about.id());
     }
 
-    private BinanceReply<List<BinanceOrderWire.Order>> orders(
-            Instrument about, Map<String, String> form) {
+    private Reply<List<BinanceOrderWire.Order>> orders(Instrument about, Map<String, String> form) {
         return api.ask(signed("ask for ended orders", "/allOrders", 20, form), ORDERS)
                 .about(about.id());
     }
 
-    private BinanceReply<List<BinanceOrderWire.MyTrade>> myTrades(
+    private Reply<List<BinanceOrderWire.MyTrade>> myTrades(
             Instrument about, Map<String, String> form, int weight) {
         return api.ask(signed("ask for fills", "/myTrades", weight, form).asUrgent(), MY_TRADES)
                 .about(about.id());

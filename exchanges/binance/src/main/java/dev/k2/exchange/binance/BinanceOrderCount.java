@@ -1,9 +1,9 @@
 package dev.k2.exchange.binance;
 
 import dev.k2.exchange.Budget;
+import dev.k2.exchange.net.Costs;
 import dev.k2.exchange.net.TokenBucket;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -73,36 +73,19 @@ final class BinanceOrderCount {
         windows.forEach(window -> buckets.put(window, opener.apply(window)));
     }
 
-    /**
-     * Takes room for orders in every window, or in none. Each success is followed by one {@link
-     * #settle} or {@link #giveBack}.
-     *
-     * @return empty when taken, else when to try again
-     */
-    Optional<Instant> take(int orders, boolean urgent) {
-        List<TokenBucket> taken = new ArrayList<>();
-        for (TokenBucket bucket : buckets.values()) {
-            Optional<Instant> denied = bucket.take(orders, urgent);
-            if (denied.isPresent()) {
-                taken.forEach(earlier -> earlier.giveBack(orders));
-                return denied;
-            }
-            taken.add(bucket);
-        }
-        return Optional.empty();
+    /** What so many orders take, from every window. */
+    Costs costs(int orders) {
+        return new Costs(
+                buckets.values().stream().map(bucket -> new Costs.Cost(bucket, orders)).toList());
     }
 
     /**
-     * Ends what {@link #take} began.
+     * Ends what {@link #costs} took.
      *
      * @param counted what a header of the answer says
      */
     void settle(int orders, Function<String, OptionalLong> counted) {
         buckets.forEach((window, bucket) -> bucket.settle(orders, counted.apply(window.header())));
-    }
-
-    void giveBack(int orders) {
-        buckets.values().forEach(bucket -> bucket.giveBack(orders));
     }
 
     /** The exchange's own figure for a window, which may be one that was not known before. */

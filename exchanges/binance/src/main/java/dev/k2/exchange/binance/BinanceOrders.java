@@ -16,8 +16,9 @@ import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.Placement;
 import dev.k2.exchange.RuleCheck;
-import dev.k2.exchange.binance.BinanceReply.Certainty;
 import dev.k2.exchange.net.Json;
+import dev.k2.exchange.net.Reply;
+import dev.k2.exchange.net.Reply.Certainty;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
@@ -60,11 +61,9 @@ final class BinanceOrders implements OrderEntry {
                     breach("place an order", order.instrument(), breach.get()));
         }
         return switch (calls.place(order.instrument(), BinanceOrderForm.of(order))) {
-            case BinanceReply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order wire) ->
+            case Reply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order wire) ->
                     accepted(order.instrument().id(), wire);
-            case BinanceReply.Failed<BinanceOrderWire.Order>(
-                            Certainty certainty,
-                            ExchangeError error) ->
+            case Reply.Failed<BinanceOrderWire.Order>(Certainty certainty, ExchangeError error) ->
                     certainty == Certainty.UNCLEAR
                             ? new Placement.Unknown(BinanceErrors.unknownOutcome(error))
                             : new Placement.Rejected(error);
@@ -79,7 +78,7 @@ final class BinanceOrders implements OrderEntry {
     @Override
     public Cancellation cancel(OrderRef order) {
         return switch (calls.cancel(order)) {
-            case BinanceReply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order wire) -> {
+            case Reply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order wire) -> {
                 Answer<OrderReport> report =
                         report(order.instrument().id(), wire, "cancel an order");
                 yield switch (report) {
@@ -89,9 +88,7 @@ final class BinanceOrders implements OrderEntry {
                             new Cancellation.Unknown(error);
                 };
             }
-            case BinanceReply.Failed<BinanceOrderWire.Order>(
-                            Certainty certainty,
-                            ExchangeError error) ->
+            case Reply.Failed<BinanceOrderWire.Order>(Certainty certainty, ExchangeError error) ->
                     notCancelled(certainty, error);
         };
     }
@@ -100,9 +97,9 @@ final class BinanceOrders implements OrderEntry {
     @Override
     public Answer<List<ExchangeOrderId>> cancelAll(Instrument instrument) {
         return switch (calls.cancelAll(instrument)) {
-            case BinanceReply.Ok<List<JsonNode>>(List<JsonNode> cancelled) ->
+            case Reply.Ok<List<JsonNode>>(List<JsonNode> cancelled) ->
                     cancelledIds(instrument, cancelled);
-            case BinanceReply.Failed<List<JsonNode>>(Certainty certainty, ExchangeError error) ->
+            case Reply.Failed<List<JsonNode>>(Certainty certainty, ExchangeError error) ->
                     BinanceErrors.isCode(error, BinanceErrors.CANCEL_REJECTED)
                             ? new Answer.Ok<>(List.of())
                             : new Answer.Failed<>(error);
@@ -117,9 +114,9 @@ final class BinanceOrders implements OrderEntry {
                     breach("place an order list", list.instrument(), breach.get()));
         }
         return switch (calls.placeList(list, BinanceOrderForm.of(list))) {
-            case BinanceReply.Ok<BinanceOrderWire.OrderList>(BinanceOrderWire.OrderList wire) ->
+            case Reply.Ok<BinanceOrderWire.OrderList>(BinanceOrderWire.OrderList wire) ->
                     accepted(list.instrument().id(), wire);
-            case BinanceReply.Failed<BinanceOrderWire.OrderList>(
+            case Reply.Failed<BinanceOrderWire.OrderList>(
                             Certainty certainty,
                             ExchangeError error) ->
                     certainty == Certainty.UNCLEAR
@@ -131,9 +128,9 @@ final class BinanceOrders implements OrderEntry {
     @Override
     public Cancellation cancelList(Instrument instrument, String listId) {
         return switch (calls.cancelList(instrument, listId)) {
-            case BinanceReply.Ok<BinanceOrderWire.OrderList> ok ->
+            case Reply.Ok<BinanceOrderWire.OrderList> ok ->
                     new Cancellation.Acknowledged(Optional.empty());
-            case BinanceReply.Failed<BinanceOrderWire.OrderList>(
+            case Reply.Failed<BinanceOrderWire.OrderList>(
                             Certainty certainty,
                             ExchangeError error) ->
                     notCancelled(certainty, error);
@@ -143,15 +140,13 @@ final class BinanceOrders implements OrderEntry {
     @Override
     public Lookup find(OrderRef order) {
         return switch (calls.order(order)) {
-            case BinanceReply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order wire) ->
+            case Reply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order wire) ->
                     switch (report(order.instrument().id(), wire, "ask for an order")) {
                         case Answer.Ok<OrderReport>(OrderReport read) -> new Lookup.Found(read);
                         case Answer.Failed<OrderReport>(ExchangeError error) ->
                                 new Lookup.Failed(error);
                     };
-            case BinanceReply.Failed<BinanceOrderWire.Order>(
-                            Certainty certainty,
-                            ExchangeError error) ->
+            case Reply.Failed<BinanceOrderWire.Order>(Certainty certainty, ExchangeError error) ->
                     BinanceErrors.isCode(error, BinanceErrors.NO_SUCH_ORDER)
                             ? new Lookup.Absent(error)
                             : new Lookup.Failed(error);
@@ -328,12 +323,12 @@ final class BinanceOrders implements OrderEntry {
     private record OrderSource(BinanceOrderCalls calls, Instrument instrument)
             implements BinanceHistory.Source<BinanceOrderWire.Order> {
         @Override
-        public BinanceReply<List<BinanceOrderWire.Order>> between(long fromMillis, long toMillis) {
+        public Reply<List<BinanceOrderWire.Order>> between(long fromMillis, long toMillis) {
             return calls.ordersBetween(instrument, fromMillis, toMillis);
         }
 
         @Override
-        public BinanceReply<List<BinanceOrderWire.Order>> from(long id) {
+        public Reply<List<BinanceOrderWire.Order>> from(long id) {
             return calls.ordersFrom(instrument, id);
         }
 
@@ -351,13 +346,12 @@ final class BinanceOrders implements OrderEntry {
     private record TradeSource(BinanceOrderCalls calls, Instrument instrument)
             implements BinanceHistory.Source<BinanceOrderWire.MyTrade> {
         @Override
-        public BinanceReply<List<BinanceOrderWire.MyTrade>> between(
-                long fromMillis, long toMillis) {
+        public Reply<List<BinanceOrderWire.MyTrade>> between(long fromMillis, long toMillis) {
             return calls.myTradesBetween(instrument, fromMillis, toMillis);
         }
 
         @Override
-        public BinanceReply<List<BinanceOrderWire.MyTrade>> from(long id) {
+        public Reply<List<BinanceOrderWire.MyTrade>> from(long id) {
             return calls.myTradesFrom(instrument, id);
         }
 

@@ -2,6 +2,7 @@ package dev.k2.exchange.binance;
 
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.net.Loop;
+import dev.k2.exchange.net.Reply;
 import dev.k2.exchange.net.StreamWatch.Silent;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -96,7 +97,7 @@ final class BinanceSilence {
                 () -> {
                     if (rest.depth(stream.instrument().symbol(), TOP)
                             instanceof
-                            BinanceReply.Ok<BinanceRestWire.Depth>(BinanceRestWire.Depth wire)) {
+                            Reply.Ok<BinanceRestWire.Depth>(BinanceRestWire.Depth wire)) {
                         renewIf(doubt, heard, () -> isBehind(stream, wire));
                     }
                 });
@@ -109,8 +110,7 @@ final class BinanceSilence {
                 () -> {
                     if (rest.ticker(stream.instrument().symbol())
                             instanceof
-                            BinanceReply.Ok<BinanceRestWire.Ticker24h>(
-                                    BinanceRestWire.Ticker24h wire)) {
+                            Reply.Ok<BinanceRestWire.Ticker24h>(BinanceRestWire.Ticker24h wire)) {
                         renewIf(
                                 doubt,
                                 heard,

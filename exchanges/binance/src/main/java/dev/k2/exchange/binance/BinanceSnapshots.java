@@ -2,6 +2,7 @@ package dev.k2.exchange.binance;
 
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.net.Loop;
+import dev.k2.exchange.net.Reply;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.Instrument;
 import java.time.Duration;
@@ -60,18 +61,18 @@ final class BinanceSnapshots {
     private void fetch(BinanceFeedLink link, BinanceStream stream, BinanceBookSync sync) {
         Instrument instrument = stream.instrument();
         questions.acquireUninterruptibly();
-        BinanceReply<BinanceRestWire.Depth> reply;
+        Reply<BinanceRestWire.Depth> reply;
         try {
             reply = rest.depth(instrument.symbol(), depth);
         } finally {
             questions.release();
         }
         switch (reply) {
-            case BinanceReply.Failed<BinanceRestWire.Depth> failed -> {
+            case Reply.Failed<BinanceRestWire.Depth> failed -> {
                 LOG.warn("{}: no snapshot: {}", stream.name(), failed.error().message());
                 loop.execute(() -> askLater(link, stream, sync, AGAIN_AFTER_FAILURE));
             }
-            case BinanceReply.Ok<BinanceRestWire.Depth>(BinanceRestWire.Depth wire) -> {
+            case Reply.Ok<BinanceRestWire.Depth>(BinanceRestWire.Depth wire) -> {
                 BookSnapshot snapshot = BinanceParse.book(instrument.id(), wire, Integer.MAX_VALUE);
                 loop.execute(() -> load(link, stream, sync, snapshot));
             }

@@ -10,19 +10,20 @@ import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.Health;
 import dev.k2.exchange.HealthStatus;
-import dev.k2.exchange.binance.BinanceReply.Certainty;
-import dev.k2.exchange.binance.BinanceReply.Failed;
-import dev.k2.exchange.binance.BinanceReply.Ok;
 import dev.k2.exchange.net.CallProtocol;
 import dev.k2.exchange.net.Json;
 import dev.k2.exchange.net.Loop;
 import dev.k2.exchange.net.Net;
 import dev.k2.exchange.net.NonIdempotentSocketCall;
 import dev.k2.exchange.net.Outlet;
+import dev.k2.exchange.net.Reply;
+import dev.k2.exchange.net.Reply.Certainty;
+import dev.k2.exchange.net.Reply.Failed;
 import dev.k2.exchange.net.SocketCalls;
 import dev.k2.exchange.net.SocketOutcome;
 import dev.k2.exchange.net.SocketQuery;
 import dev.k2.exchange.net.SocketSettings;
+import dev.k2.exchange.net.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,8 +87,8 @@ final class BinanceSocketApi implements BinanceApi, CallProtocol, AutoCloseable 
     }
 
     @Override
-    public <T> BinanceReply<T> ask(BinanceCall call, TypeReference<T> type) {
-        BinanceReply<T> reply = once(call, type, true);
+    public <T> Reply<T> ask(BinanceCall call, TypeReference<T> type) {
+        Reply<T> reply = once(call, type, true);
         boolean clockWasWrong =
                 reply instanceof Failed<T> failed
                         && BinanceErrors.isCode(failed.error(), BinanceErrors.CLOCK);
@@ -95,23 +96,24 @@ final class BinanceSocketApi implements BinanceApi, CallProtocol, AutoCloseable 
     }
 
     @Override
-    public <T> BinanceReply<T> send(BinanceCall call, TypeReference<T> type) {
+    public <T> Reply<T> send(BinanceCall call, TypeReference<T> type) {
         return once(call, type, false);
     }
 
-    private <T> BinanceReply<T> once(BinanceCall call, TypeReference<T> type, boolean again) {
+    private <T> Reply<T> once(BinanceCall call, TypeReference<T> type, boolean again) {
         String method = methods.get(call.method() + " " + call.path());
         if (method == null) {
             throw new IllegalStateException("no call over the WebSocket API: " + call.path());
         }
-        Optional<ExchangeError> hindrance = http.hindrance(call, again ? timeout : Duration.ZERO);
+        Optional<ExchangeError> hindrance =
+                http.rest().hindrance(call, again ? timeout : Duration.ZERO);
         if (hindrance.isPresent()) {
             return new Failed<>(Certainty.NOT_SENT, hindrance.get());
         }
         SocketOutcome outcome = overSocket(call, method, again);
         return switch (outcome) {
             case SocketOutcome.NotSent(String why) -> {
-                http.giveBack(call);
+                http.rest().giveBack(call);
                 yield new Failed<>(Certainty.NOT_SENT, notSent(call, why));
             }
             case SocketOutcome.Unclear(String why, boolean timedOut) -> {
@@ -198,13 +200,17 @@ final class BinanceSocketApi implements BinanceApi, CallProtocol, AutoCloseable 
         Map<String, Object> params =
                 signer.logsIn()
                         ? signer.timedParameters(
-                                call.parameters(), http.exchangeMillis(), http.recvWindowMillis())
+                                call.parameters(),
+                                http.rest().exchangeMillis(),
+                                http.recvWindowMillis())
                         : signer.signedParameters(
-                                call.parameters(), http.exchangeMillis(), http.recvWindowMillis());
+                                call.parameters(),
+                                http.rest().exchangeMillis(),
+                                http.recvWindowMillis());
         return json(new BinanceSocketWire.Request(number, method, params));
     }
 
-    private <T> BinanceReply<T> read(BinanceCall call, String text, TypeReference<T> type) {
+    private <T> Reply<T> read(BinanceCall call, String text, TypeReference<T> type) {
         try {
             var answer = Json.lenient().readValue(text, BinanceSocketWire.Answer.class);
             List<BinanceRestWire.RateLimit> told =
@@ -212,8 +218,8 @@ final class BinanceSocketApi implements BinanceApi, CallProtocol, AutoCloseable 
             http.settle(call, usedWeight(told), header -> usedOrders(told, header));
             JsonNode result = answer.result();
             if (answer.status() == 200 && result != null) {
-                http.limits().silence().forget();
-                return new Ok<>(Json.lenient().readerFor(type).readValue(result));
+                T value = Json.lenient().readerFor(type).readValue(result);
+                return http.rest().learn(Verdict.ok(value));
             }
             BinanceRestWire.Failure error =
                     answer.error() == null
@@ -221,7 +227,7 @@ final class BinanceSocketApi implements BinanceApi, CallProtocol, AutoCloseable 
                             : answer.error();
             JsonNode data = error.data();
             long until = data == null ? 0 : data.path("retryAfter").asLong();
-            return http.failure(call, answer.status(), error, http.untilThen(until));
+            return http.rest().learn(http.failure(call, answer.status(), error, untilThen(until)));
         } catch (IOException unreadable) {
             return new Failed<>(
                     Certainty.UNCLEAR,
@@ -236,6 +242,17 @@ final class BinanceSocketApi implements BinanceApi, CallProtocol, AutoCloseable 
         return unreadable instanceof JsonProcessingException json
                 ? json.getOriginalMessage()
                 : String.valueOf(unreadable.getMessage());
+    }
+
+    /**
+     * How long it is until a time that Binance named.
+     *
+     * @param epochMillis 0 where it named none
+     */
+    private Optional<Duration> untilThen(long epochMillis) {
+        return epochMillis <= 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(Math.max(0, epochMillis - net.clock().millis())));
     }
 
     private static OptionalLong usedWeight(List<BinanceRestWire.RateLimit> told) {
@@ -271,7 +288,7 @@ final class BinanceSocketApi implements BinanceApi, CallProtocol, AutoCloseable 
     }
 
     private void logIn(Outlet outlet) {
-        Optional<ExchangeError> cannotSign = http.readyToSign("log in");
+        Optional<ExchangeError> cannotSign = http.rest().readyToSign("log in");
         if (cannotSign.isPresent()) {
             LOG.warn("{}: {}", settings.name(), cannotSign.get().message());
             cut(cannotSign.get().message());
@@ -284,7 +301,7 @@ final class BinanceSocketApi implements BinanceApi, CallProtocol, AutoCloseable 
                                 LOGON,
                                 signer.signedParameters(
                                         Map.of(),
-                                        http.exchangeMillis(),
+                                        http.rest().exchangeMillis(),
                                         http.recvWindowMillis()))));
     }
 
@@ -333,7 +350,7 @@ final class BinanceSocketApi implements BinanceApi, CallProtocol, AutoCloseable 
             signalAll();
         } else if (!refuseIfKey(answer)) {
             if (answer.path("error").path("code").asInt() == BinanceErrors.CLOCK) {
-                http.forgetClock();
+                http.rest().forgetClock();
             }
             cut("the login failed: " + answer.path("error").path("msg").asText());
         }

@@ -172,7 +172,7 @@ final class BinanceUserStream implements UserStream, SocketListener {
     }
 
     private void subscribe(Outlet outlet) {
-        Optional<ExchangeError> cannotSign = http.readyToSign(OPERATION);
+        Optional<ExchangeError> cannotSign = http.rest().readyToSign(OPERATION);
         if (cannotSign.isPresent()) {
             cut(cannotSign.get().message());
             return;
@@ -191,7 +191,7 @@ final class BinanceUserStream implements UserStream, SocketListener {
                                 "userDataStream.subscribe.signature",
                                 signer.signedParameters(
                                         Map.of(),
-                                        http.exchangeMillis(),
+                                        http.rest().exchangeMillis(),
                                         http.recvWindowMillis()))));
     }
 
@@ -283,7 +283,7 @@ final class BinanceUserStream implements UserStream, SocketListener {
             refuse(error);
         } else {
             if (code == BinanceErrors.CLOCK) {
-                http.forgetClock();
+                http.rest().forgetClock();
             }
             cut(error.message());
         }

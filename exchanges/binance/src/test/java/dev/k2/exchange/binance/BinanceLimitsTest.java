@@ -83,10 +83,10 @@ class BinanceLimitsTest {
             BinanceOrderCount second = limits.orderCount("key");
             BinanceOrderCount other = limits.orderCount("other");
 
-            assertThat(first.take(80, false)).isEmpty();
+            assertThat(first.costs(80).take(false)).isEmpty();
 
-            assertThat(second.take(1, false)).isPresent();
-            assertThat(other.take(80, false)).isEmpty();
+            assertThat(second.costs(1).take(false)).isPresent();
+            assertThat(other.costs(80).take(false)).isEmpty();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.k2.exchange.net;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,8 +26,18 @@ public record Costs(List<Cost> costs) {
      */
     public record Cost(TokenBucket bucket, long tokens) {}
 
+    /** The window that is short, and when to try again. */
+    record Denied(String name, Instant until) {}
+
     public static Costs of(Cost... costs) {
         return new Costs(List.of(costs));
+    }
+
+    /** These and others together. */
+    public Costs and(Costs more) {
+        List<Cost> all = new ArrayList<>(costs);
+        all.addAll(more.costs());
+        return new Costs(all);
     }
 
     /**
@@ -37,12 +48,17 @@ public record Costs(List<Cost> costs) {
      * @return empty when taken, else when to try again, and nothing is taken
      */
     public Optional<Instant> take(boolean urgent) {
+        return draw(urgent).map(Denied::until);
+    }
+
+    /** Like {@link #take}, and says which window is short. */
+    Optional<Denied> draw(boolean urgent) {
         for (int i = 0; i < costs.size(); i++) {
             Cost cost = costs.get(i);
             Optional<Instant> denied = cost.bucket().take(cost.tokens(), urgent);
             if (denied.isPresent()) {
                 new Costs(costs.subList(0, i)).giveBack();
-                return denied;
+                return Optional.of(new Denied(cost.bucket().name(), denied.get()));
             }
         }
         return Optional.empty();

@@ -127,7 +127,7 @@ public final class Http implements AutoCloseable {
         WireTap tap = net.tap();
         if (tap != null
                 && message.headers().isEmpty()
-                && message.form().isEmpty()
+                && message.body().isEmpty()
                 && outcome instanceof Answered answered
                 && answered.status() == 200) {
             String address = base.getScheme() + "://" + base.getAuthority() + message.target();
@@ -177,9 +177,10 @@ public final class Http implements AutoCloseable {
                         .setPort(port)
                         .setSsl(ssl)
                         .setURI(message.target());
+        settings.headersAlways().forEach(options::putHeader);
         message.headers().forEach(options::putHeader);
-        if (!message.form().isEmpty()) {
-            options.putHeader("content-type", "application/x-www-form-urlencoded");
+        if (!message.body().isEmpty()) {
+            options.putHeader("content-type", message.bodyType());
         }
         return options;
     }
@@ -191,7 +192,7 @@ public final class Http implements AutoCloseable {
         request.response()
                 .onSuccess(response -> read(request, response, answer))
                 .onFailure(answer::completeExceptionally);
-        Future<Void> sent = message.form().isEmpty() ? request.end() : request.end(message.form());
+        Future<Void> sent = message.body().isEmpty() ? request.end() : request.end(message.body());
         sent.onFailure(answer::completeExceptionally);
         return answer;
     }

@@ -9,12 +9,32 @@ import java.util.Map;
  * @param path from the root of the host
  * @param query without the question mark, encoded as it goes on the wire; empty for none
  * @param headers by name
- * @param form the form body, encoded as it goes on the wire; empty for none
+ * @param body as it goes on the wire; empty for none
+ * @param bodyType what kind of body it is, such as {@code application/json}
  */
 public record HttpMessage(
-        String method, String path, String query, Map<String, String> headers, String form) {
+        String method,
+        String path,
+        String query,
+        Map<String, String> headers,
+        String body,
+        String bodyType) {
+    private static final String FORM = "application/x-www-form-urlencoded";
+
     public HttpMessage {
         headers = Map.copyOf(headers);
+    }
+
+    /** A request whose body is a form, encoded as it goes on the wire, or that has none. */
+    public HttpMessage(
+            String method, String path, String query, Map<String, String> headers, String form) {
+        this(method, path, query, headers, form, FORM);
+    }
+
+    /** A request without a query whose body is JSON. */
+    public static HttpMessage json(
+            String method, String path, Map<String, String> headers, String body) {
+        return new HttpMessage(method, path, "", headers, body, "application/json");
     }
 
     String target() {

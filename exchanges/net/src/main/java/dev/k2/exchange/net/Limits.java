@@ -37,11 +37,27 @@ public final class Limits {
      */
     public synchronized TokenBucket bucket(
             LimitHolder holder, String name, long capacity, Duration window) {
-        if (buckets.size() >= BUCKETS_MAX) {
-            buckets.values().removeIf(TokenBucket::isUntouched);
-        }
+        makeRoom();
         return buckets.computeIfAbsent(
-                new Key(holder, name), key -> new TokenBucket(clock, capacity, window));
+                new Key(holder, name), key -> TokenBucket.fixed(clock, name, capacity, window));
+    }
+
+    /**
+     * Like {@link #bucket} where any stretch of the window's length counts, not one that begins at
+     * fixed times.
+     */
+    public synchronized TokenBucket rolling(LimitHolder holder, String name, Rate rate) {
+        return rolling(holder, name, rate, true);
+    }
+
+    /**
+     * A window that rolls and counts the calls of one endpoint. Nothing of it is kept for what is
+     * urgent, because an endpoint's calls are all urgent or all not.
+     *
+     * @param name such as {@code order/create linear}
+     */
+    public synchronized TokenBucket endpoint(LimitHolder holder, String name, Rate rate) {
+        return rolling(holder, name, rate, false);
     }
 
     /**
@@ -53,6 +69,18 @@ public final class Limits {
         Silence silence = silences.computeIfAbsent(address, absent -> new Silence(clock));
         folder.ifPresent(path -> silence.keepIn(SilenceFile.of(path, address)));
         return silence;
+    }
+
+    private TokenBucket rolling(LimitHolder holder, String name, Rate rate, boolean keepsAFifth) {
+        makeRoom();
+        return buckets.computeIfAbsent(
+                new Key(holder, name), key -> TokenBucket.rolling(clock, name, rate, keepsAFifth));
+    }
+
+    private void makeRoom() {
+        if (buckets.size() >= BUCKETS_MAX) {
+            buckets.values().removeIf(TokenBucket::isUntouched);
+        }
     }
 
     /** What is left of a holder's windows, in the order in which they were first asked for. */

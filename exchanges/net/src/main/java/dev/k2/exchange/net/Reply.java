@@ -1,4 +1,4 @@
-package dev.k2.exchange.binance;
+package dev.k2.exchange.net;
 
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.ExchangeError;
@@ -6,30 +6,42 @@ import dev.k2.model.InstrumentId;
 import java.util.function.Function;
 
 /** What a call brought, and where it failed, how sure that is. */
-sealed interface BinanceReply<T> {
-    record Ok<T>(T value) implements BinanceReply<T> {}
+public sealed interface Reply<T> {
+    /** The exchange did as asked. */
+    record Ok<T>(T value) implements Reply<T> {}
 
-    record Failed<T>(Certainty certainty, ExchangeError error) implements BinanceReply<T> {}
+    /** It did not, or nobody knows. */
+    record Failed<T>(Certainty certainty, ExchangeError error) implements Reply<T> {}
 
     /** What is known of a request that failed. */
     enum Certainty {
-        /** Binance never saw it. */
+        /** The exchange never saw it. */
         NOT_SENT,
-        /** Binance said no. */
+        /** The exchange said no. */
         REFUSED,
         /** It may have taken effect. */
         UNCLEAR
     }
 
     /** The same, a failure told of one instrument. */
-    default BinanceReply<T> about(InstrumentId instrument) {
+    default Reply<T> about(InstrumentId instrument) {
         return switch (this) {
             case Ok<T> ok -> ok;
             case Failed<T>(Certainty certainty, ExchangeError error) ->
-                    new Failed<>(certainty, BinanceErrors.about(error, instrument));
+                    new Failed<>(certainty, ExchangeErrors.about(error, instrument));
         };
     }
 
+    /** The same in other words. */
+    default <R> Reply<R> map(Function<T, R> change) {
+        return switch (this) {
+            case Ok<T>(T value) -> new Ok<>(change.apply(value));
+            case Failed<T>(Certainty certainty, ExchangeError error) ->
+                    new Failed<>(certainty, error);
+        };
+    }
+
+    /** The same for a caller who need not know how sure a failure is. */
     default <R> Answer<R> answer(Function<T, R> change) {
         return switch (this) {
             case Ok<T>(T value) -> new Answer.Ok<>(change.apply(value));
