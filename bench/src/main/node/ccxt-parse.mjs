@@ -53,7 +53,7 @@ function update() {
     const { bid, bidVolume, ask, askVolume } = exchange.bidsasks[symbol];
     return { bid, bidVolume, ask, askVolume };
   }
-  if (kind === "TRADE") {
+  if (kind === "TRADE" || kind === "AGGREGATE_TRADE") {
     const { id, price, amount, side, timestamp } = exchange.trades[symbol].at(-1);
     return { id, price, amount, side, timestamp };
   }

@@ -41,6 +41,20 @@ final class JacksonContestant implements Contestant {
             @JsonProperty("m") boolean buyerIsMaker) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
+    record AggregateMessage(String stream, AggregateData data) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record AggregateData(
+            @JsonProperty("s") String symbol,
+            @JsonProperty("a") long id,
+            @JsonProperty("p") BigDecimal price,
+            @JsonProperty("q") BigDecimal quantity,
+            @JsonProperty("f") long firstTrade,
+            @JsonProperty("l") long lastTrade,
+            @JsonProperty("T") long atMillis,
+            @JsonProperty("m") boolean buyerIsMaker) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
     record DepthMessage(String stream, DepthData data) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -63,6 +77,7 @@ final class JacksonContestant implements Contestant {
                 switch (kind) {
                     case QUOTE -> mapper.readerFor(QuoteMessage.class);
                     case TRADE -> mapper.readerFor(TradeMessage.class);
+                    case AGGREGATE_TRADE -> mapper.readerFor(AggregateMessage.class);
                     case DEPTH_10, DEPTH_100 -> mapper.readerFor(DepthMessage.class);
                 };
     }
@@ -91,6 +106,13 @@ final class JacksonContestant implements Contestant {
                             Decimals.plain(data.ask()),
                             Decimals.plain(data.askQuantity()));
             case TradeMessage(String stream, TradeData data) ->
+                    new Update.Trade(
+                            Long.toString(data.id()),
+                            Decimals.plain(data.price()),
+                            Decimals.plain(data.quantity()),
+                            !data.buyerIsMaker(),
+                            data.atMillis());
+            case AggregateMessage(String stream, AggregateData data) ->
                     new Update.Trade(
                             Long.toString(data.id()),
                             Decimals.plain(data.price()),

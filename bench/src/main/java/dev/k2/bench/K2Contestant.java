@@ -67,7 +67,7 @@ final class K2Contestant implements Contestant, FeedListener {
             case QUOTE ->
                     new Update.Quote(
                             price(bid), quantity(bidQuantity), price(ask), quantity(askQuantity));
-            case TRADE ->
+            case TRADE, AGGREGATE_TRADE ->
                     new Update.Trade(
                             Long.toString(id), price(price), quantity(quantity), bought, atMillis);
             case DEPTH_10, DEPTH_100 -> {
@@ -119,6 +119,25 @@ final class K2Contestant implements Contestant, FeedListener {
         bought = aggressor == Side.BUY;
         atMillis = exchangeMillis;
         updates++;
+    }
+
+    @Override
+    public void onAggregateTrade(
+            Instrument instrument,
+            long aggregateId,
+            long price,
+            long quantity,
+            Side aggressor,
+            long exchangeMillis,
+            long receivedMillis) {
+        onTrade(
+                instrument,
+                aggregateId,
+                price,
+                quantity,
+                aggressor,
+                exchangeMillis,
+                receivedMillis);
     }
 
     @Override

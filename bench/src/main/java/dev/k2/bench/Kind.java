@@ -4,6 +4,7 @@ package dev.k2.bench;
 enum Kind {
     QUOTE("bookTicker", 0, 500),
     TRADE("trade", 0, 500),
+    AGGREGATE_TRADE("aggTrade", 0, 500),
     DEPTH_10("depthUpdate, 10 levels", 5, 200),
     DEPTH_100("depthUpdate, 100 levels", 50, 40);
 

@@ -60,6 +60,7 @@ final class Messages {
         return switch (kind) {
             case QUOTE -> quote();
             case TRADE -> trade();
+            case AGGREGATE_TRADE -> aggregate();
             case DEPTH_10, DEPTH_100 -> depth(kind.levelsPerSide());
         };
     }
@@ -78,6 +79,21 @@ final class Messages {
                         ++number,
                         price(MIDDLE_CENTS - random.nextInt(5000)),
                         quantity(),
+                        millis - 1,
+                        random.nextBoolean());
+    }
+
+    private String aggregate() {
+        long millis = 1_700_000_000_000L + number % 1_000_000_000L;
+        long trade = 6_000_000_000L + 2 * (number - FIRST_NUMBER);
+        return "{\"stream\":\"btcusdt@aggTrade\",\"data\":{\"e\":\"aggTrade\",\"E\":%d,\"s\":\"BTCUSDT\",\"a\":%d,\"p\":\"%s\",\"q\":\"%s\",\"f\":%d,\"l\":%d,\"T\":%d,\"m\":%s,\"M\":true}}"
+                .formatted(
+                        millis,
+                        ++number,
+                        price(MIDDLE_CENTS - random.nextInt(5000)),
+                        quantity(),
+                        trade,
+                        trade + 1,
                         millis - 1,
                         random.nextBoolean());
     }

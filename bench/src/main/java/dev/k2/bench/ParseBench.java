@@ -57,8 +57,13 @@ final class ParseBench {
     }
 
     static List<Contestant> contestants(Kind kind) {
-        return List.of(
-                new K2Contestant(kind), new JacksonContestant(kind), new XChangeContestant(kind));
+        List<Contestant> contestants = new ArrayList<>();
+        contestants.add(new K2Contestant(kind));
+        contestants.add(new JacksonContestant(kind));
+        if (XChangeContestant.reads(kind)) {
+            contestants.add(new XChangeContestant(kind));
+        }
+        return contestants;
     }
 
     private static void measure(Kind kind, Length length, PrintStream out) {

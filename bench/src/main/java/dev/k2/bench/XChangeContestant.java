@@ -73,6 +73,9 @@ final class XChangeContestant implements Contestant {
             heard =
                     switch (kind) {
                         case QUOTE -> market.getTicker(PAIR).subscribe(this::heard);
+                        case AGGREGATE_TRADE ->
+                                throw new IllegalArgumentException(
+                                        "XChange reads no aggregate trades");
                         case TRADE -> market.getTrades(PAIR).subscribe(this::heard);
                         case DEPTH_10, DEPTH_100 ->
                                 market.getOrderBook(PAIR).subscribe(this::heard);
@@ -80,6 +83,14 @@ final class XChangeContestant implements Contestant {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** Whether the library has a stream of this kind. */
+    static boolean reads(Kind kind) {
+        return switch (kind) {
+            case QUOTE, TRADE, DEPTH_10, DEPTH_100 -> true;
+            case AGGREGATE_TRADE -> false;
+        };
     }
 
     @Override

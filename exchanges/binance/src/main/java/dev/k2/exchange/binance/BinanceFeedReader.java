@@ -32,6 +32,9 @@ final class BinanceFeedReader {
 
     private static final Literal STREAM_FIRST = Literal.of("{\"stream\":");
     private static final Literal THEN_DATA = Literal.of(",\"data\":");
+    private static final Literal TRADE = Literal.of("\"e\":\"trade\"");
+    private static final Literal AGGREGATE_TRADE = Literal.of("\"e\":\"aggTrade\"");
+    private static final Literal CHANGE = Literal.of("\"e\":\"depthUpdate\"");
 
     private final Scanner scanner = new Scanner();
     private final Names<BinanceStream> streams;
@@ -190,7 +193,10 @@ final class BinanceFeedReader {
         scanner.beginObject();
         for (int name = scanner.nextName(); name != Scanner.END; name = scanner.nextName()) {
             switch (name) {
-                case 'u' -> number = scanner.integer();
+                case 'u' -> {
+                    number = scanner.integer();
+                    scanner.skipUsual(stream.symbolField());
+                }
                 case 'E' -> exchangeMillis = scanner.integer();
                 case 'b' -> bid = scanner.decimal(priceScale);
                 case 'B' -> bidQuantity = scanner.decimal(quantityScale);
@@ -228,9 +234,12 @@ final class BinanceFeedReader {
         long price = Scanner.NO_DECIMAL;
         long quantity = Scanner.NO_DECIMAL;
         int buyerIsMaker = -1;
+        boolean aggregate = stream.channel() == Channel.AGGREGATE_TRADES;
         scanner.beginObject();
+        scanner.skipUsual(aggregate ? AGGREGATE_TRADE : TRADE);
         for (int name = scanner.nextName(); name != Scanner.END; name = scanner.nextName()) {
             switch (name) {
+                case 'E' -> sentAt(stream);
                 case 't' -> id = scanner.integer();
                 case 'a' -> groupId = scanner.integer();
                 case 'l' -> lastOfGroup = scanner.integer();
@@ -253,7 +262,7 @@ final class BinanceFeedReader {
         stream.traded(single ? id : lastOfGroup);
         Instrument instrument = stream.instrument();
         Side aggressor = buyerIsMaker == 1 ? Side.SELL : Side.BUY;
-        if (stream.channel() == Channel.AGGREGATE_TRADES) {
+        if (aggregate) {
             listener.onAggregateTrade(
                     instrument, number, price, quantity, aggressor, exchangeMillis, receivedMillis);
         } else {
@@ -273,8 +282,10 @@ final class BinanceFeedReader {
         long previous = NONE;
         Step step = null;
         scanner.beginObject();
+        scanner.skipUsual(CHANGE);
         for (int name = scanner.nextName(); name != Scanner.END; name = scanner.nextName()) {
             switch (name) {
+                case 'E' -> sentAt(stream);
                 case 'U' -> first = scanner.integer();
                 case 'u' -> last = scanner.integer();
                 case 'b', 'a' -> {
@@ -339,6 +350,12 @@ final class BinanceFeedReader {
         if (sync != null && sync.isHolding()) {
             apply(stream, sync, sync.takeHeld(), receivedMillis);
         }
+    }
+
+    /** When an event was sent matters nowhere, and the symbol follows. */
+    private void sentAt(BinanceStream stream) {
+        scanner.skipValue();
+        scanner.skipUsual(stream.symbolField());
     }
 
     /** Of the names of two letters one matters everywhere: whose message it is. */

@@ -216,8 +216,9 @@ final class BinanceFuturesUserStream implements UserStream {
     }
 
     private void extendKey() {
+        Instant asked = clock.instant();
         switch (rest.extendListenKey()) {
-            case Reply.Ok<BinanceFuturesWire.ListenKey> _ -> keyExtendedAt = clock.instant();
+            case Reply.Ok<BinanceFuturesWire.ListenKey> _ -> keyExtendedAt = asked;
             case Reply.Failed<BinanceFuturesWire.ListenKey> failed -> notExtended(failed.error());
         }
     }

@@ -1,6 +1,7 @@
 package dev.k2.exchange.binance;
 
 import dev.k2.exchange.Channel;
+import dev.k2.exchange.net.Literal;
 import dev.k2.exchange.net.Sequence;
 import dev.k2.exchange.net.StreamWatch;
 import dev.k2.model.Instrument;
@@ -12,6 +13,7 @@ final class BinanceStream {
     private final Channel channel;
     private final BinanceProduct product;
     private final String name;
+    private final Literal symbolField;
     private final @Nullable BinanceBookSync sync;
     private final Sequence sequence = new Sequence();
     private StreamWatch.@Nullable Mark mark;
@@ -25,6 +27,7 @@ final class BinanceStream {
         this.channel = channel;
         this.product = BinanceProduct.of(instrument);
         this.name = product.stream(instrument, channel);
+        this.symbolField = Literal.of(",\"s\":\"" + instrument.symbol() + "\"");
         this.sync =
                 channel == Channel.BOOK
                         ? new BinanceBookSync(instrument, product == BinanceProduct.USD_M)
@@ -49,6 +52,11 @@ final class BinanceStream {
 
     String name() {
         return name;
+    }
+
+    /** The field with the symbol, which every event carries although its stream is known. */
+    Literal symbolField() {
+        return symbolField;
     }
 
     BinanceProduct.Socket socket() {

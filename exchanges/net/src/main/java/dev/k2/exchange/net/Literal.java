@@ -4,50 +4,51 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Bytes that an exchange always sends in the same form, such as {@code ,"data":}, of which a reader
- * asks whether just they stand next. Four to sixteen of them, compared all at once.
+ * asks whether just they stand next. At least four of them, compared eight at a time.
  */
 public final class Literal {
     private static final int HALF = Eight.LENGTH / 2;
 
-    private final int length;
-    private final long first;
-    private final long last;
+    private final byte[] literal;
 
     private Literal(byte[] bytes) {
-        length = bytes.length;
-        first = length < Eight.LENGTH ? Eight.four(bytes, 0) : Eight.at(bytes, 0);
-        last =
-                length < Eight.LENGTH
-                        ? Eight.four(bytes, length - HALF)
-                        : Eight.at(bytes, length - Eight.LENGTH);
+        literal = bytes;
     }
 
     /**
      * Makes one.
      *
-     * @throws IllegalArgumentException for fewer than four bytes or more than sixteen
+     * @throws IllegalArgumentException for fewer than four bytes
      */
     public static Literal of(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length < HALF || bytes.length > 2 * Eight.LENGTH) {
-            throw new IllegalArgumentException("expected four to sixteen bytes: " + text);
+        if (bytes.length < HALF) {
+            throw new IllegalArgumentException("expected at least four bytes: " + text);
         }
         return new Literal(bytes);
     }
 
     int length() {
-        return length;
+        return literal.length;
     }
 
     boolean standsAt(byte[] bytes, int from, int end) {
+        int length = literal.length;
         if (end - from < length) {
             return false;
         }
-        // Both parts together are all of it; where they overlap, bytes are compared twice.
-        return length < Eight.LENGTH
-                ? Eight.four(bytes, from) == (int) first
-                        && Eight.four(bytes, from + length - HALF) == (int) last
-                : Eight.at(bytes, from) == first
-                        && Eight.at(bytes, from + length - Eight.LENGTH) == last;
+        // Both ends together are all of it; where they overlap, bytes are compared twice.
+        if (length < Eight.LENGTH) {
+            int last = length - HALF;
+            return Eight.four(bytes, from) == Eight.four(literal, 0)
+                    && Eight.four(bytes, from + last) == Eight.four(literal, last);
+        }
+        int last = length - Eight.LENGTH;
+        for (int i = 0; i < last; i += Eight.LENGTH) {
+            if (Eight.at(bytes, from + i) != Eight.at(literal, i)) {
+                return false;
+            }
+        }
+        return Eight.at(bytes, from + last) == Eight.at(literal, last);
     }
 }

@@ -130,6 +130,10 @@ public final class Scanner {
                 }
             }
         }
+        if (i < end && bytes[i] == '}' && !fresh) {
+            at = i + 1;
+            return END;
+        }
         return nextField() ? nameByte() : END;
     }
 
@@ -175,6 +179,17 @@ public final class Scanner {
         at += expected.length();
         fresh = false;
         return true;
+    }
+
+    /**
+     * Steps over a part that is known already, where the exchange sends it in its usual form. Where
+     * it does not, nothing is read, and the part is for the reader to skip as any other.
+     */
+    public void skipUsual(Literal usual) {
+        if (usual.standsAt(bytes, at, end)) {
+            at += usual.length();
+            fresh = false;
+        }
     }
 
     public void beginArray() {
@@ -337,14 +352,14 @@ public final class Scanner {
     public boolean booleanValue() {
         int i = at;
         if (i + Eight.LENGTH <= end) {
+            // Which of both comes cannot be guessed, so there is no branch on it.
             long eight = Eight.at(bytes, i);
-            if ((eight & FIVE_BYTES) == TRUE_AND_COMMA) {
-                at = i + TRUE.length;
-                return true;
-            }
-            if ((eight & SIX_BYTES) == FALSE_AND_COMMA) {
-                at = i + FALSE.length;
-                return false;
+            boolean isTrue = (eight & FIVE_BYTES) == TRUE_AND_COMMA;
+            boolean isFalse = (eight & SIX_BYTES) == FALSE_AND_COMMA;
+            int length = (isTrue ? TRUE.length : 0) + (isFalse ? FALSE.length : 0);
+            if (length > 0) {
+                at = i + length;
+                return isTrue;
             }
         }
         if (peek() == 't') {
@@ -435,16 +450,27 @@ public final class Scanner {
      *     other than zeros, or does not fit
      */
     public long decimal(int scale) {
+        // Short enough to become a part of its callers, where numbers are read in a row.
+        byte[] b = bytes;
+        int i = at;
+        if (i < end && b[i] == '"') {
+            long usual = shortDecimal(b, i + 1, end, scale);
+            int close = shortDecimalEnd;
+            if (usual >= 0 && b[close] == '"') {
+                at = close + 1;
+                return usual;
+            }
+        }
+        return longDecimal(scale);
+    }
+
+    /** Reads more digits than {@link #shortDecimal}, and numbers without quotes. */
+    private long longDecimal(int scale) {
         byte[] b = bytes;
         int i = at;
         boolean quoted = i < end && b[i] == '"';
         if (quoted) {
             i++;
-            long usual = shortDecimal(b, i, end, scale);
-            if (usual >= 0 && b[shortDecimalEnd] == '"') {
-                at = shortDecimalEnd + 1;
-                return usual;
-            }
         }
         int whole = i;
         long value = 0;
@@ -812,7 +838,8 @@ public final class Scanner {
     }
 
     private static boolean isLetter(byte b) {
-        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+        int lower = (b | 0x20) - 'a';
+        return lower >= 0 && lower < 26;
     }
 
     private static long[] powersOfTen() {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
@@ -87,6 +90,78 @@ class LimitsTest {
         }
 
         assertThat(sent).isLessThanOrEqualTo(urgent ? 100 : 80).isGreaterThan(80 - 2 * cost);
+    }
+
+    @Test
+    void countsAnyStretchWhereWindowsRoll() {
+        TokenBucket rolling = rolling(10, false);
+        clock.advance(Duration.ofMillis(900));
+        assertThat(rolling.take(10, false)).isEmpty();
+        rolling.settle(10, OptionalLong.empty());
+
+        clock.advance(Duration.ofMillis(200));
+
+        assertThat(rolling.take(1, false)).contains(START.plusMillis(2_000));
+        clock.advance(Duration.ofMillis(900));
+        assertThat(rolling.take(10, false)).isEmpty();
+    }
+
+    @Test
+    void saysWhenEnoughOfARollingWindowIsFreeAgain() {
+        TokenBucket rolling = rolling(10, false);
+        rolling.settle(4, OptionalLong.empty());
+        clock.advance(Duration.ofMillis(500));
+        rolling.settle(6, OptionalLong.empty());
+
+        assertThat(rolling.take(4, false)).contains(START.plusMillis(1_100));
+        assertThat(rolling.take(5, false)).contains(START.plusMillis(1_600));
+    }
+
+    @Test
+    void believesOnlyMoreOfARollingWindow() {
+        TokenBucket rolling = rolling(10, false);
+        rolling.settle(5, OptionalLong.of(2));
+        assertThat(rolling.left()).isEqualTo(5);
+
+        rolling.settle(1, OptionalLong.of(9));
+
+        assertThat(rolling.left()).isEqualTo(1);
+    }
+
+    @Test
+    void sendsNothingMoreOfAWindowThatTheExchangeCallsUsedUp() {
+        TokenBucket rolling = rolling(10, false);
+
+        Instant again = rolling.useUp();
+
+        assertThat(again).isEqualTo(START.plusMillis(1_100));
+        assertThat(rolling.take(1, true)).contains(again);
+        assertThat(bucket.useUp()).isEqualTo(Instant.parse("2026-11-21T10:01:00Z"));
+        assertThat(bucket.left()).isZero();
+    }
+
+    @Property
+    void neverSendsMoreThanARollingWindowHolds(
+            @ForAll List<@IntRange(min = 0, max = 400) Integer> pauses) {
+        TokenBucket rolling = rolling(5, false);
+        Deque<Instant> sent = new ArrayDeque<>();
+
+        for (int pause : pauses) {
+            clock.advance(Duration.ofMillis(pause));
+            if (rolling.take(1, false).isEmpty()) {
+                rolling.settle(1, OptionalLong.empty());
+                sent.addLast(clock.instant());
+            }
+            Instant aSecondAgo = clock.instant().minusSeconds(1);
+            sent.removeIf(at -> !at.isAfter(aSecondAgo));
+
+            assertThat(sent).hasSizeLessThanOrEqualTo(5);
+        }
+    }
+
+    private TokenBucket rolling(int count, boolean keepsAFifth) {
+        return TokenBucket.rolling(
+                clock, "orders", new Rate(count, Duration.ofSeconds(1)), keepsAFifth);
     }
 
     @Test

@@ -155,8 +155,8 @@ class ScannerFormsTest {
 
     @Property
     void takesNoPartOfWhatWasCutShort(
-            @ForAll @IntRange(max = 7) int length, @ForAll @IntRange(min = 4, max = 16) int size) {
-        byte[] whole = utf8("0123456789abcdef".substring(0, size));
+            @ForAll @IntRange(max = 39) int length, @ForAll @IntRange(min = 4, max = 40) int size) {
+        byte[] whole = utf8("0123456789abcdefghijklmnopqrstuvwxyzABCD".substring(0, size));
         Literal literal = Literal.of(new String(whole, StandardCharsets.US_ASCII));
 
         for (int i = 0; i < size; i++) {
@@ -172,10 +172,37 @@ class ScannerFormsTest {
     }
 
     @Test
-    void takesFourToSixteenBytes() {
+    void takesFourBytesAtLeast() {
         assertThatThrownBy(() -> Literal.of("abc")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Literal.of("12345678901234567"))
-                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void skipsAUsualPartOnlyWhereItStandsAsUsual() {
+        Literal usual = Literal.of(",\"s\":\"BTCUSDT\"");
+
+        for (String message :
+                List.of(
+                        "{\"u\":1,\"s\":\"BTCUSDT\",\"b\":2}",
+                        "{\"u\":1, \"s\":\"BTCUSDT\",\"b\":2}",
+                        "{\"u\":1,\"s\":\"BTCUSDC\",\"b\":2}",
+                        "{\"u\":1,\"b\":2,\"s\":\"BTCUSDT\"}")) {
+            on(message);
+            scanner.beginObject();
+            long b = 0;
+            for (int name = scanner.nextName(); name != Scanner.END; name = scanner.nextName()) {
+                switch (name) {
+                    case 'u' -> {
+                        assertThat(scanner.integer()).isEqualTo(1);
+                        scanner.skipUsual(usual);
+                    }
+                    case 'b' -> b = scanner.integer();
+                    default -> scanner.skipValue();
+                }
+            }
+            scanner.end();
+
+            assertThat(b).as(message).isEqualTo(2);
+        }
     }
 
     @Test
