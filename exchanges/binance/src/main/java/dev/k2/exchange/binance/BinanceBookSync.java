@@ -1,6 +1,6 @@
 package dev.k2.exchange.binance;
 
-import dev.k2.model.Book;
+import dev.k2.exchange.net.FeedBook;
 import dev.k2.model.BookLevel;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.Decimals;
@@ -21,9 +21,8 @@ import java.util.Optional;
  * its own are too: levels are told absolutely. That covers the first change after a snapshot, and
  * two connections that cut the same updates into different changes.
  */
-final class BinanceBookSync {
+final class BinanceBookSync extends FeedBook {
     private static final int WAITING_MAX = 2_000;
-    private static final int HELD_MAX = 100;
 
     /** What is to be done with a change. */
     enum Step {
@@ -38,17 +37,10 @@ final class BinanceBookSync {
         GAP
     }
 
-    private final Book book;
     private final boolean chained;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
-    private boolean shared;
-    private long heldSinceMillis;
-    private boolean synced;
     private boolean asking;
     private long firstWaiting = -1;
-    private long applied;
-    private long contained;
-    private long gaps;
 
     /**
      * Makes an empty book.
@@ -57,36 +49,12 @@ final class BinanceBookSync {
      *     first
      */
     BinanceBookSync(Instrument instrument, boolean chained) {
-        this.book = new Book(instrument);
+        super(instrument);
         this.chained = chained;
-    }
-
-    Book book() {
-        return book;
-    }
-
-    /** Changes that were applied. */
-    long applied() {
-        return applied;
-    }
-
-    /** Changes that were in the snapshot or the book already. */
-    long contained() {
-        return contained;
-    }
-
-    /** How often something was missing or wrong. */
-    long gaps() {
-        return gaps;
     }
 
     boolean isChained() {
         return chained;
-    }
-
-    /** Whether changes come over several connections now, so that one may be ahead of the other. */
-    void share(boolean byMany) {
-        shared = byMany;
     }
 
     /**
@@ -96,17 +64,17 @@ final class BinanceBookSync {
      * @param last its last update number
      */
     Step step(long before, long last) {
-        if (!synced) {
+        if (!isSynced()) {
             return Step.PUT_ASIDE;
         }
-        if (last <= book.sequence()) {
-            contained++;
+        if (last <= book().sequence()) {
+            contain();
             return Step.IGNORE;
         }
-        if (before <= book.sequence()) {
+        if (before <= book().sequence()) {
             return Step.APPLY;
         }
-        return shared && waiting.size() < HELD_MAX ? Step.HOLD : Step.GAP;
+        return mayHold() ? Step.HOLD : Step.GAP;
     }
 
     /**
@@ -125,66 +93,15 @@ final class BinanceBookSync {
         waiting.add(Arrays.copyOfRange(bytes, start, end));
     }
 
-    /**
-     * Keeps a change that is ahead of the book.
-     *
-     * @return whether it is the only one, so that somebody has to look after it
-     */
-    boolean hold(byte[] bytes, int start, int end, long atMillis) {
-        boolean only = waiting.isEmpty();
-        if (only) {
-            heldSinceMillis = atMillis;
-        }
-        waiting.add(Arrays.copyOfRange(bytes, start, end));
-        return only;
-    }
-
-    /** Whether changes are kept that were ahead of the book. */
-    boolean isHolding() {
-        return synced && !waiting.isEmpty();
-    }
-
-    /** Since when the first of them is kept. */
-    long heldSinceMillis() {
-        return heldSinceMillis;
-    }
-
-    /** The changes that were kept, to be tried once more in their order. */
-    List<byte[]> takeHeld() {
-        List<byte[]> held = List.copyOf(waiting);
-        waiting.clear();
-        return held;
-    }
-
-    /**
-     * A change was put into the book whole.
-     *
-     * @return whether the book is right; a crossed one is not
-     */
-    boolean applied(long last, long atMillis) {
-        applied++;
-        book.complete(last, atMillis);
-        return book.isValid();
-    }
-
-    /**
-     * The book cannot be trusted any more. It is shown as invalid until there is another snapshot.
-     *
-     * @param counts whether this is the exchange's or our fault, and no mere cut of the line
-     */
-    void lose(boolean counts) {
-        if (counts) {
-            gaps++;
-        }
-        synced = false;
+    @Override
+    protected void forget() {
         waiting.clear();
         firstWaiting = -1;
-        book.invalidate();
     }
 
     /** Whether a snapshot should be asked for now; true only once until {@link #answered}. */
     boolean startAsking() {
-        if (synced || asking) {
+        if (isSynced() || asking) {
             return false;
         }
         asking = true;
@@ -194,10 +111,6 @@ final class BinanceBookSync {
     /** The question for a snapshot is over, whatever it brought. */
     void answered() {
         asking = false;
-    }
-
-    boolean isSynced() {
-        return synced;
     }
 
     /**
@@ -210,12 +123,11 @@ final class BinanceBookSync {
         if (!waiting.isEmpty() && snapshot.sequence() < firstWaiting) {
             return Optional.empty();
         }
-        Instrument instrument = book.instrument();
-        book.reset();
+        Instrument instrument = book().instrument();
+        book().reset();
         set(Side.BUY, snapshot.bids(), instrument);
         set(Side.SELL, snapshot.asks(), instrument);
-        book.complete(snapshot.sequence(), atMillis);
-        synced = true;
+        begun(snapshot.sequence(), atMillis);
         List<byte[]> changes = List.copyOf(waiting);
         waiting.clear();
         firstWaiting = -1;
@@ -224,10 +136,10 @@ final class BinanceBookSync {
 
     private void set(Side side, List<BookLevel> levels, Instrument instrument) {
         for (BookLevel level : levels) {
-            book.set(
-                    side,
-                    Decimals.scaled(level.price(), instrument.priceScale()),
-                    Decimals.scaled(level.quantity(), instrument.quantityScale()));
+            book().set(
+                            side,
+                            Decimals.scaled(level.price(), instrument.priceScale()),
+                            Decimals.scaled(level.quantity(), instrument.quantityScale()));
         }
     }
 }

@@ -48,7 +48,7 @@ final class BinanceSnapshots {
     }
 
     /** Asks for a book's snapshot unless that is under way. Only on the loop. */
-    void want(BinanceFeedLink link, BinanceStream stream, BinanceBookSync sync) {
+    void want(BinanceFeedLine link, BinanceStream stream, BinanceBookSync sync) {
         if (!closed && sync.startAsking()) {
             Thread.startVirtualThread(() -> fetch(link, stream, sync));
         }
@@ -58,7 +58,7 @@ final class BinanceSnapshots {
         closed = true;
     }
 
-    private void fetch(BinanceFeedLink link, BinanceStream stream, BinanceBookSync sync) {
+    private void fetch(BinanceFeedLine link, BinanceStream stream, BinanceBookSync sync) {
         Instrument instrument = stream.instrument();
         questions.acquireUninterruptibly();
         Reply<BinanceRestWire.Depth> reply;
@@ -80,7 +80,7 @@ final class BinanceSnapshots {
     }
 
     private void load(
-            BinanceFeedLink link,
+            BinanceFeedLine link,
             BinanceStream stream,
             BinanceBookSync sync,
             BookSnapshot snapshot) {
@@ -99,7 +99,7 @@ final class BinanceSnapshots {
                 askLater(link, stream, sync, AGAIN_AFTER);
                 return;
             }
-            link.reader().apply(stream, sync, changes.get(), now);
+            link.apply(stream, sync, changes.get(), now);
         } catch (ArithmeticException unfit) {
             listener.onSkipped(stream.name() + ": a level of the snapshot does not fit");
             sync.lose(true);
@@ -108,7 +108,7 @@ final class BinanceSnapshots {
     }
 
     private void askLater(
-            BinanceFeedLink link, BinanceStream stream, BinanceBookSync sync, Duration pause) {
+            BinanceFeedLine link, BinanceStream stream, BinanceBookSync sync, Duration pause) {
         sync.answered();
         loop.executeAfter(
                 pause,

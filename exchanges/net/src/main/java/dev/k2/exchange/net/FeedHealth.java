@@ -1,9 +1,9 @@
-package dev.k2.exchange.binance;
+package dev.k2.exchange.net;
 
 import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.Health;
 import dev.k2.exchange.HealthStatus;
-import dev.k2.exchange.net.LinkStatus;
+import dev.k2.model.ExchangeId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** How a feed stands, in words for a person. Pure. */
-final class BinanceFeedHealth {
-    private BinanceFeedHealth() {}
+final class FeedHealth {
+    private FeedHealth() {}
 
     /**
      * One way to streams.
      *
+     * @param text what kind of connection it is
      * @param connections how each of its connections fares
      * @param streams how many are subscribed to
      * @param invalidBooks how many books wait for a snapshot
@@ -24,7 +25,7 @@ final class BinanceFeedHealth {
      * @param heardMillis when the last message came; 0 for never
      */
     record Way(
-            BinanceProduct.Socket socket,
+            String text,
             ConnectionState state,
             List<LinkStatus> connections,
             int streams,
@@ -37,10 +38,10 @@ final class BinanceFeedHealth {
      *
      * @param silent how many streams were subscribed to anew because of silence
      */
-    static Health of(BinanceProduct product, List<Way> ways, long silent, long nowMillis) {
+    static Health of(ExchangeId exchange, List<Way> ways, long silent, long nowMillis) {
         List<Health> parts = new ArrayList<>();
-        ways.forEach(way -> parts.add(of(product, way, nowMillis)));
-        Health whole = Health.whole(product.exchange().text() + " market data", parts);
+        ways.forEach(way -> parts.add(of(exchange, way, nowMillis)));
+        Health whole = Health.whole(name(exchange), parts);
         return new Health(
                 whole.name(),
                 whole.status(),
@@ -48,7 +49,16 @@ final class BinanceFeedHealth {
                 parts);
     }
 
-    private static Health of(BinanceProduct product, Way way, long nowMillis) {
+    /** A feed that is too busy to say how it stands. */
+    static Health unknown(ExchangeId exchange) {
+        return new Health(name(exchange), HealthStatus.UNKNOWN, Map.of(), List.of());
+    }
+
+    private static String name(ExchangeId exchange) {
+        return exchange.text() + " market data";
+    }
+
+    private static Health of(ExchangeId exchange, Way way, long nowMillis) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("state", way.state().name().toLowerCase(Locale.ROOT));
         facts.put("streams", Integer.toString(way.streams()));
@@ -63,11 +73,16 @@ final class BinanceFeedHealth {
         boolean whole =
                 way.invalidBooks() == 0
                         && lines.stream().allMatch(line -> line.status() == HealthStatus.HEALTHY);
-        HealthStatus status =
-                way.state() == ConnectionState.LIVE && !whole
-                        ? HealthStatus.DEGRADED
-                        : BinanceHealth.of(way.state());
-        return new Health(
-                product.exchange().text() + " " + way.socket().text(), status, facts, lines);
+        HealthStatus status = status(way.state(), whole);
+        return new Health(exchange.text() + " " + way.text(), status, facts, lines);
+    }
+
+    private static HealthStatus status(ConnectionState state, boolean whole) {
+        return switch (state) {
+            case LIVE -> whole ? HealthStatus.HEALTHY : HealthStatus.DEGRADED;
+            case CONNECTING -> HealthStatus.UNKNOWN;
+            case BACKING_OFF -> HealthStatus.DEGRADED;
+            case BREAKER_OPEN, CLOSED -> HealthStatus.UNHEALTHY;
+        };
     }
 }
