@@ -21,6 +21,7 @@ import java.util.TreeMap;
 /** What Bybit's numbers mean. */
 final class BybitCodes {
     static final int CLOCK = 10_002;
+    static final int ADDRESS_RATE = 10_403;
     static final int LEVERAGE_IS_SO = 110_043;
     static final int MODE_IS_SO = 110_025;
     static final int MARGIN_IS_SO = 110_026;
@@ -45,6 +46,12 @@ final class BybitCodes {
     /** Whether a failure of an order leaves open whether the order is live. */
     static boolean isUnclear(int code) {
         return code == 10_000 || code == 10_016 || code == 170_146 || code == 170_147;
+    }
+
+    /** Whether it says that there was too much, of this address or not. */
+    static boolean isRate(int code) {
+        Code known = ALL.get(code);
+        return known != null && known.category() == RATE_LIMIT;
     }
 
     /** Whether it only says that everything is as wanted already. */
@@ -137,7 +144,7 @@ final class BybitCodes {
 
     private static void socket(Map<Integer, Code> codes) {
         add(codes, 10_019, EXCHANGE_MAINTENANCE, "the service restarts and takes nothing new");
-        add(codes, 10_403, RATE_LIMIT, "too many requests from this address");
+        add(codes, ADDRESS_RATE, RATE_LIMIT, "too many requests from this address");
         add(codes, 10_404, VALIDATION, "no such operation or category");
         add(codes, 10_429, RATE_LIMIT, "the system protects itself");
         add(codes, 20_003, RATE_LIMIT, "too many requests on this connection");

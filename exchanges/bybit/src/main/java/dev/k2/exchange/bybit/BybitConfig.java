@@ -4,6 +4,8 @@ import dev.k2.exchange.ExchangeConfig;
 import dev.k2.exchange.ExchangeConfig.Environment;
 import dev.k2.exchange.ExchangeConfig.OrderTransport;
 import dev.k2.exchange.net.Backoff;
+import dev.k2.exchange.net.Heartbeat;
+import dev.k2.exchange.net.SocketSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,8 +50,19 @@ public record BybitConfig(
         OrderTransport orderEntry,
         boolean twoConnections,
         Optional<Path> stateFolder) {
-    /** Bybit cuts a connection that says nothing; it wants a ping every 20 s. */
-    private static final Duration PING = Duration.ofSeconds(20);
+    /**
+     * Bybit asks for a ping at least every 20 s. A dead connection is noticed the sooner the more
+     * often it is asked.
+     */
+    private static final Duration PING_EVERY = Duration.ofSeconds(5);
+
+    private static final String PING = "{\"op\":\"ping\"}";
+    private static final Duration READY_MAX = Duration.ofSeconds(30);
+
+    /** Bybit names no limit on messages. */
+    private static final int MESSAGES_PER_SECOND = 20;
+
+    private static final int WAITING_MAX = 1_000;
 
     /** Regional Bybits have domains of their own; all of them are real money. */
     private static final List<String> DOMAINS =
@@ -152,8 +165,8 @@ public record BybitConfig(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(30),
-                PING,
+                Duration.ofSeconds(12),
+                PING_EVERY,
                 Duration.ofHours(23),
                 new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20)),
                 200,
@@ -258,6 +271,41 @@ public record BybitConfig(
                 orderEntry,
                 twoConnections,
                 stateFolder);
+    }
+
+    /** How connections for a category's public data are kept. */
+    SocketSettings publicStream(BybitCategory category) {
+        return socket(
+                "bybit " + category.word() + " streams",
+                URI.create(publicStreams + "/" + category.word()));
+    }
+
+    /** How an account's own stream is kept. */
+    SocketSettings privateStreamSettings() {
+        return socket("bybit user stream", privateStream);
+    }
+
+    /** How a connection for orders is kept. */
+    SocketSettings tradeSettings() {
+        return socket(
+                "bybit order entry",
+                trade.orElseThrow(
+                        () -> new IllegalStateException("no orders over WebSocket here")));
+    }
+
+    /** A connection that lived for half of the longest wait has earned a quick first try. */
+    private SocketSettings socket(String name, URI address) {
+        return new SocketSettings(
+                name,
+                address,
+                new Heartbeat.JsonPing(pingEvery, () -> PING),
+                silenceMax,
+                READY_MAX,
+                connectionAgeMax,
+                MESSAGES_PER_SECOND,
+                WAITING_MAX,
+                reconnect,
+                reconnect.max().dividedBy(2));
     }
 
     private static void requireHost(Environment environment, URI address) {

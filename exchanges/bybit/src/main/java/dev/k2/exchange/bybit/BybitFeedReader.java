@@ -9,7 +9,6 @@ import dev.k2.exchange.net.Scanner;
 import dev.k2.exchange.net.SocketBook;
 import dev.k2.model.Side;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -232,7 +231,7 @@ final class BybitFeedReader implements FeedReader<BybitStream> {
                     exchangeMillis,
                     receivedMillis);
         }
-        if (stream.isWanted(Channel.top(1))) {
+        if (stream.isWanted(stream.top())) {
             listener.onTop(
                     stream.instrument(),
                     BybitTops.of(stream.instrument(), bids, asks, update),
@@ -279,10 +278,8 @@ final class BybitFeedReader implements FeedReader<BybitStream> {
         if (stream.isWanted(Channel.BOOK)) {
             listener.onBook(book.book());
         }
-        Channel top = stream.channelOfTop();
-        if (top != null) {
-            listener.onTop(
-                    stream.instrument(), BybitTops.of(book.book(), top), receivedMillis);
+        if (stream.isWanted(stream.top()) && stream.top() instanceof Channel.Top(int depth)) {
+            listener.onTop(stream.instrument(), book.book().top(depth), receivedMillis);
         }
     }
 

@@ -119,9 +119,10 @@ final class BybitHttp implements BybitApi, RestProtocol<BybitCall>, AutoCloseabl
     public void settle(BybitCall call, HttpOutcome outcome) {
         limits.settle(
                 call,
-                outcome instanceof HttpOutcome.Answered answered
-                        ? answered::header
-                        : header -> Optional.empty());
+                name ->
+                        outcome instanceof HttpOutcome.Answered answered
+                                ? answered.header(name)
+                                : Optional.empty());
     }
 
     @Override
@@ -156,8 +157,7 @@ final class BybitHttp implements BybitApi, RestProtocol<BybitCall>, AutoCloseabl
         int code = told.retCode();
         return Verdict.failed(
                 BybitErrors.isUnclear(status, code) ? Certainty.UNCLEAR : Certainty.REFUSED,
-                BybitErrors.answered(
-                        call.operation(), status, code, told.words()),
+                BybitErrors.answered(call.operation(), status, code, told.words()),
                 lesson(call, status, code));
     }
 

@@ -49,6 +49,10 @@ final class BybitParse {
         }
     }
 
+    static Instant time(BybitRestWire.ServerTime wire) {
+        return Instant.EPOCH.plusNanos(wire.timeNano());
+    }
+
     static Ticker ticker(InstrumentId id, BybitRestWire.Ticker wire, long atMillis) {
         return new Ticker(
                 id,
@@ -131,10 +135,11 @@ final class BybitParse {
                 id, levels(wire.bids(), depth), levels(wire.asks(), depth), wire.update());
     }
 
+    /** A trade has the same number as in its stream. */
     static PublicTrade trade(InstrumentId id, BybitRestWire.Trade wire) throws UnknownWord {
         return new PublicTrade(
                 id,
-                new TradeId(wire.execId()),
+                new TradeId(Long.toString(BybitTrades.number(wire.execId()))),
                 wire.price(),
                 wire.size(),
                 side(wire.side()),
@@ -277,8 +282,7 @@ final class BybitParse {
      *
      * @param account the account's margin mode, which holds for all positions of a unified one
      */
-    static Position position(
-            InstrumentId id, BybitAccountWire.Position wire, MarginMode account)
+    static Position position(InstrumentId id, BybitAccountWire.Position wire, MarginMode account)
             throws UnknownWord {
         boolean closed = wire.size().signum() == 0;
         return new Position(
@@ -392,8 +396,7 @@ final class BybitParse {
     }
 
     /** Spot market buys count quote currency unless they were told otherwise. */
-    private static boolean isAmount(
-            Instrument instrument, BybitAccountWire.Order wire, Side side) {
+    private static boolean isAmount(Instrument instrument, BybitAccountWire.Order wire, Side side) {
         return instrument.kind() == InstrumentKind.SPOT
                 && side == Side.BUY
                 && wire.orderType().equals("Market")

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the stream messages that come a few times a second, by way of records. */
 final class BybitRareEvents {
-    private static final ObjectReader TICKER =
-            Json.lenient().readerFor(BybitFeedWire.Ticker.class);
+    private static final ObjectReader TICKER = Json.lenient().readerFor(BybitFeedWire.Ticker.class);
     private static final ObjectReader CANDLES =
             Json.lenient().readerFor(BybitFeedWire.Kline[].class);
     private static final ObjectReader LIQUIDATIONS =

@@ -55,16 +55,14 @@ final class BybitRest {
     Reply<Envelope> ticker(BybitCategory category, String symbol, String operation) {
         Map<String, String> parameters = of(category);
         parameters.put("symbol", symbol);
-        return api.ask(
-                BybitCall.open(operation, "/market/tickers", parameters), BybitHttp.WHOLE);
+        return api.ask(BybitCall.open(operation, "/market/tickers", parameters), BybitHttp.WHOLE);
     }
 
     Reply<BybitRestWire.Depth> book(BybitCategory category, String symbol, int depth) {
         Map<String, String> parameters = of(category);
         parameters.put("symbol", symbol);
         parameters.put("limit", Integer.toString(depth));
-        return api.ask(
-                BybitCall.open("ask for the book", "/market/orderbook", parameters), DEPTH);
+        return api.ask(BybitCall.open("ask for the book", "/market/orderbook", parameters), DEPTH);
     }
 
     /** The newest trades, newest first. */
@@ -72,8 +70,7 @@ final class BybitRest {
         Map<String, String> parameters = of(category);
         parameters.put("symbol", symbol);
         parameters.put("limit", Integer.toString(limit));
-        return api.ask(
-                BybitCall.open("ask for trades", "/market/recent-trade", parameters), PAGE);
+        return api.ask(BybitCall.open("ask for trades", "/market/recent-trade", parameters), PAGE);
     }
 
     /** The last candles that begin in a range, both ends in it, newest first. */

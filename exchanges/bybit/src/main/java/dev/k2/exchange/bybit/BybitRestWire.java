@@ -1,11 +1,13 @@
 package dev.k2.exchange.bybit;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +16,26 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface BybitRestWire {
     /**
-     * What stands around every answer.
+     * What stands around every answer, over REST and over the WebSocket for orders.
      *
      * @param retExtInfo what was said to each order of a batch
      * @param time Bybit's clock; some calls leave it out
+     * @param header what stands in the headers over REST
      */
+    @JsonIgnoreProperties({"reqId", "op", "connId"})
     record Envelope(
             @JsonProperty(required = true) int retCode,
             @Nullable String retMsg,
-            @Nullable JsonNode result,
+            @JsonAlias("data") @Nullable JsonNode result,
             @Nullable JsonNode retExtInfo,
-            @Nullable Long time)
-            implements BybitRestWire {}
+            @Nullable Long time,
+            @Nullable Map<String, String> header)
+            implements BybitRestWire {
+        /** What was said, or empty text. */
+        String words() {
+            return retMsg == null ? "" : retMsg;
+        }
+    }
 
     /** One page of a list; the last page has no cursor. */
     @JsonIgnoreProperties({"category", "symbol", "success"})

@@ -35,7 +35,8 @@ final class BybitSigner {
     private static KeySigner rsa(String pem) {
         KeySigner key = KeySigner.of(pem);
         if (key.isEd25519()) {
-            throw new IllegalArgumentException("Bybit takes HMAC and RSA keys, found an Ed25519 key");
+            throw new IllegalArgumentException(
+                    "Bybit takes HMAC and RSA keys, found an Ed25519 key");
         }
         return key;
     }

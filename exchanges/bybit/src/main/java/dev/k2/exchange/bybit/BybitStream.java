@@ -21,6 +21,7 @@ final class BybitStream extends FeedStream {
     private final Kind kind;
     private final @Nullable SocketBook socketBook;
     private final @Nullable BybitTrades trades;
+    private final Channel top;
     private BybitFeedWire.@Nullable Ticker ticker;
 
     private BybitStream(
@@ -32,6 +33,7 @@ final class BybitStream extends FeedStream {
         super(instrument, channel, topic, book);
         this.kind = kind;
         this.socketBook = book;
+        this.top = Channel.top(BybitTopics.depth(topic));
         this.trades = kind == Kind.TRADES ? new BybitTrades() : null;
     }
 
@@ -86,6 +88,11 @@ final class BybitStream extends FeedStream {
     /** The book, where this is a book's topic. */
     @Nullable SocketBook socketBook() {
         return socketBook;
+    }
+
+    /** The channel that tells the whole of this book each time. */
+    Channel top() {
+        return top;
     }
 
     /** Whether a trade was not told before. */

@@ -147,10 +147,7 @@ final class BybitSymbols {
                                 symbol.priceFilter().tickSize())),
                 new QuantityRange(min, limit == null ? usual : limit, step),
                 new QuantityRange(min, market == null ? usual : market, step),
-                orZero(
-                        category == BybitCategory.SPOT
-                                ? lot.minOrderAmt()
-                                : lot.minNotionalValue()),
+                orZero(category == BybitCategory.SPOT ? lot.minOrderAmt() : lot.minNotionalValue()),
                 BigDecimal.ZERO,
                 true,
                 PriceBand.NONE,

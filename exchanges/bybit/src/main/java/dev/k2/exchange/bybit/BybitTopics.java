@@ -57,6 +57,16 @@ final class BybitTopics {
         return "orderbook." + depth + "." + symbol;
     }
 
+    /** The levels of a book that a topic tells; 1 for topics of no book. */
+    static int depth(String topic) {
+        for (int depth : DEPTHS) {
+            if (topic.startsWith("orderbook." + depth + ".")) {
+                return depth;
+            }
+        }
+        return BEST;
+    }
+
     private static Set<Channel> channels() {
         Set<Channel> channels = new LinkedHashSet<>();
         channels.add(Channel.QUOTES);

@@ -1,13 +1,11 @@
 package dev.k2.exchange.bybit;
 
-import dev.k2.exchange.Channel;
-import dev.k2.model.Book;
 import dev.k2.model.BookLevel;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.Instrument;
 import java.util.List;
 
-/** The best levels of a book, whole, for whoever wants them so. Pure. */
+/** The best level of each side, whole. Pure. */
 final class BybitTops {
     private BybitTops() {}
 
@@ -15,10 +13,6 @@ final class BybitTops {
     static BookSnapshot of(Instrument instrument, Levels bids, Levels asks, long update) {
         return new BookSnapshot(
                 instrument.id(), levels(instrument, bids), levels(instrument, asks), update);
-    }
-
-    static BookSnapshot of(Book book, Channel top) {
-        return book.top(top instanceof Channel.Top(int depth) ? depth : 1);
     }
 
     private static List<BookLevel> levels(Instrument instrument, Levels side) {

@@ -60,8 +60,7 @@ final class BybitWords {
             case "Filled" -> Optional.of(OrderStatus.FILLED);
             case "Cancelled", "PartiallyFilledCanceled", "Deactivated" ->
                     Optional.of(ended(reason, filled));
-            case "Rejected" ->
-                    Optional.of(filled ? OrderStatus.CANCELLED : OrderStatus.REJECTED);
+            case "Rejected" -> Optional.of(filled ? OrderStatus.CANCELLED : OrderStatus.REJECTED);
             default -> Optional.empty();
         };
     }
