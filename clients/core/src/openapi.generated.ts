@@ -104,7 +104,7 @@ export interface paths {
         put?: never;
         /**
          * Link an exchange account
-         * @description The credentials are sealed at once and never shown again.
+         * @description The exchange is asked what the key may do. Refused are keys that it does not take or that may not read the account (EXCHANGE_AUTHENTICATION), and keys by which money could leave (KEY_CAN_WITHDRAW). A key that may not trade is linked for reading, and the answer says so (`access`, `warnings`). While the exchange does not answer, nothing is linked (503). The credentials are sealed at once and never shown again.
          */
         post: operations["createLink"];
         delete?: never;
@@ -650,7 +650,8 @@ export interface components {
          *     UNKNOWN_FIELD, UNKNOWN_PARAMETER, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, UNAUTHENTICATED,
          *     TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, INVALID_CREDENTIALS, REFRESH_REFUSED, FORBIDDEN, ORIGIN_NOT_ALLOWED, NOT_FOUND,
          *     METHOD_NOT_ALLOWED, RATE_LIMITED, INTERNAL, UNAVAILABLE. Trading adds its own, such as
-         *     IDEMPOTENCY_CONFLICT, INSUFFICIENT_BALANCE, PRICE_OFF_TICK, KILL_SWITCH.
+         *     IDEMPOTENCY_CONFLICT, INSUFFICIENT_BALANCE, PRICE_OFF_TICK, KILL_SWITCH. Linking adds EXCHANGE_NOT_OFFERED,
+         *     EXCHANGE_AUTHENTICATION, KEY_CAN_WITHDRAW, LINK_EXISTS, TOO_MANY_LINKS.
          */
         ErrorCode: string;
         ErrorAnswer: {
@@ -720,8 +721,33 @@ export interface components {
             label: string;
             /** @enum {string} */
             status: "active" | "expired" | "revoked";
+            /**
+             * @description whether K2 sends orders by it
+             * @enum {string}
+             */
+            access: "trade" | "read_only";
+            permissions: components["schemas"]["KeyPermissions"] | null;
+            /** @description What a person should know of this key. */
+            warnings: ("read_only" | "withdraw_unknown" | "any_address" | "ends_soon" | "permissions_unknown")[];
             created_at: components["schemas"]["Time"];
             updated_at: components["schemas"]["Time"];
+        };
+        /** @description What the exchange said the key may do when it was linked. */
+        KeyPermissions: {
+            /** @description balances and orders may be read */
+            read: boolean;
+            /** @description orders may be placed */
+            trade: boolean;
+            /** @description money may leave by it; null where the exchange does not tell */
+            withdraw: boolean | null;
+            /** @description only named addresses may use it; null where the exchange does not tell */
+            bound_to_address: boolean | null;
+            /**
+             * Format: date-time
+             * @description when it ends by itself
+             */
+            expires_at: string | null;
+            checked_at: components["schemas"]["Time"];
         };
         LinkAnswer: {
             data: components["schemas"]["Link"];
@@ -1078,8 +1104,12 @@ export interface components {
         };
         ExchangeState: {
             exchange: components["schemas"]["Exchange"];
-            /** @enum {string} */
-            state: "connecting" | "live" | "backing_off" | "closed";
+            /**
+             * @description of the feed of public data
+             * @enum {string}
+             */
+            state: "connecting" | "live" | "backing_off" | "breaker_open" | "closed";
+            health: components["schemas"]["HealthStatus"];
             /** @description from the exchange's clock to ours */
             latency_ms: number | null;
             /** @description since anything was heard from it */
@@ -1109,6 +1139,15 @@ export interface components {
             message: string | null;
             checked_at: components["schemas"]["Time"];
             took_ms: number;
+            details: {
+                [key: string]: string;
+            };
+            parts: components["schemas"]["HealthPart"][];
+        };
+        /** @description One part of a component, such as a connection. The name of a part's part begins with the part's name. */
+        HealthPart: {
+            name: string;
+            status: components["schemas"]["HealthStatus"];
             details: {
                 [key: string]: string;
             };

@@ -1,6 +1,5 @@
 package dev.k2.app;
 
-import dev.k2.exchange.binance.BinanceDecoder;
 import dev.k2.exchange.net.Decode;
 import dev.k2.exchange.net.Decoder;
 import dev.k2.model.ExchangeId;
@@ -21,10 +20,7 @@ import picocli.CommandLine.Parameters;
         description = "Prints what K2 makes of recorded messages, one JSON object a line.",
         mixinStandardHelpOptions = true)
 final class DecodeCommand implements Callable<Integer> {
-    @Option(
-            names = "--exchange",
-            required = true,
-            description = "whose messages: binance or binance-futures")
+    @Option(names = "--exchange", required = true, description = "whose messages, such as binance")
     private String exchange = "";
 
     @Option(names = "--book", description = "one closing line for each order book")
@@ -48,18 +44,17 @@ final class DecodeCommand implements Callable<Integer> {
     }
 
     private Decoder decoder() {
-        ExchangeId id = ExchangeId.parse(exchange).orElseThrow(this::unknown);
-        return switch (id) {
-            case BINANCE -> BinanceDecoder.spot();
-            case BINANCE_FUTURES -> BinanceDecoder.futures();
-            case BYBIT, OKX, CRYPTOCOM, KALSHI -> throw unknown();
-        };
+        return ExchangeId.parse(exchange)
+                .flatMap(Venues::find)
+                .orElseThrow(this::unknown)
+                .decoder()
+                .get();
     }
 
     private StartFailure unknown() {
         return new StartFailure(
                 "K2 cannot decode messages of '" + exchange + "'.",
-                "It knows: binance, binance-futures.");
+                "It knows: " + Venues.names() + ".");
     }
 
     private static String asTyped(String file) {

@@ -1,6 +1,5 @@
 package dev.k2.app;
 
-import dev.k2.accounts.Credentials;
 import dev.k2.accounts.ExchangeLink;
 import dev.k2.accounts.Links;
 import dev.k2.accounts.Unsealing;
@@ -9,7 +8,6 @@ import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.LinkId;
-import dev.k2.platform.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +32,7 @@ final class LinkedAccounts implements dev.k2.trading.Links, dev.k2.trading.Accou
     @Override
     public List<Link> active() {
         return links.allActive().stream()
-                .map(link -> new Link(link.id(), link.user(), link.exchange()))
+                .map(link -> new Link(link.id(), link.user(), link.exchange(), link.mayTrade()))
                 .toList();
     }
 
@@ -64,7 +62,7 @@ final class LinkedAccounts implements dev.k2.trading.Links, dev.k2.trading.Accou
         }
         return switch (links.unseal(link.user(), link.id())) {
             case Unsealing.Opened opened ->
-                    Optional.of(exchange.account(inExchangesWords(opened.credentials())));
+                    Optional.of(exchange.account(ShownKeys.inExchangesWords(opened.credentials())));
             case Unsealing.Missing missing -> Optional.empty();
             case Unsealing.Unusable unusable -> Optional.empty();
             case Unsealing.Broken broken -> {
@@ -74,13 +72,5 @@ final class LinkedAccounts implements dev.k2.trading.Links, dev.k2.trading.Accou
                 yield Optional.empty();
             }
         };
-    }
-
-    private static dev.k2.exchange.Credentials inExchangesWords(Credentials sealed) {
-        return new dev.k2.exchange.Credentials(
-                sealed.apiKey().reveal(),
-                sealed.apiSecret().map(Secret::reveal).orElse(""),
-                sealed.passphrase().map(Secret::reveal),
-                sealed.privateKeyPem().map(Secret::reveal));
     }
 }

@@ -2,16 +2,13 @@ package dev.k2.app;
 
 import dev.k2.accounts.Accounts;
 import dev.k2.accounts.AccountsSettings;
-import dev.k2.accounts.Credentials;
 import dev.k2.accounts.DemoUser;
 import dev.k2.exchange.Exchange;
-import dev.k2.exchange.binance.BinanceConfig;
-import dev.k2.exchange.binance.BinanceExchange;
+import dev.k2.exchange.ExchangeConfig;
 import dev.k2.gateway.Gateway;
 import dev.k2.gateway.GatewayConfig;
 import dev.k2.gateway.GatewayParts;
 import dev.k2.gateway.PortTakenException;
-import dev.k2.marketdata.FeedStatus;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketDataConfig;
 import dev.k2.model.ExchangeId;
@@ -36,8 +33,10 @@ import dev.k2.sim.SimConfig;
 import dev.k2.trading.Trading;
 import dev.k2.trading.TradingConfig;
 import dev.k2.trading.TradingParts;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,30 +100,29 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                         SOON,
                         () -> simulated(settings, data, clock, externalSim),
                         SimulatedMarket::close);
-        DemoUser.Ready demo = accounts.demoUser().ensure(settings.mode(), demoKeys(simulated));
-
-        Exchange binance =
-                parts.start(
-                        "binance",
-                        FEEDS_STOP,
-                        () ->
-                                BinanceExchange.open(
-                                        BinanceConfig.sim(simulated.port(ExchangeId.BINANCE))
-                                                .withStateFolder(data.exchanges()),
-                                        clock),
-                        Exchange::close);
+        Map<ExchangeId, Exchange> exchanges = openExchanges(parts, simulated, data, clock);
+        ShownKeys keys = new ShownKeys(exchanges);
+        DemoUser.Ready demo =
+                accounts.demoUser()
+                        .ensure(settings.mode(), DemoAccounts.of(simulated, keys, clock.instant()));
         MarketData market =
                 parts.start(
                         "market data",
                         FEEDS_STOP,
                         () -> new MarketData(MarketDataConfig.defaults(), clock, timers),
                         MarketData::close);
-        market.start(List.of(binance));
-        health.register("binance", false, CHECK, () -> feedIsLive(market, binance.id()));
+        market.start(List.copyOf(exchanges.values()));
+        exchanges.forEach(
+                (id, exchange) ->
+                        health.register(
+                                id.text(),
+                                false,
+                                ExchangeCheck.LIMIT,
+                                new ExchangeCheck(exchange, market, clock)));
 
         Trading trading =
                 startTrading(
-                        parts, database, clock, timers, metrics, accounts, market, binance, bus);
+                        parts, database, clock, timers, metrics, accounts, market, exchanges, bus);
         trading.awaitReconciled(RECONCILE);
 
         Gateway gateway =
@@ -135,8 +133,8 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                                 serve(
                                         settings,
                                         new GatewayParts(
-                                                accounts, trading, market, bus, health, metrics,
-                                                clock)),
+                                                accounts, trading, market, keys, bus, health,
+                                                metrics, clock)),
                         Gateway::close);
         return new Program(gateway.port(), demo.email(), demo.password());
     }
@@ -189,17 +187,25 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                                 null));
     }
 
-    private static Map<ExchangeId, Credentials> demoKeys(SimulatedMarket simulated) {
-        return simulated
-                .demo(ExchangeId.BINANCE)
-                .map(
-                        key ->
-                                Map.of(
-                                        ExchangeId.BINANCE,
-                                        Credentials.of(
-                                                Secret.of(key.apiKey()),
-                                                Secret.of(key.apiSecret()))))
-                .orElseGet(Map::of);
+    /** Opens every exchange of the table, in its order. */
+    private static Map<ExchangeId, Exchange> openExchanges(
+            Lifecycle parts, SimulatedMarket simulated, DataDirectory data, InstantSource clock) {
+        Map<ExchangeId, Exchange> opened = new EnumMap<>(ExchangeId.class);
+        for (Venue venue : Venues.ALL) {
+            ExchangeConfig config =
+                    ExchangeConfig.sim(
+                                    URI.create("http://127.0.0.1:" + simulated.port(venue.id())),
+                                    clock)
+                            .withStateFolder(data.exchanges());
+            opened.put(
+                    venue.id(),
+                    parts.start(
+                            venue.id().text(),
+                            FEEDS_STOP,
+                            () -> venue.adapter().open(config),
+                            Exchange::close));
+        }
+        return opened;
     }
 
     private static Trading startTrading(
@@ -210,9 +216,9 @@ record Program(int port, String demoEmail, Secret demoSecret) {
             Metrics metrics,
             Accounts accounts,
             MarketData market,
-            Exchange binance,
+            Map<ExchangeId, Exchange> exchanges,
             EventBus bus) {
-        LinkedAccounts linked = new LinkedAccounts(accounts.links(), Map.of(binance.id(), binance));
+        LinkedAccounts linked = new LinkedAccounts(accounts.links(), exchanges);
         Trading trading =
                 parts.start(
                         "trading",
@@ -238,15 +244,5 @@ record Program(int port, String demoEmail, Secret demoSecret) {
         return database.answers(CHECK)
                 ? HealthCheck.Finding.healthy()
                 : HealthCheck.Finding.of(HealthState.UNHEALTHY, "PostgreSQL does not answer");
-    }
-
-    private static HealthCheck.Finding feedIsLive(MarketData market, ExchangeId exchange) {
-        boolean healthy =
-                market.feeds().stream()
-                        .filter(feed -> feed.exchange() == exchange)
-                        .allMatch(FeedStatus::isHealthy);
-        return healthy
-                ? HealthCheck.Finding.healthy()
-                : HealthCheck.Finding.of(HealthState.DEGRADED, "the feed is cut or silent");
     }
 }

@@ -58,10 +58,7 @@ final class RecordCommand implements Callable<Integer> {
     private static final long LOOKED_AFTER_MILLIS = 100;
     private static final long FINISH_SECONDS_MAX = 30;
 
-    @Option(
-            names = "--exchange",
-            required = true,
-            description = "whose data: binance or binance-futures")
+    @Option(names = "--exchange", required = true, description = "whose data, such as binance")
     private String exchange = "";
 
     @Option(

@@ -30,7 +30,7 @@ final class Sim implements Callable<Integer> {
             names = "--port-base",
             defaultValue = "9100",
             description =
-                    "admin port; the exchanges follow: +1 binance, +2 binance-futures (default:"
+                    "admin port; the exchanges follow, and are named at the start (default:"
                             + " 9100)")
     private int portBase;
 
@@ -54,7 +54,7 @@ final class Sim implements Callable<Integer> {
                     "Name a folder that holds recordings with --replay.");
         }
         SimulatedExchanges exchanges =
-                Venues.start(
+                Venues.simulate(
                         new SimConfig(
                                 "127.0.0.1",
                                 portBase,

@@ -51,7 +51,7 @@ sealed interface SimulatedMarket extends AutoCloseable {
 
     /** Starts them in this process. */
     static SimulatedMarket here(SimConfig config) {
-        return new Here(Venues.start(config));
+        return new Here(Venues.simulate(config));
     }
 
     /** Uses those that run elsewhere on this machine. */
@@ -84,14 +84,12 @@ sealed interface SimulatedMarket extends AutoCloseable {
         @Override
         public int port(ExchangeId exchange) {
             return portBase
-                    + switch (exchange) {
-                        case BINANCE -> 1;
-                        case BINANCE_FUTURES -> 2;
-                        case BYBIT -> 3;
-                        case OKX -> 4;
-                        case CRYPTOCOM -> 5;
-                        case KALSHI -> 6;
-                    };
+                    + Venues.find(exchange)
+                            .map(venue -> venue.simulated().portOffset())
+                            .orElseThrow(
+                                    () ->
+                                            new IllegalArgumentException(
+                                                    "nothing simulates " + exchange));
         }
 
         @Override

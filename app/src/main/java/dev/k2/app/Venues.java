@@ -1,20 +1,45 @@
 package dev.k2.app;
 
+import dev.k2.exchange.binance.BinanceDecoder;
+import dev.k2.exchange.binance.BinanceFuturesProvider;
+import dev.k2.exchange.binance.BinanceProvider;
+import dev.k2.model.ExchangeId;
 import dev.k2.platform.StartFailure;
 import dev.k2.sim.SimConfig;
 import dev.k2.sim.SimulatedExchanges;
 import dev.k2.sim.binance.SimBinance;
 import dev.k2.sim.binance.SimBinanceFutures;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** The simulated exchanges that there are, one line each. */
+/**
+ * The exchanges that there are, one line each. Market data, accounts, the demo user's links, health,
+ * simulation and the commands all follow from this table.
+ */
 final class Venues {
+    static final List<Venue> ALL =
+            List.of(
+                    new Venue(new BinanceProvider(), BinanceDecoder::spot, new SimBinance()),
+                    new Venue(
+                            new BinanceFuturesProvider(),
+                            BinanceDecoder::futures,
+                            new SimBinanceFutures()));
+
     private Venues() {}
 
-    static SimulatedExchanges start(SimConfig config) {
+    static Optional<Venue> find(ExchangeId id) {
+        return ALL.stream().filter(venue -> venue.id() == id).findFirst();
+    }
+
+    /** Their names, for a person. */
+    static String names() {
+        return ALL.stream().map(venue -> venue.id().text()).collect(Collectors.joining(", "));
+    }
+
+    static SimulatedExchanges simulate(SimConfig config) {
         try {
-            return SimulatedExchanges.start(
-                    config, List.of(new SimBinance(), new SimBinanceFutures()));
+            return SimulatedExchanges.start(config, ALL.stream().map(Venue::simulated).toList());
         } catch (IllegalStateException refused) {
             throw new StartFailure(
                     "The simulated exchanges do not start: " + refused.getMessage() + ".",

@@ -126,7 +126,7 @@ final class Customer implements AutoCloseable {
     }
 
     OrderRef ref(ClientOrderId id) {
-        return new OrderRef(instrument, id, Optional.empty());
+        return OrderRef.of(instrument, id);
     }
 
     /** Buys a tenth below the market, where it rests. */

@@ -147,7 +147,7 @@ class FaultMatrixFuturesTest {
     }
 
     private OrderRef ref(ClientOrderId id) {
-        return new OrderRef(instrument, id, Optional.empty());
+        return OrderRef.of(instrument, id);
     }
 
     private NewOrder resting(ClientOrderId id) {

@@ -143,7 +143,7 @@ public final class Gateway implements AutoCloseable {
             GatewayConfig config, GatewayParts parts, Tickets tickets, StreamDoor streams) {
         Map<String, Call> calls = new HashMap<>();
         calls.putAll(new AuthCalls(parts.accounts(), tickets).all());
-        calls.putAll(new LinkCalls(parts.accounts().links()).all());
+        calls.putAll(new LinkCalls(parts.accounts().links(), parts.keys(), parts.clock()).all());
         calls.putAll(new MarketCalls(parts.market(), parts.clock()).all());
         calls.putAll(new OrderCalls(parts.trading()).all());
         calls.putAll(new RiskCalls(parts.trading()).all());

@@ -17,6 +17,7 @@ public record GatewayParts(
         Accounts accounts,
         Trading trading,
         MarketData market,
+        KeyCheck keys,
         EventBus events,
         Health health,
         Metrics metrics,

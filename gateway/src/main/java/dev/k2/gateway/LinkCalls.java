@@ -2,20 +2,32 @@ package dev.k2.gateway;
 
 import dev.k2.accounts.Credentials;
 import dev.k2.accounts.ExchangeLink;
+import dev.k2.accounts.KeyRights;
 import dev.k2.accounts.LinkCreation;
 import dev.k2.accounts.Links;
+import dev.k2.exchange.Answer;
+import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.KeyPermissions;
+import dev.k2.model.ExchangeId;
 import dev.k2.model.LinkId;
+import dev.k2.model.UserId;
 import dev.k2.platform.Secret;
-import io.vertx.core.json.JsonObject;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Calls about linked exchange accounts. */
 final class LinkCalls {
     private final Links links;
+    private final KeyCheck keys;
+    private final InstantSource clock;
 
-    LinkCalls(Links links) {
+    LinkCalls(Links links, KeyCheck keys, InstantSource clock) {
         this.links = links;
+        this.keys = keys;
+        this.clock = clock;
     }
 
     Map<String, Call> all() {
@@ -24,8 +36,7 @@ final class LinkCalls {
     }
 
     private Reply list(Asked asked) {
-        return Reply.whole(
-                links.list(asked.caller().user()).stream().map(LinkCalls::json).toList());
+        return Reply.whole(links.list(asked.caller().user()).stream().map(LinkJson::of).toList());
     }
 
     private Reply create(Asked asked) {
@@ -35,15 +46,92 @@ final class LinkCalls {
                         secret(asked, "api_secret"),
                         secret(asked, "passphrase"),
                         secret(asked, "private_key_pem"));
-        LinkCreation creation =
-                links.create(
-                        asked.caller().user(),
-                        asked.exchange().orElseThrow(),
-                        asked.needed("label"),
-                        credentials);
-        credentials.wipe();
+        try {
+            return create(asked, asked.exchange().orElseThrow(), credentials);
+        } finally {
+            credentials.wipe();
+        }
+    }
+
+    /** The exchange is asked before anything is kept. While it does not answer, nothing is linked. */
+    private Reply create(Asked asked, ExchangeId exchange, Credentials credentials) {
+        UserId user = asked.caller().user();
+        String label = asked.needed("label");
+        if (!keys.exchanges().contains(exchange)) {
+            return Reply.refused(notOffered(exchange));
+        }
+        Optional<LinkCreation> objection = links.objection(user, label, credentials);
+        if (objection.isPresent()) {
+            return reply(objection.get(), exchange);
+        }
+        return switch (keys.ask(exchange, credentials)) {
+            case Answer.Failed<Optional<KeyPermissions>>(ExchangeError error) ->
+                    Reply.refused(ExchangeProblems.of(error));
+            case Answer.Ok<Optional<KeyPermissions>>(Optional<KeyPermissions> told) ->
+                    reply(
+                            links.create(
+                                    user, exchange, label, credentials, told.map(this::rights)),
+                            exchange);
+        };
+    }
+
+    private KeyRights rights(KeyPermissions told) {
+        return new KeyRights(
+                told.read(),
+                told.trade(),
+                told.withdraw(),
+                told.boundToAddress(),
+                told.expires(),
+                clock.instant());
+    }
+
+    private Problem notOffered(ExchangeId exchange) {
+        return new Problem(
+                422,
+                "EXCHANGE_NOT_OFFERED",
+                "Accounts at " + exchange + " cannot be linked here.",
+                Map.of(
+                        "field",
+                        "exchange",
+                        "expected",
+                        keys.exchanges().stream()
+                                .map(ExchangeId::text)
+                                .sorted()
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static Reply reply(LinkCreation creation, ExchangeId exchange) {
         return switch (creation) {
-            case LinkCreation.Created(ExchangeLink link) -> new Reply.Data(201, json(link));
+            case LinkCreation.Created(ExchangeLink link) -> new Reply.Data(201, LinkJson.of(link));
+            case LinkCreation.CannotRead() ->
+                    Reply.refused(
+                            new Problem(
+                                    422,
+                                    "EXCHANGE_AUTHENTICATION",
+                                    "This key may not read the account.",
+                                    Map.of(
+                                            "exchange",
+                                            exchange.text(),
+                                            "category",
+                                            "authentication",
+                                            "retryable",
+                                            false,
+                                            "suggestions",
+                                            List.of("Allow the key to read, at the exchange."))));
+            case LinkCreation.CanWithdraw() ->
+                    Reply.refused(
+                            new Problem(
+                                    422,
+                                    "KEY_CAN_WITHDRAW",
+                                    "Money could leave the account by this key. K2 keeps no such"
+                                            + " keys.",
+                                    Map.of(
+                                            "exchange",
+                                            exchange.text(),
+                                            "suggestions",
+                                            List.of(
+                                                    "Make a key at the exchange that cannot"
+                                                            + " withdraw, and end this one."))));
             case LinkCreation.LabelTaken() ->
                     Reply.refused(
                             new Problem(
@@ -75,15 +163,5 @@ final class LinkCalls {
 
     private static Optional<Secret> secret(Asked asked, String name) {
         return asked.text(name).map(Secret::of);
-    }
-
-    private static JsonObject json(ExchangeLink link) {
-        return new JsonObject()
-                .put("id", link.id().toString())
-                .put("exchange", link.exchange().text())
-                .put("label", link.label())
-                .put("status", link.status().text())
-                .put("created_at", Times.text(link.createdAt()))
-                .put("updated_at", Times.text(link.updatedAt()));
     }
 }

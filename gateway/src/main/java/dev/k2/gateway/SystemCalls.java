@@ -3,6 +3,7 @@ package dev.k2.gateway;
 import dev.k2.marketdata.FeedStatus;
 import dev.k2.marketdata.MarketData;
 import dev.k2.platform.Health;
+import dev.k2.platform.HealthCheck;
 import dev.k2.platform.HealthReport;
 import dev.k2.platform.HealthState;
 import dev.k2.platform.Metrics;
@@ -12,8 +13,10 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -69,6 +72,7 @@ final class SystemCalls {
                     new JsonObject()
                             .put("exchange", feed.exchange().text())
                             .put("state", Words.of(feed.state()))
+                            .put("health", Words.of(standing(feed)))
                             .put("latency_ms", millis(feed.latency()))
                             .put("age_ms", millis(feed.lastMessageAge()))
                             .put("reconnects", feed.reconnects()));
@@ -78,6 +82,13 @@ final class SystemCalls {
                 .put("version", config.version())
                 .put("started_at", Times.text(startedAt))
                 .put("exchanges", exchanges);
+    }
+
+    /** How the exchange does as a whole, of which its feed is a part. */
+    private HealthState standing(FeedStatus feed) {
+        return health.component(feed.exchange().text())
+                .map(component -> component.finding().state())
+                .orElse(HealthState.UNKNOWN);
     }
 
     private Reply health() {
@@ -99,7 +110,7 @@ final class SystemCalls {
     }
 
     private Reply ready() {
-        HealthReport report = health.whole();
+        HealthReport report = health.vital();
         if (report.state() == HealthState.UNHEALTHY) {
             JsonObject sick = new JsonObject();
             report.components().stream()
@@ -140,7 +151,8 @@ final class SystemCalls {
                 .put("message", message)
                 .put("checked_at", Times.text(startedAt))
                 .put("took_ms", 0)
-                .put("details", new JsonObject());
+                .put("details", new JsonObject())
+                .put("parts", new JsonArray());
     }
 
     private static JsonObject json(HealthReport.Component component) {
@@ -152,7 +164,27 @@ final class SystemCalls {
                 .put("message", note.isBlank() ? null : note)
                 .put("checked_at", Times.text(component.checkedAt()))
                 .put("took_ms", component.took().toMillis())
-                .put("details", new JsonObject(new LinkedHashMap<>(component.finding().figures())));
+                .put("details", figures(component.finding().figures()))
+                .put("parts", parts(component.finding().parts()));
+    }
+
+    private static JsonArray parts(List<HealthCheck.Part> parts) {
+        JsonArray list = new JsonArray();
+        parts.forEach(part -> add(list, part.name(), part));
+        return list;
+    }
+
+    private static void add(JsonArray list, String name, HealthCheck.Part part) {
+        list.add(
+                new JsonObject()
+                        .put("name", name)
+                        .put("status", Words.of(part.state()))
+                        .put("details", figures(part.figures())));
+        part.parts().forEach(inner -> add(list, name + " / " + inner.name(), inner));
+    }
+
+    private static JsonObject figures(Map<String, String> figures) {
+        return new JsonObject(new TreeMap<>(figures));
     }
 
     private static @Nullable Long millis(Optional<Duration> duration) {

@@ -51,6 +51,7 @@ final class House {
     final MarketData market =
             new MarketData(MarketDataConfig.defaults(), clock, new SystemTimers(metrics));
     final ScriptedTrading trading = new ScriptedTrading(events, clock);
+    final ScriptedKeys keys = new ScriptedKeys();
     final Accounts accounts;
 
     /** The same accounts, whose access tokens end at once, or soon. */
@@ -118,7 +119,7 @@ final class House {
     Gateway open(GatewayConfig config) {
         return Gateway.start(
                 config,
-                new GatewayParts(accounts, trading, market, events, health, metrics, clock));
+                new GatewayParts(accounts, trading, market, keys, events, health, metrics, clock));
     }
 
     /** The market as it was in the beginning, whatever tests did to it. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Asks every component how it does, each within its own time limit.
@@ -53,7 +54,16 @@ public final class Health {
 
     /** How everything does. Components are asked side by side. */
     public HealthReport whole() {
-        var askers = probes.values().stream().map(Health::askAside).toList();
+        return report(probes.values().stream());
+    }
+
+    /** How that does without which K2 cannot be: the rest is not asked, and nobody waits for it. */
+    public HealthReport vital() {
+        return report(probes.values().stream().filter(probe -> probe.vital));
+    }
+
+    private HealthReport report(Stream<Probe> asked) {
+        var askers = asked.map(Health::askAside).toList();
         var components = askers.stream().map(Health::answer).toList();
         var state =
                 components.stream()

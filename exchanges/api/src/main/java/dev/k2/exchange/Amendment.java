@@ -10,10 +10,11 @@ public sealed interface Amendment {
      * The order is as it was wanted.
      *
      * @param id the exchange's id from now on; another one where it cancelled and created
-     * @param clientOrderId the id that finds it from now on
+     * @param clientOrderId our id that finds it from now on; empty for orders placed elsewhere
      * @param report the state that came with the answer, where one did
      */
-    record Amended(ExchangeOrderId id, ClientOrderId clientOrderId, Optional<OrderReport> report)
+    record Amended(
+            ExchangeOrderId id, Optional<ClientOrderId> clientOrderId, Optional<OrderReport> report)
             implements Amendment {}
 
     /** The exchange refused; the order is as it was, or has ended meanwhile. Ask for it. */

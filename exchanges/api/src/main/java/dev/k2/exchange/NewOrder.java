@@ -109,6 +109,6 @@ public record NewOrder(
 
     /** What names this order at the exchange, whether or not its answer arrived. */
     public OrderRef ref() {
-        return new OrderRef(instrument, clientOrderId, Optional.empty());
+        return OrderRef.of(instrument, clientOrderId);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.k2.model.CandleInterval;
 import dev.k2.model.ClientOrderId;
+import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.OrderType;
@@ -71,7 +72,24 @@ class FaceTest {
     void anOrderIsNamedByTheIdThatItWasGiven() {
         NewOrder order = NewOrder.market(BTC, ID, Side.SELL, BigDecimal.ONE);
 
-        assertThat(order.ref()).isEqualTo(new OrderRef(BTC, ID, Optional.empty()));
+        assertThat(order.ref()).isEqualTo(OrderRef.of(BTC, ID));
+    }
+
+    @Test
+    void anOrderIsNamedByOneIdAtLeast() {
+        var theirs = new ExchangeOrderId("28");
+
+        assertThat(OrderRef.of(BTC, ID).<String>byOneId(id -> "theirs " + id, id -> "ours " + id))
+                .isEqualTo("ours mine1");
+        assertThat(OrderRef.of(BTC, theirs).<String>byOneId(id -> "theirs " + id, id -> "ours"))
+                .isEqualTo("theirs 28");
+        assertThat(
+                        OrderRef.of(BTC, ID, Optional.of(theirs))
+                                .<String>byOneId(id -> "theirs " + id, id -> "ours"))
+                .isEqualTo("theirs 28");
+        assertThatThrownBy(() -> new OrderRef(BTC, Optional.empty(), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("neither");
     }
 
     @Test

@@ -80,6 +80,8 @@ interface OrderCards extends AtVenue {
             Placement.Accepted accepted = trader.placed(trader.resting(id, Side.BUY));
 
             assertThat(trader.report(id).id()).isEqualTo(accepted.id());
+            assertThat(trader.orders().find(OrderRef.of(trader.instrument(), accepted.id())))
+                    .isInstanceOf(Lookup.Found.class);
             assertThat(trader.orders().open(Optional.of(trader.instrument())).orThrow())
                     .anyMatch(o -> o.clientOrderId().equals(Optional.of(id)));
             new OrderTour(venue(), trader).cancelled(id);

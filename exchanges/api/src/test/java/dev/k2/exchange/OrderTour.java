@@ -187,10 +187,12 @@ final class OrderTour {
                         trader.limit(
                                 Trader.id(), Side.BUY, TimeInForce.GTC, trader.quantity(5), price));
         isAs(larger, trader.quantity(5), price);
+        // The exchange's id alone is all that an order placed elsewhere has.
+        OrderRef theirs = OrderRef.of(trader.instrument(), larger.id());
         BigDecimal lower = trader.away(Side.BUY, 7);
         Amendment.Amended moved =
                 amended(
-                        ref(larger),
+                        theirs,
                         trader.limit(
                                 Trader.id(), Side.BUY, TimeInForce.GTC, trader.quantity(3), lower));
         isAs(moved, trader.quantity(3), lower);
@@ -507,7 +509,7 @@ final class OrderTour {
     }
 
     private void isStillOpen(NewOrder order) {
-        OrderRef ref = new OrderRef(order.instrument(), order.clientOrderId(), Optional.empty());
+        OrderRef ref = OrderRef.of(order.instrument(), order.clientOrderId());
         Lookup found =
                 Until.found(
                         "the order elsewhere is found",
@@ -529,7 +531,7 @@ final class OrderTour {
     }
 
     private void isAs(Amendment.Amended amended, BigDecimal quantity, BigDecimal price) {
-        OrderReport told = trader.report(amended.clientOrderId());
+        OrderReport told = trader.report(amended.clientOrderId().orElseThrow());
         assertThat(told.id()).isEqualTo(amended.id());
         assertThat(told.status()).isEqualTo(OrderStatus.OPEN);
         assertThat(told.quantity()).isEqualByComparingTo(quantity);

@@ -61,7 +61,7 @@ final class Trader implements AutoCloseable {
     }
 
     OrderRef ref(ClientOrderId id) {
-        return new OrderRef(instrument, id, Optional.empty());
+        return OrderRef.of(instrument, id);
     }
 
     /** The smallest quantity that is worth enough at any price near the market, some times over. */

@@ -8,7 +8,7 @@ import dev.k2.platform.SealedBox;
 import dev.k2.platform.Secret;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -54,6 +54,14 @@ public final class DemoUser {
         this.clock = clock;
     }
 
+    /**
+     * An account that a simulated exchange made for the demo user.
+     *
+     * @param rights what that exchange says the key may do; empty where it did not answer
+     */
+    public record Account(
+            ExchangeId exchange, Credentials credentials, Optional<KeyRights> rights) {}
+
     /** What the launcher prints. */
     public record Ready(UserId user, String email, Secret password) {}
 
@@ -64,7 +72,7 @@ public final class DemoUser {
      * @param simulated the accounts that the simulated exchanges made for it
      * @throws IllegalStateException in any other mode
      */
-    public Ready ensure(Mode mode, Map<ExchangeId, Credentials> simulated) {
+    public Ready ensure(Mode mode, List<Account> simulated) {
         if (mode != Mode.SIM) {
             throw new IllegalStateException(
                     "the demo user exists in mode sim only, and this is " + mode);
@@ -74,7 +82,7 @@ public final class DemoUser {
         if (!passwords.matches(password, users.byEmail(EMAIL).orElseThrow().passwordHash())) {
             users.setPassword(user.id(), passwords.hash(password), clock.instant());
         }
-        simulated.forEach((exchange, credentials) -> ensureLink(user.id(), exchange, credentials));
+        simulated.forEach(account -> ensureLink(user.id(), account));
         return new Ready(user.id(), EMAIL, password);
     }
 
@@ -108,20 +116,23 @@ public final class DemoUser {
         return password;
     }
 
-    private void ensureLink(UserId user, ExchangeId exchange, Credentials credentials) {
+    private void ensureLink(UserId user, Account account) {
+        var credentials = account.credentials();
         var link =
                 links.list(user).stream()
-                        .filter(one -> one.exchange() == exchange && one.label().equals(LABEL))
+                        .filter(one -> one.exchange() == account.exchange())
+                        .filter(one -> one.label().equals(LABEL))
                         .findFirst();
         if (link.isEmpty()) {
-            links.create(user, exchange, LABEL, credentials);
+            links.create(user, account.exchange(), LABEL, credentials, account.rights());
             return;
         }
         boolean current =
                 links.unseal(user, link.get().id()) instanceof Unsealing.Opened(var same, var kept)
                         && kept.same(credentials);
-        if (!current) {
-            links.replace(user, link.get().id(), credentials);
+        boolean told = link.get().rights().isPresent() || account.rights().isEmpty();
+        if (!current || !told) {
+            links.replace(user, link.get().id(), credentials, account.rights());
         }
     }
 

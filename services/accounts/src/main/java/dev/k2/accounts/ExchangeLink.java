@@ -4,11 +4,13 @@ import dev.k2.model.ExchangeId;
 import dev.k2.model.LinkId;
 import dev.k2.model.UserId;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A person's connection to one account at an exchange, without its credentials.
  *
  * @param label the person's own word for it, unique among their usable links to that exchange
+ * @param rights what the exchange said its key may do; empty where it never said
  */
 public record ExchangeLink(
         LinkId id,
@@ -16,5 +18,11 @@ public record ExchangeLink(
         ExchangeId exchange,
         String label,
         LinkStatus status,
+        Optional<KeyRights> rights,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt) {
+    /** Whether orders may be tried with it: not where the exchange said that its key cannot. */
+    public boolean mayTrade() {
+        return rights.map(KeyRights::trade).orElse(true);
+    }
+}

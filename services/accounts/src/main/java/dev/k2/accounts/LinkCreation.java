@@ -11,6 +11,12 @@ public sealed interface LinkCreation {
     /** The person has as many links as one may have. */
     record TooMany(int most) implements LinkCreation {}
 
+    /** The key may not even read the account, so there is nothing that it could be linked for. */
+    record CannotRead() implements LinkCreation {}
+
+    /** Money could leave by the key. K2 never keeps such a one. */
+    record CanWithdraw() implements LinkCreation {}
+
     /**
      * A field is not acceptable.
      *

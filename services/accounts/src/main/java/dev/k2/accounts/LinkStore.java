@@ -8,8 +8,11 @@ import dev.k2.platform.Sealed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Links to exchanges in PostgreSQL. */
 final class LinkStore {
@@ -29,8 +32,10 @@ final class LinkStore {
                                 handle.createUpdate(
                                                 """
                                                 INSERT INTO accounts.exchange_links
-                                                    (id, user_id, exchange, label, status, credentials, key_version, created_at, updated_at)
-                                                VALUES (:id, :user, :exchange, :label, :status, :credentials, :version, :now, :now)
+                                                    (id, user_id, exchange, label, status, credentials, key_version, created_at, updated_at,
+                                                     key_trades, key_withdraws, key_bound_to_address, key_expires_at, key_checked_at)
+                                                VALUES (:id, :user, :exchange, :label, :status, :credentials, :version, :now, :now,
+                                                        :trades, :withdraws, :bound, :expires, :checked)
                                                 ON CONFLICT (user_id, exchange, label) WHERE status <> 'revoked' DO NOTHING\
                                                 """)
                                         .bind("id", link.id().value())
@@ -41,6 +46,7 @@ final class LinkStore {
                                         .bind("credentials", credentials.ciphertext())
                                         .bind("version", credentials.keyVersion())
                                         .bind("now", link.createdAt())
+                                        .bindMap(columns(link.rights()))
                                         .execute())
                 == 1;
     }
@@ -98,13 +104,16 @@ final class LinkStore {
     }
 
     /** Puts other credentials in place, and makes an expired link active again. False when there is no such link. */
-    boolean replace(UserId user, LinkId id, Sealed credentials, Instant now) {
+    boolean replace(
+            UserId user, LinkId id, Sealed credentials, Optional<KeyRights> rights, Instant now) {
         return database.inTransaction(
                         handle ->
                                 handle.createUpdate(
                                                 """
                                                 UPDATE accounts.exchange_links
-                                                SET credentials = :credentials, key_version = :version, status = 'active', updated_at = :now
+                                                SET credentials = :credentials, key_version = :version, status = 'active', updated_at = :now,
+                                                    key_trades = :trades, key_withdraws = :withdraws, key_bound_to_address = :bound,
+                                                    key_expires_at = :expires, key_checked_at = :checked
                                                 WHERE id = :id AND user_id = :user AND status <> 'revoked'\
                                                 """)
                                         .bind("id", id.value())
@@ -112,6 +121,7 @@ final class LinkStore {
                                         .bind("credentials", credentials.ciphertext())
                                         .bind("version", credentials.keyVersion())
                                         .bind("now", now)
+                                        .bindMap(columns(rights))
                                         .execute())
                 == 1;
     }
@@ -159,6 +169,32 @@ final class LinkStore {
                 : Optional.of(new Sealed(row.getInt("key_version"), ciphertext));
     }
 
+    private static Map<String, @Nullable Object> columns(Optional<KeyRights> rights) {
+        Map<String, @Nullable Object> columns = new HashMap<>();
+        columns.put("trades", rights.map(KeyRights::trade).orElse(null));
+        columns.put("withdraws", rights.flatMap(KeyRights::withdraw).orElse(null));
+        columns.put("bound", rights.flatMap(KeyRights::boundToAddress).orElse(null));
+        columns.put("expires", rights.flatMap(KeyRights::expiresAt).orElse(null));
+        columns.put("checked", rights.map(KeyRights::checkedAt).orElse(null));
+        return columns;
+    }
+
+    private static Optional<KeyRights> rights(ResultSet row) throws SQLException {
+        if (row.getObject("key_checked_at") == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new KeyRights(
+                        true,
+                        row.getBoolean("key_trades"),
+                        Optional.ofNullable(row.getObject("key_withdraws", Boolean.class)),
+                        Optional.ofNullable(row.getObject("key_bound_to_address", Boolean.class)),
+                        row.getObject("key_expires_at") == null
+                                ? Optional.empty()
+                                : Optional.of(RowStore.time(row, "key_expires_at")),
+                        RowStore.time(row, "key_checked_at")));
+    }
+
     private static ExchangeLink link(ResultSet row) throws SQLException {
         return new ExchangeLink(
                 new LinkId(RowStore.uuid(row, "id")),
@@ -166,6 +202,7 @@ final class LinkStore {
                 ExchangeId.parse(row.getString("exchange")).orElseThrow(),
                 row.getString("label"),
                 LinkStatus.parse(row.getString("status")),
+                rights(row),
                 RowStore.time(row, "created_at"),
                 RowStore.time(row, "updated_at"));
     }

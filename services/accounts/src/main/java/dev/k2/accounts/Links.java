@@ -32,22 +32,40 @@ public final class Links {
         this.clock = clock;
     }
 
-    /** Makes a link. The credentials are sealed into its row and stay the caller's to wipe. */
-    public LinkCreation create(
-            UserId user, ExchangeId exchange, String label, Credentials credentials) {
+    /** Why no link can be made of these, whatever the exchange says; to be asked before it is. */
+    public Optional<LinkCreation> objection(UserId user, String label, Credentials credentials) {
         var name = label.strip();
         if (name.isEmpty()
                 || name.length() > LONGEST_LABEL
                 || name.codePoints().anyMatch(Character::isISOControl)) {
-            return new LinkCreation.Invalid(
-                    "label", "A name of 1 to " + LONGEST_LABEL + " characters.");
+            return Optional.of(
+                    new LinkCreation.Invalid(
+                            "label", "A name of 1 to " + LONGEST_LABEL + " characters."));
         }
         var complaint = credentials.complaint();
         if (complaint.isPresent()) {
-            return complaint.get();
+            return Optional.of(complaint.get());
         }
-        if (store.count(user) >= MOST) {
-            return new LinkCreation.TooMany(MOST);
+        return store.count(user) >= MOST
+                ? Optional.of(new LinkCreation.TooMany(MOST))
+                : Optional.empty();
+    }
+
+    /**
+     * Makes a link, unless its key may do too little or too much. The credentials are sealed into its
+     * row and stay the caller's to wipe.
+     *
+     * @param rights what the exchange says the key may do; empty where it does not tell
+     */
+    public LinkCreation create(
+            UserId user,
+            ExchangeId exchange,
+            String label,
+            Credentials credentials,
+            Optional<KeyRights> rights) {
+        var objection = objection(user, label, credentials).or(() -> objection(rights));
+        if (objection.isPresent()) {
+            return objection.get();
         }
         var now = clock.instant();
         var link =
@@ -55,8 +73,9 @@ public final class Links {
                         new LinkId(UUID.randomUUID()),
                         user,
                         exchange,
-                        name,
+                        label.strip(),
                         LinkStatus.ACTIVE,
+                        rights,
                         now,
                         now);
         if (!store.insert(link, box.seal(credentials.pack(), row(link)))) {
@@ -64,6 +83,15 @@ public final class Links {
         }
         tell(link, true);
         return new LinkCreation.Created(link);
+    }
+
+    private static Optional<LinkCreation> objection(Optional<KeyRights> rights) {
+        if (!rights.map(KeyRights::read).orElse(true)) {
+            return Optional.of(new LinkCreation.CannotRead());
+        }
+        return rights.flatMap(KeyRights::withdraw).orElse(false)
+                ? Optional.of(new LinkCreation.CanWithdraw())
+                : Optional.empty();
     }
 
     /** This user's links, the oldest first, revoked ones left out. */
@@ -98,13 +126,16 @@ public final class Links {
     }
 
     /** Takes other credentials for a link that exists, and makes it active. False when this user has no such link. */
-    public boolean replace(UserId user, LinkId id, Credentials credentials) {
+    public boolean replace(
+            UserId user, LinkId id, Credentials credentials, Optional<KeyRights> rights) {
         var link = find(user, id);
-        if (link.isEmpty() || credentials.complaint().isPresent()) {
+        if (link.isEmpty()
+                || credentials.complaint().isPresent()
+                || objection(rights).isPresent()) {
             return false;
         }
         var sealed = box.seal(credentials.pack(), row(link.get()));
-        boolean replaced = store.replace(user, id, sealed, clock.instant());
+        boolean replaced = store.replace(user, id, sealed, rights, clock.instant());
         if (replaced) {
             tell(link.get(), true);
         }

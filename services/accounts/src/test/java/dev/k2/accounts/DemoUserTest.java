@@ -7,7 +7,8 @@ import dev.k2.model.ExchangeId;
 import dev.k2.platform.Mode;
 import dev.k2.platform.Secret;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,10 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DemoUserTest {
-    private static final Map<ExchangeId, Credentials> SIMULATED =
-            Map.of(
-                    ExchangeId.BINANCE,
-                    Credentials.of(Secret.of("sim-key"), Secret.of("sim-secret")));
+    private static final List<DemoUser.Account> SIMULATED =
+            simulated(Credentials.of(Secret.of("sim-key"), Secret.of("sim-secret")));
 
     private House house;
 
@@ -67,7 +66,7 @@ class DemoUserTest {
         var demo = house.accounts.demoUser().ensure(Mode.SIM, SIMULATED);
         var fresh = Credentials.of(Secret.of("new-key"), Secret.of("new-secret"));
 
-        house.accounts.demoUser().ensure(Mode.SIM, Map.of(ExchangeId.BINANCE, fresh));
+        house.accounts.demoUser().ensure(Mode.SIM, simulated(fresh));
 
         var link = house.accounts.links().list(demo.user()).getFirst();
         assertThat(house.accounts.links().unseal(demo.user(), link.id()))
@@ -115,5 +114,9 @@ class DemoUserTest {
         assertThat(house.accounts.login(demo.email(), demo.password(), House.HOME))
                 .isInstanceOf(Login.LoggedIn.class);
         assertThat(house.accounts.links().list(demo.user())).hasSize(1);
+    }
+
+    private static List<DemoUser.Account> simulated(Credentials credentials) {
+        return List.of(new DemoUser.Account(ExchangeId.BINANCE, credentials, Optional.empty()));
     }
 }

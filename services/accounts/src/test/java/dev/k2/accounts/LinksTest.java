@@ -70,7 +70,7 @@ class LinksTest {
         assertThat(links.unseal(stranger, link.id())).isEqualTo(links.unseal(stranger, missing));
         assertThat(links.revoke(stranger, link.id())).isFalse();
         assertThat(links.expire(stranger, link.id())).isFalse();
-        assertThat(links.replace(stranger, link.id(), CREDENTIALS)).isFalse();
+        assertThat(links.replace(stranger, link.id(), CREDENTIALS, Optional.empty())).isFalse();
         assertThat(links.list(stranger)).isEmpty();
         assertThat(links.unseal(link.user(), link.id())).isInstanceOf(Unsealing.Opened.class);
     }
@@ -132,7 +132,7 @@ class LinksTest {
                 .isEqualTo(new Unsealing.Unusable(LinkStatus.EXPIRED));
         assertThat(links.allActive()).doesNotContain(link);
 
-        assertThat(links.replace(link.user(), link.id(), CREDENTIALS)).isTrue();
+        assertThat(links.replace(link.user(), link.id(), CREDENTIALS, Optional.empty())).isTrue();
         assertThat(links.unseal(link.user(), link.id())).isInstanceOf(Unsealing.Opened.class);
         assertThat(links.allActive()).extracting(ExchangeLink::id).contains(link.id());
     }
@@ -141,9 +141,15 @@ class LinksTest {
     void refusesALabelTwiceForOneExchange() {
         var link = create(house.person(), "main");
 
-        assertThat(links.create(link.user(), ExchangeId.BINANCE, " main ", CREDENTIALS))
+        assertThat(
+                        links.create(
+                                link.user(),
+                                ExchangeId.BINANCE,
+                                " main ",
+                                CREDENTIALS,
+                                Optional.empty()))
                 .isEqualTo(new LinkCreation.LabelTaken());
-        assertThat(links.create(link.user(), ExchangeId.OKX, "main", CREDENTIALS))
+        assertThat(links.create(link.user(), ExchangeId.OKX, "main", CREDENTIALS, Optional.empty()))
                 .isInstanceOf(LinkCreation.Created.class);
     }
 
@@ -154,13 +160,34 @@ class LinksTest {
                 new Credentials(
                         Secret.of("key"), Optional.empty(), Optional.empty(), Optional.empty());
 
-        assertThat(field(links.create(user, ExchangeId.BINANCE, " ", CREDENTIALS)))
+        assertThat(
+                        field(
+                                links.create(
+                                        user,
+                                        ExchangeId.BINANCE,
+                                        " ",
+                                        CREDENTIALS,
+                                        Optional.empty())))
                 .isEqualTo("label");
-        assertThat(field(links.create(user, ExchangeId.BINANCE, "x".repeat(51), CREDENTIALS)))
+        assertThat(
+                        field(
+                                links.create(
+                                        user,
+                                        ExchangeId.BINANCE,
+                                        "x".repeat(51),
+                                        CREDENTIALS,
+                                        Optional.empty())))
                 .isEqualTo("label");
-        assertThat(field(links.create(user, ExchangeId.BINANCE, "a\nb", CREDENTIALS)))
+        assertThat(
+                        field(
+                                links.create(
+                                        user,
+                                        ExchangeId.BINANCE,
+                                        "a\nb",
+                                        CREDENTIALS,
+                                        Optional.empty())))
                 .isEqualTo("label");
-        assertThat(field(links.create(user, ExchangeId.BINANCE, "a", noSecret)))
+        assertThat(field(links.create(user, ExchangeId.BINANCE, "a", noSecret, Optional.empty())))
                 .isEqualTo("api_secret");
         assertThat(
                         field(
@@ -168,8 +195,46 @@ class LinksTest {
                                         user,
                                         ExchangeId.BINANCE,
                                         "a",
-                                        Credentials.of(Secret.of(" "), Secret.of("s")))))
+                                        Credentials.of(Secret.of(" "), Secret.of("s")),
+                                        Optional.empty())))
                 .isEqualTo("api_key");
+    }
+
+    @Test
+    void keepsWhatTheExchangeSaidOfTheKey() {
+        var checked = house.clock.instant();
+        var rights =
+                new KeyRights(
+                        true,
+                        false,
+                        Optional.of(false),
+                        Optional.empty(),
+                        Optional.of(checked.plusSeconds(3_600)),
+                        checked);
+
+        var made =
+                links.create(
+                        house.person(),
+                        ExchangeId.BINANCE,
+                        "reads",
+                        CREDENTIALS,
+                        Optional.of(rights));
+
+        var link = ((LinkCreation.Created) made).link();
+        assertThat(links.find(link.user(), link.id())).contains(link);
+        assertThat(links.list(link.user()).getFirst().rights()).contains(rights);
+        assertThat(link.mayTrade()).isFalse();
+    }
+
+    @Test
+    void keepsNoKeyThatMayDoTooMuchOrTooLittle() {
+        var user = house.person();
+
+        assertThat(create(user, may(true, true, Optional.of(true))))
+                .isEqualTo(new LinkCreation.CanWithdraw());
+        assertThat(create(user, may(false, true, Optional.of(false))))
+                .isEqualTo(new LinkCreation.CannotRead());
+        assertThat(links.list(user)).isEmpty();
     }
 
     @Test
@@ -181,7 +246,13 @@ class LinksTest {
                         Optional.empty(),
                         Optional.of(Secret.of("-----BEGIN PRIVATE KEY-----")));
 
-        assertThat(links.create(house.person(), ExchangeId.KALSHI, "main", kalshi))
+        assertThat(
+                        links.create(
+                                house.person(),
+                                ExchangeId.KALSHI,
+                                "main",
+                                kalshi,
+                                Optional.empty()))
                 .isInstanceOf(LinkCreation.Created.class);
     }
 
@@ -204,8 +275,18 @@ class LinksTest {
         assertThat(CREDENTIALS.toString()).doesNotContain("canary");
     }
 
+    private LinkCreation create(UserId user, KeyRights rights) {
+        return links.create(user, ExchangeId.BINANCE, "key", CREDENTIALS, Optional.of(rights));
+    }
+
+    private KeyRights may(boolean read, boolean trade, Optional<Boolean> withdraw) {
+        return new KeyRights(
+                read, trade, withdraw, Optional.empty(), Optional.empty(), house.clock.instant());
+    }
+
     private ExchangeLink create(UserId user, String label) {
-        return switch (links.create(user, ExchangeId.BINANCE, label, CREDENTIALS)) {
+        return switch (links.create(
+                user, ExchangeId.BINANCE, label, CREDENTIALS, Optional.empty())) {
             case LinkCreation.Created(var link) -> link;
             case LinkCreation other -> throw new AssertionError("no link was made: " + other);
         };

@@ -101,7 +101,7 @@ final class Canceller {
             return new CancelOutcome.Unconfirmed(row.order());
         }
         OrderRef ref =
-                new OrderRef(
+                OrderRef.of(
                         instrument.get(), row.intent().sentAs(), row.standing().exchangeOrderId());
         return switch (session.get().account().orders().cancel(ref)) {
             case Cancellation.Acknowledged(Optional<OrderReport> report) -> {

@@ -78,7 +78,7 @@ final class LinkSession {
     /** Why no order can be sent now; empty where one can. */
     Optional<Refusal> refusal() {
         return switch (phase) {
-            case READY -> reach.refusal();
+            case READY -> link.mayTrade() ? reach.refusal() : Optional.of(readOnly());
             case RECONCILING ->
                     Optional.of(
                             Refusals.of(
@@ -100,6 +100,18 @@ final class LinkSession {
                                     "link",
                                     link.id()));
         };
+    }
+
+    private Refusal readOnly() {
+        return Refusals.of(
+                RefusalCode.LINK_NOT_USABLE,
+                "the key of this link may read %s and not trade there".formatted(link.exchange()),
+                "exchange",
+                link.exchange(),
+                "link",
+                link.id(),
+                "access",
+                "read_only");
     }
 
     /** What the account pays; asked for at most once an hour and instrument. */

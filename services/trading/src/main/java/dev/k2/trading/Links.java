@@ -17,6 +17,15 @@ public interface Links {
      */
     void refused(LinkId link, ExchangeError cause);
 
-    /** A user's connection to one account. */
-    record Link(LinkId id, UserId user, ExchangeId exchange) {}
+    /**
+     * A user's connection to one account.
+     *
+     * @param mayTrade false where the exchange said that the key can only read
+     */
+    record Link(LinkId id, UserId user, ExchangeId exchange, boolean mayTrade) {
+        /** One that may trade. */
+        public Link(LinkId id, UserId user, ExchangeId exchange) {
+            this(id, user, exchange, true);
+        }
+    }
 }

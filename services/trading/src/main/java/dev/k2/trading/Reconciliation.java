@@ -153,7 +153,7 @@ final class Reconciliation {
                 return Optional.of(unknown(row.intent().instrument()));
             }
             OrderRef ref =
-                    new OrderRef(
+                    OrderRef.of(
                             instrument, row.intent().sentAs(), row.standing().exchangeOrderId());
             switch (entry.find(ref)) {
                 case Lookup.Failed(ExchangeError error) -> {

@@ -124,7 +124,7 @@ final class Resolver {
     private boolean ask(OrderRow row, LinkSession session, Instrument instrument, Case open) {
         OrderEntry orders = session.account().orders();
         OrderRef ref =
-                new OrderRef(instrument, row.intent().sentAs(), row.standing().exchangeOrderId());
+                OrderRef.of(instrument, row.intent().sentAs(), row.standing().exchangeOrderId());
         return switch (orders.find(ref)) {
             case Lookup.Found(OrderReport report) -> {
                 session.reach().answered();

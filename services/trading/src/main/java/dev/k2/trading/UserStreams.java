@@ -59,7 +59,9 @@ final class UserStreams {
             if (known.isPresent() && known.get().phase() == LinkState.Phase.REFUSED) {
                 end(change.link());
             }
-            begin(new Links.Link(change.link(), change.user(), change.exchange()));
+            links.active().stream()
+                    .filter(link -> link.id().equals(change.link()))
+                    .forEach(this::begin);
         } else {
             end(change.link());
         }

@@ -247,7 +247,7 @@ final class FakeAccount implements Account, OrderEntry {
                     ? new Cancellation.Unknown(error)
                     : new Cancellation.Refused(error);
         }
-        Held held = orders.get(order.clientOrderId());
+        Held held = orders.get(order.clientOrderId().orElseThrow());
         if (held == null || held.status.isFinal()) {
             return new Cancellation.Refused(error(ErrorCategory.ORDER_NOT_FOUND));
         }
@@ -262,7 +262,7 @@ final class FakeAccount implements Account, OrderEntry {
         if (failure.isPresent()) {
             return new Lookup.Failed(failure.get());
         }
-        Held held = orders.get(order.clientOrderId());
+        Held held = orders.get(order.clientOrderId().orElseThrow());
         return held == null || isHidden(held)
                 ? new Lookup.Absent(error(ErrorCategory.ORDER_NOT_FOUND))
                 : new Lookup.Found(report(held));

@@ -50,7 +50,10 @@ final class AdminServer {
         router.delete("/faults/:id").handler(this::deleteFault);
         router.put("/settings/:exchange").handler(this::settings);
         router.get("/ledger").handler(this::ledger);
+        router.get("/market/:exchange").handler(this::markets);
         router.get("/market/:exchange/:symbol").handler(this::market);
+        router.post("/market/:exchange/:symbol").handler(this::list);
+        router.delete("/market/:exchange/:symbol").handler(this::delist);
         router.post("/market/:exchange/:symbol/trade").handler(this::trade);
         router.post("/market/:exchange/:symbol/price").handler(this::price);
         router.route().failureHandler(AdminServer::failed);
@@ -267,6 +270,47 @@ final class AdminServer {
     private void market(RoutingContext request) {
         SimVenue venue = venue(path(request, "exchange"));
         at(request, venue, 200, () -> AdminWords.market(market(request, venue)));
+    }
+
+    private void markets(RoutingContext request) {
+        SimVenue venue = venue(path(request, "exchange"));
+        at(
+                request,
+                venue,
+                200,
+                () -> {
+                    MatchingEngine engine = venue.floor().engine();
+                    ArrayNode list = JSON.createArrayNode();
+                    for (Market market : engine.everyMarket()) {
+                        list.add(AdminWords.standing(market, engine.lists(market)));
+                    }
+                    return list;
+                });
+    }
+
+    private void list(RoutingContext request) {
+        JsonNode body = body(request);
+        SimVenue venue = venue(path(request, "exchange"));
+        Market.Status status = Market.Status.valueOf(body.path("status").asText("TRADING"));
+        String symbol = path(request, "symbol");
+        at(
+                request,
+                venue,
+                200,
+                () -> AdminWords.standing(venue.floor().list(symbol, status), true));
+    }
+
+    private void delist(RoutingContext request) {
+        SimVenue venue = venue(path(request, "exchange"));
+        String symbol = path(request, "symbol");
+        at(
+                request,
+                venue,
+                200,
+                () -> {
+                    venue.floor().delist(symbol);
+                    return JSON.createObjectNode().put("symbol", symbol).put("listed", false);
+                });
     }
 
     private void trade(RoutingContext request) {

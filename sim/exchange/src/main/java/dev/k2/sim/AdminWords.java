@@ -132,6 +132,13 @@ final class AdminWords {
         return node;
     }
 
+    /** Whether a market is listed, and its status. */
+    static ObjectNode standing(Market market, boolean listed) {
+        return object().put("symbol", market.listing().symbol())
+                .put("status", market.status().name())
+                .put("listed", listed);
+    }
+
     static ObjectNode market(Market market) {
         Listing listing = market.listing();
         ObjectNode node =

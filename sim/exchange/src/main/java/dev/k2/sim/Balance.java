@@ -29,8 +29,13 @@ public final class Balance {
         free = free.subtract(amount);
         held = held.add(amount);
         check(amount);
+        if (free.signum() < 0) {
+            throw new IllegalStateException(
+                    "holding " + amount.toPlainString() + " leaves free " + free);
+        }
     }
 
+    /** Losses of positions can have eaten more than was free, and what comes back need not make up for it. */
     void release(BigDecimal amount) {
         held = held.subtract(amount);
         free = free.add(amount);
@@ -43,7 +48,7 @@ public final class Balance {
     }
 
     private void check(BigDecimal amount) {
-        if (held.signum() < 0 || free.signum() < 0) {
+        if (held.signum() < 0) {
             throw new IllegalStateException(
                     "moving "
                             + amount.toPlainString()

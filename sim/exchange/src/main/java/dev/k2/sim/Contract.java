@@ -2,13 +2,20 @@ package dev.k2.sim;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes a listing a perpetual contract: nothing is delivered, profit and margin are in the quote asset.
  *
  * @param brackets how much leverage which size may have, smallest first
+ * @param fees what trades in it cost, null when they cost what all trades of the account do
  */
-public record Contract(List<Bracket> brackets) {
+public record Contract(List<Bracket> brackets, @Nullable Fees fees) {
+    /** One whose trades cost what all trades of the account do. */
+    public Contract(List<Bracket> brackets) {
+        this(brackets, null);
+    }
+
     public Contract {
         brackets = List.copyOf(brackets);
         if (brackets.isEmpty()) {

@@ -9,6 +9,7 @@ public enum Ending {
     NO_LIQUIDITY(OrderStatus.EXPIRED),
     GOOD_TILL_DATE(OrderStatus.EXPIRED),
     NOTHING_TO_REDUCE(OrderStatus.EXPIRED),
+    WOULD_TRADE(OrderStatus.EXPIRED),
     OTHER_LEG(OrderStatus.EXPIRED),
     SELF_TRADE(OrderStatus.EXPIRED_IN_MATCH);
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * accounts, its journal.
  */
 public final class Floor implements AutoCloseable {
-    private static final Map<String, BigDecimal> RICH =
+    /** What the usual accounts begin with where things themselves are traded. */
+    public static final Map<String, BigDecimal> RICH =
             Map.of(
                     "USDT", new BigDecimal("100000"),
                     "BTC", new BigDecimal("2"),
@@ -43,8 +44,15 @@ public final class Floor implements AutoCloseable {
      *
      * @param rich what most of them have
      * @param poor what the one has that cannot buy much
+     * @param edward what kind of key Edward has, whose kind differs from the others' where the exchange knows another
      */
-    public record Purse(Map<String, BigDecimal> rich, Map<String, BigDecimal> poor) {}
+    public record Purse(
+            Map<String, BigDecimal> rich, Map<String, BigDecimal> poor, ApiKey.Kind edward) {
+        /** With an Ed25519 key for Edward. */
+        public Purse(Map<String, BigDecimal> rich, Map<String, BigDecimal> poor) {
+            this(rich, poor, ApiKey.Kind.ED25519);
+        }
+    }
 
     /** Opens an exchange of things with the usual fees and accounts. */
     public static Floor open(
@@ -74,7 +82,7 @@ public final class Floor implements AutoCloseable {
                         : Journal.open(stateDir.resolve(exchange + ".journal"), engine);
         Floor floor = new Floor(exchange, seed, engine, journal);
         floor.usualAccounts(purse);
-        for (Market market : engine.markets()) {
+        for (Market market : engine.everyMarket()) {
             floor.makers.put(market, new MarketMaker(engine, market, seed));
         }
         return floor;
@@ -92,9 +100,63 @@ public final class Floor implements AutoCloseable {
         return engine.accounts().stream().map(account -> SimAccount.of(exchange, account)).toList();
     }
 
+    /**
+     * Lists a market that the exchange knows, or changes the status of one that is listed. It outlives a restart.
+     *
+     * @throws IllegalArgumentException when the exchange knows no such market
+     */
+    public Market list(String symbol, Market.Status status) {
+        Market market = ever(symbol);
+        return engine.together(
+                () -> {
+                    engine.show(market);
+                    engine.setStatus(market, status);
+                    note(symbol, status.name());
+                    return market;
+                });
+    }
+
+    /**
+     * Takes a market off the exchange. It outlives a restart.
+     *
+     * @throws IllegalArgumentException when the exchange knows no such market
+     */
+    public void delist(String symbol) {
+        Market market = ever(symbol);
+        if (!engine.lists(market)) {
+            return;
+        }
+        Market _ =
+                engine.together(
+                        () -> {
+                            engine.delist(market);
+                            note(symbol, JournalWords.DELISTED);
+                            return market;
+                        });
+    }
+
+    private Market ever(String symbol) {
+        Market market = engine.marketEver(symbol);
+        if (market == null) {
+            throw new IllegalArgumentException(exchange + " knows no market " + symbol);
+        }
+        return market;
+    }
+
+    private void note(String symbol, String state) {
+        if (journal != null) {
+            journal.note(JournalWords.market(symbol, state));
+        }
+    }
+
     /** Lets all markets live until now. */
     public void step() {
-        makers.values().forEach(MarketMaker::step);
+        makers.forEach(
+                (market, maker) -> {
+                    if (engine.lists(market)) {
+                        maker.step();
+                    }
+                });
         long now = engine.clock().millis();
         engine.margin().step(now, market -> index(market, now));
     }
@@ -137,7 +199,7 @@ public final class Floor implements AutoCloseable {
         open("demo", ApiKey.Kind.HMAC, purse.rich());
         open("alice", ApiKey.Kind.HMAC, purse.rich());
         open("bob", ApiKey.Kind.HMAC, purse.rich());
-        open("edward", ApiKey.Kind.ED25519, purse.rich());
+        open("edward", purse.edward(), purse.rich());
         open("poor", ApiKey.Kind.HMAC, purse.poor());
     }
 

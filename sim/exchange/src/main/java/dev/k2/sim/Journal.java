@@ -64,6 +64,11 @@ final class Journal implements EngineListener, AutoCloseable {
         }
     }
 
+    /** Keeps what no event tells, with the command that is running. */
+    void note(ObjectNode entry) {
+        entries.add(entry);
+    }
+
     @Override
     public void commandDone(List<Market> touched) {
         if (entries.isEmpty()) {

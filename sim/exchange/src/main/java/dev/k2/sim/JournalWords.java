@@ -12,7 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The journal's entries as JSON, both ways. Pure. */
 final class JournalWords {
+    /** The state of a market that is not listed. */
+    static final String DELISTED = "DELISTED";
+
     private JournalWords() {}
+
+    /**
+     * How a market stands from now on.
+     *
+     * @param state a {@link Market.Status}, or {@link #DELISTED}
+     */
+    static ObjectNode market(String symbol, String state) {
+        return entry("market").put("symbol", symbol).put("state", state);
+    }
 
     /** What is worth keeping of an event, or null. */
     static @Nullable ObjectNode written(EngineEvent event) {
@@ -183,6 +195,7 @@ final class JournalWords {
                             number(entry, "other"),
                             text(entry, "client"),
                             number(entry, "t"));
+            case "market" -> into.stands(text(entry, "symbol"), text(entry, "state"));
             case "ids" -> into.idsReserved(text(entry, "symbol"), number(entry, "trade"));
             default ->
                     throw new IllegalStateException(

@@ -151,6 +151,17 @@ public final class MarginDesk {
         }
     }
 
+    /** Closes every position in a contract at any price, as far as somebody takes it. */
+    void closeAll(Market market) {
+        for (Account account : List.copyOf(engine.accounts())) {
+            for (Position position : List.copyOf(account.margin().open())) {
+                if (position.market() == market) {
+                    close(account, position);
+                }
+            }
+        }
+    }
+
     private void fund(long atMillis) {
         for (Account account : engine.accounts()) {
             for (Position position : account.margin().open()) {

@@ -81,7 +81,11 @@ public final class MarginMath {
         BigDecimal orderInitial = orderInitial(account, asset, extra);
         BigDecimal crossWallet = wallet.subtract(isolatedWallets);
         BigDecimal available =
-                crossWallet.add(crossUnrealised).subtract(crossInitial).subtract(orderInitial);
+                crossWallet
+                        .subtract(held(account, asset))
+                        .add(crossUnrealised)
+                        .subtract(crossInitial)
+                        .subtract(orderInitial);
         return new Sums(
                 wallet,
                 crossWallet,
@@ -219,6 +223,12 @@ public final class MarginMath {
     private static BigDecimal perLeverage(Account account, Market market, BigDecimal notional) {
         return notional.divide(
                 BigDecimal.valueOf(account.margin().leverage(market)), SCALE, RoundingMode.HALF_UP);
+    }
+
+    /** What orders for things themselves have set aside cannot be margin too. */
+    private static BigDecimal held(Account account, String asset) {
+        Balance balance = account.balances().get(asset);
+        return balance == null ? BigDecimal.ZERO : balance.held();
     }
 
     static BigDecimal wallet(Account account, String asset) {

@@ -21,6 +21,7 @@ public final class MatchingEngine {
     private final SimClock clock;
     private final OrderArchive archive = new OrderArchive();
     private final Map<String, Market> markets = new LinkedHashMap<>();
+    private final Map<String, Market> delisted = new LinkedHashMap<>();
     private final Map<String, Account> accounts = new LinkedHashMap<>();
     private final Map<String, Account> accountsByKey = new HashMap<>();
     private final Account house = Account.house();
@@ -35,6 +36,7 @@ public final class MatchingEngine {
     private final TradeIds tradeIds = new TradeIds();
     private final AlgoDesk algos;
     private long nextExecutionId;
+    private boolean takesFirst;
     private int depth;
     private long commandMicros;
 
@@ -87,6 +89,23 @@ public final class MatchingEngine {
         return markets.get(symbol);
     }
 
+    /** Every market there is, those too that are not listed now. */
+    public Collection<Market> everyMarket() {
+        List<Market> every = new ArrayList<>(markets.values());
+        every.addAll(delisted.values());
+        return every;
+    }
+
+    /** A market that is listed, or was. */
+    @Nullable Market marketEver(String symbol) {
+        Market listed = markets.get(symbol);
+        return listed == null ? delisted.get(symbol) : listed;
+    }
+
+    public boolean lists(Market market) {
+        return markets.containsKey(market.listing().symbol());
+    }
+
     public Collection<Account> accounts() {
         return Collections.unmodifiableCollection(accounts.values());
     }
@@ -97,6 +116,14 @@ public final class MatchingEngine {
 
     public @Nullable Account accountOfKey(String key) {
         return accountsByKey.get(key);
+    }
+
+    /**
+     * From here on orders are taken before the book is looked at: one that must not trade at once but would, or must be
+     * filled whole but cannot, is accepted and ended in place of being refused.
+     */
+    public void takeFirst() {
+        takesFirst = true;
     }
 
     public void addListener(EngineListener listener) {
@@ -142,6 +169,35 @@ public final class MatchingEngine {
 
     public void setStatus(Market market, Market.Status status) {
         market.setStatus(status);
+    }
+
+    /**
+     * Takes a market off the exchange: customers' orders there end, their positions are closed at any price, and
+     * nobody finds it any more.
+     */
+    void delist(Market market) {
+        for (Account account : List.copyOf(accounts.values())) {
+            for (AlgoOrder algo : algos.of(account)) {
+                boolean _ = algo.market() == market && algos.expire(algo, "delisted");
+            }
+            for (Order order : List.copyOf(archive.open(account, market))) {
+                if (order.status().open()) {
+                    finish(order, Ending.CANCELED_BY_EXCHANGE, null);
+                }
+            }
+        }
+        margin.closeAll(market);
+        hide(market);
+    }
+
+    void hide(Market market) {
+        markets.remove(market.listing().symbol());
+        delisted.put(market.listing().symbol(), market);
+    }
+
+    void show(Market market) {
+        delisted.remove(market.listing().symbol());
+        markets.put(market.listing().symbol(), market);
     }
 
     /** Runs several commands as one, at one moment: listeners see them done together, the journal keeps all or none. */
@@ -281,7 +337,9 @@ public final class MatchingEngine {
         if (newPrice == order.request().price() && newQuantity == order.quantity()) {
             return new Outcome.Refused(Refusal.UNCHANGED);
         }
-        if (order.request().postOnly() && order.market().book().crosses(order.side(), newPrice)) {
+        if (!takesFirst
+                && order.request().postOnly()
+                && order.market().book().crosses(order.side(), newPrice)) {
             return new Outcome.Refused(Refusal.WOULD_MATCH);
         }
         if (newQuantity <= order.filled()) {
@@ -298,17 +356,27 @@ public final class MatchingEngine {
         market.book().remove(order);
         long id = nextExecutionId++;
         order.modify(id, newPrice, newQuantity, commandMicros);
-        if (margin.math().sums(order.account(), order.listing().quote()).available().signum() < 0
-                && !order.request().position().closes(order.side())) {
+        Refusal refusal = payable(order);
+        if (refusal != null) {
             order.unmodify(former, formerMicros);
             market.book().add(order);
-            return new Outcome.Refused(Refusal.INSUFFICIENT_MARGIN);
+            return new Outcome.Refused(refusal);
         }
         tell(
                 new EngineEvent.OrderModified(
                         order, order.modifications().getLast(), id, commandMicros));
         work(order);
         return new Outcome.Done(order);
+    }
+
+    private @Nullable Refusal payable(Order order) {
+        if (order.listing().contract() == null) {
+            return settlement.holdExactly(order) ? null : Refusal.INSUFFICIENT_BALANCE;
+        }
+        MarginMath.Sums sums = margin.math().sums(order.account(), order.listing().quote());
+        return sums.available().signum() < 0 && !order.request().position().closes(order.side())
+                ? Refusal.INSUFFICIENT_MARGIN
+                : null;
     }
 
     private @Nullable Refusal check(Account account, Market market, OrderRequest request) {
@@ -329,7 +397,7 @@ public final class MatchingEngine {
                     ? Refusal.WOULD_TRIGGER
                     : null;
         }
-        if (request.postOnly() && book.crosses(request.side(), request.price())) {
+        if (!takesFirst && request.postOnly() && book.crosses(request.side(), request.price())) {
             return Refusal.WOULD_MATCH;
         }
         if (request.quoteAmount() != null && book.isEmpty(request.side().opposite())) {
@@ -371,7 +439,7 @@ public final class MatchingEngine {
         long micros = commandMicros;
         Order order = new Order(market.takeOrderId(), account, market, request, micros);
         if (market.listing().contract() != null) {
-            Refusal refusal = checkContract(order);
+            Refusal refusal = checkContract(order, takesFirst);
             if (refusal != null) {
                 return new Outcome.Refused(refusal);
             }
@@ -395,7 +463,7 @@ public final class MatchingEngine {
         return new Outcome.Done(order);
     }
 
-    private static @Nullable Refusal checkContract(Order order) {
+    private static @Nullable Refusal checkContract(Order order, boolean takesFirst) {
         if (order.account().endless()) {
             return null;
         }
@@ -403,7 +471,7 @@ public final class MatchingEngine {
             return Refusal.NOTHING_TO_REDUCE;
         }
         boolean whole = order.request().timeInForce() == TimeInForce.FOK;
-        return whole && !Holds.fillable(order) ? Refusal.NOT_FILLABLE : null;
+        return whole && !takesFirst && !Holds.fillable(order) ? Refusal.NOT_FILLABLE : null;
     }
 
     /** Matches an order that is due, and then rests or ends it. */
@@ -411,6 +479,11 @@ public final class MatchingEngine {
         OrderBook book = order.market().book();
         if (order.request().timeInForce() == TimeInForce.FOK && !Holds.fillable(order)) {
             finish(order, Ending.FOK_UNFILLED, null);
+            return;
+        }
+        boolean crosses = book.crosses(order.side(), order.request().price());
+        if (takesFirst && order.request().postOnly() && crosses) {
+            finish(order, Ending.WOULD_TRADE, null);
             return;
         }
         match(order);

@@ -108,7 +108,11 @@ final class Restoration {
             long quantity,
             long change,
             long micros) {
-        order(account, symbol, id).modify(change, price, quantity, micros);
+        Order order = order(account, symbol, id);
+        order.modify(change, price, quantity, micros);
+        if (order.listing().contract() == null && !settlement.holdExactly(order)) {
+            throw new IllegalStateException("order " + id + " cannot be paid as it was changed");
+        }
     }
 
     void algo(String account, String symbol, long id, AlgoRequest request, long micros) {
@@ -205,6 +209,16 @@ final class Restoration {
         }
     }
 
+    void stands(String symbol, String state) {
+        Market market = market(symbol);
+        if (state.equals(JournalWords.DELISTED)) {
+            engine.hide(market);
+        } else {
+            engine.show(market);
+            engine.setStatus(market, Market.Status.valueOf(state));
+        }
+    }
+
     void idsReserved(String symbol, long tradeIds) {
         market(symbol).skipTradeIds(tradeIds);
     }
@@ -230,7 +244,7 @@ final class Restoration {
     }
 
     private Market market(String symbol) {
-        return known(engine.market(symbol), "market " + symbol);
+        return known(engine.marketEver(symbol), "market " + symbol);
     }
 
     private Order order(String account, String symbol, long id) {

@@ -49,6 +49,22 @@ final class Settlement {
         }
     }
 
+    /** Makes the hold of an order with a limit price what it needs now. False, and nothing moved, when there is not enough. */
+    boolean holdExactly(Order order) {
+        BigDecimal more = Holds.needed(order).subtract(order.hold());
+        Balance balance = order.account().balance(order.holdAsset());
+        if (order.account().endless() || balance.free().compareTo(more) < 0) {
+            return order.account().endless();
+        }
+        if (more.signum() > 0) {
+            balance.hold(more);
+        } else {
+            balance.release(more.negate());
+        }
+        order.setHold(order.hold().add(more));
+        return true;
+    }
+
     /** Sets aside exactly what the order needs now, or as much of it as there is. */
     void holdAgain(Order order) {
         releaseDownTo(order, BigDecimal.ZERO);
@@ -63,7 +79,7 @@ final class Settlement {
 
     /** The fee of a fill, in the asset that the order receives, rounded down. */
     BigDecimal fee(Order order, long price, long quantity, boolean maker) {
-        BigDecimal rate = maker ? order.account().makerFee() : order.account().takerFee();
+        BigDecimal rate = rate(order, maker);
         if (rate.signum() == 0) {
             return BigDecimal.ZERO;
         }
@@ -72,6 +88,16 @@ final class Settlement {
                         ? received(order, price, quantity)
                         : cost(order, price, quantity);
         return of.multiply(rate).setScale(FEE_SCALE, RoundingMode.DOWN);
+    }
+
+    private static BigDecimal rate(Order order, boolean maker) {
+        Account account = order.account();
+        Contract contract = order.listing().contract();
+        Fees own = contract == null || account.endless() ? null : contract.fees();
+        if (own != null) {
+            return maker ? own.maker() : own.taker();
+        }
+        return maker ? account.makerFee() : account.takerFee();
     }
 
     static String feeAsset(Order order) {

@@ -42,8 +42,13 @@ final class BinanceAlgoOrders {
     /** Binance's id of such an order; empty for the ids of all others. */
     static OptionalLong algoId(ExchangeOrderId id) {
         return id.text().startsWith(PREFIX)
-                ? OptionalLong.of(Long.parseLong(id.text().substring(PREFIX.length())))
+                ? OptionalLong.of(Long.parseLong(wireId(id)))
                 : OptionalLong.empty();
+    }
+
+    /** The same as Binance is told it. */
+    static String wireId(ExchangeOrderId id) {
+        return id.text().substring(PREFIX.length());
     }
 
     /**

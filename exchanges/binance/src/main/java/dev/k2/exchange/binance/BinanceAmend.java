@@ -90,8 +90,9 @@ final class BinanceAmend {
     }
 
     private Amendment shrink(OrderRef order, BinanceOrderWire.Order now, NewOrder wanted) {
-        String ownId =
-                now.clientOrderId() == null ? order.clientOrderId().text() : now.clientOrderId();
+        Optional<String> ownId =
+                Optional.ofNullable(now.clientOrderId())
+                        .or(() -> order.clientOrderId().map(ClientOrderId::text));
         return switch (calls.shrink(order, Decimals.plain(wanted.quantity()), ownId)) {
             case Reply.Ok<BinanceOrderWire.Amended>(BinanceOrderWire.Amended wire) ->
                     amended(wanted.instrument().id(), order.clientOrderId(), wire.amendedOrder());
@@ -125,7 +126,7 @@ final class BinanceAmend {
         try {
             return amended(
                     wanted.instrument().id(),
-                    wanted.clientOrderId(),
+                    Optional.of(wanted.clientOrderId()),
                     Json.lenient().treeToValue(placed, BinanceOrderWire.Order.class));
         } catch (JsonProcessingException unreadable) {
             return unreadable(wanted, unreadable.getOriginalMessage());
@@ -209,7 +210,7 @@ final class BinanceAmend {
         }
         return switch (calls.place(wanted.instrument(), BinanceOrderForm.of(remaining))) {
             case Reply.Ok<BinanceOrderWire.Order>(BinanceOrderWire.Order wire) ->
-                    amended(wanted.instrument().id(), wanted.clientOrderId(), wire);
+                    amended(wanted.instrument().id(), Optional.of(wanted.clientOrderId()), wire);
             case Reply.Failed<BinanceOrderWire.Order>(Certainty certainty, ExchangeError error) ->
                     certainty == Certainty.UNCLEAR
                             ? new Amendment.Unknown(BinanceErrors.unknownOutcome(error))
@@ -262,10 +263,11 @@ final class BinanceAmend {
     }
 
     private static Amendment amended(
-            InstrumentId instrument, ClientOrderId id, BinanceOrderWire.Order wire) {
+            InstrumentId instrument, Optional<ClientOrderId> id, BinanceOrderWire.Order wire) {
         return switch (BinanceOrders.report(instrument, wire, OPERATION)) {
             case Answer.Ok<OrderReport>(OrderReport report) ->
-                    new Amendment.Amended(report.id(), id, Optional.of(report));
+                    new Amendment.Amended(
+                            report.id(), id.or(report::clientOrderId), Optional.of(report));
             case Answer.Failed<OrderReport>(ExchangeError error) ->
                     new Amendment.Unknown(BinanceErrors.unknownOutcome(error));
         };

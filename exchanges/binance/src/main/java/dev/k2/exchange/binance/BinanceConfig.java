@@ -128,14 +128,15 @@ public record BinanceConfig(
     }
 
     private static BinanceConfig sim(URI address) {
-        if (!address.getScheme().equals("http")) {
+        boolean secure = address.getScheme().equals("https");
+        if (!secure && !address.getScheme().equals("http")) {
             throw new IllegalArgumentException(
-                    "expected the address of a simulator over http, found " + address);
+                    "expected the address of a simulator over http or https, found " + address);
         }
-        String sockets = "ws://" + address.getAuthority();
+        String sockets = (secure ? "wss://" : "ws://") + address.getAuthority();
         return of(
                 Environment.SIM,
-                "http://" + address.getAuthority(),
+                address.getScheme() + "://" + address.getAuthority(),
                 sockets,
                 sockets + "/ws-api/v3");
     }

@@ -2,6 +2,7 @@ package dev.k2.exchange.binance;
 
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.net.FeedDoubt;
+import dev.k2.exchange.net.Reply;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -35,8 +36,7 @@ final class BinanceDoubts {
 
     private Optional<BooleanSupplier> askForTheTop(BinanceStream stream) {
         return rest.depth(stream.instrument().symbol(), TOP)
-                        instanceof
-                        BinanceReply.Ok<BinanceRestWire.Depth>(BinanceRestWire.Depth wire)
+                        instanceof Reply.Ok<BinanceRestWire.Depth>(BinanceRestWire.Depth wire)
                 ? Optional.of(() -> isBehind(stream, wire))
                 : Optional.empty();
     }
@@ -44,7 +44,7 @@ final class BinanceDoubts {
     private Optional<BooleanSupplier> askForTheLastTrade(BinanceStream stream) {
         return rest.ticker(stream.instrument().symbol())
                         instanceof
-                        BinanceReply.Ok<BinanceRestWire.Ticker24h>(BinanceRestWire.Ticker24h wire)
+                        Reply.Ok<BinanceRestWire.Ticker24h>(BinanceRestWire.Ticker24h wire)
                 ? Optional.of(
                         () -> stream.lastTradeId() >= 0 && wire.lastId() > stream.lastTradeId())
                 : Optional.empty();

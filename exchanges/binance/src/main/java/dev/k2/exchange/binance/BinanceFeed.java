@@ -4,13 +4,12 @@ import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.net.FeedTerms;
 import dev.k2.exchange.net.Loop;
 import dev.k2.exchange.net.Net;
-import dev.k2.exchange.net.OpenPart;
 import dev.k2.exchange.net.StreamFeed;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A product's market streams. */
-final class BinanceFeed extends StreamFeed<BinanceStream> implements OpenPart {
+final class BinanceFeed extends StreamFeed<BinanceStream> {
     private static final int STREAMS_PER_MESSAGE = 100;
 
     /** Binance names no limit; a hundred names never come near it. */

@@ -92,6 +92,7 @@ final class BinanceFuturesAccount implements Account, OpenPart {
 
     @Override
     public UserStream stream(UserStreamListener listener) {
+        streams.removeIf(BinanceFuturesUserStream::isClosed);
         BinanceFuturesUserStream stream = opener.apply(listener);
         streams.add(stream);
         return stream;
@@ -100,6 +101,7 @@ final class BinanceFuturesAccount implements Account, OpenPart {
     @Override
     public List<Health> connections() {
         List<Health> parts = new ArrayList<>();
+        streams.removeIf(BinanceFuturesUserStream::isClosed);
         streams.forEach(stream -> parts.add(stream.health()));
         socket.ifPresent(way -> parts.add(way.health()));
         return parts;

@@ -10,6 +10,7 @@ import dev.k2.exchange.Placement;
 import dev.k2.exchange.net.Json;
 import dev.k2.exchange.net.Reply;
 import dev.k2.exchange.net.Reply.Certainty;
+import dev.k2.model.ClientOrderId;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.ExchangeOrderId;
 import java.util.ArrayList;
@@ -68,9 +69,7 @@ final class BinanceFuturesBatches {
         for (int i = 0; i < orders.size(); i++) {
             OrderRef order = orders.get(i);
             boolean waits =
-                    order.exchangeOrderId()
-                            .map(id -> BinanceAlgoOrders.algoId(id).isPresent())
-                            .orElseGet(() -> reports.waited(order.clientOrderId()));
+                    order.byOneId(id -> BinanceAlgoOrders.algoId(id).isPresent(), reports::waited);
             if (waits) {
                 outcomes.put(i, single.cancel(order));
             } else {
@@ -146,7 +145,11 @@ final class BinanceFuturesBatches {
         } else {
             parameters.put(
                     "origClientOrderIdList",
-                    json(orders.stream().map(order -> order.clientOrderId().text()).toList()));
+                    json(
+                            orders.stream()
+                                    .flatMap(order -> order.clientOrderId().stream())
+                                    .map(ClientOrderId::text)
+                                    .toList()));
         }
         return switch (rest.cancelEach(parameters)) {
             case Reply.Failed<List<JsonNode>>(Certainty certainty, ExchangeError error) ->

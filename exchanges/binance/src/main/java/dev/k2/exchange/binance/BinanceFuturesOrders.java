@@ -14,6 +14,7 @@ import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.Placement;
 import dev.k2.exchange.net.Reply;
 import dev.k2.exchange.net.Reply.Certainty;
+import dev.k2.model.ClientOrderId;
 import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.ExchangeOrderId;
@@ -91,14 +92,14 @@ final class BinanceFuturesOrders implements OrderEntry {
 
     @Override
     public Cancellation cancel(OrderRef order) {
-        OptionalLong algo =
-                order.exchangeOrderId().map(BinanceAlgoOrders::algoId).orElse(OptionalLong.empty());
-        boolean named = order.exchangeOrderId().isPresent();
-        boolean waits = algo.isPresent() || (!named && reports.waited(order.clientOrderId()));
-        Cancellation first = waits ? cancelWaiting(order, algo) : cancelWorking(order);
-        return !named && isAbsent(first)
-                ? waits ? cancelWorking(order) : cancelWaiting(order, algo)
-                : first;
+        boolean waits =
+                order.byOneId(id -> BinanceAlgoOrders.algoId(id).isPresent(), reports::waited);
+        Cancellation first = waits ? cancelWaiting(order) : cancelWorking(order);
+        boolean elsewhere = order.exchangeOrderId().isEmpty() && isAbsent(first);
+        if (!elsewhere) {
+            return first;
+        }
+        return waits ? cancelWorking(order) : cancelWaiting(order);
     }
 
     @Override
@@ -162,22 +163,14 @@ final class BinanceFuturesOrders implements OrderEntry {
 
     @Override
     public Lookup find(OrderRef order) {
-        OptionalLong algo =
-                order.exchangeOrderId().map(BinanceAlgoOrders::algoId).orElse(OptionalLong.empty());
-        if (algo.isPresent()) {
-            return reports.findWaiting(
-                    order.instrument().id(), Map.of("algoId", Long.toString(algo.getAsLong())));
-        }
-        if (order.exchangeOrderId().isPresent()) {
-            return findWorking(order);
-        }
-        Map<String, String> byClientId = Map.of("clientAlgoId", order.clientOrderId().text());
-        if (reports.waited(order.clientOrderId())) {
-            return reports.findWaiting(order.instrument().id(), byClientId);
+        boolean waits =
+                order.byOneId(id -> BinanceAlgoOrders.algoId(id).isPresent(), reports::waited);
+        if (waits) {
+            return findWaiting(order);
         }
         Lookup working = findWorking(order);
-        return working instanceof Lookup.Absent
-                ? reports.findWaiting(order.instrument().id(), byClientId)
+        return order.exchangeOrderId().isEmpty() && working instanceof Lookup.Absent
+                ? findWaiting(order)
                 : working;
     }
 
@@ -219,11 +212,8 @@ final class BinanceFuturesOrders implements OrderEntry {
     }
 
     /** An order that was triggered is cancelled as what it became. */
-    private Cancellation cancelWaiting(OrderRef order, OptionalLong algoId) {
-        Map<String, String> parameters =
-                algoId.isPresent()
-                        ? Map.of("algoId", Long.toString(algoId.getAsLong()))
-                        : Map.of("clientAlgoId", order.clientOrderId().text());
+    private Cancellation cancelWaiting(OrderRef order) {
+        Map<String, String> parameters = waiting(order);
         return switch (rest.cancelAlgo(parameters).about(order.instrument().id())) {
             case Reply.Ok<BinanceFuturesWire.AlgoCancelled> _ ->
                     new Cancellation.Acknowledged(Optional.empty());
@@ -253,6 +243,10 @@ final class BinanceFuturesOrders implements OrderEntry {
         };
     }
 
+    private Lookup findWaiting(OrderRef order) {
+        return reports.findWaiting(order.instrument().id(), waiting(order));
+    }
+
     private Lookup findWorking(OrderRef order) {
         return switch (rest.order(parameters(order)).about(order.instrument().id())) {
             case Reply.Ok<BinanceFuturesWire.Order>(BinanceFuturesWire.Order wire) ->
@@ -272,7 +266,7 @@ final class BinanceFuturesOrders implements OrderEntry {
                                             "amend an order",
                                             "So much of it was filled already that it ended"))
                             : new Amendment.Amended(
-                                    report.id(), order.clientOrderId(), Optional.of(report));
+                                    report.id(), ours(order, report), Optional.of(report));
             case Answer.Failed<OrderReport>(ExchangeError error) ->
                     new Amendment.Unknown(BinanceErrors.unknownOutcome(error));
         };
@@ -282,9 +276,13 @@ final class BinanceFuturesOrders implements OrderEntry {
     private Amendment unchanged(OrderRef order, ExchangeError told) {
         return switch (find(order)) {
             case Lookup.Found(OrderReport report) ->
-                    new Amendment.Amended(report.id(), order.clientOrderId(), Optional.of(report));
+                    new Amendment.Amended(report.id(), ours(order, report), Optional.of(report));
             case Lookup.Absent _, Lookup.Failed _ -> new Amendment.Refused(told);
         };
+    }
+
+    private static Optional<ClientOrderId> ours(OrderRef order, OrderReport report) {
+        return order.clientOrderId().or(report::clientOrderId);
     }
 
     private interface Reading<T> {
@@ -333,12 +331,17 @@ final class BinanceFuturesOrders implements OrderEntry {
     private static Map<String, String> parameters(OrderRef order) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("symbol", order.instrument().symbol());
-        Optional<ExchangeOrderId> known = order.exchangeOrderId();
-        if (known.isPresent()) {
-            parameters.put("orderId", known.get().text());
-        } else {
-            parameters.put("origClientOrderId", order.clientOrderId().text());
-        }
+        parameters.putAll(
+                order.byOneId(
+                        id -> Map.of("orderId", id.text()),
+                        id -> Map.of("origClientOrderId", id.text())));
         return parameters;
+    }
+
+    /** Names an order that waits, which has an id of its own kind. */
+    private static Map<String, String> waiting(OrderRef order) {
+        return order.byOneId(
+                id -> Map.of("algoId", BinanceAlgoOrders.wireId(id)),
+                id -> Map.of("clientAlgoId", id.text()));
     }
 }

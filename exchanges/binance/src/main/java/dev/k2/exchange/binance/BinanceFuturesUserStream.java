@@ -120,6 +120,10 @@ final class BinanceFuturesUserStream implements UserStream {
         return present == null ? ConnectionState.CONNECTING : present.state();
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     /** How it stands; a person sees why it was cut. */
     Health health() {
         Connection present = connection;

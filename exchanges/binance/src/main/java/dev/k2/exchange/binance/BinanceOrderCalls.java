@@ -90,9 +90,10 @@ final class BinanceOrderCalls {
     }
 
     /** Makes an order smaller; it keeps its place in the book and its id. */
-    Reply<BinanceOrderWire.Amended> shrink(OrderRef order, String quantity, String ownId) {
+    Reply<BinanceOrderWire.Amended> shrink(
+            OrderRef order, String quantity, Optional<String> ownId) {
         Map<String, String> form = named(order);
-        form.put("newClientOrderId", ownId);
+        ownId.ifPresent(id -> form.put("newClientOrderId", id));
         form.put("newQty", quantity);
         return api.send(
                         signed("amend an order", "/order/amend/keepPriority", 4, form).by("PUT"),
@@ -105,12 +106,7 @@ final class BinanceOrderCalls {
         Map<String, String> form = new LinkedHashMap<>(wanted);
         form.put("cancelReplaceMode", "STOP_ON_FAILURE");
         form.put("cancelRestrictions", "ONLY_NEW");
-        Optional<ExchangeOrderId> known = order.exchangeOrderId();
-        if (known.isPresent()) {
-            form.put("cancelOrderId", known.get().text());
-        } else {
-            form.put("cancelOrigClientOrderId", order.clientOrderId().text());
-        }
+        form.putAll(id(order, "cancelOrderId", "cancelOrigClientOrderId"));
         return api.send(
                         signed("amend an order", "/order/cancelReplace", 1, form)
                                 .by("POST")
@@ -242,12 +238,11 @@ final class BinanceOrderCalls {
     private static Map<String, String> named(OrderRef order) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("symbol", order.instrument().symbol());
-        Optional<ExchangeOrderId> known = order.exchangeOrderId();
-        if (known.isPresent()) {
-            form.put("orderId", known.get().text());
-        } else {
-            form.put("origClientOrderId", order.clientOrderId().text());
-        }
+        form.putAll(id(order, "orderId", "origClientOrderId"));
         return form;
+    }
+
+    private static Map<String, String> id(OrderRef order, String theirs, String ours) {
+        return order.byOneId(id -> Map.of(theirs, id.text()), id -> Map.of(ours, id.text()));
     }
 }

@@ -2,12 +2,14 @@ package dev.k2.exchange.binance;
 
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.net.FeedStream;
+import dev.k2.exchange.net.Literal;
 import dev.k2.model.Instrument;
 import org.jspecify.annotations.Nullable;
 
 /** One stream of one instrument of Binance. */
 final class BinanceStream extends FeedStream {
     private final BinanceProduct product;
+    private final Literal symbolField;
     private final @Nullable BinanceBookSync sync;
 
     private BinanceStream(
@@ -17,6 +19,7 @@ final class BinanceStream extends FeedStream {
             @Nullable BinanceBookSync sync) {
         super(instrument, channel, product.stream(instrument, channel), sync);
         this.product = product;
+        this.symbolField = Literal.of(",\"s\":\"" + instrument.symbol() + "\"");
         this.sync = sync;
     }
 
@@ -31,6 +34,11 @@ final class BinanceStream extends FeedStream {
 
     BinanceProduct product() {
         return product;
+    }
+
+    /** The field with the symbol, which every event carries although its stream is known. */
+    Literal symbolField() {
+        return symbolField;
     }
 
     BinanceProduct.Socket socket() {

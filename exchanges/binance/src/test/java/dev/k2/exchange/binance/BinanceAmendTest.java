@@ -13,6 +13,7 @@ import dev.k2.exchange.OrderTerms;
 import dev.k2.exchange.net.ScriptedHttpServer.Reply;
 import dev.k2.exchange.net.ScriptedHttpServer.Request;
 import dev.k2.model.ClientOrderId;
+import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Instrument;
 import dev.k2.model.OrderType;
 import dev.k2.model.Side;
@@ -69,11 +70,33 @@ class BinanceAmendTest {
 
         var amended = (Amendment.Amended) said;
         assertThat(amended.id().text()).isEqualTo("28");
-        assertThat(amended.clientOrderId()).isEqualTo(OLD);
+        assertThat(amended.clientOrderId()).contains(OLD);
         assertThat(amended.report().orElseThrow().quantity()).isEqualByComparingTo("0.3");
         assertThat(only("PUT", SHRINK).query())
                 .startsWith("symbol=BTCUSDT&orderId=28&newClientOrderId=k2old&newQty=0.3&");
         assertThat(binance.requests("POST", REPLACE)).isEmpty();
+    }
+
+    @Test
+    void changesAnOrderOfElsewhereByTheExchangesIdAlone() {
+        binance.on(
+                "GET " + ORDER, request -> Reply.json(order(28, "web_7f-1", "0.50", "NEW", "0")));
+        binance.on(
+                "PUT " + SHRINK,
+                request ->
+                        Reply.json(
+                                "{\"transactTime\":1,\"executionId\":2,\"amendedOrder\":"
+                                        + order(28, "web_7f-1", "0.30", "NEW", "0")
+                                        + "}"));
+
+        Amendment said = amend(OrderRef.of(btc, new ExchangeOrderId("28")), "0.30", "64950.12");
+
+        var amended = (Amendment.Amended) said;
+        assertThat(amended.id().text()).isEqualTo("28");
+        assertThat(amended.clientOrderId()).isEmpty();
+        assertThat(only("GET", ORDER).query()).startsWith("symbol=BTCUSDT&orderId=28&");
+        assertThat(only("PUT", SHRINK).query())
+                .startsWith("symbol=BTCUSDT&orderId=28&newClientOrderId=web_7f-1&newQty=0.3&");
     }
 
     @Test
@@ -94,7 +117,7 @@ class BinanceAmendTest {
 
         var amended = (Amendment.Amended) said;
         assertThat(amended.id().text()).isEqualTo("29");
-        assertThat(amended.clientOrderId()).isEqualTo(NEW);
+        assertThat(amended.clientOrderId()).contains(NEW);
         assertThat(only("POST", REPLACE).body())
                 .contains("quantity=0.7&")
                 .contains("cancelOrderId=28&")
@@ -265,6 +288,10 @@ class BinanceAmendTest {
     }
 
     private Amendment amend(String quantity, String price) {
+        return amend(OrderRef.of(btc, OLD), quantity, price);
+    }
+
+    private Amendment amend(OrderRef order, String quantity, String price) {
         var wanted =
                 new NewOrder(
                         btc,
@@ -276,8 +303,7 @@ class BinanceAmendTest {
                         Optional.of(new BigDecimal(price)),
                         Optional.empty(),
                         OrderTerms.PLAIN);
-        return account.orders()
-                .amend(new OrderChange(new OrderRef(btc, OLD, Optional.empty()), wanted));
+        return account.orders().amend(new OrderChange(order, wanted));
     }
 
     private void rests(String status, String filled) {

@@ -93,6 +93,12 @@ class BinanceConfigTest {
         assertThat(BinanceConfig.from(ExchangeConfig.testnet(clock)))
                 .isEqualTo(BinanceConfig.testnet());
         assertThat(BinanceConfig.from(ExchangeConfig.demo(clock))).isEqualTo(BinanceConfig.demo());
+        assertThat(
+                        BinanceConfig.from(
+                                        ExchangeConfig.sim(
+                                                URI.create("https://localhost:9101"), clock))
+                                .webSocketApi())
+                .hasToString("wss://localhost:9101/ws-api/v3");
         assertThatThrownBy(
                         () ->
                                 BinanceConfig.from(

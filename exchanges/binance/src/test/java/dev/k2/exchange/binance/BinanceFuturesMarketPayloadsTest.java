@@ -3,35 +3,30 @@ package dev.k2.exchange.binance;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.k2.exchange.net.Json;
+import dev.k2.exchange.net.PayloadFolder;
+import dev.k2.exchange.net.PayloadTables;
 import dev.k2.exchange.net.RawMessage;
 import dev.k2.model.CandleInterval;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every recorded or documented payload of the futures' public data, read by the parser that it is
  * for. Reading is strict: a field that is neither read nor named as ignored fails, and so does a
  * file that stands in none of the tables.
  */
-class BinanceFuturesMarketPayloadsTest {
+class BinanceFuturesMarketPayloadsTest
+        extends PayloadTables<BinanceFuturesMarketPayloadsTest.Reader> {
     private static final List<String> KINDS =
             List.of("rest-public", "ws-public", "ws-request", "recording");
 
     /** What reads a body. */
-    private enum Reader {
+    enum Reader {
         TIME,
         DEPTH,
         AGGREGATE_TRADE,
@@ -166,51 +161,8 @@ class BinanceFuturesMarketPayloadsTest {
     private static final Instrument BTC = MarketPayloads.USD_M.btc();
     private static final InstrumentId ID = BTC.id();
 
-    @Test
-    void everyFileStandsInExactlyOneTable() {
-        Set<String> found = new TreeSet<>();
-        for (String kind : KINDS) {
-            Fixtures.files(BinanceProduct.USD_M, kind)
-                    .forEach(file -> found.add(kind + "/" + file.getFileName()));
-        }
-
-        Set<String> listed = new TreeSet<>(READ.keySet());
-        listed.addAll(UNUSED.keySet());
-        listed.addAll(READ_ELSEWHERE);
-        assertThat(listed).hasSize(READ.size() + UNUSED.size() + READ_ELSEWHERE.size());
-        assertThat(found).isEqualTo(listed);
-    }
-
-    static Stream<String> read() {
-        return READ.keySet().stream().sorted();
-    }
-
-    static Stream<String> unused() {
-        return UNUSED.keySet().stream().sorted();
-    }
-
-    @ParameterizedTest
-    @MethodSource("read")
-    void readsEveryField(String file) throws Exception {
-        List<JsonNode> bodies = bodies(file);
-        Reader reader = READ.get(file);
-
-        assertThat(bodies).isNotEmpty();
-        assertThat(reader).isNotNull();
-        for (JsonNode body : bodies) {
-            read(reader, body);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("unused")
-    void isJsonThoughUnused(String file) throws IOException {
-        assertThat(UNUSED.get(file)).isNotBlank();
-        for (JsonNode body : bodies(file)) {
-            var lines = BinanceDecoder.futures().decode(new RawMessage("recv", "", 0, body));
-
-            assertThat(lines).allSatisfy(line -> assertThat(line).containsKey("type"));
-        }
+    BinanceFuturesMarketPayloadsTest() {
+        super(new PayloadFolder("binance-futures"), KINDS, READ, UNUSED, READ_ELSEWHERE);
     }
 
     @Test
@@ -228,7 +180,15 @@ class BinanceFuturesMarketPayloadsTest {
         assertThat(mark.nextFunding().orElseThrow().toEpochMilli()).isEqualTo(1597392000000L);
     }
 
-    private static void read(Reader reader, JsonNode body) throws Exception {
+    @Override
+    protected void passOver(JsonNode body) {
+        var lines = BinanceDecoder.futures().decode(new RawMessage("recv", "", 0, body));
+
+        assertThat(lines).allSatisfy(line -> assertThat(line).containsKey("type"));
+    }
+
+    @Override
+    protected void read(Reader reader, JsonNode body) throws Exception {
         switch (reader) {
             case TIME ->
                     assertThat(strict(body, BinanceRestWire.ServerTime.class).serverTime())
@@ -266,39 +226,6 @@ class BinanceFuturesMarketPayloadsTest {
                                         .map(at -> BinanceProduct.USD_M.stream(BTC, at)))
                         .contains(body.path("params").get(0).asText());
             }
-        }
-    }
-
-    private static <T> T strict(JsonNode body, Class<T> type) throws JsonProcessingException {
-        return Json.strict().treeToValue(body, type);
-    }
-
-    /** What Binance says in a file, one object or candle each, out of whatever wraps it. */
-    private static List<JsonNode> bodies(String file) throws IOException {
-        List<JsonNode> bodies = new ArrayList<>();
-        JsonNode whole =
-                Json.lenient()
-                        .readTree(Fixtures.folder(BinanceProduct.USD_M).resolve(file).toFile());
-        if (whole.path("frames").isArray()) {
-            for (JsonNode frame : whole.path("frames")) {
-                if (frame.path("dir").asText().startsWith("server")) {
-                    add(bodies, frame.path("msg"));
-                }
-            }
-        } else if (whole.path("records").isArray()) {
-            whole.path("records").forEach(record -> add(bodies, record.path("data")));
-        } else {
-            add(bodies, whole.has("response") ? whole.path("response") : whole);
-        }
-        return bodies;
-    }
-
-    private static void add(List<JsonNode> bodies, JsonNode body) {
-        boolean list = body.isArray() && !body.isEmpty() && !body.get(0).isValueNode();
-        if (list) {
-            body.forEach(bodies::add);
-        } else if (!body.isNull()) {
-            bodies.add(body);
         }
     }
 

@@ -298,6 +298,42 @@ class BinanceFuturesOrdersTest {
     }
 
     @Test
+    void findsAmendsAndCancelsAnOrderOfElsewhereByTheExchangesIdAlone() {
+        String foreign = TestFutures.order(7, "web_7f-1", "NEW", "0");
+        futures.on("GET " + ORDER, foreign);
+        futures.on("PUT " + ORDER, foreign);
+        futures.on("DELETE " + ORDER, foreign.replace("NEW", "CANCELED"));
+        OrderRef elsewhere = OrderRef.of(btc, new ExchangeOrderId("7"));
+        NewOrder wanted = order(OrderType.LIMIT, TimeInForce.GTC, "60000", null).plain();
+
+        Lookup found = orders.find(elsewhere);
+        Amendment amendment = orders.amend(new OrderChange(elsewhere, wanted));
+        Cancellation cancellation = orders.cancel(elsewhere);
+
+        assertThat(((Lookup.Found) found).report().clientOrderId()).isEmpty();
+        assertThat(((Amendment.Amended) amendment).clientOrderId()).isEmpty();
+        assertThat(cancellation).isInstanceOf(Cancellation.Acknowledged.class);
+        for (String method : List.of("GET", "PUT", "DELETE")) {
+            assertThat(sent(method, ORDER))
+                    .containsEntry("orderId", "7")
+                    .doesNotContainKey("origClientOrderId");
+        }
+    }
+
+    @Test
+    void findsAndCancelsAWaitingOrderOfElsewhereByTheExchangesIdAlone() {
+        futures.on("GET " + ALGO, TestFutures.algo(99, "web_7f-1", "NEW", ""));
+        futures.on("DELETE " + ALGO, "{\"algoId\":99,\"clientAlgoId\":\"web\",\"code\":\"200\"}");
+        OrderRef elsewhere = OrderRef.of(btc, new ExchangeOrderId("algo-99"));
+
+        assertThat(orders.find(elsewhere)).isInstanceOf(Lookup.Found.class);
+        assertThat(orders.cancel(elsewhere)).isInstanceOf(Cancellation.Acknowledged.class);
+        assertThat(sent("GET", ALGO)).containsEntry("algoId", "99");
+        assertThat(sent("DELETE", ALGO)).containsEntry("algoId", "99");
+        assertThat(futures.requests("GET", ORDER)).isEmpty();
+    }
+
+    @Test
     void amendsNothingButLimitOrders() {
         Amendment amendment = orders.amend(change(OrderType.STOP, null, "61000"));
 
@@ -570,7 +606,7 @@ class BinanceFuturesOrdersTest {
     }
 
     private OrderRef ref(Optional<String> id) {
-        return new OrderRef(btc, ID, id.map(ExchangeOrderId::new));
+        return OrderRef.of(btc, ID, id.map(ExchangeOrderId::new));
     }
 
     private OrderChange change(OrderType type, @Nullable String price, @Nullable String stop) {

@@ -3,11 +3,12 @@ package dev.k2.exchange.binance;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.net.HmacSigner;
 import dev.k2.exchange.net.Json;
+import dev.k2.exchange.net.PayloadFolder;
+import dev.k2.exchange.net.PayloadTables;
 import dev.k2.model.Fill;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.MarginMode;
@@ -23,23 +24,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every recorded or documented payload of the futures' private half, read by the parser that it is
  * for. Reading is strict here: a field that is neither read nor named as ignored fails the test, and
  * so does a file that stands in none of the tables.
  */
-class BinanceFuturesPayloadsTest {
-    private static final List<String> KINDS =
-            List.of("rest-private", "ws-private", "ws-api", "signing");
+class BinanceFuturesPayloadsTest extends PayloadTables<BinanceFuturesPayloadsTest.Reader> {
+    private static final List<String> KINDS = List.of("rest-private", "ws-private", "ws-api");
+
+    private static final PayloadFolder FOLDER = new PayloadFolder("binance-futures");
 
     /** What reads a body. */
-    private enum Reader {
+    enum Reader {
         ORDER,
         ALGO,
         ALGO_CANCELLED,
@@ -170,52 +168,14 @@ class BinanceFuturesPayloadsTest {
 
     private static final InstrumentId ID = InstrumentId.perpetual("BTC", "USDT");
 
-    @Test
-    void everyFileStandsInExactlyOneTable() {
-        Set<String> found = new TreeSet<>();
-        for (String kind : KINDS) {
-            files(kind).forEach(file -> found.add(kind + "/" + file.getFileName()));
-        }
-
-        Set<String> listed = new TreeSet<>(READ.keySet());
-        listed.addAll(UNUSED.keySet());
-        files("signing").forEach(file -> listed.add("signing/" + file.getFileName()));
-        assertThat(READ.keySet()).doesNotContainAnyElementsOf(UNUSED.keySet());
-        assertThat(found).isEqualTo(listed);
-    }
-
-    static Stream<String> read() {
-        return READ.keySet().stream().sorted();
-    }
-
-    static Stream<String> unused() {
-        return UNUSED.keySet().stream().sorted();
-    }
-
-    @ParameterizedTest
-    @MethodSource("read")
-    void readsEveryField(String file) throws Exception {
-        Reader reader = READ.get(file);
-        List<JsonNode> bodies = bodies(file);
-
-        assertThat(reader).isNotNull();
-        assertThat(bodies).isNotEmpty();
-        for (JsonNode body : bodies) {
-            read(reader, body);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("unused")
-    void isJsonThoughUnused(String file) throws IOException {
-        assertThat(UNUSED.get(file)).isNotBlank();
-        assertThat(bodies(file)).isNotEmpty();
+    BinanceFuturesPayloadsTest() {
+        super(FOLDER, KINDS, READ, UNUSED, Set.of());
     }
 
     @Test
     void reproducesEveryRecordedSignature() throws IOException {
         int vectors = 0;
-        for (Path file : files("signing")) {
+        for (Path file : FOLDER.files("signing")) {
             for (String line : Files.readAllLines(file)) {
                 JsonNode vector = Json.lenient().readTree(line);
                 assertThat(vector.path("algo").asText()).isEqualTo("HMAC-SHA256");
@@ -285,7 +245,13 @@ class BinanceFuturesPayloadsTest {
         assertThat(positions.getFirst().leverage()).contains(10);
     }
 
-    private static void read(Reader reader, JsonNode body) throws Exception {
+    @Override
+    protected JsonNode inner(JsonNode frame) {
+        return frame.has("status") ? frame.path("result") : frame;
+    }
+
+    @Override
+    protected void read(Reader reader, JsonNode body) throws Exception {
         switch (reader) {
             case ORDER -> order(body);
             case ALGO -> {
@@ -348,7 +314,7 @@ class BinanceFuturesPayloadsTest {
             assertThat(body.path("result").isNull()).isTrue();
             return;
         }
-        JsonNode event = inner(body);
+        JsonNode event = unwrapped(body);
         switch (event.path("e").asText()) {
             case "ORDER_TRADE_UPDATE" -> {
                 var wire = strict(event, BinanceFuturesUserWire.OrderEvent.class);
@@ -373,66 +339,21 @@ class BinanceFuturesPayloadsTest {
         }
     }
 
-    private static Optional<Fill> fillOf(String file) throws Exception {
+    private Optional<Fill> fillOf(String file) throws Exception {
         return BinanceFuturesParse.fill(ID, toldIn(file));
     }
 
-    private static OrderReport orderOf(String file) throws Exception {
+    private OrderReport orderOf(String file) throws Exception {
         return BinanceFuturesParse.order(ID, toldIn(file), 1);
     }
 
-    private static BinanceFuturesUserWire.OrderTold toldIn(String file) throws IOException {
-        return strict(inner(bodies(file).getFirst()), BinanceFuturesUserWire.OrderEvent.class)
+    private BinanceFuturesUserWire.OrderTold toldIn(String file) throws IOException {
+        return strict(unwrapped(bodies(file).getFirst()), BinanceFuturesUserWire.OrderEvent.class)
                 .order();
     }
 
-    private static JsonNode inner(JsonNode body) {
+    private static JsonNode unwrapped(JsonNode body) {
         return body.has("data") ? body.path("data") : body;
-    }
-
-    private static <T> T strict(JsonNode body, Class<T> type) throws JsonProcessingException {
-        return Json.strict().treeToValue(body, type);
-    }
-
-    /** What Binance says in a file, one object each, out of whatever wraps it. */
-    private static List<JsonNode> bodies(String file) throws IOException {
-        List<JsonNode> bodies = new ArrayList<>();
-        JsonNode whole = Json.lenient().readTree(folder().resolve(file).toFile());
-        if (whole.path("frames").isArray()) {
-            for (JsonNode frame : whole.path("frames")) {
-                JsonNode message = frame.path("msg");
-                if (frame.path("dir").asText().startsWith("server")) {
-                    add(bodies, message.has("status") ? message.path("result") : message);
-                }
-            }
-        } else if (whole.path("records").isArray()) {
-            whole.path("records").forEach(record -> add(bodies, record.path("data")));
-        } else {
-            add(bodies, whole.has("response") ? whole.path("response") : whole);
-        }
-        return bodies;
-    }
-
-    private static void add(List<JsonNode> bodies, JsonNode body) {
-        if (body.isArray()) {
-            body.forEach(bodies::add);
-        } else {
-            bodies.add(body);
-        }
-    }
-
-    private static List<Path> files(String kind) {
-        try (Stream<Path> files = Files.list(folder().resolve(kind))) {
-            return files.filter(file -> !file.getFileName().toString().equals("PROVENANCE.tsv"))
-                    .sorted()
-                    .toList();
-        } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
-        }
-    }
-
-    private static Path folder() {
-        return Fixtures.folder().resolveSibling("binance-futures");
     }
 
     private static String account(String name) {

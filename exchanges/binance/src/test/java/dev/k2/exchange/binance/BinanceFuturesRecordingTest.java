@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.net.Decode;
 import dev.k2.exchange.net.Json;
+import dev.k2.exchange.net.PayloadFolder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -66,7 +67,7 @@ class BinanceFuturesRecordingTest {
     }
 
     private static List<JsonNode> decode() {
-        Path folder = Fixtures.folder(BinanceProduct.USD_M).resolve("recording");
+        Path folder = new PayloadFolder("binance-futures").path().resolve("recording");
         List<String> files =
                 List.of("exchange_info", "depth_snapshots", "ws_stream").stream()
                         .map(part -> "cryptofeed__binance_delivery_" + part + ".jsonl.gz")

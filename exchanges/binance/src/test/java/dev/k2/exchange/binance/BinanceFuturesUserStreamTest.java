@@ -90,6 +90,20 @@ class BinanceFuturesUserStreamTest {
     }
 
     @Test
+    void forgetsAStreamThatWasClosed() throws Exception {
+        UserStream closed = open();
+        live(1);
+        UserStream kept = open();
+        Eventually.holds("both are live", () -> heard.count("live") == 2);
+        Eventually.holds("both are told", () -> streamsTold() == 2);
+
+        closed.close();
+
+        assertThat(streamsTold()).isEqualTo(1);
+        assertThat(kept.state()).isEqualTo(ConnectionState.LIVE);
+    }
+
+    @Test
     void neverDeletesTheKeyThatOtherProgramsShare() throws Exception {
         UserStream stream = open();
         Connection connection = live(1);
@@ -357,6 +371,12 @@ class BinanceFuturesUserStreamTest {
         assertThat(heard.cuts.getFirst().message()).contains("unknown");
         assertThat(heard.orders).isEmpty();
         assertThat(heard.fills).isEmpty();
+    }
+
+    private long streamsTold() {
+        return futures.exchange().health().parts().stream()
+                .filter(part -> part.name().equals("binance-futures user stream"))
+                .count();
     }
 
     private UserStream open() {

@@ -90,7 +90,7 @@ class BinanceKeysTest {
                 var id = new ClientOrderId("k2key" + System.nanoTime());
                 Placement said = account.orders().place(limit(btc, id, "0.002"));
                 assertThat(said).isInstanceOf(Placement.Accepted.class);
-                var ref = new OrderRef(btc, id, Optional.empty());
+                var ref = OrderRef.of(btc, id);
                 assertThat(account.orders().amend(new OrderChange(ref, limit(btc, id, "0.001"))))
                         .isInstanceOf(Amendment.Amended.class);
                 assertThat(account.orders().cancel(ref))

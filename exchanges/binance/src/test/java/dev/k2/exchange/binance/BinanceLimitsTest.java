@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BinanceLimitsTest {
@@ -102,7 +101,7 @@ class BinanceLimitsTest {
                                     400,
                                     Map.of("X-MBX-USED-WEIGHT-1M", "5000"),
                                     "{\"code\":-2013,\"msg\":\"Order does not exist.\"}"));
-            var ref = new OrderRef(btc, new ClientOrderId("k2abc"), Optional.empty());
+            var ref = OrderRef.of(btc, new ClientOrderId("k2abc"));
             account.orders().find(ref);
 
             Thread.currentThread().interrupt();

@@ -332,6 +332,25 @@ class BinanceOrdersTest {
     }
 
     @Test
+    void findsAndCancelsAnOrderOfElsewhereByTheExchangesIdAlone() {
+        String foreign = order("NEW", "0", "0").replace(OUR_ID.text(), "web_7f-1");
+        binance.on("GET " + ORDER, request -> Reply.json(foreign));
+        binance.on("DELETE " + ORDER, request -> Reply.json(foreign.replace("NEW", "CANCELED")));
+        OrderRef elsewhere = OrderRef.of(btc, new ExchangeOrderId("28"));
+
+        Lookup found = account.orders().find(elsewhere);
+        Cancellation cancellation = account.orders().cancel(elsewhere);
+
+        assertThat(((Lookup.Found) found).report().clientOrderId()).isEmpty();
+        assertThat(cancellation).isInstanceOf(Cancellation.Acknowledged.class);
+        for (String method : List.of("GET", "DELETE")) {
+            assertThat(binance.requests(method, ORDER).getFirst().query())
+                    .startsWith("symbol=BTCUSDT&orderId=28&")
+                    .doesNotContain("origClientOrderId");
+        }
+    }
+
+    @Test
     void sendsACancelAgainUntilItIsAnswered() {
         var asked = new ArrayList<Request>();
         binance.on(
@@ -701,7 +720,7 @@ class BinanceOrdersTest {
     }
 
     private OrderRef reference(Optional<ExchangeOrderId> id) {
-        return new OrderRef(btc, OUR_ID, id);
+        return OrderRef.of(btc, OUR_ID, id);
     }
 
     private static String order(String status, String filled, String quote) {

@@ -3,9 +3,9 @@ package dev.k2.exchange.binance;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.k2.exchange.net.Json;
+import dev.k2.exchange.net.PayloadFolder;
+import dev.k2.exchange.net.PayloadTables;
 import dev.k2.exchange.net.RawMessage;
 import dev.k2.model.CandleInterval;
 import dev.k2.model.Fill;
@@ -15,26 +15,19 @@ import dev.k2.model.OrderStatus;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every recorded or documented payload of Binance, read by the parser that it is for. Reading is
  * strict here: a field that is neither read nor named as ignored fails the test, and so does a file
  * that stands in none of the tables.
  */
-class BinancePayloadsTest {
+class BinancePayloadsTest extends PayloadTables<BinancePayloadsTest.Reader> {
     private static final List<String> KINDS =
             List.of(
                     "rest-public",
@@ -47,7 +40,7 @@ class BinancePayloadsTest {
                     "recording");
 
     /** What reads a body. */
-    private enum Reader {
+    enum Reader {
         TIME,
         EXCHANGE_INFO,
         DEPTH,
@@ -346,51 +339,8 @@ class BinancePayloadsTest {
             new BinanceDecoderSymbols(BinanceProduct.SPOT).of("BTCUSDT");
     private static final InstrumentId ID = BTC.id();
 
-    @Test
-    void everyFileStandsInExactlyOneTable() {
-        Set<String> found = new TreeSet<>();
-        for (String kind : KINDS) {
-            Fixtures.files(kind).forEach(file -> found.add(kind + "/" + file.getFileName()));
-        }
-
-        Set<String> listed = new TreeSet<>(READ.keySet());
-        listed.addAll(UNUSED.keySet());
-        listed.addAll(READ_ELSEWHERE);
-        assertThat(listed).hasSize(READ.size() + UNUSED.size() + READ_ELSEWHERE.size());
-        assertThat(found).isEqualTo(listed);
-        assertThat(Fixtures.folder()).isDirectoryNotContaining("glob:**.json");
-    }
-
-    static Stream<String> read() {
-        return READ.keySet().stream().sorted();
-    }
-
-    static Stream<String> unused() {
-        return UNUSED.keySet().stream().sorted();
-    }
-
-    @ParameterizedTest
-    @MethodSource("read")
-    void readsEveryField(String file) throws Exception {
-        List<JsonNode> bodies = bodies(file);
-        Reader reader = READ.get(file);
-
-        assertThat(bodies).isNotEmpty();
-        assertThat(reader).isNotNull();
-        for (JsonNode body : bodies) {
-            read(reader, body);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("unused")
-    void isJsonThoughUnused(String file) throws IOException {
-        assertThat(UNUSED.get(file)).isNotBlank();
-        for (JsonNode body : bodies(file)) {
-            var lines = BinanceDecoder.spot().decode(new RawMessage("recv", "", 0, body));
-
-            assertThat(lines).allSatisfy(line -> assertThat(line).containsKey("type"));
-        }
+    BinancePayloadsTest() {
+        super(new PayloadFolder("binance"), KINDS, READ, UNUSED, READ_ELSEWHERE);
     }
 
     @Test
@@ -399,7 +349,7 @@ class BinancePayloadsTest {
                 BinanceOrderParse.order(
                         ID,
                         strict(
-                                one("rest-private/xchange__filled-market-order.json"),
+                                whole("rest-private/xchange__filled-market-order.json"),
                                 BinanceOrderWire.Order.class));
         assertThat(order.status()).isEqualTo(OrderStatus.FILLED);
         assertThat(order.price()).isEmpty();
@@ -412,7 +362,7 @@ class BinancePayloadsTest {
                 BinanceOrderParse.fill(
                         ID,
                         strict(
-                                one("rest-private/jkorf__Trading_GetUserTrades.json").get(0),
+                                whole("rest-private/jkorf__Trading_GetUserTrades.json").get(0),
                                 BinanceOrderWire.MyTrade.class));
         assertThat(fill.price()).isEqualTo(new BigDecimal("4.00000100"));
         assertThat(fill.fee()).isEqualTo(new BigDecimal("10.10000000"));
@@ -423,7 +373,7 @@ class BinancePayloadsTest {
                         ID,
                         CandleInterval.M1,
                         strict(
-                                one("rest-public/nautilus__klines_response.json").get(0),
+                                whole("rest-public/nautilus__klines_response.json").get(0),
                                 BinanceRestWire.Kline.class),
                         Long.MAX_VALUE);
         assertThat(candle.volume()).isEqualTo(new BigDecimal("148976.11427815"));
@@ -460,7 +410,22 @@ class BinancePayloadsTest {
         assertThat(rejected.reason()).contains("GTX_ORDER_REJECT");
     }
 
-    private static void read(Reader reader, JsonNode body) throws Exception {
+    @Override
+    protected void passOver(JsonNode body) {
+        var lines = BinanceDecoder.spot().decode(new RawMessage("recv", "", 0, body));
+
+        assertThat(lines).allSatisfy(line -> assertThat(line).containsKey("type"));
+    }
+
+    /** The result of an answer of the WebSocket API; subscriptions answer with nothing to read. */
+    @Override
+    protected JsonNode inner(JsonNode frame) {
+        boolean answer = frame.has("status") && frame.has("result");
+        return answer && !frame.path("result").has("subscriptionId") ? frame.path("result") : frame;
+    }
+
+    @Override
+    protected void read(Reader reader, JsonNode body) throws Exception {
         switch (reader) {
             case TIME ->
                     assertThat(strict(body, BinanceRestWire.ServerTime.class).serverTime())
@@ -575,68 +540,14 @@ class BinancePayloadsTest {
         }
     }
 
-    private static Optional<Fill> fillOf(String file) throws Exception {
+    private Optional<Fill> fillOf(String file) throws Exception {
         return BinanceOrderParse.fill(ID, report(file));
     }
 
-    private static BinanceUserWire.ExecutionReport report(String file) throws IOException {
+    private BinanceUserWire.ExecutionReport report(String file) throws IOException {
         JsonNode body = bodies(file).getFirst();
         JsonNode event = body.has("data") ? body.path("data") : body;
         return strict(event, BinanceUserWire.ExecutionReport.class);
-    }
-
-    private static <T> T strict(JsonNode body, Class<T> type) throws JsonProcessingException {
-        return Json.strict().treeToValue(body, type);
-    }
-
-    private static JsonNode one(String file) throws IOException {
-        JsonNode whole = Json.lenient().readTree(path(file).toFile());
-        return whole.has("response") ? whole.path("response") : whole;
-    }
-
-    /** What Binance says in a file, one object or candle each, out of whatever wraps it. */
-    private static List<JsonNode> bodies(String file) throws IOException {
-        List<JsonNode> bodies = new ArrayList<>();
-        if (file.endsWith(".jsonl")) {
-            for (String line : Files.readAllLines(path(file), StandardCharsets.UTF_8)) {
-                bodies.add(Json.lenient().readTree(line));
-            }
-            return bodies;
-        }
-        JsonNode whole = Json.lenient().readTree(path(file).toFile());
-        if (whole.path("frames").isArray()) {
-            for (JsonNode frame : whole.path("frames")) {
-                if (frame.path("dir").asText().startsWith("server")) {
-                    add(bodies, inner(frame.path("msg")));
-                }
-            }
-        } else if (whole.path("records").isArray()) {
-            whole.path("records").forEach(record -> add(bodies, record.path("data")));
-        } else {
-            add(bodies, whole.has("response") ? whole.path("response") : whole);
-        }
-        return bodies;
-    }
-
-    /** The result of an answer of the WebSocket API; subscriptions answer with nothing to read. */
-    private static JsonNode inner(JsonNode message) {
-        boolean answer = message.has("status") && message.has("result");
-        return answer && !message.path("result").has("subscriptionId")
-                ? message.path("result")
-                : message;
-    }
-
-    private static void add(List<JsonNode> bodies, JsonNode body) {
-        boolean list = body.isArray() && !body.isEmpty() && !body.get(0).isValueNode();
-        if (list) {
-            body.forEach(bodies::add);
-        } else if (!body.isNull()) {
-            bodies.add(body);
-        }
-    }
-
-    private static Path path(String file) {
-        return Fixtures.folder().resolve(file);
     }
 
     private static String py(String name) {

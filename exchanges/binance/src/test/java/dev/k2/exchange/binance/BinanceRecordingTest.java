@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.net.Decode;
 import dev.k2.exchange.net.Json;
+import dev.k2.exchange.net.PayloadFolder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -115,7 +116,7 @@ class BinanceRecordingTest {
     }
 
     private static List<String> threeFilesOf(String recording) {
-        Path folder = Fixtures.folder().resolve("recording");
+        Path folder = new PayloadFolder("binance").path().resolve("recording");
         return List.of("exchange_info", "depth_snapshots", "ws_stream").stream()
                 .map(part -> "cryptofeed__" + recording + "_" + part + ".jsonl.gz")
                 .map(name -> folder.resolve(name).toString())

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.net.HmacSigner;
 import dev.k2.exchange.net.Json;
+import dev.k2.exchange.net.PayloadFolder;
 import dev.k2.exchange.net.Percent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class BinanceSignerTest {
     @Test
     void reproducesEveryRecordedVector() throws IOException {
         int vectors = 0;
-        for (Path file : Fixtures.files("signing")) {
+        for (Path file : new PayloadFolder("binance").files("signing")) {
             for (String line : Files.readAllLines(file)) {
                 JsonNode vector = Json.lenient().readTree(line);
                 if (!vector.path("algo").asText().equals("HMAC-SHA256")) {

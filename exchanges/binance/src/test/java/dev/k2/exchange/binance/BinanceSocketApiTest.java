@@ -180,7 +180,7 @@ class BinanceSocketApiTest {
                     }
                 });
 
-        Cancellation said = account.orders().cancel(new OrderRef(btc, OUR_ID, Optional.empty()));
+        Cancellation said = account.orders().cancel(OrderRef.of(btc, OUR_ID));
 
         assertThat(((Cancellation.Refused) said).reason().category())
                 .isEqualTo(ErrorCategory.ORDER_NOT_FOUND);
@@ -254,7 +254,7 @@ class BinanceSocketApiTest {
         on("order.status", 200, "\"result\":" + order("NEW"));
 
         Placement said = other.orders().place(limit());
-        other.orders().find(new OrderRef(btc, OUR_ID, Optional.empty()));
+        other.orders().find(OrderRef.of(btc, OUR_ID));
 
         assertThat(said).isInstanceOf(Placement.Accepted.class);
         Map<String, String> logon = params(only("session.logon"));

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * @param <S> the exchange's streams
  */
-public class StreamFeed<S extends FeedStream> implements MarketFeed {
+public class StreamFeed<S extends FeedStream> implements MarketFeed, OpenPart {
     private static final int LOOKS_IN_A_SILENCE = 4;
 
     private final FeedTerms terms;
@@ -107,7 +107,7 @@ public class StreamFeed<S extends FeedStream> implements MarketFeed {
         return links.stream().mapToLong(FeedLink::reconnects).sum();
     }
 
-    /** How it stands, a part for each connection. */
+    @Override
     public List<Health> connections() {
         return List.of(health());
     }

@@ -8,6 +8,7 @@ import dev.k2.sim.Account;
 import dev.k2.sim.ApiKey;
 import dev.k2.sim.Fault;
 import dev.k2.sim.Scheduler;
+import dev.k2.sim.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -347,14 +348,11 @@ final class ApiSocket {
         ObjectNode error = RestServer.words(refusal);
         if (status == 429 || status == 418) {
             long now = floor.micros() / 1000;
-            error.putObject("data")
-                    .put("serverTime", now)
-                    .put(
-                            "retryAfter",
-                            now
-                                    + 1000
-                                            * limits.retryAfterSeconds(
-                                                    connection.address(), status, now));
+            long seconds =
+                    refusal.retryAfterSeconds() > 0
+                            ? refusal.retryAfterSeconds()
+                            : limits.retryAfterSeconds(connection.address(), status, now);
+            error.putObject("data").put("serverTime", now).put("retryAfter", now + 1000 * seconds);
         }
         answer.set("error", error);
         limits(answer, tellLimits, ordered);

@@ -5,13 +5,14 @@ import dev.k2.sim.Candle;
 import dev.k2.sim.Fault;
 import dev.k2.sim.FaultTable;
 import dev.k2.sim.Floor;
+import dev.k2.sim.Interval;
 import dev.k2.sim.Market;
 import dev.k2.sim.MatchingEngine;
-import dev.k2.sim.Occasion;
 import dev.k2.sim.Order;
+import dev.k2.sim.Target;
+import dev.k2.sim.VenueFaults;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,12 @@ final class BinanceFloor {
 
     private final Floor floor;
     private final Map<String, SymbolRules> rules;
-    private final FaultTable faults;
+    private final VenueFaults faults;
 
     BinanceFloor(Floor floor, Map<String, SymbolRules> rules, FaultTable faults) {
         this.floor = floor;
         this.rules = rules;
-        this.faults = faults;
+        this.faults = new VenueFaults(floor, faults);
     }
 
     MatchingEngine engine() {
@@ -42,6 +43,15 @@ final class BinanceFloor {
 
     Collection<Market> markets() {
         return floor.engine().markets();
+    }
+
+    /** Those too that are not listed now. */
+    Collection<Market> everyMarket() {
+        return floor.engine().everyMarket();
+    }
+
+    boolean lists(Market market) {
+        return floor.engine().lists(market);
     }
 
     Market market(String symbol) {
@@ -76,50 +86,36 @@ final class BinanceFloor {
                 : candle.quoteVolume().divide(volume, 8, RoundingMode.HALF_UP);
     }
 
+    VenueFaults faults() {
+        return faults;
+    }
+
     /** Asks whether a fault strikes now, and counts it. */
     Optional<Fault> strikes(Fault.Kind kind, Target target) {
-        return faults.strike(kind, occasion(target));
+        return faults.strikes(kind, target);
     }
 
     /** Asks whether a fault stands, without counting. */
     Optional<Fault> stands(Fault.Kind kind, Target target) {
-        return faults.standing(kind, occasion(target));
+        return faults.stands(kind, target);
     }
 
     /** Reads may lag behind writes: a fault can keep fresh orders out of sight for a while. */
     boolean hides(Order order, String operation) {
-        return hides(order.account(), order.market(), order.acceptedMicros(), operation);
+        return faults.hides(order, operation);
     }
 
     boolean hides(Account account, Market market, long acceptedMicros, String operation) {
-        Optional<Fault> lag =
-                stands(Fault.Kind.NOT_FOUND_LAG, new Target(operation, account.name(), market));
-        return lag.isPresent()
-                && micros() - acceptedMicros < lag.get().number("seconds", 3) * 1_000_000;
+        return faults.hides(account, market, acceptedMicros, operation);
     }
 
     /** Those of an account's orders that a read may show already. */
     List<Order> visible(List<Order> orders, String operation) {
-        List<Order> shown = new ArrayList<>(orders);
-        shown.removeIf(order -> hides(order, operation));
-        return shown;
+        return faults.visible(orders, operation);
     }
 
     /** What a call aims at, told by its key and by the symbol among its parameters. */
     Target target(String operation, @Nullable String key, @Nullable String symbol) {
-        Account account = key == null ? null : floor.engine().accountOfKey(key);
-        Market market = symbol == null ? null : floor.engine().market(symbol);
-        return new Target(operation, account == null ? "" : account.name(), market);
-    }
-
-    private Occasion occasion(Target target) {
-        Market market = target.market();
-        String symbol = market == null ? "" : market.listing().symbol();
-        return new Occasion(
-                floor.exchange(),
-                target.operation(),
-                target.account(),
-                symbol,
-                floor.engine().clock().sourceMillis());
+        return faults.target(operation, key, symbol == null ? null : floor.engine().market(symbol));
     }
 }

@@ -9,13 +9,29 @@ final class BinanceRefusal extends RuntimeException {
 
     private final int status;
     private final int code;
+    private final long retryAfterSeconds;
     private final transient @Nullable JsonNode details;
 
     BinanceRefusal(int status, int code, String message, @Nullable JsonNode details) {
+        this(status, code, message, details, 0);
+    }
+
+    private BinanceRefusal(
+            int status,
+            int code,
+            String message,
+            @Nullable JsonNode details,
+            long retryAfterSeconds) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
         this.details = details;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    /** A wish for silence that says by itself how long. */
+    static BinanceRefusal announced(long retryAfterSeconds) {
+        return new BinanceRefusal(429, -1003, "Too many requests queued.", null, retryAfterSeconds);
     }
 
     BinanceRefusal(int code, String message) {
@@ -28,6 +44,11 @@ final class BinanceRefusal extends RuntimeException {
 
     int code() {
         return code;
+    }
+
+    /** How long to be silent; 0 where the limits tell it. */
+    long retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 
     String words() {

@@ -1,18 +1,12 @@
 package dev.k2.sim.binance;
 
 import dev.k2.sim.ApiKey;
-import java.nio.charset.StandardCharsets;
+import dev.k2.sim.Signatures;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** What is signed, and whether a signature is right. Pure. */
@@ -46,13 +40,10 @@ final class BinanceSignature {
         try {
             return switch (key.kind()) {
                 case HMAC ->
-                        MessageDigest.isEqual(
-                                hmac(key.secret(), payload).getBytes(StandardCharsets.US_ASCII),
-                                signature
-                                        .toLowerCase(Locale.ROOT)
-                                        .getBytes(StandardCharsets.UTF_8));
-                case RSA -> verified("SHA256withRSA", key.publicKey(), payload, signature);
-                case ED25519 -> verified("Ed25519", key.publicKey(), payload, signature);
+                        Signatures.same(
+                                hmac(key.secret(), payload), signature.toLowerCase(Locale.ROOT));
+                case RSA, ED25519 ->
+                        Signatures.verified(key.kind(), key.publicKey(), payload, signature);
             };
         } catch (GeneralSecurityException e) {
             return false;
@@ -60,24 +51,7 @@ final class BinanceSignature {
     }
 
     static String hmac(String secret, String payload) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        return HexFormat.of().formatHex(mac.doFinal(payload.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static boolean verified(
-            String algorithm, @Nullable PublicKey key, String payload, String signature)
-            throws GeneralSecurityException {
-        byte[] bytes;
-        try {
-            bytes = Base64.getDecoder().decode(signature);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-        Signature check = Signature.getInstance(algorithm);
-        check.initVerify(key);
-        check.update(payload.getBytes(StandardCharsets.UTF_8));
-        return check.verify(bytes);
+        return HexFormat.of().formatHex(Signatures.hmac(secret, payload));
     }
 
     private static String without(String part) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.k2.sim.Account;
 import dev.k2.sim.EngineEvent;
+import dev.k2.sim.Interval;
 import dev.k2.sim.MarginDesk;
 import dev.k2.sim.Market;
 import dev.k2.sim.Order;

@@ -9,6 +9,7 @@ import dev.k2.sim.MarginDesk;
 import dev.k2.sim.MarginMath;
 import dev.k2.sim.Market;
 import dev.k2.sim.MatchingEngine;
+import dev.k2.sim.Plain;
 import dev.k2.sim.Position;
 import dev.k2.sim.PositionSide;
 import dev.k2.sim.Side;

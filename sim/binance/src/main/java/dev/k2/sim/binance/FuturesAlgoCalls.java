@@ -6,6 +6,7 @@ import dev.k2.sim.Account;
 import dev.k2.sim.AlgoDesk;
 import dev.k2.sim.AlgoOrder;
 import dev.k2.sim.AlgoRequest;
+import dev.k2.sim.Interval;
 import dev.k2.sim.Market;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

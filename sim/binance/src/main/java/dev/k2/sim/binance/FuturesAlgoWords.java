@@ -6,6 +6,7 @@ import dev.k2.sim.AlgoRequest;
 import dev.k2.sim.AlgoStatus;
 import dev.k2.sim.Listing;
 import dev.k2.sim.Order;
+import dev.k2.sim.Plain;
 import java.math.BigDecimal;
 import java.util.Map;
 

@@ -3,13 +3,18 @@ package dev.k2.sim.binance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.AggregateTrades;
 import dev.k2.sim.Candle;
 import dev.k2.sim.Candles;
 import dev.k2.sim.Fault;
+import dev.k2.sim.Interval;
+import dev.k2.sim.Klines;
 import dev.k2.sim.Listing;
 import dev.k2.sim.MarginDesk;
 import dev.k2.sim.Market;
+import dev.k2.sim.Plain;
 import dev.k2.sim.Position;
+import dev.k2.sim.Target;
 import dev.k2.sim.Trade;
 import dev.k2.sim.TradeTape;
 import java.math.BigDecimal;
@@ -283,7 +288,7 @@ final class FuturesMarketCalls {
 
     /** The futures have no candles of seconds. */
     private static Interval interval(Params params) {
-        Interval interval = Interval.named(params.required("interval"), "0");
+        Interval interval = IntervalNames.named(params.required("interval"), "0");
         if (interval.millis() == Interval.SECOND) {
             throw new BinanceRefusal(-1120, "Invalid interval.");
         }

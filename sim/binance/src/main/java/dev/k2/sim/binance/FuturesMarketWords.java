@@ -2,12 +2,15 @@ package dev.k2.sim.binance;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.AggregateTrades;
 import dev.k2.sim.BookChanges;
 import dev.k2.sim.Candle;
+import dev.k2.sim.Interval;
 import dev.k2.sim.Listing;
 import dev.k2.sim.MarginDesk;
 import dev.k2.sim.Market;
 import dev.k2.sim.OrderBook;
+import dev.k2.sim.Plain;
 import dev.k2.sim.Side;
 import dev.k2.sim.Trade;
 import java.math.BigDecimal;

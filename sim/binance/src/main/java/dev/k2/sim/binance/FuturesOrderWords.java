@@ -5,6 +5,7 @@ import dev.k2.sim.Fill;
 import dev.k2.sim.Listing;
 import dev.k2.sim.Order;
 import dev.k2.sim.OrderArchive;
+import dev.k2.sim.Plain;
 import dev.k2.sim.Side;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

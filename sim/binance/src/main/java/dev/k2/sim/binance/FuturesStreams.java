@@ -2,10 +2,13 @@ package dev.k2.sim.binance;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.AggregateTrades;
 import dev.k2.sim.BookChanges;
 import dev.k2.sim.Candle;
 import dev.k2.sim.EngineEvent;
 import dev.k2.sim.EngineListener;
+import dev.k2.sim.Interval;
+import dev.k2.sim.Klines;
 import dev.k2.sim.MarginDesk;
 import dev.k2.sim.Market;
 import dev.k2.sim.Order;
@@ -38,7 +41,7 @@ final class FuturesStreams implements EngineListener {
         this.hub = hub;
         this.desk = floor.engine().margin();
         this.aggregates = aggregates;
-        for (Market market : floor.markets()) {
+        for (Market market : floor.everyMarket()) {
             watches.put(market, new Watch(market));
             aggregates.open(market);
         }
@@ -135,6 +138,9 @@ final class FuturesStreams implements EngineListener {
         ticks++;
         boolean second = ticks % TICKS_PER_SECOND == 0;
         for (Watch watch : watches.values()) {
+            if (!floor.lists(watch.market)) {
+                continue;
+            }
             book(watch, watch.fast);
             if (ticks % 5 == 0 || ticks % 5 == 2) {
                 book(watch, watch.usual);
@@ -201,10 +207,10 @@ final class FuturesStreams implements EngineListener {
     private void candles(Watch watch, String prefix, boolean continuous) {
         for (String stream : hub.wanted(prefix)) {
             String name = stream.substring(prefix.length());
-            if (!Interval.known(name) || name.equals("1s")) {
+            if (!IntervalNames.known(name) || name.equals("1s")) {
                 continue;
             }
-            Interval interval = Interval.named(name, "0");
+            Interval interval = IntervalNames.named(name, "0");
             long open = interval.openMillis(now());
             Candle last = watch.candles.get(stream);
             if (last != null && last.openMillis() < open) {
@@ -266,7 +272,7 @@ final class FuturesStreams implements EngineListener {
     private void allMarkets() {
         List<Market> traded = new ArrayList<>();
         for (Watch watch : watches.values()) {
-            if (watch.traded) {
+            if (watch.traded && floor.lists(watch.market)) {
                 traded.add(watch.market);
             }
         }
@@ -289,7 +295,7 @@ final class FuturesStreams implements EngineListener {
                     every,
                     market -> FuturesMarketWords.markEvent(desk, market, now()));
         }
-        Market coin = floor.market(COIN_BASE);
+        Market coin = coinBase();
         hub.publish(
                 "bookTicker",
                 coin,
@@ -298,6 +304,14 @@ final class FuturesStreams implements EngineListener {
                         FuturesMarketWords.asCoinMargined(
                                         FuturesMarketWords.top(coin, now()), coin.listing())
                                 .toString());
+    }
+
+    /** The market that stands for a coin-margined one, whether it is listed or not. */
+    private Market coinBase() {
+        return watches.keySet().stream()
+                .filter(market -> market.listing().symbol().equals(COIN_BASE))
+                .findFirst()
+                .orElseThrow();
     }
 
     private interface Described {
@@ -315,7 +329,7 @@ final class FuturesStreams implements EngineListener {
                 m -> {
                     ArrayNode rows = BinanceJson.array();
                     markets.forEach(market -> rows.add(described.of(market)));
-                    Market coin = floor.market(COIN_BASE);
+                    Market coin = coinBase();
                     rows.add(FuturesMarketWords.asCoinMargined(described.of(coin), coin.listing()));
                     return rows.toString();
                 });

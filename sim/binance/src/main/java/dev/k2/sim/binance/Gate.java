@@ -3,6 +3,7 @@ package dev.k2.sim.binance;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.sim.Account;
 import dev.k2.sim.Fault;
+import dev.k2.sim.Target;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ final class Gate {
     private void announced(Target target) {
         Optional<Fault> limited = floor.strikes(Fault.Kind.RATE_LIMIT, target);
         if (limited.isPresent()) {
-            throw new BinanceRefusal(429, -1003, "Too many requests queued.", null);
+            throw BinanceRefusal.announced(limited.get().number("retry_after_s", 10));
         }
         Optional<Fault> down = floor.strikes(Fault.Kind.MAINTENANCE, target);
         if (down.isPresent()) {

@@ -3,9 +3,13 @@ package dev.k2.sim.binance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.AggregateTrades;
 import dev.k2.sim.Candle;
 import dev.k2.sim.Fault;
+import dev.k2.sim.Interval;
+import dev.k2.sim.Klines;
 import dev.k2.sim.Market;
+import dev.k2.sim.Target;
 import dev.k2.sim.Trade;
 import dev.k2.sim.TradeTape;
 import java.util.ArrayList;
@@ -105,7 +109,7 @@ final class MarketCalls {
         Params params = request.params();
         Market market = floor.market(params.symbol());
         Interval interval =
-                Interval.named(params.required("interval"), params.text("timeZone", "0"));
+                IntervalNames.named(params.required("interval"), params.text("timeZone", "0"));
         int limit = (int) limit(request, LIMIT_USUAL, LIMIT_MAX);
         ArrayNode list = BinanceJson.array();
         for (Candle candle :
@@ -143,7 +147,7 @@ final class MarketCalls {
 
     JsonNode windowTicker(Call.Request request) {
         boolean mini = mini(request.params());
-        long window = Interval.windowMillis(request.params().text("windowSize", "1d"));
+        long window = IntervalNames.windowMillis(request.params().text("windowSize", "1d"));
         long minute = now() - Math.floorMod(now(), Interval.MINUTE);
         return oneOrMany(
                 request,

@@ -1,10 +1,13 @@
 package dev.k2.sim.binance;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.k2.sim.AggregateTrades;
 import dev.k2.sim.BookChanges;
 import dev.k2.sim.Candle;
 import dev.k2.sim.EngineEvent;
 import dev.k2.sim.EngineListener;
+import dev.k2.sim.Interval;
+import dev.k2.sim.Klines;
 import dev.k2.sim.Market;
 import dev.k2.sim.Side;
 import dev.k2.sim.Trade;
@@ -31,7 +34,7 @@ final class MarketStreams implements EngineListener {
         this.floor = floor;
         this.hub = hub;
         this.aggregates = aggregates;
-        for (Market market : floor.markets()) {
+        for (Market market : floor.everyMarket()) {
             watches.put(market, new Watch(market));
             aggregates.open(market);
         }
@@ -115,6 +118,9 @@ final class MarketStreams implements EngineListener {
     void tick() {
         boolean second = ++ticks % TICKS_PER_SECOND == 0;
         for (Watch watch : watches.values()) {
+            if (!floor.lists(watch.market)) {
+                continue;
+            }
             books(watch, second);
             if (second) {
                 candles(watch);
@@ -195,10 +201,10 @@ final class MarketStreams implements EngineListener {
         for (String stream : hub.wanted(watch.prefix + "kline_")) {
             String[] parts =
                     stream.substring(watch.prefix.length() + "kline_".length()).split("@", 2);
-            if (!Interval.known(parts[0])) {
+            if (!IntervalNames.known(parts[0])) {
                 continue;
             }
-            Interval interval = Interval.named(parts[0], parts.length > 1 ? parts[1] : "0");
+            Interval interval = IntervalNames.named(parts[0], parts.length > 1 ? parts[1] : "0");
             long open = interval.openMillis(now);
             Candle last = watch.candles.get(interval);
             if (last != null && last.openMillis() < open) {

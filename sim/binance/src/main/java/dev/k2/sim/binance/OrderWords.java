@@ -179,7 +179,8 @@ final class OrderWords {
             case NO_LIQUIDITY -> "INSUFFICIENT_LIQUIDITY";
             case CANCELED_BY_EXCHANGE -> "EXCHANGE_CANCELED";
             case OTHER_LEG -> "OCO_TRIGGER";
-            case CANCELED_BY_OWNER, SELF_TRADE, GOOD_TILL_DATE, NOTHING_TO_REDUCE -> "NONE";
+            case CANCELED_BY_OWNER, SELF_TRADE, GOOD_TILL_DATE, NOTHING_TO_REDUCE, WOULD_TRADE ->
+                    "NONE";
         };
     }
 

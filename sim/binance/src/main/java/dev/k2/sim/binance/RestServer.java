@@ -4,16 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.k2.sim.Account;
 import dev.k2.sim.Fault;
-import dev.k2.sim.Scheduler;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
+import dev.k2.sim.QueryString;
+import dev.k2.sim.RestDesk;
+import dev.k2.sim.Target;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,77 +17,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Binance's REST interface. */
-final class RestServer {
+final class RestServer implements RestDesk.Wire<RestServer.Answer> {
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
     private static final Pattern SYMBOL = Pattern.compile("(?:^|&)symbol=([^&]+)");
-    private static final int BODY_MAX = 64 * 1024;
 
     private final BinanceFloor floor;
     private final CallTable calls;
     private final Gate gate;
     private final Limits limits;
-    private final Scheduler scheduler;
 
-    RestServer(BinanceFloor floor, CallTable calls, Gate gate, Limits limits, Scheduler scheduler) {
+    RestServer(BinanceFloor floor, CallTable calls, Gate gate, Limits limits) {
         this.floor = floor;
         this.calls = calls;
         this.gate = gate;
         this.limits = limits;
-        this.scheduler = scheduler;
     }
 
-    /** An answer that is ready to be sent. */
-    private record Answer(int status, JsonNode body, @Nullable Account ordered) {}
-
-    void handle(HttpServerRequest request) {
-        if (request.method().equals(HttpMethod.GET)) {
-            answer(request, "");
-            return;
+    /**
+     * An answer that is ready to be sent.
+     *
+     * @param retryAfterSeconds how long to be silent; 0 where the limits tell it
+     */
+    record Answer(int status, JsonNode body, @Nullable Account ordered, long retryAfterSeconds) {
+        static Answer of(BinanceRefusal refusal) {
+            return new Answer(refusal.status(), words(refusal), null, refusal.retryAfterSeconds());
         }
-        Buffer body = Buffer.buffer();
-        request.handler(
-                part -> {
-                    if (body.length() <= BODY_MAX) {
-                        body.appendBuffer(part);
-                    }
-                });
-        request.endHandler(
-                end -> {
-                    if (body.length() > BODY_MAX) {
-                        request.response().setStatusCode(413).end();
-                    } else {
-                        answer(request, body.toString());
-                    }
-                });
     }
 
-    private void answer(HttpServerRequest request, String body) {
+    @Override
+    public Target target(HttpServerRequest request, String body) {
         Call call = calls.rest(request.method().name(), path(request));
-        Target target =
-                floor.target(
-                        call == null ? "unknown" : call.operation(),
-                        request.getHeader("X-MBX-APIKEY"),
-                        symbol(request.query(), body));
-        Optional<Fault> delay = floor.strikes(Fault.Kind.DELAY, target);
-        if (delay.isPresent() && !delay.get().word("when", "before").equals("after")) {
-            later(delay.get(), () -> send(request, target, work(request, call, body)));
-            return;
-        }
-        Answer answer = work(request, call, body);
-        if (delay.isPresent()) {
-            later(delay.get(), () -> send(request, target, answer));
-        } else {
-            send(request, target, answer);
-        }
+        return floor.target(
+                call == null ? "unknown" : call.operation(),
+                request.getHeader("X-MBX-APIKEY"),
+                symbol(request.query(), body));
     }
 
-    private void later(Fault delay, Runnable work) {
-        Scheduler.Task task =
-                scheduler.after(Duration.ofMillis(delay.number("delay_ms", 1000)), work);
-        LOG.debug("an answer waits {}", task);
-    }
-
-    private Answer work(HttpServerRequest request, @Nullable Call call, String body) {
+    @Override
+    public Answer work(HttpServerRequest request, String body) {
+        Call call = calls.rest(request.method().name(), path(request));
         try {
             if (call == null) {
                 throw unknown(request);
@@ -106,31 +70,27 @@ final class RestServer {
                             null);
             JsonNode answer = gate.pass(call, params, caller);
             return new Answer(
-                    200, answer, call.freeOnSuccess() ? gate.account(params, caller) : null);
+                    200, answer, call.freeOnSuccess() ? gate.account(params, caller) : null, 0);
         } catch (BinanceRefusal refusal) {
-            return new Answer(refusal.status(), words(refusal), null);
+            return Answer.of(refusal);
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", request.method(), request.path(), e);
-            return new Answer(
-                    500,
-                    words(
-                            new BinanceRefusal(
-                                    -1000,
-                                    "An unknown error occurred while processing the request.")),
-                    null);
+            return Answer.of(
+                    new BinanceRefusal(
+                            500,
+                            -1000,
+                            "An unknown error occurred while processing the request.",
+                            null));
         }
     }
 
-    private void send(HttpServerRequest request, Target target, Answer answer) {
-        if (floor.strikes(Fault.Kind.DROP_REPLY, target)
-                .map(fault -> drop(request, fault))
-                .isPresent()) {
-            return;
-        }
-        Answer told =
-                floor.strikes(Fault.Kind.ERROR_AFTER, target)
-                        .map(fault -> failed(Gate.failure(fault)))
-                        .orElse(answer);
+    @Override
+    public Answer failed(Fault fault) {
+        return Answer.of(Gate.failure(fault));
+    }
+
+    @Override
+    public void send(HttpServerRequest request, Target target, Answer told) {
         long now = floor.micros() / 1000;
         String used = Long.toString(limits.used(address(request), now));
         HttpServerResponse response = request.response();
@@ -148,27 +108,14 @@ final class RestServer {
         }
         if (told.status() == 429 || told.status() == 418) {
             response.putHeader(
-                    "Retry-After", Long.toString(retryAfter(request, told.status(), target, now)));
+                    "Retry-After",
+                    Long.toString(
+                            told.retryAfterSeconds() > 0
+                                    ? told.retryAfterSeconds()
+                                    : limits.retryAfterSeconds(
+                                            address(request), told.status(), now)));
         }
         response.end(told.body().toString());
-    }
-
-    private long retryAfter(HttpServerRequest request, int status, Target target, long now) {
-        return floor.stands(Fault.Kind.RATE_LIMIT, target)
-                .filter(fault -> status == 429)
-                .map(fault -> fault.number("retry_after_s", 10))
-                .orElseGet(() -> limits.retryAfterSeconds(address(request), status, now));
-    }
-
-    private static Fault drop(HttpServerRequest request, Fault fault) {
-        if (!fault.word("mode", "reset").equals("swallow")) {
-            request.connection().close();
-        }
-        return fault;
-    }
-
-    private static Answer failed(BinanceRefusal refusal) {
-        return new Answer(refusal.status(), words(refusal), null);
     }
 
     private BinanceRefusal unknown(HttpServerRequest request) {
@@ -233,19 +180,14 @@ final class RestServer {
     }
 
     private static void read(String text, Params into, @Nullable Params stronger) {
-        for (String pair : text.isEmpty() ? new String[0] : text.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-            String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
-            if (!name.isEmpty() && (stronger == null || !stronger.has(name))) {
-                into.put(name, value);
-            }
-        }
-    }
-
-    private static String decoded(String text) {
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            QueryString.each(
+                    text,
+                    (name, value) -> {
+                        if (stronger == null || !stronger.has(name)) {
+                            into.put(name, value);
+                        }
+                    });
         } catch (IllegalArgumentException e) {
             throw new BinanceRefusal(-1100, "Illegal characters found in a parameter.");
         }

@@ -1,9 +1,10 @@
 package dev.k2.sim.binance;
 
+import dev.k2.sim.Manners;
 import java.time.Duration;
 
 /** The numbers that Binance may change without asking, kept in one place. */
-final class Settings {
+final class Settings implements Manners {
     private final OrderWindow longWindow;
     private final boolean rawRequests;
     private volatile long weightPerMinute;
@@ -105,7 +106,8 @@ final class Settings {
         return connectionsPerFiveMinutes;
     }
 
-    long messagesPerSecond() {
+    @Override
+    public long messagesPerSecond() {
         return messagesPerSecond;
     }
 
@@ -114,16 +116,25 @@ final class Settings {
         return replayPercent;
     }
 
-    Duration pingEvery() {
+    @Override
+    public Duration pingEvery() {
         return pingEvery;
     }
 
-    Duration pongWithin() {
+    @Override
+    public Duration pongWithin() {
         return pongWithin;
     }
 
-    Duration connectionLife() {
+    @Override
+    public Duration connectionLife() {
         return connectionLife;
+    }
+
+    /** It pings, so it need not wait to be spoken to. */
+    @Override
+    public Duration idleMax() {
+        return Duration.ZERO;
     }
 
     /** Changes one number by its name. */

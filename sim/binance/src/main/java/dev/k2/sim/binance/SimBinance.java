@@ -1,5 +1,6 @@
 package dev.k2.sim.binance;
 
+import dev.k2.sim.AggregateTrades;
 import dev.k2.sim.Floor;
 import dev.k2.sim.Recording;
 import dev.k2.sim.SimClock;

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.TopicHub;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** One connection to the market streams: what it listens to, and its requests. */
-final class StreamSocket {
+final class StreamSocket implements TopicHub.Ear {
     private static final short POLICY_VIOLATION = 1008;
 
     private final Connection connection;
@@ -54,6 +55,16 @@ final class StreamSocket {
 
     Connection connection() {
         return connection;
+    }
+
+    @Override
+    public int form() {
+        return micros() ? StreamHub.MICROS : 0;
+    }
+
+    @Override
+    public void hear(String stream, String text) {
+        send(stream, text);
     }
 
     void send(String stream, String text) {

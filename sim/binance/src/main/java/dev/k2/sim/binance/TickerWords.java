@@ -2,6 +2,7 @@ package dev.k2.sim.binance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.k2.sim.Candle;
+import dev.k2.sim.Interval;
 import dev.k2.sim.Listing;
 import dev.k2.sim.Market;
 import dev.k2.sim.Side;
@@ -99,7 +100,7 @@ final class TickerWords {
     static ObjectNode windowEvent(Market market, String window, long nowMicros, boolean micros) {
         long now = nowMicros / 1000;
         long minute = now - Math.floorMod(now, Interval.MINUTE) + Interval.MINUTE;
-        long from = minute - Interval.windowMillis(window);
+        long from = minute - IntervalNames.windowMillis(window);
         Candle candle = market.candles().between(from, minute, now);
         Listing listing = market.listing();
         ObjectNode node =

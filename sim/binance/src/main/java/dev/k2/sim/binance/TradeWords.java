@@ -2,7 +2,9 @@ package dev.k2.sim.binance;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.AggregateTrades;
 import dev.k2.sim.Candle;
+import dev.k2.sim.Interval;
 import dev.k2.sim.Listing;
 import dev.k2.sim.Trade;
 

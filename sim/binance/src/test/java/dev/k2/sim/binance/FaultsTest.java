@@ -120,6 +120,18 @@ class FaultsTest {
     }
 
     @Test
+    void asksOnceForTheSilenceThatTheFaultNames() {
+        venue.fault("{\"kind\":\"RATE_LIMIT\",\"retry_after_s\":7,\"count\":1}");
+
+        TestVenue.Reply first = venue.get("/api/v3/ping");
+        TestVenue.Reply second = venue.get("/api/v3/ping");
+
+        assertThat(first.status()).isEqualTo(429);
+        assertThat(first.header("Retry-After")).isEqualTo(7);
+        assertThat(second.status()).isEqualTo(200);
+    }
+
+    @Test
     void asksForSilenceWith429() {
         venue.fault("{\"kind\":\"RATE_LIMIT\",\"for_s\":60,\"retry_after_s\":7}");
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,45 @@ class PersistenceTest {
                             "stays")
                     .expecting(200);
         }
+    }
+
+    @Test
+    void takesAMarketOffTheExchangeAndListsItAgainOverRestarts() {
+        try (TestVenue venue = new TestVenue(state)) {
+            venue.restingBuy("demo", "rests");
+
+            venue.admin("DELETE", "/market/binance/BTCUSDT", "").expecting(200);
+
+            assertThat(listed(venue, "BTCUSDT")).isEmpty();
+            venue.get("/api/v3/depth?symbol=BTCUSDT").refused(400, -1121, "Invalid symbol.");
+            JsonNode order = venue.admin("GET", "/ledger?client_order_id=rests", "").json().get(0);
+            assertThat(order.path("status").asText()).isEqualTo("EXPIRED");
+            assertThat(venue.signed("GET", "/api/v3/openOrders", "demo").json()).isEmpty();
+        }
+        try (TestVenue venue = new TestVenue(state)) {
+            assertThat(listed(venue, "BTCUSDT")).isEmpty();
+
+            venue.admin("POST", "/market/binance/BTCUSDT", "{\"status\":\"HALT\"}").expecting(200);
+
+            assertThat(listed(venue, "BTCUSDT")).contains("HALT");
+        }
+        try (TestVenue venue = new TestVenue(state)) {
+            assertThat(listed(venue, "BTCUSDT")).contains("HALT");
+            venue.admin("POST", "/market/binance/BTCUSDT", "").expecting(200);
+
+            venue.restingBuy("demo", "again");
+            assertThat(listed(venue, "BTCUSDT")).contains("TRADING");
+            assertThat(venue.admin("POST", "/market/binance/NOSUCH", "").status()).isEqualTo(400);
+        }
+    }
+
+    private static Optional<String> listed(TestVenue venue, String symbol) {
+        for (JsonNode one : venue.get("/api/v3/exchangeInfo").json().path("symbols")) {
+            if (one.path("symbol").asText().equals(symbol)) {
+                return Optional.of(one.path("status").asText());
+            }
+        }
+        return Optional.empty();
     }
 
     @Test

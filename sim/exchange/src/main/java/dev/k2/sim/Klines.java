@@ -1,18 +1,15 @@
-package dev.k2.sim.binance;
+package dev.k2.sim;
 
-import dev.k2.sim.Candle;
-import dev.k2.sim.Candles;
-import dev.k2.sim.Market;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the candles of a page by Binance's paging rule. Pure. */
-final class Klines {
+/** Finds the candles of a page: the first ones from a start on, else the last ones up to an end, oldest first. Pure. */
+public final class Klines {
     private Klines() {}
 
-    static List<Candle> find(
+    public static List<Candle> find(
             Market market,
             Interval interval,
             @Nullable Long start,
@@ -40,7 +37,7 @@ final class Klines {
         return found;
     }
 
-    static Candle candle(Market market, Interval interval, long open, long now) {
+    public static Candle candle(Market market, Interval interval, long open, long now) {
         return market.candles().between(open, interval.nextMillis(open), now);
     }
 }

@@ -1,8 +1,5 @@
-package dev.k2.sim.binance;
+package dev.k2.sim;
 
-import dev.k2.sim.Market;
-import dev.k2.sim.Trade;
-import dev.k2.sim.TradeTape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Joins trades of one taker at one price, as Binance's aggregate trades do. Trades of history stand alone. */
-final class AggregateTrades {
+/** Joins trades of one taker at one price, as exchanges tell them. Trades of history stand alone. */
+public final class AggregateTrades {
     private static final int KEPT = 5000;
 
     private final Map<Market, Series> series = new HashMap<>();
 
     /** Trades of one taker at one price. */
-    record Aggregate(
+    public record Aggregate(
             long id,
             long price,
             long quantity,
@@ -34,13 +31,13 @@ final class AggregateTrades {
         private @Nullable Aggregate pending;
     }
 
-    void open(Market market) {
+    public void open(Market market) {
         Series fresh = new Series();
         fresh.nextId = market.nextTradeId();
         series.put(market, fresh);
     }
 
-    void add(Market market, Trade trade, List<Aggregate> finished) {
+    public void add(Market market, Trade trade, List<Aggregate> finished) {
         Series own = of(market);
         Aggregate pending = own.pending;
         if (pending != null
@@ -63,7 +60,7 @@ final class AggregateTrades {
     }
 
     /** Ends the aggregate that is being joined, if there is one. */
-    void finish(Market market, List<Aggregate> finished) {
+    public void finish(Market market, List<Aggregate> finished) {
         Series own = of(market);
         if (own.pending != null) {
             finished.add(own.pending);
@@ -75,7 +72,7 @@ final class AggregateTrades {
         }
     }
 
-    List<Aggregate> find(
+    public List<Aggregate> find(
             Market market,
             @Nullable Long fromId,
             @Nullable Long start,

@@ -1,15 +1,14 @@
-package dev.k2.sim.binance;
+package dev.k2.sim;
 
-import dev.k2.sim.Market;
 import org.jspecify.annotations.Nullable;
 
 /** What a fault may strike: an operation, whose it is, and in which market, as far as that is known. */
-record Target(String operation, String account, @Nullable Market market) {
-    static Target of(String operation) {
+public record Target(String operation, String account, @Nullable Market market) {
+    public static Target of(String operation) {
         return new Target(operation, "", null);
     }
 
-    static Target of(String operation, @Nullable Market market) {
+    public static Target of(String operation, @Nullable Market market) {
         return new Target(operation, "", market);
     }
 }
