@@ -12,7 +12,6 @@ import dev.k2.exchange.bybit.BybitParse.UnknownWord;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.Instrument;
-import dev.k2.model.TradeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,10 +51,9 @@ final class BybitHistory {
     Lookup find(OrderRef order) {
         Instrument instrument = order.instrument();
         Map<String, String> question = named(instrument);
-        order.exchangeOrderId()
-                .ifPresentOrElse(
-                        id -> question.put("orderId", id.text()),
-                        () -> question.put("orderLinkId", order.clientOrderId().text()));
+        order.byOneId(
+                id -> question.put("orderId", id.text()),
+                id -> question.put("orderLinkId", id.text()));
         Map<String, String> recent = new LinkedHashMap<>(question);
         recent.put("openOnly", "1");
         Lookup found = lookup(order, recent, rest::open);
@@ -86,9 +84,8 @@ final class BybitHistory {
     }
 
     private static boolean isOf(OrderRef order, OrderReport report) {
-        return order.exchangeOrderId().isPresent()
-                ? report.id().equals(order.exchangeOrderId().get())
-                : report.clientOrderId().equals(Optional.of(order.clientOrderId()));
+        return order.byOneId(
+                id -> report.id().equals(id), id -> report.clientOrderId().equals(Optional.of(id)));
     }
 
     private static ExchangeError unknown(OrderRef order) {
@@ -147,20 +144,21 @@ final class BybitHistory {
             case Answer.Ok<List<Begun>>(List<Begun> open) ->
                     open.forEach(order -> all.put(order.report().id(), order));
         }
-        for (Window window : windows(from, to)) {
-            Map<String, String> question = window.of(named(instrument));
-            question.put("limit", Integer.toString(BybitAccountRest.ORDERS_MAX));
-            switch (BybitReading.all(
-                    "ask for ended orders",
-                    question,
-                    rest::history,
-                    node -> Optional.of(begun(instrument, node)))) {
-                case Answer.Failed<List<Begun>>(ExchangeError error) -> {
-                    return new Answer.Failed<>(error);
-                }
-                case Answer.Ok<List<Begun>>(List<Begun> ended) ->
-                        ended.forEach(order -> all.put(order.report().id(), order));
+        Map<String, String> question = named(instrument);
+        question.put("limit", Integer.toString(BybitAccountRest.ORDERS_MAX));
+        switch (BybitReading.inWindows(
+                "ask for ended orders",
+                notBefore(from),
+                notAfter(to),
+                WINDOW,
+                question,
+                rest::history,
+                node -> Optional.of(begun(instrument, node)))) {
+            case Answer.Failed<List<Begun>>(ExchangeError error) -> {
+                return new Answer.Failed<>(error);
             }
+            case Answer.Ok<List<Begun>>(List<Begun> ended) ->
+                    ended.forEach(order -> all.put(order.report().id(), order));
         }
         return new Answer.Ok<>(
                 all.values().stream()
@@ -172,39 +170,32 @@ final class BybitHistory {
     }
 
     Answer<List<Fill>> fills(Instrument instrument, Instant since) {
-        Map<TradeId, Fill> all = new LinkedHashMap<>();
-        for (Window window : windows(since, clock.instant().plus(AHEAD))) {
-            switch (fills(instrument, window.of(named(instrument)))) {
-                case Answer.Failed<List<Fill>> failed -> {
-                    return failed;
-                }
-                case Answer.Ok<List<Fill>>(List<Fill> found) ->
-                        found.forEach(fill -> all.put(fill.trade(), fill));
-            }
-        }
-        return new Answer.Ok<>(
-                oldestFirst(
-                        all.values().stream()
-                                .filter(fill -> !fill.executedAt().isBefore(since))
-                                .toList()));
+        Map<String, String> question = named(instrument);
+        question.put("limit", Integer.toString(BybitAccountRest.FILLS_MAX));
+        return BybitReading.inWindows(
+                        "ask for fills",
+                        notBefore(since),
+                        clock.instant().plus(AHEAD),
+                        WINDOW,
+                        question,
+                        rest::executions,
+                        node -> fill(instrument, node))
+                .map(BybitHistory::oldestFirst);
     }
 
     Answer<List<Fill>> fillsOf(Instrument instrument, ExchangeOrderId order) {
         Map<String, String> question = named(instrument);
         question.put("orderId", order.text());
-        return fills(instrument, question).map(BybitHistory::oldestFirst);
-    }
-
-    private Answer<List<Fill>> fills(Instrument instrument, Map<String, String> question) {
         question.put("limit", Integer.toString(BybitAccountRest.FILLS_MAX));
         return BybitReading.all(
-                "ask for fills",
-                question,
-                rest::executions,
-                node ->
-                        BybitParse.fill(
-                                instrument,
-                                BybitReading.wire(node, BybitAccountWire.Execution.class)));
+                        "ask for fills", question, rest::executions, node -> fill(instrument, node))
+                .map(BybitHistory::oldestFirst);
+    }
+
+    private static Optional<Fill> fill(Instrument instrument, JsonNode node)
+            throws JsonProcessingException, UnknownWord {
+        return BybitParse.fill(
+                instrument, BybitReading.wire(node, BybitAccountWire.Execution.class));
     }
 
     private static List<Fill> oldestFirst(List<Fill> fills) {
@@ -233,26 +224,14 @@ final class BybitHistory {
         return question;
     }
 
-    /** Both ends are in it. */
-    private record Window(long start, long end) {
-        Map<String, String> of(Map<String, String> question) {
-            question.put("startTime", Long.toString(start));
-            question.put("endTime", Long.toString(end));
-            return question;
-        }
+    /** Farther back nothing is told. */
+    private Instant notBefore(Instant from) {
+        Instant oldest = clock.instant().minus(KEPT);
+        return from.isBefore(oldest) ? oldest : from;
     }
 
-    private List<Window> windows(Instant from, Instant to) {
-        Instant now = clock.instant();
-        Instant last = to.isBefore(now.plus(AHEAD)) ? to : now.plus(AHEAD);
-        Instant oldest = now.minus(KEPT);
-        Instant start = from.isBefore(oldest) ? oldest : from;
-        List<Window> windows = new ArrayList<>();
-        while (start.isBefore(last)) {
-            Instant end = start.plus(WINDOW).isBefore(last) ? start.plus(WINDOW) : last;
-            windows.add(new Window(start.toEpochMilli(), end.toEpochMilli()));
-            start = end;
-        }
-        return windows;
+    private Instant notAfter(Instant to) {
+        Instant last = clock.instant().plus(AHEAD);
+        return to.isBefore(last) ? to : last;
     }
 }

@@ -1,12 +1,10 @@
 package dev.k2.exchange.bybit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.MarketQueries;
-import dev.k2.exchange.bybit.BybitParse.UnknownWord;
 import dev.k2.exchange.bybit.BybitRestWire.Envelope;
 import dev.k2.exchange.bybit.BybitRestWire.Page;
 import dev.k2.exchange.bybit.BybitRestWire.Symbol;
@@ -59,11 +57,6 @@ final class BybitMarket implements MarketQueries {
         this.clock = clock;
     }
 
-    /** What one element of a list means. */
-    private interface Reading<T> {
-        T read(JsonNode element) throws JsonProcessingException, UnknownWord;
-    }
-
     @Override
     public Answer<List<Instrument>> instruments() {
         Map<BybitCategory, List<Symbol>> listed = new EnumMap<>(BybitCategory.class);
@@ -86,26 +79,17 @@ final class BybitMarket implements MarketQueries {
         List<Symbol> found = new ArrayList<>();
         List<String> statuses = category == BybitCategory.LINEAR ? STATUSES : List.of("");
         for (String status : statuses) {
-            String cursor = "";
-            for (int page = 0; page < PAGES_MAX; page++) {
-                switch (rest.instruments(category, status, cursor)) {
-                    case Reply.Failed<Page> failed -> {
-                        return new Answer.Failed<>(failed.error());
-                    }
-                    case Reply.Ok<Page>(Page told) -> {
-                        switch (each(told, "ask for instruments", BybitMarket::symbol)) {
-                            case Answer.Failed<List<Symbol>> failed -> {
-                                return failed;
-                            }
-                            case Answer.Ok<List<Symbol>>(List<Symbol> symbolsOfPage) ->
-                                    found.addAll(symbolsOfPage);
-                        }
-                        cursor = BybitRest.next(told).orElse("");
-                    }
+            switch (BybitReading.all(
+                    "ask for instruments",
+                    Map.of(),
+                    question ->
+                            rest.instruments(category, status, question.getOrDefault("cursor", "")),
+                    node -> Optional.of(BybitReading.wire(node, Symbol.class)))) {
+                case Answer.Failed<List<Symbol>> failed -> {
+                    return failed;
                 }
-                if (cursor.isEmpty()) {
-                    break;
-                }
+                case Answer.Ok<List<Symbol>>(List<Symbol> symbolsOfStatus) ->
+                        found.addAll(symbolsOfStatus);
             }
         }
         return new Answer.Ok<>(found);
@@ -190,7 +174,8 @@ final class BybitMarket implements MarketQueries {
                                         node ->
                                                 BybitParse.trade(
                                                         instrument.id(),
-                                                        wire(node, BybitRestWire.Trade.class))))
+                                                        BybitReading.wire(
+                                                                node, BybitRestWire.Trade.class))))
                 .map(BybitMarket::oldestFirst);
     }
 
@@ -215,7 +200,7 @@ final class BybitMarket implements MarketQueries {
                         BybitParse.candle(
                                 instrument.id(),
                                 interval,
-                                wire(node, BybitRestWire.Kline.class),
+                                BybitReading.wire(node, BybitRestWire.Kline.class),
                                 clock.millis()),
                 candle -> candle.openTime().toEpochMilli());
     }
@@ -234,7 +219,8 @@ final class BybitMarket implements MarketQueries {
                 BybitRest.FUNDINGS_MAX,
                 node ->
                         BybitParse.funding(
-                                instrument.id(), wire(node, BybitRestWire.Funding.class)),
+                                instrument.id(),
+                                BybitReading.wire(node, BybitRestWire.Funding.class)),
                 rate -> rate.at().toEpochMilli());
     }
 
@@ -291,7 +277,7 @@ final class BybitMarket implements MarketQueries {
             long last,
             Asking asking,
             int pageMax,
-            Reading<T> reading,
+            BybitReading.Whole<T> reading,
             Time<T> time) {
         List<T> newestFirst = new ArrayList<>();
         long end = last;
@@ -322,26 +308,10 @@ final class BybitMarket implements MarketQueries {
                                 "The range holds more than " + newestFirst.size()));
     }
 
-    private static <T> Answer<List<T>> each(Page page, String operation, Reading<T> reading) {
-        List<T> read = new ArrayList<>();
-        try {
-            for (JsonNode node : page.list()) {
-                read.add(reading.read(node));
-            }
-            return new Answer.Ok<>(read);
-        } catch (JsonProcessingException unreadable) {
-            return new Answer.Failed<>(BybitErrors.ALL.unreadable(operation, unreadable));
-        } catch (UnknownWord unknown) {
-            return new Answer.Failed<>(BybitErrors.unreadable(operation, unknown));
-        }
-    }
-
-    private static Symbol symbol(JsonNode node) throws JsonProcessingException {
-        return wire(node, Symbol.class);
-    }
-
-    private static <T> T wire(JsonNode node, Class<T> type) throws JsonProcessingException {
-        return Json.lenient().treeToValue(node, type);
+    private static <T> Answer<List<T>> each(
+            Page page, String operation, BybitReading.Whole<T> reading) {
+        return BybitReading.each(operation, page, node -> Optional.of(reading.read(node)))
+                .answer(read -> read);
     }
 
     private static <T> List<T> oldestFirst(List<T> newestFirst) {

@@ -57,10 +57,8 @@ final class BybitOrderForm {
     /** What names an order; Bybit's own id is used first where it is known. */
     static Map<String, Object> of(OrderRef order) {
         Map<String, Object> form = named(order.instrument());
-        order.exchangeOrderId()
-                .ifPresentOrElse(
-                        id -> form.put("orderId", id.text()),
-                        () -> form.put("orderLinkId", order.clientOrderId().text()));
+        order.byOneId(
+                id -> form.put("orderId", id.text()), id -> form.put("orderLinkId", id.text()));
         return form;
     }
 

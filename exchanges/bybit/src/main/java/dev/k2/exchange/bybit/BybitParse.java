@@ -1,5 +1,7 @@
 package dev.k2.exchange.bybit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.FeeRates;
 import dev.k2.exchange.KeyPermissions;
 import dev.k2.exchange.OrderReport;
@@ -322,8 +324,21 @@ final class BybitParse {
         };
     }
 
-    static FeeRates fees(BybitAccountWire.FeeRate wire) {
+    static FeeRates fees(JsonNode node) throws JsonProcessingException {
+        var wire = BybitReading.wire(node, BybitAccountWire.FeeRate.class);
         return new FeeRates(wire.makerFeeRate(), wire.takerFeeRate());
+    }
+
+    /** What a number of Bybit's says of an account. */
+    static String accountMode(int unifiedMarginStatus) {
+        return switch (unifiedMarginStatus) {
+            case 1 -> "classic";
+            case 3 -> "unified";
+            case 4 -> "unified pro";
+            case 5 -> "unified 2.0";
+            case 6 -> "unified 2.0 pro";
+            default -> "mode " + unifiedMarginStatus;
+        };
     }
 
     static KeyPermissions permissions(BybitAccountWire.KeyFacts wire) {
