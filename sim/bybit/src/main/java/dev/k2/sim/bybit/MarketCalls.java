@@ -75,8 +75,7 @@ final class MarketCalls {
                         : new Page<>(found, "");
         ObjectNode result = WireJson.object().put("category", category.word());
         ArrayNode list = result.putArray("list");
-        page.rows()
-                .forEach(market -> list.add(MarketWords.instrument(market, floor.rules(market))));
+        page.rows().forEach(market -> list.add(MarketWords.instrument(floor.rules(market))));
         return pages ? result.put("nextPageCursor", page.nextCursor()) : result;
     }
 

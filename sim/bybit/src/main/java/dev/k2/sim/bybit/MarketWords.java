@@ -25,8 +25,8 @@ final class MarketWords {
 
     private MarketWords() {}
 
-    static ObjectNode instrument(Market market, BybitRules rules) {
-        return rules.spot() ? spot(rules) : linear(market, rules);
+    static ObjectNode instrument(BybitRules rules) {
+        return rules.spot() ? spot(rules) : linear(rules);
     }
 
     private static ObjectNode spot(BybitRules rules) {
@@ -58,7 +58,7 @@ final class MarketWords {
         return row;
     }
 
-    private static ObjectNode linear(Market market, BybitRules rules) {
+    private static ObjectNode linear(BybitRules rules) {
         Listing listing = rules.listing();
         Contract contract = listing.contract();
         ObjectNode row =
