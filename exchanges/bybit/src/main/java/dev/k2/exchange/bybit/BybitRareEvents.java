@@ -1,7 +1,6 @@
 package dev.k2.exchange.bybit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.bybit.BybitParse.UnknownWord;
@@ -15,12 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the stream messages that come a few times a second, by way of records. */
 final class BybitRareEvents {
-    private static final ObjectReader TICKER = Json.lenient().readerFor(BybitFeedWire.Ticker.class);
-    private static final ObjectReader CANDLES =
-            Json.lenient().readerFor(BybitFeedWire.Kline[].class);
-    private static final ObjectReader LIQUIDATIONS =
-            Json.lenient().readerFor(BybitFeedWire.Liquidation[].class);
-
     private final FeedListener listener;
 
     BybitRareEvents(FeedListener listener) {
@@ -30,7 +23,7 @@ final class BybitRareEvents {
     /** Changes of a ticker whose snapshot did not come yet are no ticker. */
     void ticker(
             BybitStream stream, boolean whole, byte[] bytes, int from, int to, long sentMillis) {
-        BybitFeedWire.Ticker told = read(TICKER, bytes, from, to);
+        BybitFeedWire.Ticker told = read(BybitFeedWire.Ticker.class, bytes, from, to);
         BybitFeedWire.Ticker before = stream.ticker();
         if ((!whole && before == null) || !stream.isNewest(sentMillis)) {
             return;
@@ -50,7 +43,7 @@ final class BybitRareEvents {
     /** Over two connections a candle's end may come behind the next candle, and must not be lost. */
     void candles(BybitStream stream, byte[] bytes, int from, int to, long sentMillis) {
         CandleInterval interval = interval(stream.channel());
-        BybitFeedWire.Kline[] told = read(CANDLES, bytes, from, to);
+        BybitFeedWire.Kline[] told = read(BybitFeedWire.Kline[].class, bytes, from, to);
         boolean newest = stream.isNewest(sentMillis);
         for (BybitFeedWire.Kline wire : told) {
             if (interval == null
@@ -65,7 +58,7 @@ final class BybitRareEvents {
     }
 
     void liquidations(BybitStream stream, byte[] bytes, int from, int to, long sentMillis) {
-        BybitFeedWire.Liquidation[] told = read(LIQUIDATIONS, bytes, from, to);
+        BybitFeedWire.Liquidation[] told = read(BybitFeedWire.Liquidation[].class, bytes, from, to);
         if (!stream.isNewest(sentMillis)) {
             return;
         }
@@ -91,9 +84,9 @@ final class BybitRareEvents {
         return channel instanceof Channel.Candles(CandleInterval interval) ? interval : null;
     }
 
-    private static <T> T read(ObjectReader reader, byte[] bytes, int from, int to) {
+    private static <T> T read(Class<T> type, byte[] bytes, int from, int to) {
         try {
-            return reader.readValue(bytes, from, to - from);
+            return Json.lenient().readValue(bytes, from, to - from, type);
         } catch (JsonProcessingException unreadable) {
             throw new ScanException(unreadable.getOriginalMessage(), from);
         } catch (IOException impossible) {

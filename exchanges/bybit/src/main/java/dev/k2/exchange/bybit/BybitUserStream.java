@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,7 +59,7 @@ final class BybitUserStream implements UserStream, SocketListener {
     private volatile @Nullable SocketLink link;
     private volatile boolean refused;
     private volatile boolean closed;
-    private volatile long unknown;
+    private final AtomicLong unknown = new AtomicLong();
 
     private BybitUserStream(
             Net net,
@@ -105,7 +106,7 @@ final class BybitUserStream implements UserStream, SocketListener {
     Health health() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("state", state().name());
-        facts.put("unknown_messages", Long.toString(unknown));
+        facts.put("unknown_messages", unknown.toString());
         SocketLink present = link;
         if (present != null) {
             facts.put("reconnects", Long.toString(present.reconnects()));
@@ -236,7 +237,7 @@ final class BybitUserStream implements UserStream, SocketListener {
             case "execution" -> fills(data);
             case "wallet" -> balances(data);
             case "position" -> positions(data);
-            default -> unknown++;
+            default -> unknown.incrementAndGet();
         }
     }
 
