@@ -31,12 +31,10 @@ final class CapabilityTable implements TestWatcher, AfterAllCallback {
     private final Map<String, String> results = new TreeMap<>();
     private final Map<String, String> elsewhere = new TreeMap<>();
     private @Nullable Exchange exchange;
-    private String name = "";
     private boolean failed;
 
-    void describes(Exchange described, String product) {
+    void describes(Exchange described) {
         exchange = described;
-        name = described.id().text() + (product.isEmpty() ? "" : "-" + product);
     }
 
     /** Another test of the exchange shows a card. */
@@ -73,7 +71,7 @@ final class CapabilityTable implements TestWatcher, AfterAllCallback {
         }
         Path root = Path.of(System.getProperty("k2.root", "."));
         Path file =
-                root.resolve("docs/exchanges").resolve(name + "-capabilities.md");
+                root.resolve("docs/exchanges").resolve(described.id().text() + "-capabilities.md");
         String table = table(described);
         try {
             if (Boolean.getBoolean("k2.write")) {

@@ -35,11 +35,6 @@ public abstract class ExchangeConformance
     /** Starts the simulated exchange. */
     protected abstract Venue start();
 
-    /** What is traded here, where an exchange has tests for several products; else empty text. */
-    protected String product() {
-        return "";
-    }
-
     @Override
     public final Venue venue() {
         Venue started = venue;
@@ -54,7 +49,7 @@ public abstract class ExchangeConformance
         Venue started = start();
         venue = started;
         try (Exchange exchange = started.open()) {
-            table.describes(exchange, product());
+            table.describes(exchange);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.k2.exchange.OrderEntry;
 import dev.k2.exchange.UserStream;
 import dev.k2.exchange.UserStreamListener;
 import dev.k2.exchange.net.OpenPart;
+import dev.k2.exchange.net.UserLink;
 import dev.k2.model.Balance;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentKind;
@@ -20,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** One unified account at Bybit. */
 public final class BybitAccount implements Account, OpenPart {
@@ -29,17 +30,17 @@ public final class BybitAccount implements Account, OpenPart {
     private final BybitAccountState state;
     private final OrderEntry orders;
     private final MarginControl margin;
-    private final BiFunction<UserStreamListener, Consumer<BybitUserStream>, BybitUserStream> opener;
+    private final Function<UserStreamListener, UserLink> opener;
     private final Optional<BybitOrderSocket> socket;
     private final Consumer<BybitAccount> onClosed;
-    private final Set<BybitUserStream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<UserLink> streams = ConcurrentHashMap.newKeySet();
 
     BybitAccount(
             BybitAccountRest rest,
             BybitAccountState state,
             OrderEntry orders,
             MarginControl margin,
-            BiFunction<UserStreamListener, Consumer<BybitUserStream>, BybitUserStream> opener,
+            Function<UserStreamListener, UserLink> opener,
             Optional<BybitOrderSocket> socket,
             Consumer<BybitAccount> onClosed) {
         this.rest = rest;
@@ -107,7 +108,8 @@ public final class BybitAccount implements Account, OpenPart {
 
     @Override
     public UserStream stream(UserStreamListener listener) {
-        BybitUserStream stream = opener.apply(listener, streams::remove);
+        streams.removeIf(UserLink::isClosed);
+        UserLink stream = opener.apply(listener);
         streams.add(stream);
         return stream;
     }
@@ -115,6 +117,7 @@ public final class BybitAccount implements Account, OpenPart {
     @Override
     public List<Health> connections() {
         List<Health> parts = new ArrayList<>();
+        streams.removeIf(UserLink::isClosed);
         streams.forEach(stream -> parts.add(stream.health()));
         socket.ifPresent(way -> parts.add(way.health()));
         return parts;

@@ -169,7 +169,7 @@ public record BybitConfig(
                 PING_EVERY,
                 Duration.ofHours(23),
                 new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20)),
-                200,
+                50,
                 OrderTransport.REST,
                 false,
                 Optional.empty());

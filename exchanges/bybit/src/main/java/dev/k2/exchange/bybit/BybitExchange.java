@@ -129,10 +129,9 @@ public final class BybitExchange implements Exchange {
                         state,
                         new BybitOrders(rest, market, net.clock()),
                         new BybitMargin(rest, state, market),
-                        (listener, onClosed) ->
+                        listener ->
                                 BybitUserStream.open(
-                                        config, net, http, signer, market, state, listener,
-                                        onClosed),
+                                        config, net, http, signer, market, state, listener),
                         socket,
                         open::remove);
         return open.add(account);

@@ -27,7 +27,7 @@ final class BybitFeedProtocol implements FeedProtocol<BybitStream> {
     private static final int STREAMS_MAX = 500;
 
     /** So often a book may be still before anybody wonders, in units of the usual silence. */
-    private static final int QUIET_BOOK = 6;
+    private static final int QUIET_TIMES = 2;
 
     private final int bookDepth;
     private final Supplier<Optional<Instant>> silentUntil;
@@ -113,7 +113,7 @@ final class BybitFeedProtocol implements FeedProtocol<BybitStream> {
     public Optional<Duration> silenceMax(BybitStream stream, Duration usual) {
         return switch (stream.kind()) {
             case BEST -> Optional.of(usual);
-            case BOOK, TICKER, CANDLES -> Optional.of(usual.multipliedBy(QUIET_BOOK));
+            case BOOK, TICKER, CANDLES -> Optional.of(usual.multipliedBy(QUIET_TIMES));
             case TRADES, LIQUIDATIONS -> Optional.empty();
         };
     }

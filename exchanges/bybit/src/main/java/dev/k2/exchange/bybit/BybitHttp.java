@@ -34,6 +34,8 @@ final class BybitHttp implements BybitApi, RestProtocol<BybitCall>, AutoCloseabl
 
     static final TypeReference<BybitRestWire.ServerTime> TIME = new TypeReference<>() {};
 
+    private static final String RETRY_AFTER = "retry-after";
+
     /** So long Bybit bans an address that asked too much. */
     private static final Duration BAN = Duration.ofMinutes(10);
 
@@ -131,7 +133,9 @@ final class BybitHttp implements BybitApi, RestProtocol<BybitCall>, AutoCloseabl
         if (answered.status() == 200) {
             return read(call, answered.body(), type);
         }
-        return failure(call, answered.status(), told(answered));
+        Optional<Duration> wait =
+                answered.header(RETRY_AFTER).flatMap(BybitHttp::seconds).map(Duration::ofSeconds);
+        return failure(call, answered.status(), told(answered), wait);
     }
 
     /** What an answer means, whichever way it came. */
@@ -139,7 +143,7 @@ final class BybitHttp implements BybitApi, RestProtocol<BybitCall>, AutoCloseabl
             throws JsonProcessingException {
         Envelope envelope = Json.lenient().readValue(text, Envelope.class);
         if (envelope.retCode() != 0) {
-            return failure(call, 200, envelope);
+            return failure(call, 200, envelope, Optional.empty());
         }
         if (type == WHOLE) {
             return Verdict.ok(Json.lenient().readValue(text, type));
@@ -153,20 +157,22 @@ final class BybitHttp implements BybitApi, RestProtocol<BybitCall>, AutoCloseabl
         return Verdict.ok(value);
     }
 
-    private <T> Verdict<T> failure(BybitCall call, int status, Envelope told) {
+    private <T> Verdict<T> failure(
+            BybitCall call, int status, Envelope told, Optional<Duration> wait) {
         int code = told.retCode();
         return Verdict.failed(
                 BybitErrors.isUnclear(status, code) ? Certainty.UNCLEAR : Certainty.REFUSED,
                 BybitErrors.answered(call.operation(), status, code, told.words()),
-                lesson(call, status, code));
+                lesson(call, status, code, wait));
     }
 
-    private Lesson lesson(BybitCall call, int status, int code) {
+    private Lesson lesson(
+            BybitCall call, int status, int code, Optional<Duration> wait) {
         if (status == 403 || code == BybitCodes.ADDRESS_RATE) {
-            return new Lesson.KeepSilent(Optional.of(BAN));
+            return new Lesson.KeepSilent(Optional.of(wait.orElse(BAN)));
         }
         if (status == 429) {
-            return new Lesson.KeepSilent(Optional.empty());
+            return new Lesson.KeepSilent(wait);
         }
         if (code == BybitCodes.CLOCK) {
             return new Lesson.WrongClock();
@@ -175,6 +181,14 @@ final class BybitHttp implements BybitApi, RestProtocol<BybitCall>, AutoCloseabl
         return BybitCodes.isRate(code) && window.isPresent()
                 ? new Lesson.UsedUp(window.get())
                 : new Lesson.None();
+    }
+
+    private static Optional<Long> seconds(String text) {
+        try {
+            return Optional.of(Long.parseLong(text.strip()));
+        } catch (NumberFormatException noNumber) {
+            return Optional.empty();
+        }
     }
 
     /** The failure's code and words, or code 0 where something in front of Bybit answered. */

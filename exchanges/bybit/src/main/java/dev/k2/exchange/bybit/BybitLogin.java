@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.net.Json;
+import dev.k2.exchange.net.SocketNotice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ final class BybitLogin {
     /** So long a login may be on its way. */
     private static final long GOOD_FOR_MILLIS = 10_000;
 
+    /** What a login is called in its answer. */
+    static final String AUTH = "auth";
+
     private BybitLogin() {}
 
     /**
@@ -23,7 +27,7 @@ final class BybitLogin {
      * @param idName what this kind of connection calls the id of a request
      */
     static String request(BybitSigner signer, long exchangeMillis, String idName) {
-        return request(idName, "auth", signer.login(exchangeMillis + GOOD_FOR_MILLIS));
+        return request(idName, AUTH, signer.login(exchangeMillis + GOOD_FOR_MILLIS));
     }
 
     static String request(String idName, String op, List<?> args) {
@@ -36,6 +40,13 @@ final class BybitLogin {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("our own requests can be written", impossible);
         }
+    }
+
+    /** What follows from an answer to a login. */
+    static SocketNotice notice(JsonNode answer) {
+        return failure(answer)
+                .<SocketNotice>map(SocketNotice.Refused::new)
+                .orElseGet(() -> new SocketNotice.Acknowledged(AUTH));
     }
 
     /** What an answer to a login means; empty where it is a yes. Two forms of it are known. */

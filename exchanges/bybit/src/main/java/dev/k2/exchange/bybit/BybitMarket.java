@@ -44,7 +44,7 @@ final class BybitMarket implements MarketQueries {
     private static final Duration LOOKED_UP_AGAIN_AFTER = Duration.ofSeconds(60);
 
     /** Linear tells only what trades unless it is asked for the rest. */
-    private static final List<String> STATUSES = List.of("", "PreLaunch");
+    private static final List<String> STATUSES = List.of("", "PreLaunch", "Closed");
 
     private final BybitRest rest;
     private final InstantSource clock;

@@ -3,21 +3,16 @@ package dev.k2.exchange.bybit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.Answer;
-import dev.k2.exchange.ConnectionState;
-import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ExchangeError;
-import dev.k2.exchange.Health;
-import dev.k2.exchange.HealthStatus;
-import dev.k2.exchange.UserStream;
 import dev.k2.exchange.UserStreamListener;
 import dev.k2.exchange.bybit.BybitParse.UnknownWord;
 import dev.k2.exchange.net.Json;
-import dev.k2.exchange.net.Loop;
-import dev.k2.exchange.net.Mailbox;
 import dev.k2.exchange.net.Net;
-import dev.k2.exchange.net.Outlet;
-import dev.k2.exchange.net.SocketLink;
-import dev.k2.exchange.net.SocketListener;
+import dev.k2.exchange.net.SocketNotice;
+import dev.k2.exchange.net.SocketSettings;
+import dev.k2.exchange.net.UserLink;
+import dev.k2.exchange.net.UserProtocol;
+import dev.k2.exchange.net.UserStep;
 import dev.k2.model.Balance;
 import dev.k2.model.Instrument;
 import dev.k2.model.MarginMode;
@@ -25,13 +20,9 @@ import dev.k2.model.Position;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,127 +30,114 @@ import org.slf4j.LoggerFactory;
 /**
  * An account's own stream: logs in, subscribes, and tells orders, fills, balances and positions.
  * Bybit tells only what changes from then on, so balances and positions are asked for each time
- * that it begins. Messages are read and told on one virtual thread, so a listener may wait.
+ * that it begins.
  */
-final class BybitUserStream implements UserStream, SocketListener {
+final class BybitUserStream implements UserProtocol {
     private static final Logger LOG = LoggerFactory.getLogger(BybitUserStream.class);
+    private static final String NAME = "bybit user stream";
     private static final String OPERATION = "open the user stream";
     private static final String ID = "req_id";
+    private static final String SUBSCRIBE = "subscribe";
     private static final List<String> TOPICS = List.of("order", "execution", "wallet", "position");
-    private static final int WAITING_MAX = 10_000;
 
+    private final BybitConfig config;
     private final BybitHttp http;
     private final BybitSigner signer;
     private final BybitMarket market;
     private final BybitAccountState account;
     private final UserStreamListener listener;
-    private final Consumer<BybitUserStream> onClosed;
-    private final Loop loop;
-    private final Mailbox mailbox;
-    private volatile @Nullable SocketLink link;
-    private volatile boolean refused;
-    private volatile boolean closed;
-    private final AtomicLong unknown = new AtomicLong();
 
     private BybitUserStream(
-            Net net,
+            BybitConfig config,
             BybitHttp http,
             BybitSigner signer,
             BybitMarket market,
             BybitAccountState account,
-            UserStreamListener listener,
-            Consumer<BybitUserStream> onClosed) {
+            UserStreamListener listener) {
+        this.config = config;
         this.http = http;
         this.signer = signer;
         this.market = market;
         this.account = account;
         this.listener = listener;
-        this.onClosed = onClosed;
-        this.loop = net.loop();
-        this.mailbox = new Mailbox("bybit-user-stream", WAITING_MAX);
     }
 
-    static BybitUserStream open(
+    static UserLink open(
             BybitConfig config,
             Net net,
             BybitHttp http,
             BybitSigner signer,
             BybitMarket market,
             BybitAccountState account,
-            UserStreamListener listener,
-            Consumer<BybitUserStream> onClosed) {
-        var stream = new BybitUserStream(net, http, signer, market, account, listener, onClosed);
-        stream.link = net.link(stream.loop, config.privateStreamSettings(), stream);
-        return stream;
+            UserStreamListener listener) {
+        return UserLink.open(
+                NAME,
+                BybitErrors.ALL,
+                net,
+                listener,
+                news -> new BybitUserStream(config, http, signer, market, account, news));
     }
 
     @Override
-    public ConnectionState state() {
-        SocketLink present = link;
-        if (refused || closed) {
-            return ConnectionState.CLOSED;
+    public Answer<SocketSettings> socket() {
+        return new Answer.Ok<>(config.privateStreamSettings());
+    }
+
+    @Override
+    public SocketNotice opened() {
+        Optional<ExchangeError> cannotSign = http.rest().readyToSign(OPERATION);
+        if (cannotSign.isPresent()) {
+            return new SocketNotice.Cut(cannotSign.get().message());
         }
-        return present == null ? ConnectionState.CONNECTING : present.state();
+        return market.known() instanceof Answer.Failed<List<Instrument>>(ExchangeError error)
+                ? new SocketNotice.Cut("no instruments: " + error.message())
+                : new SocketNotice.Nothing();
     }
 
-    /** How it stands; a person sees why it was cut. */
-    Health health() {
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("state", state().name());
-        facts.put("unknown_messages", unknown.toString());
-        SocketLink present = link;
-        if (present != null) {
-            facts.put("reconnects", Long.toString(present.reconnects()));
-            present.status().stream()
-                    .flatMap(line -> line.lastReason().stream())
-                    .findFirst()
-                    .ifPresent(why -> facts.put("last_failure", why));
+    @Override
+    public List<UserStep> steps() {
+        return List.of(
+                new UserStep(
+                        BybitLogin.request(signer, http.rest().exchangeMillis(), ID),
+                        Set.of(BybitLogin.AUTH)),
+                new UserStep(BybitLogin.request(ID, SUBSCRIBE, TOPICS), Set.of(SUBSCRIBE)));
+    }
+
+    @Override
+    public SocketNotice read(byte[] message) throws IOException {
+        JsonNode node = Json.lenient().readTree(message);
+        switch (node.path("op").asText()) {
+            case BybitLogin.AUTH -> {
+                return loggedIn(node);
+            }
+            case SUBSCRIBE -> {
+                return node.path("success").asBoolean()
+                        ? new SocketNotice.Acknowledged(SUBSCRIBE)
+                        : new SocketNotice.Cut(
+                                "the streams were refused: " + node.path("ret_msg").asText());
+            }
+            case "ping", "pong" -> {}
+            default -> {
+                try {
+                    tell(node);
+                } catch (UnknownWord unknown) {
+                    return new SocketNotice.Cut(
+                            "a message is not as expected: " + unknown.getMessage());
+                }
+            }
         }
-        HealthStatus status =
-                switch (state()) {
-                    case LIVE -> HealthStatus.HEALTHY;
-                    case CONNECTING, BACKING_OFF -> HealthStatus.DEGRADED;
-                    case BREAKER_OPEN, CLOSED -> HealthStatus.UNHEALTHY;
-                };
-        return new Health("bybit user stream", status, facts, List.of());
+        return new SocketNotice.Nothing();
     }
 
     @Override
-    public void close() {
-        closed = true;
-        SocketLink present = link;
-        if (present != null) {
-            present.close();
+    public SocketNotice merge() {
+        if (account.balances() instanceof Answer.Ok<List<Balance>>(List<Balance> balances)) {
+            listener.onBalances(balances);
         }
-        mailbox.close();
-        loop.close();
-        onClosed.accept(this);
-    }
-
-    @Override
-    public void onOpen(Outlet outlet) {
-        handOver(() -> logIn(outlet));
-    }
-
-    @Override
-    public void onMessage(Outlet outlet, byte[] message, int length, long receivedMillis) {
-        byte[] copy = Arrays.copyOf(message, length);
-        handOver(() -> read(outlet, copy));
-    }
-
-    @Override
-    public void onState(ConnectionState state) {
-        LOG.debug("bybit user stream: {}", state);
-    }
-
-    @Override
-    public void onCut(String why) {
-        handOver(
-                () -> {
-                    if (!refused) {
-                        listener.onCut(BybitErrors.ALL.network(OPERATION, why, false));
-                    }
-                });
+        if (account.positions() instanceof Answer.Ok<List<Position>>(List<Position> positions)) {
+            listener.onPositions(positions);
+        }
+        return new SocketNotice.Nothing();
     }
 
     /** A ban of the address is a ban of sockets too. */
@@ -168,65 +146,13 @@ final class BybitUserStream implements UserStream, SocketListener {
         return http.rest().silentUntil();
     }
 
-    private void logIn(Outlet outlet) {
-        Optional<ExchangeError> cannotSign = http.rest().readyToSign(OPERATION);
-        if (cannotSign.isPresent()) {
-            cut(cannotSign.get().message());
-            return;
-        }
-        if (market.known() instanceof Answer.Failed<List<Instrument>>(ExchangeError error)) {
-            cut("no instruments: " + error.message());
-            return;
-        }
-        outlet.send(BybitLogin.request(signer, http.rest().exchangeMillis(), ID));
-    }
-
-    private void read(Outlet outlet, byte[] message) {
-        if (refused || closed) {
-            return;
-        }
-        try {
-            JsonNode node = Json.lenient().readTree(message);
-            switch (node.path("op").asText()) {
-                case "auth" -> loggedIn(outlet, node);
-                case "subscribe" -> subscribed(outlet, node);
-                case "ping", "pong" -> {}
-                default -> tell(node);
-            }
-        } catch (IOException | UnknownWord unreadable) {
-            // It may have told an order. Starting over makes whoever listens ask for everything.
-            String why = "a message is not as expected: " + words(unreadable);
-            LOG.error("bybit user stream: {}", why);
-            cut(why);
-        }
-    }
-
-    private void loggedIn(Outlet outlet, JsonNode answer) {
-        Optional<ExchangeError> failure = BybitLogin.failure(answer);
-        if (failure.isEmpty()) {
-            outlet.send(BybitLogin.request(ID, "subscribe", TOPICS));
-        } else if (failure.get().category() == ErrorCategory.AUTHENTICATION
-                || failure.get().category() == ErrorCategory.PERMISSION) {
-            refuse(failure.get());
-        } else {
+    /** A login is good for some seconds, so one that fails may be the clock's fault. */
+    private SocketNotice loggedIn(JsonNode node) {
+        SocketNotice notice = BybitLogin.notice(node);
+        if (notice instanceof SocketNotice.Refused) {
             http.rest().forgetClock();
-            cut("the login failed: " + failure.get().message());
         }
-    }
-
-    private void subscribed(Outlet outlet, JsonNode answer) {
-        if (!answer.path("success").asBoolean()) {
-            cut("the streams were refused: " + answer.path("ret_msg").asText());
-            return;
-        }
-        outlet.ready();
-        listener.onLive();
-        if (account.balances() instanceof Answer.Ok<List<Balance>>(List<Balance> balances)) {
-            listener.onBalances(balances);
-        }
-        if (account.positions() instanceof Answer.Ok<List<Position>>(List<Position> positions)) {
-            listener.onPositions(positions);
-        }
+        return notice;
     }
 
     private void tell(JsonNode node) throws JsonProcessingException, UnknownWord {
@@ -237,7 +163,7 @@ final class BybitUserStream implements UserStream, SocketListener {
             case "execution" -> fills(data);
             case "wallet" -> balances(data);
             case "position" -> positions(data);
-            default -> unknown.incrementAndGet();
+            default -> LOG.warn("bybit user stream: topic {} was skipped", topic);
         }
     }
 
@@ -290,33 +216,5 @@ final class BybitUserStream implements UserStream, SocketListener {
             throw new UnknownWord("category", "of " + symbol);
         }
         return BybitCategory.parse(category).flatMap(found -> market.instrument(found, symbol));
-    }
-
-    private void refuse(ExchangeError error) {
-        refused = true;
-        SocketLink present = link;
-        if (present != null) {
-            present.close();
-        }
-        listener.onRefused(error);
-    }
-
-    private void cut(String why) {
-        SocketLink present = link;
-        if (present != null) {
-            present.cut(why);
-        }
-    }
-
-    private void handOver(Runnable letter) {
-        if (!mailbox.offer(letter)) {
-            cut("more than " + WAITING_MAX + " messages wait to be handled");
-        }
-    }
-
-    private static String words(Exception unreadable) {
-        return unreadable instanceof JsonProcessingException json
-                ? json.getOriginalMessage()
-                : String.valueOf(unreadable.getMessage());
     }
 }

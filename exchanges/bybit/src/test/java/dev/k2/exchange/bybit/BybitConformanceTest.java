@@ -10,6 +10,6 @@ final class BybitConformanceTest extends ExchangeConformance {
 
     @Override
     protected Venue start() {
-        return BybitVenue.spot();
+        return BybitVenue.linear();
     }
 }

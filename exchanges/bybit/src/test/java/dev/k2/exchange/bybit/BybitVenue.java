@@ -1,256 +1,62 @@
 package dev.k2.exchange.bybit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.k2.exchange.Accepted;
-import dev.k2.exchange.Account;
-import dev.k2.exchange.Credentials;
-import dev.k2.exchange.Exchange;
-import dev.k2.exchange.ExchangeConfig;
-import dev.k2.exchange.NewOrder;
-import dev.k2.exchange.Placement;
-import dev.k2.exchange.Trouble;
-import dev.k2.exchange.Venue;
 import dev.k2.exchange.net.HmacSigner;
+import dev.k2.exchange.net.SimulatedVenue;
 import dev.k2.model.Balance;
-import dev.k2.model.BookLevel;
-import dev.k2.model.BookSnapshot;
-import dev.k2.model.ClientOrderId;
-import dev.k2.model.Decimals;
-import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
-import dev.k2.model.Side;
-import dev.k2.sim.bybit.SimBybit;
-import dev.k2.sim.SimAccount;
+import dev.k2.model.InstrumentKind;
 import dev.k2.sim.SimConfig;
 import dev.k2.sim.SimulatedExchanges;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.k2.sim.bybit.SimBybit;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** A simulated Bybit, made to go wrong and looked into through its administration. */
-final class BybitVenue implements Venue {
-    private static final String EXCHANGE = "bybit";
-    private static final String ACCOUNT = "alice";
-    private static final ObjectMapper JSON = new ObjectMapper();
+/** A simulated Bybit. */
+final class BybitVenue extends SimulatedVenue {
+    private static final String NAME = "bybit";
+    private static final String CONTRACT = "-LINEAR";
 
-    private final InstrumentId instrument;
-    private final String symbol;
-    private final SimulatedExchanges sim =
-            SimulatedExchanges.start(
-                    SimConfig.inMemory(InstantSource.system(), 11), List.of(new SimBybit()));
-    private final HttpClient admin = HttpClient.newHttpClient();
-    private final AtomicInteger gamblers = new AtomicInteger();
-
-    private BybitVenue(InstrumentId instrument, String symbol) {
-        this.instrument = instrument;
-        this.symbol = symbol;
-        System.err.println("MARKETS " + call("GET", "/market/bybit", Map.of()));
+    private BybitVenue(InstrumentId instrument, String symbol, SimulatedExchanges sim) {
+        super(sim::close, sim.adminPort(), sim.port(NAME), NAME, instrument, symbol);
+        streams("stream:depth", "stream:depth");
+        // Cards play one after the other what a person would spread over a day.
+        set(
+                Map.of(
+                        "requests_per_five_seconds", 100_000,
+                        "connections_per_five_minutes", 100_000,
+                        "orders_per_second", 1_000,
+                        "spot_orders_per_second", 1_000,
+                        "reads_per_second", 1_000));
     }
 
     static BybitVenue spot() {
-        return new BybitVenue(InstrumentId.spot("BTC", "USDT"), "BTCUSDT");
+        return new BybitVenue(InstrumentId.spot("BTC", "USDT"), "BTCUSDT", started());
     }
 
     static BybitVenue linear() {
-        return new BybitVenue(InstrumentId.perpetual("BTC", "USDT"), "BTCUSDT-PERP");
+        return new BybitVenue(
+                InstrumentId.perpetual("BTC", "USDT"), "BTCUSDT" + CONTRACT, started());
+    }
+
+    private static SimulatedExchanges started() {
+        return SimulatedExchanges.start(
+                SimConfig.inMemory(InstantSource.system(), 11), List.of(new SimBybit()));
     }
 
     @Override
-    public Exchange open() {
-        return open(Duration.ZERO);
-    }
-
-    @Override
-    public Exchange open(Duration clockOffset) {
-        return BybitExchange.open(
-                config(InstantSource.offset(InstantSource.system(), clockOffset)));
-    }
-
-    @Override
-    public Exchange openWithTwoConnections() {
-        return BybitExchange.open(config(InstantSource.system()).withTwoConnections());
-    }
-
-    private ExchangeConfig config(InstantSource clock) {
-        return ExchangeConfig.sim(address(), clock);
-    }
-
-    /** Somebody buys with all that he has, many times over, and the price falls. */
-    @Override
-    public void liquidate() {
-        String name = "gambler" + gamblers.incrementAndGet();
-        JsonNode opened =
-                call(
-                        "POST",
-                        "/accounts",
-                        Map.of(
-                                "exchange",
-                                EXCHANGE,
-                                "account",
-                                name,
-                                "key_type",
-                                "HMAC",
-                                "balances",
-                                Map.of("USDT", "1000")));
-        BigDecimal price = book().asks().getFirst().price();
-        try (Exchange open = open();
-                Account gambler =
-                        open.account(
-                                Credentials.hmac(
-                                        opened.path("api_key").asText(),
-                                        opened.path("api_secret").asText()))) {
-            Instrument contract = contract(open);
-            gambler.margin().orElseThrow().setLeverage(contract, 40).orThrow();
-            Placement placement = gambler.orders().place(all(contract, price));
-            if (!(placement instanceof Placement.Accepted)) {
-                throw new IllegalStateException("the gambler cannot buy: " + placement);
-            }
-        }
-        call(
-                "POST",
-                "/market/" + EXCHANGE + "/" + symbol + "/price",
-                Map.of(
-                        "price",
-                        Decimals.floorTo(price.multiply(new BigDecimal("0.9")), BigDecimal.ONE)
-                                .toPlainString(),
-                        "hold_s",
-                        5));
-    }
-
-    private Instrument contract(Exchange asked) {
-        return asked.market().instruments().orThrow().stream()
-                .filter(each -> each.id().equals(instrument))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static NewOrder all(Instrument contract, BigDecimal price) {
-        return NewOrder.market(
-                contract,
-                new ClientOrderId("gamble" + System.nanoTime()),
-                Side.BUY,
-                Decimals.floorTo(
-                        new BigDecimal("20000").divide(price, 12, RoundingMode.DOWN),
-                        contract.rules().limitQuantity().step()));
-    }
-
-    @Override
-    public URI address() {
-        return URI.create("http://127.0.0.1:" + sim.port(EXCHANGE));
+    protected String symbolOf(Instrument named) {
+        return named.kind() == InstrumentKind.SPOT ? named.symbol() : named.symbol() + CONTRACT;
     }
 
     @Override
     public String placingRequest() {
         return "POST /v5/order/create";
-    }
-
-    @Override
-    public Credentials credentials() {
-        SimAccount account =
-                sim.accounts().stream()
-                        .filter(a -> a.account().equals(ACCOUNT))
-                        .findFirst()
-                        .orElseThrow();
-        return Credentials.hmac(account.apiKey(), account.apiSecret());
-    }
-
-    @Override
-    public Credentials strangers() {
-        return Credentials.hmac("k".repeat(64), "s".repeat(64));
-    }
-
-    @Override
-    public InstrumentId instrument() {
-        return instrument;
-    }
-
-    @Override
-    public boolean can(Trouble trouble) {
-        return true;
-    }
-
-    @Override
-    public void strike(Trouble trouble) {
-        call("PUT", "/faults", fault(trouble));
-    }
-
-    private Map<String, Object> fault(Trouble trouble) {
-        return switch (trouble) {
-            case LOSE_NEXT_REPLY -> once("DROP_REPLY", "order.place");
-            case ERROR_AFTER_NEXT_ORDER -> once("ERROR_AFTER", "order.place");
-            case ERROR_BEFORE_NEXT_ORDER -> once("ERROR_BEFORE", "order.place");
-            case NOT_FOUND_LAG -> standing("NOT_FOUND_LAG", "order.query");
-            case CUT_SOCKETS -> standing("CUT_SOCKETS", "*");
-            case CUT_ONE_SOCKET -> Map.of("kind", "CUT_SOCKETS", "streams", "one");
-            case REFUSE_CONNECTIONS -> standing("REFUSE_CONNECTIONS", "*");
-            case SILENCE_DELTAS -> standing("SILENCE", "stream:depth");
-            case EXPIRE_SESSION -> standing("EXPIRE_SESSION", "*");
-            case ANNOUNCE_SHUTDOWN -> standing("SERVER_SHUTDOWN", "*");
-            case SKIP_NEXT_DELTA -> once("SKIP_MESSAGE", "stream:depth");
-            case DOUBLE_NEXT_DELTA -> once("DUPLICATE_MESSAGE", "stream:depth");
-            case REORDER_NEXT_DELTAS -> once("REORDER_MESSAGE", "stream:depth");
-            case DOUBLE_NEXT_EVENT -> once("DUPLICATE_MESSAGE", "stream:user");
-            case REORDER_NEXT_EVENTS -> once("REORDER_MESSAGE", "stream:user");
-            case MALFORM_NEXT_MESSAGE -> once("MALFORMED_MESSAGE", "stream:bookTicker");
-            case STALE_NEXT_SNAPSHOT -> once("STALE_SNAPSHOT", "depth");
-            case REVOKE_KEY -> Map.of("kind", "REVOKE_KEY", "account", ACCOUNT);
-            case RATE_LIMIT -> Map.of("kind", "RATE_LIMIT", "operation", "*", "retry_after_s", 1);
-            case BAN -> Map.of("kind", "BAN", "operation", "*", "retry_after_s", 3);
-            case MAINTENANCE -> standing("MAINTENANCE", "*");
-            case HALT -> Map.of("kind", "HALT", "symbol", symbol);
-        };
-    }
-
-    private static Map<String, Object> once(String kind, String operation) {
-        return Map.of("kind", kind, "operation", operation, "count", 1);
-    }
-
-    private static Map<String, Object> standing(String kind, String operation) {
-        return Map.of("kind", kind, "operation", operation);
-    }
-
-    @Override
-    public void calm() {
-        call("DELETE", "/faults", Map.of());
-    }
-
-    @Override
-    public List<Accepted> accepted(ClientOrderId id) {
-        List<Accepted> accepted = new ArrayList<>();
-        for (JsonNode order : call("GET", "/ledger?client_order_id=" + id.text(), Map.of())) {
-            String status = order.path("status").asText();
-            accepted.add(
-                    new Accepted(
-                            new ExchangeOrderId(order.path("order_id").asText()),
-                            new BigDecimal(order.path("quantity").asText()),
-                            new BigDecimal(order.path("filled").asText()),
-                            status.equals("NEW") || status.equals("PARTIALLY_FILLED")));
-        }
-        return accepted;
-    }
-
-    @Override
-    public BookSnapshot book() {
-        JsonNode market = call("GET", "/market/" + EXCHANGE + "/" + symbol, Map.of());
-        return new BookSnapshot(
-                instrument(),
-                levels(market.path("bids")),
-                levels(market.path("asks")),
-                market.path("update_id").asLong());
     }
 
     /** What is free of a wallet moves with the market, and only the exchange can tell it. */
@@ -273,7 +79,7 @@ final class BybitVenue implements Venue {
         List<Balance> balances = new ArrayList<>();
         for (JsonNode coin : told.path("result").path("list").path(0).path("coin")) {
             var whole = new BigDecimal(coin.path("walletBalance").asText());
-            var held =
+            BigDecimal held =
                     number(coin, "locked")
                             .add(number(coin, "totalOrderIM"))
                             .add(number(coin, "totalPositionIM"));
@@ -287,62 +93,5 @@ final class BybitVenue implements Venue {
     private static BigDecimal number(JsonNode node, String name) {
         String text = node.path(name).asText();
         return text.isEmpty() ? BigDecimal.ZERO : new BigDecimal(text);
-    }
-
-    @Override
-    public void trade(Side side, BigDecimal quantity) {
-        call(
-                "POST",
-                "/market/" + EXCHANGE + "/" + symbol + "/trade",
-                Map.of("side", side.name(), "quantity", quantity.toPlainString()));
-    }
-
-    @Override
-    public void close() {
-        admin.close();
-        sim.close();
-    }
-
-    private static List<BookLevel> levels(JsonNode side) {
-        List<BookLevel> levels = new ArrayList<>();
-        for (JsonNode level : side) {
-            levels.add(
-                    new BookLevel(
-                            new BigDecimal(level.get(0).asText()),
-                            new BigDecimal(level.get(1).asText())));
-        }
-        return levels;
-    }
-
-    private JsonNode call(String method, String path, Map<String, Object> body) {
-        return asked(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sim.adminPort() + path))
-                        .method(method, HttpRequest.BodyPublishers.ofString(json(body)))
-                        .build());
-    }
-
-    private static String json(Map<String, Object> body) {
-        try {
-            return JSON.writeValueAsString(body);
-        } catch (JsonProcessingException unwritable) {
-            throw new IllegalStateException("our own words can be written", unwritable);
-        }
-    }
-
-    private JsonNode asked(HttpRequest request) {
-        try {
-            HttpResponse<String> answer = admin.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() >= 300) {
-                throw new IllegalStateException(request.uri() + " answered " + answer.body());
-            }
-            return JSON.readTree(answer.body());
-        } catch (JsonProcessingException unreadable) {
-            throw new IllegalStateException("the administration speaks JSON", unreadable);
-        } catch (IOException unreachable) {
-            throw new UncheckedIOException(unreachable);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", interrupted);
-        }
     }
 }

@@ -27,7 +27,7 @@ final class BybitFloor {
         for (Category category : Category.values()) {
             markets.put(category, new LinkedHashMap<>());
         }
-        for (Market market : floor.engine().markets()) {
+        for (Market market : floor.engine().everyMarket()) {
             BybitRules own = rules.get(market.listing().symbol());
             if (own == null) {
                 throw new IllegalStateException("no rules for " + market.listing().symbol());
@@ -53,12 +53,14 @@ final class BybitFloor {
         return floor.engine().clock().millis();
     }
 
+    /** What is listed now. */
     List<Market> markets(Category category) {
-        return List.copyOf(of(category).values());
+        return of(category).values().stream().filter(engine()::lists).toList();
     }
 
     @Nullable Market find(Category category, String symbol) {
-        return of(category).get(symbol);
+        Market market = of(category).get(symbol);
+        return market != null && engine().lists(market) ? market : null;
     }
 
     /** For market data. */

@@ -61,7 +61,10 @@ final class MarketCalls {
             boolean based =
                     !fields.has("baseCoin")
                             || fields.raw("baseCoin").equals(market.listing().base());
-            if (named && based && status.equals("Trading")) {
+            boolean meant =
+                    (category == Category.SPOT && !fields.has("status"))
+                            || status.equals(MarketWords.status(market));
+            if (named && based && meant) {
                 found.add(market);
             }
         }
@@ -75,7 +78,8 @@ final class MarketCalls {
                         : new Page<>(found, "");
         ObjectNode result = WireJson.object().put("category", category.word());
         ArrayNode list = result.putArray("list");
-        page.rows().forEach(market -> list.add(MarketWords.instrument(floor.rules(market))));
+        page.rows()
+                .forEach(market -> list.add(MarketWords.instrument(market, floor.rules(market))));
         return pages ? result.put("nextPageCursor", page.nextCursor()) : result;
     }
 

@@ -25,8 +25,14 @@ final class MarketWords {
 
     private MarketWords() {}
 
-    static ObjectNode instrument(BybitRules rules) {
-        return rules.spot() ? spot(rules) : linear(rules);
+    /** A market that stands still is told as a closed one. */
+    static String status(Market market) {
+        return market.status() == Market.Status.TRADING ? "Trading" : "Closed";
+    }
+
+    static ObjectNode instrument(Market market, BybitRules rules) {
+        ObjectNode row = rules.spot() ? spot(rules) : linear(rules);
+        return row.put("status", status(market));
     }
 
     private static ObjectNode spot(BybitRules rules) {

@@ -90,11 +90,13 @@ final class OrderWords {
                 .put("slTriggerBy", ticket.word("slBy"))
                 .put("tpLimitPrice", ticket.word("tpLimit"))
                 .put("slLimitPrice", ticket.word("slLimit"))
-                .put("tpslMode", ticket.word("tpslMode"))
                 .put("reduceOnly", ticket.word("reduce").equals("true"))
                 .put("closeOnTrigger", ticket.word("close").equals("true"));
         if (ticket.category() == Category.SPOT) {
             row.put("ocoTriggerBy", "");
+        } else {
+            // Clients take a row for a contract's when it has this.
+            row.put("tpslMode", ticket.word("tpslMode"));
         }
     }
 

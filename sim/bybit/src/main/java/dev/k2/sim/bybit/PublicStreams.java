@@ -45,7 +45,7 @@ final class PublicStreams implements EngineListener {
     PublicStreams(BybitFloor floor) {
         this.floor = floor;
         this.hub = new TopicHub(floor.faults());
-        for (Market market : floor.engine().markets()) {
+        for (Market market : floor.engine().everyMarket()) {
             watches.put(market, new Watch(market, floor.rules(market)));
         }
     }
@@ -175,6 +175,9 @@ final class PublicStreams implements EngineListener {
     void tick() {
         ticks++;
         for (Watch watch : watches.values()) {
+            if (!floor.engine().lists(watch.market)) {
+                continue;
+            }
             top(watch);
             book(watch, FAST);
             book(watch, USUAL);
