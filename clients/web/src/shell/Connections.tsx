@@ -18,7 +18,11 @@ export function Connections() {
   return (
     <Popover position="bottom-end" width={320} trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" className="connections" aria-label={t('header.connections')}>
+        <button
+          type="button"
+          className={`connections ${exchanges.length > 1 ? 'connections-many' : ''}`}
+        >
+          <span className="sr-only">{t('header.connections')}</span>
           {exchanges.map((exchange) => (
             <Feed key={exchange.exchange} exchange={exchange} short={exchanges.length > 2} />
           ))}
@@ -55,9 +59,9 @@ function Standing() {
           {component.message !== null && <p className="dim">{component.message}</p>}
           {component.parts.length > 0 && (
             <ul>
-              {component.parts.map((part, index) => (
+              {inner(component.parts).map((part, index) => (
                 <li key={`${part.name} ${index}`}>
-                  <State name={part.name} status={part.status} />
+                  <State name={lastName(part.name)} status={part.status} />
                 </li>
               ))}
             </ul>
@@ -78,6 +82,16 @@ function State({ name, status }: { readonly name: string; readonly status: Compo
     </span>
   );
 }
+
+/** A part's part that has its name and stands as it does says nothing more to a person. */
+const inner = (parts: Component['parts']) =>
+  parts.filter(
+    (part, index) =>
+      lastName(part.name) !== lastName(parts[index - 1]?.name ?? '') ||
+      part.status !== parts[index - 1]?.status,
+  );
+
+const lastName = (name: string) => name.slice(name.lastIndexOf(' / ') + 1).replace('/ ', '');
 
 const DOTS = {
   healthy: 'dot-good',

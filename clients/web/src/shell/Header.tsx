@@ -134,10 +134,18 @@ function Account({ onLinks }: { readonly onLinks: () => void }) {
   const { confirm, palette, tradeKeys, set } = usePrefs();
   const asks = confirm ?? system.data?.mode !== 'sim';
   const colours = palette === 'colour-blind';
+  const [opened, setOpened] = useState(false);
   return (
-    <Popover position="bottom-end" width={260} trapFocus returnFocus>
+    <Popover
+      position="bottom-end"
+      width={260}
+      trapFocus
+      returnFocus
+      opened={opened}
+      onChange={setOpened}
+    >
       <Popover.Target>
-        <UserButton />
+        <UserButton onClick={() => setOpened(!opened)} />
       </Popover.Target>
       <Popover.Dropdown className="account" aria-label={t('header.account')}>
         <p className="account-who">{me.data?.email}</p>
@@ -152,7 +160,14 @@ function Account({ onLinks }: { readonly onLinks: () => void }) {
           on={tradeKeys}
           onChange={(on) => set({ tradeKeys: on })}
         />
-        <button type="button" className="secondary" onClick={onLinks}>
+        <button
+          type="button"
+          className="secondary"
+          onClick={() => {
+            setOpened(false);
+            onLinks();
+          }}
+        >
           {t('links.title')}
         </button>
         <button type="button" className="secondary" onClick={() => void api.logout()}>

@@ -66,7 +66,7 @@ export function Markets({ instruments, selected, onSelect, searchId }: Props) {
       </div>
       {exchanges.length > 1 && (
         <label className="market-exchange">
-          <span className="dim">{t('markets.exchange')}</span>
+          <span className="sr-only">{t('markets.exchange')}</span>
           <select
             className="field"
             value={only ?? ''}

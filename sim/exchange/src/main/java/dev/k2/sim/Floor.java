@@ -182,10 +182,22 @@ public final class Floor implements AutoCloseable {
             ApiKey.Kind kind,
             @Nullable String publicKeyPem,
             Map<String, BigDecimal> balances) {
-        ApiKey key =
+        return openAccount(name, kind, publicKeyPem, true, false, balances);
+    }
+
+    /** The same, saying what the key may do. */
+    public Account openAccount(
+            String name,
+            ApiKey.Kind kind,
+            @Nullable String publicKeyPem,
+            boolean trades,
+            boolean withdraws,
+            Map<String, BigDecimal> balances) {
+        ApiKey made =
                 publicKeyPem == null
                         ? ApiKeys.make(kind, seed, exchange, name)
                         : ApiKeys.registered(kind, seed, exchange, name, publicKeyPem);
+        ApiKey key = made.withRights(trades, withdraws);
         return engine.together(
                 () -> {
                     Account account = engine.openAccount(name, key);

@@ -98,6 +98,15 @@ public final class MarginMath {
                 available);
     }
 
+    /** Whether money can be set aside for a thing without taking the margin of contracts. */
+    boolean spares(Account account, String asset, BigDecimal amount) {
+        boolean carries =
+                !account.margin().open().isEmpty()
+                        || archive.open(account).stream()
+                                .anyMatch(order -> order.listing().contract() != null);
+        return !carries || sums(account, asset).available().compareTo(amount) >= 0;
+    }
+
     /** Whether the account can carry the order, beside all that it carries already. */
     boolean admits(Order order) {
         String asset = order.listing().quote();
@@ -164,7 +173,11 @@ public final class MarginMath {
     private BigDecimal orderInitial(Account account, String asset, @Nullable Order extra) {
         BigDecimal sum = BigDecimal.ZERO;
         List<Market> markets =
-                archive.open(account).stream().map(Order::market).distinct().toList();
+                archive.open(account).stream()
+                        .map(Order::market)
+                        .filter(market -> market.listing().contract() != null)
+                        .distinct()
+                        .toList();
         for (Market market : markets) {
             if (market.listing().quote().equals(asset)
                     && (extra == null || extra.market() != market)) {

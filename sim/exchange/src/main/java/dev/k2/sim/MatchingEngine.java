@@ -371,7 +371,9 @@ public final class MatchingEngine {
 
     private @Nullable Refusal payable(Order order) {
         if (order.listing().contract() == null) {
-            return settlement.holdExactly(order) ? null : Refusal.INSUFFICIENT_BALANCE;
+            BigDecimal more = Holds.needed(order).subtract(order.hold());
+            boolean paid = settlement.spares(order, more) && settlement.holdExactly(order);
+            return paid ? null : Refusal.INSUFFICIENT_BALANCE;
         }
         MarginMath.Sums sums = margin.math().sums(order.account(), order.listing().quote());
         return sums.available().signum() < 0 && !order.request().position().closes(order.side())

@@ -21,7 +21,8 @@ final class Settlement {
     /** Makes sure that a new order can be paid. False, and nothing moved, when it cannot. */
     boolean admit(Order order) {
         if (order.listing().contract() == null) {
-            return hold(order, Holds.initial(order));
+            BigDecimal initial = Holds.initial(order);
+            return spares(order, initial) && hold(order, initial);
         }
         return order.account().endless() || margin.math().admits(order);
     }
@@ -47,6 +48,13 @@ final class Settlement {
             order.account().balance(order.holdAsset()).release(surplus);
             order.setHold(needed);
         }
+    }
+
+    /** Whether the margin that the account's contracts take leaves it so much more for an order of a thing. */
+    boolean spares(Order order, BigDecimal more) {
+        return more.signum() <= 0
+                || order.account().endless()
+                || margin.math().spares(order.account(), order.holdAsset(), more);
     }
 
     /** Makes the hold of an order with a limit price what it needs now. False, and nothing moved, when there is not enough. */

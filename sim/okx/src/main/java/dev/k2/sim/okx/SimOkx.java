@@ -1,0 +1,100 @@
+package dev.k2.sim.okx;
+
+import dev.k2.sim.AccountHub;
+import dev.k2.sim.ApiKey;
+import dev.k2.sim.Fees;
+import dev.k2.sim.Floor;
+import dev.k2.sim.RestDesk;
+import dev.k2.sim.SimClock;
+import dev.k2.sim.SimVenue;
+import dev.k2.sim.SimVenueFactory;
+import dev.k2.sim.TopicHub;
+import dev.k2.sim.VenueFaults;
+import dev.k2.sim.VenueSetup;
+import dev.k2.sim.WireVenue;
+import io.vertx.core.Future;
+import java.math.BigDecimal;
+import java.util.Map;
+
+/** The door: opens the simulated OKX, spot and swaps in one account. */
+public final class SimOkx implements SimVenueFactory {
+    private static final String EXCHANGE = "okx";
+    private static final Fees FEES = new Fees(new BigDecimal("0.0008"), new BigDecimal("0.001"));
+    private static final Floor.Purse PURSE =
+            new Floor.Purse(Floor.RICH, Map.of("USDT", new BigDecimal("25")), ApiKey.Kind.HMAC);
+
+    @Override
+    public String exchange() {
+        return EXCHANGE;
+    }
+
+    @Override
+    public int portOffset() {
+        return 4;
+    }
+
+    @Override
+    public Future<SimVenue> open(VenueSetup setup) {
+        OkxListings listings = new OkxListings(setup.seed());
+        Floor floor =
+                Floor.open(
+                        EXCHANGE,
+                        setup.seed(),
+                        new SimClock(setup.clock()),
+                        listings.listings(),
+                        setup.stateDir(),
+                        FEES,
+                        PURSE);
+        floor.engine().takeFirst();
+        VenueFaults faults = new VenueFaults(floor, setup.faults());
+        OkxFloor inside = new OkxFloor(floor, faults, listings.instruments());
+        return new WireVenue(setup, floor, faults, wire(setup, inside)).open();
+    }
+
+    private static OkxVenue wire(VenueSetup setup, OkxFloor inside) {
+        Settings settings = new Settings();
+        Limits limits = new Limits(settings);
+        Gate gate = new Gate(inside, limits, settings);
+        Amendments amendments = new Amendments();
+        OrderWords orderWords = new OrderWords(inside);
+        AccountWords accountWords = new AccountWords(inside);
+        AlgoWords algoWords = new AlgoWords(inside);
+        TradeCalls trades = new TradeCalls(inside, limits, amendments);
+        PublicCalls open = new PublicCalls(inside);
+        Routes routes =
+                new Routes(
+                        open,
+                        new MarketCalls(inside),
+                        trades,
+                        new OrderCalls(inside, trades, orderWords),
+                        new AlgoCalls(inside, trades, limits, algoWords),
+                        new AccountCalls(inside, open, accountWords, new BillWords(inside)),
+                        new DeadMan(inside, trades, setup.scheduler()));
+        TopicHub hub = new TopicHub(inside.faults());
+        AccountHub<UserMessage> users = new AccountHub<>(inside.faults(), setup.scheduler());
+        MarketChannels markets = new MarketChannels(inside, hub, settings);
+        UserChannels userChannels =
+                new UserChannels(inside, users, orderWords, accountWords, algoWords, amendments);
+        inside.engine().addListener(markets);
+        inside.engine().addListener(userChannels);
+        inside.floor().step();
+        OkxSocket.Shared shared =
+                new OkxSocket.Shared(
+                        inside,
+                        gate,
+                        settings,
+                        setup.scheduler(),
+                        hub,
+                        users,
+                        markets,
+                        userChannels,
+                        new SocketOrders(inside, routes, gate, setup.scheduler()),
+                        new ChannelCounts());
+        RestDesk<Envelope> rest =
+                new RestDesk<>(
+                        new OkxRest(inside, routes, gate, limits),
+                        inside.faults(),
+                        setup.scheduler());
+        return new OkxVenue(rest, shared, limits);
+    }
+}
