@@ -155,7 +155,9 @@ final class AccountWords {
         json.put("mgnRatio", ratio(account, position, upl, isolated));
         json.put("mmr", OkxText.of(desk.math().maintenance(position))).put("nonSettleAvgPx", "");
         json.put("notionalUsd", OkxText.of(desk.math().notional(position))).put("optVal", "");
-        json.put("pTime", Long.toString(floor.millis())).put("pendingCloseOrdLiabVal", "").put("pnl", OkxText.money(position.realised()));
+        json.put("pTime", Long.toString(floor.millis()))
+                .put("pendingCloseOrdLiabVal", "")
+                .put("pnl", OkxText.money(position.realised()));
         json.put("pos", size(of, position))
                 .put("posCcy", "")
                 .put("posId", posId(account, position));
