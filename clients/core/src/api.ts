@@ -7,9 +7,13 @@ import { OPEN_STATUSES } from './orders.js';
 import { Session, type Refreshed, type TokenStorage } from './session.js';
 import type {
   Balance,
+  Component,
   Execution,
+  Health,
   Instrument,
   KillSwitch,
+  Link,
+  NewLink,
   NewOrder,
   Order,
   OrderTerms,
@@ -20,6 +24,9 @@ import type {
   System,
   User,
 } from './types.js';
+
+/** What names a market in a call. */
+type Traded = Pick<Instrument, 'exchange' | 'instrument'>;
 
 const ANSWER_WITHIN_MILLIS = 15_000;
 const PAGE = 100;
@@ -111,22 +118,44 @@ export class K2Api {
   }
 
   /** The newest candles, oldest first. */
-  async candles(instrument: string, interval: ChartInterval, limit: number): Promise<Candle[]> {
+  async candles(
+    { exchange, instrument }: Traded,
+    interval: ChartInterval,
+    limit: number,
+  ): Promise<Candle[]> {
     const rows = data(
       await this.signed.GET('/v1/candles/{instrument}', {
-        params: { path: { instrument }, query: { interval, limit } },
+        params: { path: { instrument }, query: { exchange, interval, limit } },
       }),
     );
     return rows.map(candleOf).filter((candle) => candle !== null);
   }
 
   /** The newest public trades, newest first. */
-  async tape(instrument: string, limit: number): Promise<readonly PublicTrade[]> {
+  async tape({ exchange, instrument }: Traded, limit: number): Promise<readonly PublicTrade[]> {
     return data(
       await this.signed.GET('/v1/tape/{instrument}', {
-        params: { path: { instrument }, query: { limit } },
+        params: { path: { instrument }, query: { exchange, limit } },
       }),
     );
+  }
+
+  async links(): Promise<readonly Link[]> {
+    return data(await this.signed.GET('/v1/exchange-links'));
+  }
+
+  async link(body: NewLink): Promise<Link> {
+    return data(await this.signed.POST('/v1/exchange-links', { body }));
+  }
+
+  async unlink(id: string): Promise<void> {
+    opened(await this.signed.DELETE('/v1/exchange-links/{id}', { params: { path: { id } } }));
+  }
+
+  async health(): Promise<readonly Component[]> {
+    const { data: told, error } = await this.open.GET('/health');
+    const sick = (error as { error?: { details?: Health } } | undefined)?.error?.details;
+    return told?.data.components ?? sick?.components ?? [];
   }
 
   async balances(): Promise<Holdings> {

@@ -4,6 +4,7 @@ export * from './candles.js';
 export * from './failure.js';
 export * from './intent.js';
 export * from './live.js';
+export * from './market.js';
 export * from './messages.js';
 export * from './money.js';
 export * from './orders.js';

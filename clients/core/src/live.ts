@@ -1,4 +1,5 @@
 import { OrderBook, type BookOutcome, type BookTop } from './book.js';
+import { marketKey } from './market.js';
 import type { BookMessage, CandleMessage, PriceMessage, TradeMessage } from './messages.js';
 import type { StreamState } from './stream.js';
 
@@ -32,7 +33,7 @@ export interface Topics {
 export type Topic = keyof Topics;
 
 /**
- * What streams in, outside of any view. Messages change it at once; readers hear of it together, once per
+ * What streams in, outside of any view, by market (see marketKey). Messages change it at once; readers hear of it together, once per
  * frame, however many messages came between. What readers see never changes between two frames.
  */
 export class LiveStore {
@@ -67,21 +68,22 @@ export class LiveStore {
 
   price(message: PriceMessage): void {
     const receivedAt = this.nowMillis();
-    const before = this.latest(`price:${message.instrument}`);
-    this.put(`price:${message.instrument}`, { ...before, ...message, receivedAt });
+    const topic = `price:${marketKey(message)}` as const;
+    this.put(topic, { ...this.latest(topic), ...message, receivedAt });
     if (message.exchange !== undefined && message.state !== 'stale') {
       this.put(`feed:${message.exchange}`, receivedAt - (message.age_ms ?? 0));
     }
   }
 
   book(message: BookMessage): BookOutcome {
-    const book = this.books.get(message.instrument) ?? new OrderBook();
-    this.books.set(message.instrument, book);
+    const market = marketKey(message);
+    const book = this.books.get(market) ?? new OrderBook();
+    this.books.set(market, book);
     const outcome = book.apply(message);
     if (outcome !== 'ignored') {
       const receivedAt = this.nowMillis();
       const stale = message.state === 'stale' || outcome === 'gap';
-      this.pending.set(`book:${message.instrument}`, () => ({
+      this.pending.set(`book:${market}`, () => ({
         ...book.top(BOOK_DEPTH),
         ready: book.ready,
         stale,
@@ -93,55 +95,56 @@ export class LiveStore {
   }
 
   trade(message: TradeMessage): void {
-    const tape = this.tapes.get(message.instrument) ?? [];
-    this.tapes.set(message.instrument, tape);
+    const market = marketKey(message);
+    const tape = this.tapes.get(market) ?? [];
+    this.tapes.set(market, tape);
     tape.unshift({ ...message, number: this.trades++ });
     tape.length = Math.min(tape.length, TAPE_ROWS);
-    this.pending.set(`tape:${message.instrument}`, () => [...tape]);
+    this.pending.set(`tape:${market}`, () => [...tape]);
     this.schedule();
   }
 
   /** Trades from before the subscription, newest first; the ones that streamed in meanwhile stay on top. */
-  history(instrument: string, trades: readonly Omit<TradeMessage, 'type'>[]): void {
-    const tape = this.tapes.get(instrument) ?? [];
+  history(market: string, trades: readonly Omit<TradeMessage, 'type'>[]): void {
+    const tape = this.tapes.get(market) ?? [];
     const streamed = tape.filter((trade) => trade.number >= 0);
     const known = new Set(streamed.map((trade) => trade.trade_id));
     const older = trades
       .filter((trade) => trade.trade_id === undefined || !known.has(trade.trade_id))
       .map((trade, i) => ({ ...trade, type: 'trade' as const, number: -1 - i }));
     const whole = [...streamed, ...older].slice(0, TAPE_ROWS);
-    this.tapes.set(instrument, whole);
-    this.pending.set(`tape:${instrument}`, () => [...whole]);
+    this.tapes.set(market, whole);
+    this.pending.set(`tape:${market}`, () => [...whole]);
     this.schedule();
   }
 
   candle(message: CandleMessage): void {
-    this.put(`candle:${message.instrument}:${message.interval}`, message);
+    this.put(`candle:${marketKey(message)}:${message.interval}`, message);
   }
 
   /** A change of the connection. Books that stopped moving are no longer shown as live. */
   connection(state: StreamState): void {
     this.put('connection', state);
     if (state.status !== 'live') {
-      for (const [instrument, book] of this.books) {
+      for (const [market, book] of this.books) {
         book.clear();
-        const shown = this.latest(`book:${instrument}`);
+        const shown = this.latest(`book:${market}`);
         if (shown !== undefined) {
-          this.put(`book:${instrument}`, { ...shown, stale: true });
+          this.put(`book:${market}`, { ...shown, stale: true });
         }
       }
     }
   }
 
   /** Forgets a book that nobody subscribes to any more: it would only grow old. */
-  forgetBook(instrument: string): void {
-    this.books.delete(instrument);
-    this.remove(`book:${instrument}`);
+  forgetBook(market: string): void {
+    this.books.delete(market);
+    this.remove(`book:${market}`);
   }
 
-  forgetTape(instrument: string): void {
-    this.tapes.delete(instrument);
-    this.remove(`tape:${instrument}`);
+  forgetTape(market: string): void {
+    this.tapes.delete(market);
+    this.remove(`tape:${market}`);
   }
 
   private remove(topic: string): void {

@@ -49,6 +49,7 @@ export interface TradeMessage {
 export interface CandleMessage {
   readonly type: 'candle';
   readonly instrument: string;
+  readonly exchange?: string;
   readonly interval: string;
   readonly open_time: string;
   readonly open: string;

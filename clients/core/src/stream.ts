@@ -1,3 +1,4 @@
+import { marketKey, marketOf, type MarketKey } from './market.js';
 import type {
   BookMessage,
   CandleMessage,
@@ -77,12 +78,13 @@ interface Request {
   readonly type: 'subscribe' | 'unsubscribe';
   readonly channel: StreamChannel;
   readonly interval: string | null;
+  readonly exchange: string | null;
   readonly instruments: string[];
 }
 
 interface Subscription {
   readonly channel: StreamChannel;
-  readonly instrument: string | null;
+  readonly market: MarketKey | null;
   readonly interval: string | null;
   holders: number;
 }
@@ -129,13 +131,13 @@ export class StreamClient {
   }
 
   /** Holds a subscription until the answer is called. Several holders share one. */
-  subscribe(channel: StreamChannel, instrument: string | null, interval: string | null = null) {
-    const key = `${channel}|${instrument ?? ''}|${interval ?? ''}`;
+  subscribe(channel: StreamChannel, market: MarketKey | null, interval: string | null = null) {
+    const key = `${channel}|${market ?? ''}|${interval ?? ''}`;
     const known = this.subscriptions.get(key);
     if (known !== undefined) {
       known.holders += 1;
     } else {
-      const fresh = { channel, instrument, interval, holders: 1 };
+      const fresh = { channel, market, interval, holders: 1 };
       this.subscriptions.set(key, fresh);
       if (this.ready) {
         this.request('subscribe', fresh);
@@ -270,12 +272,16 @@ export class StreamClient {
   }
 
   private receiveBook(message: BookMessage): void {
-    if (this.options.handlers.book(message) !== 'gap' || this.resyncing.has(message.instrument)) {
+    const market = marketKey(message);
+    if (this.options.handlers.book(message) !== 'gap' || this.resyncing.has(market)) {
       return;
     }
-    this.resyncing.add(message.instrument);
-    this.after(STREAM_LIMITS.resyncEveryMillis, () => this.resyncing.delete(message.instrument));
-    const subscription = this.subscriptions.get(`book|${message.instrument}|`);
+    this.resyncing.add(market);
+    this.after(STREAM_LIMITS.resyncEveryMillis, () => this.resyncing.delete(market));
+    // Whoever named no exchange reads the book of the one that the server chose.
+    const subscription =
+      this.subscriptions.get(`book|${market}|`) ??
+      this.subscriptions.get(`book|${message.instrument}|`);
     if (subscription !== undefined) {
       this.request('unsubscribe', subscription);
       this.request('subscribe', subscription);
@@ -335,13 +341,18 @@ export class StreamClient {
 
   /** What is asked for in one turn goes out together, in the order it was asked. */
   private request(type: 'subscribe' | 'unsubscribe', subscription: Subscription): void {
-    const { channel, instrument, interval } = subscription;
+    const { channel, interval } = subscription;
+    const { exchange, instrument } =
+      subscription.market === null
+        ? { exchange: null, instrument: null }
+        : marketOf(subscription.market);
     const last = this.outbox.at(-1);
     if (
       instrument !== null &&
       last?.type === type &&
       last.channel === channel &&
       last.interval === interval &&
+      last.exchange === exchange &&
       last.instruments.length < STREAM_LIMITS.instrumentsPerRequest
     ) {
       last.instruments.push(instrument);
@@ -351,6 +362,7 @@ export class StreamClient {
       type,
       channel,
       interval,
+      exchange,
       instruments: instrument === null ? [] : [instrument],
     });
     if (this.outbox.length === 1) {
@@ -361,11 +373,12 @@ export class StreamClient {
   private post(): void {
     const requests = this.outbox;
     this.outbox = [];
-    for (const { type, channel, interval, instruments } of requests) {
+    for (const { type, channel, interval, exchange, instruments } of requests) {
       this.send({
         type,
         channel,
         ...(instruments.length === 0 ? {} : { instruments }),
+        ...(exchange === null ? {} : { exchange }),
         ...(interval === null ? {} : { interval }),
         id: this.nextId++,
       });

@@ -26,3 +26,7 @@ export type Preview = Schemas['Preview'];
 export type Refusal = Schemas['Error'];
 export type KillSwitch = Schemas['KillSwitch'];
 export type Freshness = Schemas['MarketState'];
+export type Link = Schemas['Link'];
+export type NewLink = Schemas['NewLink'];
+export type Health = Schemas['Health'];
+export type Component = Schemas['Component'];

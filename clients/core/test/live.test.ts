@@ -43,14 +43,16 @@ describe('the live store', () => {
   it('tells its readers once per frame, of the newest alone', () => {
     const { store, frames, frame } = given();
     const seen: (string | null | undefined)[] = [];
-    store.subscribe('price:BTC-USDT', () => seen.push(store.get('price:BTC-USDT')?.price));
+    store.subscribe('price:binance:BTC-USDT', () =>
+      seen.push(store.get('price:binance:BTC-USDT')?.price),
+    );
 
     store.price(price('1'));
     store.price(price('2'));
     store.price(price('3'));
 
     expect(frames).toHaveLength(1);
-    expect(store.get('price:BTC-USDT')).toBeUndefined();
+    expect(store.get('price:binance:BTC-USDT')).toBeUndefined();
     frame();
     expect(seen).toEqual(['3']);
   });
@@ -64,13 +66,28 @@ describe('the live store', () => {
     store.price(price('3'));
     frame();
 
-    expect(store.get('price:BTC-USDT')).toMatchObject({ price: '3', high_24h: '9' });
+    expect(store.get('price:binance:BTC-USDT')).toMatchObject({ price: '3', high_24h: '9' });
+  });
+
+  it('keeps the same instrument of two exchanges apart', () => {
+    const { store, frame } = given();
+
+    store.price(price('1'));
+    store.price(price('2', { exchange: 'okx' }));
+    store.book(snapshot);
+    store.book({ ...snapshot, exchange: 'okx', seq: 7, bids: [['98', '1']] });
+    frame();
+
+    expect(store.get('price:binance:BTC-USDT')?.price).toBe('1');
+    expect(store.get('price:okx:BTC-USDT')?.price).toBe('2');
+    expect(store.get('book:BTC-USDT')?.bids[0]?.[0]).toBe('99');
+    expect(store.get('book:okx:BTC-USDT')?.bids[0]?.[0]).toBe('98');
   });
 
   it('leaves readers of other topics alone', () => {
     const { store, frame } = given();
     let calls = 0;
-    store.subscribe('price:ETH-USDT', () => (calls += 1));
+    store.subscribe('price:binance:ETH-USDT', () => (calls += 1));
 
     store.price(price('1'));
     frame();

@@ -162,6 +162,21 @@ describe('a stream', () => {
     expect(last().requests()).toEqual(['subscribe prices BTC-USDT ETH-USDT', 'subscribe orders']);
   });
 
+  it('names the exchange of a market, each exchange in a request of its own', async () => {
+    const { client, last, connect } = given();
+    client.subscribe('prices', 'binance:BTC-USDT');
+    client.subscribe('prices', 'binance:ETH-USDT');
+    client.subscribe('prices', 'okx:BTC-USDT');
+
+    client.start();
+    await connect();
+
+    expect(last().sent.slice(2)).toMatchObject([
+      { type: 'subscribe', exchange: 'binance', instruments: ['BTC-USDT', 'ETH-USDT'] },
+      { type: 'subscribe', exchange: 'okx', instruments: ['BTC-USDT'] },
+    ]);
+  });
+
   it('shares a subscription until its last holder leaves', async () => {
     const { client, last, connect } = given();
     client.start();

@@ -75,6 +75,54 @@ const VIEWS = [
   },
   { name: 'keys', size: 'desktop', act: (page) => page.keyboard.press('?') },
   {
+    name: 'futures',
+    size: 'desktop',
+    act: async (page) => {
+      await page.getByRole('combobox', { name: 'Exchange' }).selectOption('binance-futures');
+      await page.getByRole('button', { name: /^BTC\/USDT Perp/ }).click();
+      await page.waitForTimeout(2_000);
+    },
+  },
+  {
+    name: 'futures',
+    size: 'phone',
+    act: async (page) => {
+      await page.getByRole('button', { name: /Choose a market/ }).click();
+      await page.getByRole('combobox', { name: 'Exchange' }).selectOption('binance-futures');
+      await page.getByRole('button', { name: /^BTC\/USDT Perp/ }).click();
+      await page.waitForTimeout(2_000);
+    },
+  },
+  ...['desktop', 'phone'].flatMap((size) => [
+    {
+      name: 'links',
+      size,
+      act: async (page) => {
+        await page.getByRole('button', { name: 'Account and settings' }).click();
+        await page.getByRole('button', { name: 'Linked accounts' }).click();
+        await page.waitForTimeout(900);
+      },
+    },
+    {
+      name: 'link',
+      size,
+      act: async (page) => {
+        await page.getByRole('button', { name: 'Account and settings' }).click();
+        await page.getByRole('button', { name: 'Linked accounts' }).click();
+        await page.getByRole('button', { name: 'Link an account' }).click();
+        await page.waitForTimeout(900);
+      },
+    },
+    {
+      name: 'connections',
+      size,
+      act: async (page) => {
+        await page.getByRole('button', { name: /^Connections/ }).click();
+        await page.waitForTimeout(900);
+      },
+    },
+  ]),
+  {
     name: 'menu',
     size: 'desktop',
     act: (page) => page.getByRole('button', { name: 'Account and settings' }).click(),

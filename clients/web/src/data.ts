@@ -1,4 +1,4 @@
-import { isOpen, type Instrument, type PriceMessage } from '@k2/core';
+import { isOpen, type Instrument, type PriceMessage, marketKey } from '@k2/core';
 import { queryOptions } from '@tanstack/react-query';
 
 import { api, live } from './k2';
@@ -51,6 +51,18 @@ export const killSwitchQuery = queryOptions({
   refetchInterval: 30_000,
 });
 
+export const linksQuery = queryOptions({
+  queryKey: ['links'],
+  queryFn: () => api.links(),
+});
+
+/** How each part of the server stands; asked only while somebody looks. */
+export const healthQuery = queryOptions({
+  queryKey: ['health'],
+  queryFn: () => api.health(),
+  refetchInterval: 5_000,
+});
+
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: () => api.me(),
@@ -60,8 +72,8 @@ export const meQuery = queryOptions({
 /** The last day in hours, for the small line beside a market. */
 export const sparkQuery = (instrument: Instrument) =>
   queryOptions({
-    queryKey: ['spark', instrument.instrument],
-    queryFn: () => api.candles(instrument.instrument, '1h', 24),
+    queryKey: ['spark', marketKey(instrument)],
+    queryFn: () => api.candles(instrument, '1h', 24),
     staleTime: 600_000,
     retry: false,
   });

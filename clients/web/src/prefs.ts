@@ -6,7 +6,10 @@ export type Palette = 'classic' | 'colour-blind';
 export type ChartView = 'chart' | 'table';
 
 interface Prefs {
+  /** The chosen market as one word, see marketKey. */
   readonly instrument: string | null;
+  /** Whose markets are listed; null for everybody's. */
+  readonly exchange: string | null;
   readonly interval: ChartInterval;
   readonly chartView: ChartView;
   readonly palette: Palette;
@@ -22,6 +25,7 @@ export const usePrefs = create<Prefs>()(
   persist(
     (set) => ({
       instrument: null,
+      exchange: null,
       interval: '1m',
       chartView: 'chart',
       palette: 'classic',

@@ -2,12 +2,13 @@ import '../trade/trade.css';
 
 import { Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import type { Instrument } from '@k2/core';
+import { type Instrument, marketKey } from '@k2/core';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { instrumentsQuery, openOrdersQuery } from '../data';
+import { pairName } from '../hooks';
 import { live, stream } from '../k2';
 import { usePrefs } from '../prefs';
 import { Banners, Header } from '../shell/Header';
@@ -39,10 +40,10 @@ export default function Trade() {
 
   const step = (by: 1 | -1) => {
     const list = instruments.data ?? [];
-    const at = list.findIndex((one) => one.instrument === selected?.instrument);
+    const at = list.findIndex((one) => one === selected);
     const next = list[(at + by + list.length) % list.length];
     if (next !== undefined) {
-      select(next.instrument);
+      select(next);
     }
   };
 
@@ -83,12 +84,15 @@ export default function Trade() {
 function useSelected(instruments: readonly Instrument[] | undefined) {
   const remembered = usePrefs((prefs) => prefs.instrument);
   const set = usePrefs((prefs) => prefs.set);
-  const find = (name: string | null) => instruments?.find((one) => one.instrument === name) ?? null;
+  const find = (name: string | null) =>
+    instruments?.find((one) => marketKey(one) === name) ??
+    instruments?.find((one) => one.instrument === name) ??
+    null;
   const selected = find(remembered) ?? find(FIRST_SEEN) ?? instruments?.[0] ?? null;
 
   useEffect(() => {
     const read = () => {
-      const name = decodeURIComponent(location.hash.replace(/^#\/?/, ''));
+      const name = decodeURIComponent(location.hash.replace(/^#\/?/, '')).replace('/', ':');
       if (name !== '') {
         set({ instrument: name });
       }
@@ -99,9 +103,10 @@ function useSelected(instruments: readonly Instrument[] | undefined) {
   }, [set]);
 
   const select = useCallback(
-    (instrument: string) => {
-      set({ instrument });
-      history.replaceState(null, '', `#/${encodeURIComponent(instrument)}`);
+    (one: Instrument) => {
+      set({ instrument: marketKey(one) });
+      const address = [one.exchange, one.instrument].map(encodeURIComponent).join('/');
+      history.replaceState(null, '', `#/${address}`);
     },
     [set],
   );
@@ -112,7 +117,7 @@ function useSelected(instruments: readonly Instrument[] | undefined) {
 function useStreams(instruments: readonly Instrument[] | undefined): void {
   useEffect(() => stream.subscribe('orders', null), []);
   useEffect(() => {
-    const leave = (instruments ?? []).map((one) => stream.subscribe('prices', one.instrument));
+    const leave = (instruments ?? []).map((one) => stream.subscribe('prices', marketKey(one)));
     return () => leave.forEach((undo) => undo());
   }, [instruments]);
 }
@@ -120,7 +125,7 @@ function useStreams(instruments: readonly Instrument[] | undefined): void {
 interface DeskProps {
   readonly instruments: readonly Instrument[];
   readonly selected: Instrument;
-  readonly onSelect: (instrument: string) => void;
+  readonly onSelect: (instrument: Instrument) => void;
 }
 
 function Desk({ instruments, selected, onSelect }: DeskProps) {
@@ -130,7 +135,7 @@ function Desk({ instruments, selected, onSelect }: DeskProps) {
   });
   const [choosing, setChoosing] = useState(false);
   const { t } = useTranslation();
-  const id = selected.instrument;
+  const id = marketKey(selected);
   useEffect(() => () => live.forgetTape(id), [id]);
 
   const markets = (searchId: string) => (
@@ -239,7 +244,7 @@ function Phone({
 }) {
   const { t } = useTranslation();
   const ticket = useTicket();
-  const id = instrument.instrument;
+  const id = marketKey(instrument);
   const take = (price: string) => {
     ticket.takePrice(price);
     ticket.openSheet();
@@ -285,7 +290,7 @@ function Phone({
       <Sheet
         opened={ticket.sheet}
         onClose={ticket.closeSheet}
-        title={`${t('ticket.title')} · ${id}`}
+        title={`${t('ticket.title')} · ${pairName(instrument)} · ${t(`exchange.${instrument.exchange}`)}`}
         position="bottom"
         size="auto"
         keepMounted

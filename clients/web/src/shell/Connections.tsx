@@ -1,32 +1,117 @@
-import { formatAge, type ExchangeState } from '@k2/core';
+import { Popover } from '@mantine/core';
+import { formatAge, type Component, type ExchangeState } from '@k2/core';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 
-import { systemQuery } from '../data';
+import { healthQuery, systemQuery } from '../data';
 import { useLive, useNow } from '../hooks';
+import { Failed, Loading } from '../ui/States';
 
 /** An exchange whose newest price is older than this is not to be trusted at a glance. */
 const FRESH_MILLIS = 10_000;
 
 /** Where the prices come from and how old they are, and the way from this browser to the server. */
 export function Connections() {
-  const system = useQuery(systemQuery);
+  const { t } = useTranslation();
+  const exchanges = useQuery(systemQuery).data?.exchanges ?? [];
   return (
-    <div className="connections">
-      {system.data?.exchanges.map((exchange) => (
-        <Feed key={exchange.exchange} exchange={exchange} />
-      ))}
-      <Server />
-    </div>
+    <Popover position="bottom-end" width={320} trapFocus returnFocus>
+      <Popover.Target>
+        <button
+          type="button"
+          className={`connections ${exchanges.length > 1 ? 'connections-many' : ''}`}
+        >
+          <span className="sr-only">{t('header.connections')}</span>
+          {exchanges.map((exchange) => (
+            <Feed key={exchange.exchange} exchange={exchange} short={exchanges.length > 2} />
+          ))}
+          <Server />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown className="standing" aria-label={t('header.connections')}>
+        <Standing />
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 
-function Feed({ exchange }: { readonly exchange: ExchangeState }) {
+/** Every part of the server and of its exchanges, and how it stands. */
+function Standing() {
+  const { t } = useTranslation();
+  const health = useQuery(healthQuery);
+  if (health.data === undefined) {
+    return health.isError ? (
+      <Failed
+        what={t('header.connections')}
+        failure={health.error}
+        onRetry={() => void health.refetch()}
+      />
+    ) : (
+      <Loading what={t('header.connections')} rows={4} />
+    );
+  }
+  return (
+    <ul>
+      {health.data.map((component) => (
+        <li key={component.name}>
+          <State name={nameOf(t, component.name)} status={component.status} />
+          {component.message !== null && <p className="dim">{component.message}</p>}
+          {component.parts.length > 0 && (
+            <ul>
+              {inner(component.parts).map((part, index) => (
+                <li key={`${part.name} ${index}`}>
+                  <State name={lastName(part.name)} status={part.status} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function State({ name, status }: { readonly name: string; readonly status: Component['status'] }) {
+  const { t } = useTranslation();
+  return (
+    <span className="standing-line">
+      <span className={`dot ${DOTS[status]}`} aria-hidden="true" />
+      {name}
+      <span className="dim">{t(`header.health.${status}`)}</span>
+    </span>
+  );
+}
+
+/** A part's part that has its name and stands as it does says nothing more to a person. */
+const inner = (parts: Component['parts']) =>
+  parts.filter(
+    (part, index) =>
+      lastName(part.name) !== lastName(parts[index - 1]?.name ?? '') ||
+      part.status !== parts[index - 1]?.status,
+  );
+
+const lastName = (name: string) => name.slice(name.lastIndexOf(' / ') + 1).replace('/ ', '');
+
+const DOTS = {
+  healthy: 'dot-good',
+  degraded: 'dot-warn',
+  unknown: 'dot-warn',
+  unhealthy: 'dot-bad',
+} as const;
+
+const nameOf = (t: TFunction, name: string) => t(`exchange.${name}`, { defaultValue: name });
+
+function Feed({ exchange, short }: { readonly exchange: ExchangeState; readonly short: boolean }) {
   const { t } = useTranslation();
   const now = useNow(500);
   const newest = useLive(`feed:${exchange.exchange}`);
   const age = newest === undefined ? null : Math.max(0, now - newest);
-  const good = exchange.state === 'live' && age !== null && age < FRESH_MILLIS;
+  const good =
+    exchange.state === 'live' &&
+    exchange.health !== 'unhealthy' &&
+    age !== null &&
+    age < FRESH_MILLIS;
   const name = t(`exchange.${exchange.exchange}`);
   const ageText = age === null ? t('header.noAge') : formatAge(age);
   const title = t('header.feedTitle', {
@@ -40,7 +125,7 @@ function Feed({ exchange }: { readonly exchange: ExchangeState }) {
   return (
     <span className={`chip ${good ? '' : 'chip-warn'}`} title={title}>
       <span className={`dot ${good ? 'dot-good' : 'dot-warn'}`} aria-hidden="true" />
-      {name}
+      {short ? null : name}
       <span className="num chip-figure">
         {exchange.state === 'live' ? ageText : t(`header.feedStates.${exchange.state}`)}
       </span>

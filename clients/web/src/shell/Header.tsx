@@ -8,14 +8,17 @@ import { useLive } from '../hooks';
 import { api } from '../k2';
 import { usePrefs } from '../prefs';
 import { Ask } from '../ui/Ask';
+import { Dialog } from '../ui/Dialog';
 import { KeyboardIcon, Logo, StopIcon, UserIcon, WarnIcon } from '../ui/icons';
 import { Connections } from './Connections';
+import { Links } from './Links';
 import { ModeBadge } from './ModeBadge';
 import { ThemeToggle } from './ThemeToggle';
 
 export function Header({ onHelp }: { readonly onHelp: () => void }) {
   const { t } = useTranslation();
   const system = useQuery(systemQuery);
+  const [links, setLinks] = useState(false);
   return (
     <header className="header" data-mode={system.data?.mode}>
       <div className="brand">
@@ -36,8 +39,11 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
           <KeyboardIcon />
         </button>
         <ThemeToggle />
-        <Account />
+        <Account onLinks={() => setLinks(true)} />
       </div>
+      <Dialog opened={links} title={t('links.title')} onClose={() => setLinks(false)}>
+        <Links />
+      </Dialog>
     </header>
   );
 }
@@ -121,17 +127,25 @@ function KillSwitchButton() {
   );
 }
 
-function Account() {
+function Account({ onLinks }: { readonly onLinks: () => void }) {
   const { t } = useTranslation();
   const me = useQuery(meQuery);
   const system = useQuery(systemQuery);
   const { confirm, palette, tradeKeys, set } = usePrefs();
   const asks = confirm ?? system.data?.mode !== 'sim';
   const colours = palette === 'colour-blind';
+  const [opened, setOpened] = useState(false);
   return (
-    <Popover position="bottom-end" width={260} trapFocus returnFocus>
+    <Popover
+      position="bottom-end"
+      width={260}
+      trapFocus
+      returnFocus
+      opened={opened}
+      onChange={setOpened}
+    >
       <Popover.Target>
-        <UserButton />
+        <UserButton onClick={() => setOpened(!opened)} />
       </Popover.Target>
       <Popover.Dropdown className="account" aria-label={t('header.account')}>
         <p className="account-who">{me.data?.email}</p>
@@ -146,6 +160,16 @@ function Account() {
           on={tradeKeys}
           onChange={(on) => set({ tradeKeys: on })}
         />
+        <button
+          type="button"
+          className="secondary"
+          onClick={() => {
+            setOpened(false);
+            onLinks();
+          }}
+        >
+          {t('links.title')}
+        </button>
         <button type="button" className="secondary" onClick={() => void api.logout()}>
           {t('header.logout')}
         </button>

@@ -1,9 +1,18 @@
-import { Decimal, exact, formatAmount, isZero, plain, type Balance } from '@k2/core';
+import {
+  Decimal,
+  exact,
+  formatAmount,
+  isZero,
+  plain,
+  type Balance,
+  marketKey,
+  type Instrument,
+} from '@k2/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { balancesQuery } from '../data';
+import { balancesQuery, instrumentsQuery } from '../data';
 import { live } from '../k2';
 import { WarnIcon } from '../ui/icons';
 import { Empty, Failed, Loading } from '../ui/States';
@@ -62,7 +71,10 @@ export function Balances({ quote }: { readonly quote: string }) {
       <tbody>
         {rows.map((row, index) => (
           <tr key={`${row.exchange} ${row.link_id} ${row.currency}`}>
-            <th scope="row">{row.currency}</th>
+            <th scope="row">
+              {row.currency}
+              <span className="balances-where">{t(`exchange.${row.exchange}`)}</span>
+            </th>
             <td className="num right">
               {formatAmount(shown(row.free))}
               {!isZero(row.held) && (
@@ -85,15 +97,25 @@ function worthText(value: string | null, unpriced: string) {
   return value === null ? <span className="stale-tag">{unpriced}</span> : formatAmount(value, 2);
 }
 
+/** Where a balance has a price: at its own exchange if that trades it, else at the first that does. */
+function priceTopic(row: Balance, quote: string, instruments: readonly Instrument[]) {
+  const pairs = instruments.filter(
+    (one) => one.kind === 'spot' && one.base === row.currency && one.quote === quote,
+  );
+  const pair = pairs.find((one) => one.exchange === row.exchange) ?? pairs[0];
+  return `price:${pair === undefined ? `${row.currency}-${quote}` : marketKey(pair)}` as const;
+}
+
 /** Each balance in the quote currency; null without a price, which is neither zero nor one to one. */
 function useWorth(rows: readonly Balance[], quote: string): readonly (string | null)[] {
-  const priceOf = (currency: string) => live.get(`price:${currency}-${quote}`)?.price ?? null;
+  const instruments = useQuery(instrumentsQuery).data;
+  const topics = rows.map((row) => priceTopic(row, quote, instruments ?? []));
   const prices = useSyncExternalStore(
     (listener) => {
-      const leave = rows.map((row) => live.subscribe(`price:${row.currency}-${quote}`, listener));
+      const leave = topics.map((topic) => live.subscribe(topic, listener));
       return () => leave.forEach((undo) => undo());
     },
-    () => rows.map((row) => priceOf(row.currency) ?? '').join(' '),
+    () => topics.map((topic) => live.get(topic)?.price ?? '').join(' '),
   );
   return prices.split(' ').map((price, index) => {
     const row = rows[index];

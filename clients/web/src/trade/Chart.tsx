@@ -11,6 +11,7 @@ import {
   type ChartInterval,
   type Instrument,
   type Order,
+  marketKey,
 } from '@k2/core';
 import { useComputedColorScheme } from '@mantine/core';
 import {
@@ -55,6 +56,7 @@ export default function Chart({ candles, instrument, interval, orders, descripti
   const scheme = useComputedColorScheme('dark');
   const palette = usePrefs((prefs) => prefs.palette);
   const { t } = useTranslation();
+  const market = marketKey(instrument);
   const tick = instrument.tick_size;
 
   useEffect(() => {
@@ -100,7 +102,7 @@ export default function Chart({ candles, instrument, interval, orders, descripti
   }, [candles, tick, interval, scheme, palette]);
 
   useEffect(() => {
-    const id = instrument.instrument;
+    const id = market;
     const draw = (candle: Candle | null) => {
       if (candle !== null && candle !== last.current && parts.current !== null) {
         last.current = candle;
@@ -139,11 +141,11 @@ export default function Chart({ candles, instrument, interval, orders, descripti
       live.subscribe(`tape:${id}`, onTrades),
     ];
     return () => leave.forEach((undo) => undo());
-  }, [instrument.instrument, interval]);
+  }, [market, interval]);
 
   useEffect(() => {
     const bars = parts.current?.bars;
-    const mine = orders.filter((one) => one.instrument === instrument.instrument);
+    const mine = orders.filter((one) => marketKey(one) === market);
     const lines: IPriceLine[] = [];
     for (const order of mine) {
       const price = order.price ?? order.stop_price;
@@ -166,7 +168,7 @@ export default function Chart({ candles, instrument, interval, orders, descripti
         lines.forEach((line) => bars?.removePriceLine(line));
       }
     };
-  }, [orders, instrument.instrument, interval, scheme, palette, t]);
+  }, [orders, market, interval, scheme, palette, t]);
 
   const shown = pointed ?? newest ?? candles.at(-1) ?? null;
   return (

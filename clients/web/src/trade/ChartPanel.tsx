@@ -1,4 +1,4 @@
-import { INTERVALS, type ChartInterval, type Instrument } from '@k2/core';
+import { INTERVALS, type ChartInterval, type Instrument, marketKey } from '@k2/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,8 +22,8 @@ export function ChartPanel({ instrument }: { readonly instrument: Instrument }) 
   const { t } = useTranslation();
   const { interval, chartView, set } = usePrefs();
   const candles = useQuery({
-    queryKey: ['candles', instrument.instrument, interval],
-    queryFn: () => api.candles(instrument.instrument, interval, BARS),
+    queryKey: ['candles', marketKey(instrument), interval],
+    queryFn: () => api.candles(instrument, interval, BARS),
     staleTime: 0,
     refetchInterval: 60_000,
     gcTime: 60_000,

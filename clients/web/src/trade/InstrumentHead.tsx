@@ -1,4 +1,4 @@
-import { formatCompact, formatPrice, type Instrument } from '@k2/core';
+import { formatCompact, formatPrice, type Instrument, marketKey } from '@k2/core';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -16,7 +16,7 @@ interface Props {
 /** Name, last price and the day's figures of the chosen market. */
 export function InstrumentHead({ instrument, onChoose }: Props) {
   const { t } = useTranslation();
-  const price = useLive(`price:${instrument.instrument}`);
+  const price = useLive(`price:${marketKey(instrument)}`);
   const age = usePriceAge(price);
   const tick = instrument.tick_size;
   const name = pairName(instrument);

@@ -13,6 +13,7 @@ import {
   type LadderRow,
   type LiveBook,
   type Side,
+  marketKey,
 } from '@k2/core';
 import { useElementSize } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
@@ -41,7 +42,7 @@ interface Props {
 /** The order book. Under the pointer it stands still, so that a press takes the price that was aimed at. */
 export function Ladder({ instrument, onPrice }: Props) {
   const { t } = useTranslation();
-  const id = instrument.instrument;
+  const id = marketKey(instrument);
   const current = useLive(`book:${id}`);
   const [held, setHeld] = useState<LiveBook | null>(null);
   const grouping = usePrefs((prefs) => prefs.grouping);
@@ -125,7 +126,7 @@ function Rows({ book, instrument, step, onPrice, onHold }: RowsProps) {
   const gap = spread(book);
   const own = useOwnPrices(instrument, step);
   const lotDecimals = decimalsOf(instrument.limit_quantity.step ?? '0');
-  const priceStale = useLive(`price:${instrument.instrument}`)?.state === 'stale';
+  const priceStale = useLive(`price:${marketKey(instrument)}`)?.state === 'stale';
   const stale = book.stale || priceStale || !connected;
   const side = (of: Side, list: readonly LadderRow[]) => (
     <BookSide
@@ -178,7 +179,7 @@ function Rows({ book, instrument, step, onPrice, onHold }: RowsProps) {
 }
 
 function LastPrice({ instrument }: { readonly instrument: Instrument }) {
-  const price = useLive(`price:${instrument.instrument}`)?.price ?? null;
+  const price = useLive(`price:${marketKey(instrument)}`)?.price ?? null;
   const way = useLastMove(price);
   return (
     <span className={`num book-mid change ${way}`}>

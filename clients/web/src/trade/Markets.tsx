@@ -1,10 +1,11 @@
-import { direction, formatPrice, type Instrument } from '@k2/core';
+import { direction, formatPrice, type Instrument, marketKey } from '@k2/core';
 import { useQuery } from '@tanstack/react-query';
 import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { sparkQuery } from '../data';
 import { pairName, useLive } from '../hooks';
+import { usePrefs } from '../prefs';
 import { Change } from '../ui/Change';
 import { SearchIcon } from '../ui/icons';
 import { Sparkline } from '../ui/Sparkline';
@@ -16,7 +17,7 @@ const SPARKLINES_MAX = 30;
 interface Props {
   readonly instruments: readonly Instrument[];
   readonly selected: string;
-  readonly onSelect: (instrument: string) => void;
+  readonly onSelect: (instrument: Instrument) => void;
   readonly searchId: string;
 }
 
@@ -24,10 +25,22 @@ interface Props {
 export function Markets({ instruments, selected, onSelect, searchId }: Props) {
   const { t } = useTranslation();
   const [search, setSearch] = useState('');
+  const exchange = usePrefs((prefs) => prefs.exchange);
+  const set = usePrefs((prefs) => prefs.set);
+  const exchanges = useMemo(
+    () => [...new Set(instruments.map((one) => one.exchange))],
+    [instruments],
+  );
+  const only = exchanges.find((one) => one === exchange) ?? null;
   const shown = useMemo(() => {
-    const wanted = search.trim().toUpperCase().replace('/', '-');
-    return instruments.filter((one) => one.instrument.toUpperCase().includes(wanted));
-  }, [instruments, search]);
+    const wanted = search.trim().toUpperCase();
+    return instruments.filter(
+      (one) =>
+        (only === null || one.exchange === only) &&
+        (one.instrument.toUpperCase().includes(wanted.replace('/', '-')) ||
+          pairName(one).toUpperCase().includes(wanted)),
+    );
+  }, [instruments, only, search]);
 
   return (
     <>
@@ -43,7 +56,7 @@ export function Markets({ instruments, selected, onSelect, searchId }: Props) {
           onKeyDown={(event) => {
             const first = shown[0];
             if (event.key === 'Enter' && first !== undefined) {
-              onSelect(first.instrument);
+              onSelect(first);
             }
           }}
         />
@@ -51,6 +64,25 @@ export function Markets({ instruments, selected, onSelect, searchId }: Props) {
           /
         </kbd>
       </div>
+      {exchanges.length > 1 && (
+        <label className="market-exchange">
+          <span className="sr-only">{t('markets.exchange')}</span>
+          <select
+            className="field"
+            value={only ?? ''}
+            onChange={(event) =>
+              set({ exchange: event.target.value === '' ? null : event.target.value })
+            }
+          >
+            <option value="">{t('markets.all')}</option>
+            {exchanges.map((one) => (
+              <option key={one} value={one}>
+                {t(`exchange.${one}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       {shown.length === 0 ? (
         <Empty title={t('markets.none')} hint="" />
       ) : (
@@ -59,7 +91,8 @@ export function Markets({ instruments, selected, onSelect, searchId }: Props) {
             <li key={`${instrument.exchange}:${instrument.instrument}`}>
               <MarketRow
                 instrument={instrument}
-                selected={instrument.instrument === selected}
+                selected={marketKey(instrument) === selected}
+                named={only === null && exchanges.length > 1}
                 onSelect={onSelect}
                 line={index < SPARKLINES_MAX}
               />
@@ -74,12 +107,21 @@ export function Markets({ instruments, selected, onSelect, searchId }: Props) {
 interface RowProps {
   readonly instrument: Instrument;
   readonly selected: boolean;
-  readonly onSelect: (instrument: string) => void;
+  readonly onSelect: (instrument: Instrument) => void;
   readonly line: boolean;
+  /** Whether the row has to say where it is traded. */
+  readonly named: boolean;
 }
 
-const MarketRow = memo(function MarketRow({ instrument, selected, onSelect, line }: RowProps) {
-  const price = useLive(`price:${instrument.instrument}`);
+const MarketRow = memo(function MarketRow({
+  instrument,
+  selected,
+  onSelect,
+  line,
+  named,
+}: RowProps) {
+  const { t } = useTranslation();
+  const price = useLive(`price:${marketKey(instrument)}`);
   const spark = useQuery({ ...sparkQuery(instrument), enabled: line });
   const closes = useMemo(() => spark.data?.map((candle) => candle.close) ?? [], [spark.data]);
   const connected = useLive('connection')?.status === 'live';
@@ -89,9 +131,12 @@ const MarketRow = memo(function MarketRow({ instrument, selected, onSelect, line
       type="button"
       className={`market ${stale ? 'is-stale' : ''}`}
       aria-current={selected ? 'true' : undefined}
-      onClick={() => onSelect(instrument.instrument)}
+      onClick={() => onSelect(instrument)}
     >
-      <span className="market-name">{pairName(instrument)}</span>
+      <span className="market-name">
+        {pairName(instrument)}
+        {named && <span className="market-where">{t(`exchange.${instrument.exchange}`)}</span>}
+      </span>
       <span className="market-price num">{formatPrice(price?.price, instrument.tick_size)}</span>
       <span className="market-line">
         {closes.length > 1 && (

@@ -10,6 +10,7 @@ import {
   toCoordinate,
   type Execution,
   type Order,
+  marketKey,
 } from '@k2/core';
 import { useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
@@ -133,7 +134,7 @@ function OrderTable({ orders, narrow, cancellable }: TableProps) {
           <li key={order.id} className="card">
             <div className="card-top">
               <SideWord side={order.side} />
-              <strong>{order.instrument}</strong>
+              <Where of={order} />
               <span className="dim">{t(`ticket.types.${order.type}`)}</span>
               <Status order={order} />
             </div>
@@ -190,15 +191,15 @@ function OrderTable({ orders, narrow, cancellable }: TableProps) {
             <td className="num dim" title={formatUtc(order.created_at)}>
               {formatMoment(order.created_at)}
             </td>
-            <td>{order.instrument}</td>
+            <td>
+              <Where of={order} />
+            </td>
             <td>
               <SideWord side={order.side} />
             </td>
             <td>{t(`ticket.types.${order.type}`)}</td>
             <td className="num right">{orderPrice(order, price, t)}</td>
-            {!cancellable && (
-              <td className="num right">{price(order.instrument, order.avg_price)}</td>
-            )}
+            {!cancellable && <td className="num right">{price(order, order.avg_price)}</td>}
             <td className="num right">{formatAmount(order.quantity)}</td>
             <td className="num right">
               <Filled order={order} />
@@ -232,19 +233,28 @@ function SideWord({ side }: { readonly side: Order['side'] }) {
 /** Prices as their instrument writes them: with its tick's decimals. */
 function usePriceText(): PriceText {
   const instruments = useQuery(instrumentsQuery).data;
-  return (instrument, price) => {
-    const known = instruments?.find((one) => one.instrument === instrument);
+  return (traded, price) => {
+    const known = instruments?.find((one) => marketKey(one) === marketKey(traded));
     return known === undefined ? formatAmount(price) : formatPrice(price, known.tick_size);
   };
 }
 
-type PriceText = (instrument: string, price: string | null) => string;
+type Traded = Pick<Order, 'exchange' | 'instrument'>;
+type PriceText = (traded: Traded, price: string | null) => string;
+
+/** What was traded, and at which exchange: a pair and its perpetual are not the same thing. */
+function Where({ of: { exchange, instrument } }: { readonly of: Traded }) {
+  const { t } = useTranslation();
+  return (
+    <span className="where">
+      <strong>{instrument}</strong> <span className="dim">{t(`exchange.${exchange}`)}</span>
+    </span>
+  );
+}
 
 function orderPrice(order: Order, text: PriceText, t: TFunction): string {
-  const price = order.price === null ? t('orders.atMarket') : text(order.instrument, order.price);
-  return order.stop_price === null
-    ? price
-    : `${text(order.instrument, order.stop_price)} → ${price}`;
+  const price = order.price === null ? t('orders.atMarket') : text(order, order.price);
+  return order.stop_price === null ? price : `${text(order, order.stop_price)} → ${price}`;
 }
 
 function Filled({ order }: { readonly order: Order }) {
@@ -336,13 +346,13 @@ function FillTable({ fills, narrow }: { readonly fills: readonly Execution[] } &
           <li key={fill.id} className="card">
             <div className="card-top">
               <SideWord side={fill.side} />
-              <strong>{fill.instrument}</strong>
+              <Where of={fill} />
               <span className="card-end num">{valueOf(fill)}</span>
             </div>
             <div className="card-line num">
               <span>
                 {formatAmount(fill.quantity)}{' '}
-                {t('orders.trigger', { price: price(fill.instrument, fill.price) })}
+                {t('orders.trigger', { price: price(fill, fill.price) })}
               </span>
               <span className="dim">
                 {t('orders.fee')} {feeOf(fill)}
@@ -374,11 +384,13 @@ function FillTable({ fills, narrow }: { readonly fills: readonly Execution[] } &
             <td className="num dim" title={formatUtc(fill.executed_at)}>
               {formatMoment(fill.executed_at)}
             </td>
-            <td>{fill.instrument}</td>
+            <td>
+              <Where of={fill} />
+            </td>
             <td>
               <SideWord side={fill.side} />
             </td>
-            <td className="num right">{price(fill.instrument, fill.price)}</td>
+            <td className="num right">{price(fill, fill.price)}</td>
             <td className="num right">{formatAmount(fill.quantity)}</td>
             <td className="num right">{valueOf(fill)}</td>
             <td className="num right dim">{feeOf(fill)}</td>

@@ -5,6 +5,7 @@ import {
   formatUtc,
   type Instrument,
   type LiveTrade,
+  marketKey,
 } from '@k2/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,7 +22,7 @@ const FIRST_ROWS = 50;
 /** Everybody's trades, newest first; stands still under the pointer. */
 export function Tape({ instrument }: { readonly instrument: Instrument }) {
   const { t } = useTranslation();
-  const id = instrument.instrument;
+  const id = marketKey(instrument);
   const current = useLive(`tape:${id}`);
   const [held, setHeld] = useState<readonly LiveTrade[] | null>(null);
   const rows = held ?? current ?? [];
@@ -30,7 +31,7 @@ export function Tape({ instrument }: { readonly instrument: Instrument }) {
     let watching = true;
     const leave = stream.subscribe('trades', id);
     void api
-      .tape(id, FIRST_ROWS)
+      .tape(instrument, FIRST_ROWS)
       .then((trades) => {
         if (watching) {
           live.history(id, trades);
@@ -41,7 +42,7 @@ export function Tape({ instrument }: { readonly instrument: Instrument }) {
       watching = false;
       leave();
     };
-  }, [id]);
+  }, [id, instrument]);
 
   return (
     <Panel

@@ -17,6 +17,7 @@ import {
   type Side,
   type TicketField,
   type TimeInForce,
+  marketKey,
 } from '@k2/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type SubmitEvent, type ReactNode } from 'react';
@@ -40,6 +41,7 @@ const FAR_PERCENT = '3';
 
 /** One order, from the wish to the exchange's answer. */
 export function Ticket({ instrument }: { readonly instrument: Instrument }) {
+  const market = marketKey(instrument);
   const { t } = useTranslation();
   const ticket = useTicket();
   const quote = useQuote(ticket, instrument);
@@ -53,7 +55,7 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
 
   useEffect(() => {
     useTicket.getState().clear();
-  }, [instrument.instrument]);
+  }, [market]);
 
   const share = (percent: number) => {
     const priced = hasLimitPrice(ticket.type) && parseTyped(ticket.price) === null;
@@ -245,7 +247,7 @@ function BestPrices({
   readonly onPrice: (price: string) => void;
 }) {
   const { t } = useTranslation();
-  const price = useLive(`price:${instrument.instrument}`);
+  const price = useLive(`price:${marketKey(instrument)}`);
   return (
     <div className="best">
       {(['bid', 'ask'] as const).map((side) => {
@@ -349,7 +351,7 @@ function Warnings({
   unclear,
 }: FiguresProps & { readonly unclear: boolean }) {
   const { t } = useTranslation();
-  const age = usePriceAge(useLive(`price:${instrument.instrument}`));
+  const age = usePriceAge(useLive(`price:${marketKey(instrument)}`));
   const stopped = useQuery(killSwitchQuery).data?.active === true;
   const distance = hasLimitPrice(ticket.type)
     ? distanceFromMarket(ticket.side, ticket.price, quote.marketPrice)

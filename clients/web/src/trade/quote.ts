@@ -18,6 +18,7 @@ import {
   type OrderTerms,
   type Problem,
   type Rules,
+  marketKey,
 } from '@k2/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -47,8 +48,8 @@ export interface Quote {
 /** Everything that the ticket says about a draft, from the instrument's rules, the balances and the book. */
 export function useQuote(draft: Draft, instrument: Instrument): Quote {
   const balances = useQuery(balancesQuery);
-  const book = useLive(`book:${instrument.instrument}`);
-  const live = useLive(`price:${instrument.instrument}`);
+  const book = useLive(`book:${marketKey(instrument)}`);
+  const live = useLive(`price:${marketKey(instrument)}`);
   const feeRate = useFeeRate(instrument);
   const marketPrice =
     (draft.side === 'buy'
@@ -136,7 +137,7 @@ export function usePreview(terms: OrderTerms | null) {
 
 /** The share that the exchange takes, as the preview of the smallest order has it; null while unknown. */
 function useFeeRate(instrument: Instrument): string | null {
-  const price = useLive(`price:${instrument.instrument}`)?.price ?? null;
+  const price = useLive(`price:${marketKey(instrument)}`)?.price ?? null;
   const fee = useQuery({
     queryKey: ['fee', instrument.exchange, instrument.instrument],
     queryFn: () => learnFee(instrument),
@@ -148,7 +149,7 @@ function useFeeRate(instrument: Instrument): string | null {
 }
 
 async function learnFee(instrument: Instrument): Promise<string | null> {
-  const now = parseDecimal(live.get(`price:${instrument.instrument}`)?.price);
+  const now = parseDecimal(live.get(`price:${marketKey(instrument)}`)?.price);
   if (now === null || now.isZero()) {
     return null;
   }

@@ -61,6 +61,25 @@ final class Api {
         return send("POST", "/v1/orders", order.toString());
     }
 
+    /** Places an order that may be refused for a while by this code, each time under the same key. */
+    JsonNode place(ObjectNode order, String notYet) {
+        return Until.present(
+                SETTLED_WITHIN,
+                "an order that is not refused by " + notYet,
+                () ->
+                        Optional.of(place(order))
+                                .filter(
+                                        answer ->
+                                                answer.status() < 400
+                                                        || !notYetUsable(answer, notYet))
+                                .map(answer -> answer.data(201)));
+    }
+
+    /** A link that was made a moment ago is not open at once. */
+    private static boolean notYetUsable(Http.Answer answer, String notYet) {
+        return Set.of(notYet, "EXCHANGE_NOT_LINKED").contains(answer.errorCode());
+    }
+
     JsonNode order(String id) {
         return get("/v1/orders/" + id).data(200);
     }

@@ -76,6 +76,27 @@ final class Simulation implements AutoCloseable {
                         .put("exchange", exchange)
                         .put("account", name)
                         .put("key_type", keyType);
+        return opened(body, balances);
+    }
+
+    /** Somebody whose HMAC key may do more or less than usual. */
+    Trader openWithRights(
+            String exchange,
+            String name,
+            boolean trades,
+            boolean withdraws,
+            Map<String, String> balances) {
+        ObjectNode body =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("exchange", exchange)
+                        .put("account", name)
+                        .put("trades", trades)
+                        .put("withdraws", withdraws);
+        return opened(body, balances);
+    }
+
+    private Trader opened(ObjectNode body, Map<String, String> balances) {
         balances.forEach(body.putObject("balances")::put);
         JsonNode account = admin.send("POST", "/accounts", body.toString()).expect(201);
         return new Trader(

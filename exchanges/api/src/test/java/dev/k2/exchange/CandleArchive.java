@@ -54,8 +54,9 @@ final class CandleArchive implements Exchange, MarketQueries {
         offered = Set.of(only);
     }
 
-    void lists(Instrument instrument) {
-        listed = List.of(instrument);
+    /** Lists these; asking fails where there are none. */
+    void lists(Instrument... instruments) {
+        listed = List.of(instruments);
     }
 
     void isQuietAt(Instant open) {

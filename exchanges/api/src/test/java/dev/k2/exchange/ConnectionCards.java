@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentStatus;
 import dev.k2.model.Side;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
 
 interface ConnectionCards extends AtVenue {
     @Card(value = "C-01", part = "every stream of every instrument")
@@ -191,6 +196,44 @@ interface ConnectionCards extends AtVenue {
         }
         assertThat(heard.trades).isEmpty();
         Until.so("its threads have ended", () -> begunSince(before).isEmpty());
+    }
+
+    @Card("C-08")
+    default void aHostThatNobodyVouchesForIsToldNothing(@TempDir Path folder) throws Exception {
+        Credentials credentials = venue().credentials();
+        NewOrder order;
+        try (Trader trader = new Trader(venue())) {
+            order = trader.resting(Trader.id(), Side.BUY);
+        }
+        KeyStore keys = TlsHost.certificate(folder.resolve("keys.p12"), "dns:localhost");
+        try (var host = new TlsHost(keys)) {
+            assertThat(host.hears(keys, credentials.apiKey())).isTrue();
+        }
+        for (ExchangeConfig.OrderTransport transport : ExchangeConfig.OrderTransport.values()) {
+            try (var host = new TlsHost(keys)) {
+                ExchangeConfig config =
+                        ExchangeConfig.sim(
+                                        URI.create("https://localhost:" + host.port()),
+                                        InstantSource.system())
+                                .withOrderEntry(transport);
+                try (Exchange exchange = Exchanges.open(name(), config);
+                        MarketFeed feed = exchange.feed(new HeardFeed());
+                        Account account = exchange.account(credentials);
+                        UserStream stream = account.stream(new HeardAccount())) {
+                    assertThat(exchange.market().instruments()).isInstanceOf(Answer.Failed.class);
+                    assertThat(account.balances()).isInstanceOf(Answer.Failed.class);
+                    assertThat(account.orders().place(order))
+                            .isInstanceOf(Placement.Rejected.class);
+                    int before = host.refusals();
+                    feed.subscribe(order.instrument(), Channel.QUOTES);
+
+                    Until.so("the sockets are refused too", () -> host.refusals() > before + 2);
+                    assertThat(feed.state()).isNotEqualTo(ConnectionState.LIVE);
+                    assertThat(stream.state()).isNotEqualTo(ConnectionState.LIVE);
+                }
+                assertThat(host.told()).as("%s", transport).isEmpty();
+            }
+        }
     }
 
     /** Platform threads that somebody keeps running; the JVM's pools come and go as they like. */

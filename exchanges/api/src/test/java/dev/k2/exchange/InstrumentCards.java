@@ -36,20 +36,67 @@ interface InstrumentCards extends AtVenue {
         }
     }
 
-    @Card(value = "I-03", part = "a halt")
-    default void aHaltIsNoticedWhenInstrumentsAreLoadedAgain() {
+    @Card("I-03")
+    default void anInstrumentThatAppearsHaltsOrDisappearsIsNoticed() {
         needs(Trouble.HALT);
-        try (Exchange exchange = venue().open()) {
-            assertThat(Trader.instrument(venue(), exchange).status())
-                    .isEqualTo(InstrumentStatus.TRADING);
-            venue().strike(Trouble.HALT);
+        HeardAccount heard = new HeardAccount();
+        try (Trader trader = new Trader(venue());
+                UserStream stream = trader.account().stream(heard)) {
+            var watch = new InstrumentWatch(trader.exchange().market());
+            Instrument other = trader.another().orElseThrow();
+            assertThat(watch.look().orThrow())
+                    .contains(new InstrumentChange.Appeared(other))
+                    .allMatch(InstrumentChange.Appeared.class::isInstance);
+            assertThat(watch.look().orThrow()).isEmpty();
+            Until.so("the account is live", () -> stream.state() == ConnectionState.LIVE);
+            NewOrder order = trader.restingFarAway(other);
+            trader.placed(order);
 
+            venue().delist(other);
+            noticed(watch, new InstrumentChange.Disappeared(other));
             Until.so(
-                    "the halt is told",
+                    "its order ended",
                     () ->
-                            Trader.instrument(venue(), exchange).status()
-                                    != InstrumentStatus.TRADING);
+                            heard.state(order.clientOrderId())
+                                    .filter(told -> told.status().isFinal())
+                                    .isPresent());
+            assertThat(trader.refused(order).category())
+                    .isIn(ErrorCategory.VALIDATION, ErrorCategory.MARKET_STATUS);
+
+            venue().list(other);
+            noticed(watch, new InstrumentChange.Appeared(other));
+            NewOrder again = trader.restingFarAway(other);
+            trader.placed(again);
+            assertThat(trader.orders().cancel(again.ref()))
+                    .isInstanceOf(Cancellation.Acknowledged.class);
+
+            Instrument trading = trader.instrument();
+            venue().strike(Trouble.HALT);
+            assertThat(
+                            Until.found(
+                                    "the halt is told",
+                                    () -> watch.look().orThrow(),
+                                    changes -> !changes.isEmpty())
+                                    .stream())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            InstrumentChange.Changed.class,
+                            halt -> {
+                                assertThat(halt.before()).isEqualTo(trading);
+                                assertThat(halt.now().id()).isEqualTo(trading.id());
+                                assertThat(halt.now().status())
+                                        .isNotEqualTo(InstrumentStatus.TRADING);
+                            });
         }
+    }
+
+    private static void noticed(InstrumentWatch watch, InstrumentChange change) {
+        assertThat(
+                        Until.found(
+                                "the change is told",
+                                () -> watch.look().orThrow(),
+                                changes -> !changes.isEmpty()))
+                .containsExactly(change);
     }
 
     @Card("I-04")

@@ -3,6 +3,7 @@ package dev.k2.exchange;
 import dev.k2.model.Balance;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.ClientOrderId;
+import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.Side;
 import java.math.BigDecimal;
@@ -29,6 +30,21 @@ public interface Venue extends AutoCloseable {
     /** Has a position of somebody closed by force. */
     default void liquidate() {
         throw new CardNotShown("nobody can be liquidated");
+    }
+
+    /** Lists an instrument that the exchange knows, or lets it trade again. */
+    default void list(Instrument instrument) {
+        throw new CardNotShown("the simulated exchange cannot list an instrument");
+    }
+
+    /** Takes an instrument off the exchange; its open orders end. */
+    default void delist(Instrument instrument) {
+        throw new CardNotShown("the simulated exchange cannot take an instrument off");
+    }
+
+    /** Whether the exchange's answers tell how much of its limits is used. */
+    default boolean tellsWhatIsUsed() {
+        return true;
     }
 
     /** Where the simulated exchange is, over HTTP; everything of it is reached at this port. */

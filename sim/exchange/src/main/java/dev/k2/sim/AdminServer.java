@@ -121,7 +121,12 @@ final class AdminServer {
                     Account account =
                             venue.floor()
                                     .openAccount(
-                                            AdminWords.text(body, "account"), kind, pem, balances);
+                                            AdminWords.text(body, "account"),
+                                            kind,
+                                            pem,
+                                            body.path("trades").asBoolean(true),
+                                            body.path("withdraws").asBoolean(false),
+                                            balances);
                     return AdminWords.account(SimAccount.of(venue.exchange(), account));
                 });
     }

@@ -107,13 +107,19 @@ public final class Floor implements AutoCloseable {
      */
     public Market list(String symbol, Market.Status status) {
         Market market = ever(symbol);
-        return engine.together(
-                () -> {
-                    engine.show(market);
-                    engine.setStatus(market, status);
-                    note(symbol, status.name());
-                    return market;
-                });
+        Market listed =
+                engine.together(
+                        () -> {
+                            engine.show(market);
+                            engine.setStatus(market, status);
+                            note(symbol, status.name());
+                            return market;
+                        });
+        MarketMaker maker = makers.get(listed);
+        if (maker != null) {
+            maker.step();
+        }
+        return listed;
     }
 
     /**
@@ -176,10 +182,22 @@ public final class Floor implements AutoCloseable {
             ApiKey.Kind kind,
             @Nullable String publicKeyPem,
             Map<String, BigDecimal> balances) {
-        ApiKey key =
+        return openAccount(name, kind, publicKeyPem, true, false, balances);
+    }
+
+    /** The same, saying what the key may do. */
+    public Account openAccount(
+            String name,
+            ApiKey.Kind kind,
+            @Nullable String publicKeyPem,
+            boolean trades,
+            boolean withdraws,
+            Map<String, BigDecimal> balances) {
+        ApiKey made =
                 publicKeyPem == null
                         ? ApiKeys.make(kind, seed, exchange, name)
                         : ApiKeys.registered(kind, seed, exchange, name, publicKeyPem);
+        ApiKey key = made.withRights(trades, withdraws);
         return engine.together(
                 () -> {
                     Account account = engine.openAccount(name, key);

@@ -213,6 +213,8 @@ final class JournalWords {
                 .put("key", key.key())
                 .put("secret", key.secret())
                 .put("passphrase", key.passphrase())
+                .put("trades", key.trades())
+                .put("withdraws", key.withdraws())
                 .put("private", key.privateKeyPem())
                 .put("public", publicKey == null ? "" : ApiKeys.publicPem(publicKey))
                 .put("maker", account.makerFee().toPlainString())
@@ -229,7 +231,9 @@ final class JournalWords {
                         text(entry, "secret"),
                         text(entry, "passphrase"),
                         text(entry, "private"),
-                        pem.isEmpty() ? null : ApiKeys.publicKey(kind, pem));
+                        pem.isEmpty() ? null : ApiKeys.publicKey(kind, pem),
+                        entry.path("trades").asBoolean(true),
+                        entry.path("withdraws").asBoolean(false));
         return new Account(
                 text(entry, "account"),
                 number(entry, "number"),

@@ -27,7 +27,9 @@ public record Recording(Path file, List<RecordedFrame> frames) {
 
     /**
      * Every recording of an exchange below a folder, which may be the folder of all exchanges, of one, or of the
-     * recordings themselves.
+     * recordings themselves. Recordings that say by themselves to be of another exchange are left out.
+     *
+     * @return none where there are only those of other exchanges, or none at all
      */
     public static List<Recording> all(Path folder, String exchange) {
         List<Path> places =
@@ -39,11 +41,24 @@ public record Recording(Path file, List<RecordedFrame> frames) {
         for (Path place : places) {
             List<Path> files = files(place);
             if (!files.isEmpty()) {
-                return files.stream().map(Recording::read).toList();
+                return files.stream()
+                        .map(Recording::read)
+                        .filter(recording -> recording.mayBeOf(exchange))
+                        .toList();
             }
         }
-        throw new IllegalArgumentException(
-                "there is no recording of " + exchange + " in " + folder);
+        return List.of();
+    }
+
+    /** K2's own recordings name their exchange where connections open; those of others name addresses, or nothing. */
+    private boolean mayBeOf(String exchange) {
+        List<String> names =
+                frames.stream()
+                        .filter(frame -> frame.direction().equals("open"))
+                        .map(RecordedFrame::url)
+                        .filter(url -> url.matches("[a-z][a-z-]*"))
+                        .toList();
+        return names.isEmpty() || names.contains(exchange);
     }
 
     private static List<Path> files(Path place) {

@@ -10,6 +10,7 @@ import dev.k2.exchange.UserStream;
 import dev.k2.exchange.UserStreamListener;
 import dev.k2.exchange.net.OpenPart;
 import dev.k2.exchange.net.Reply;
+import dev.k2.exchange.net.UserLink;
 import dev.k2.model.Balance;
 import dev.k2.model.Instrument;
 import java.util.ArrayList;
@@ -27,16 +28,16 @@ final class BinanceAccount implements Account, OpenPart {
     private final BinanceAccountCalls calls;
     private final boolean tellsRestrictions;
     private final OrderEntry orders;
-    private final Function<UserStreamListener, BinanceUserStream> opener;
+    private final Function<UserStreamListener, UserLink> opener;
     private final Optional<BinanceSocketApi> socket;
     private final Consumer<BinanceAccount> onClosed;
-    private final Set<BinanceUserStream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<UserLink> streams = ConcurrentHashMap.newKeySet();
 
     BinanceAccount(
             BinanceAccountCalls calls,
             boolean tellsRestrictions,
             OrderEntry orders,
-            Function<UserStreamListener, BinanceUserStream> opener,
+            Function<UserStreamListener, UserLink> opener,
             Optional<BinanceSocketApi> socket,
             Consumer<BinanceAccount> onClosed) {
         this.calls = calls;
@@ -81,7 +82,7 @@ final class BinanceAccount implements Account, OpenPart {
 
     @Override
     public UserStream stream(UserStreamListener listener) {
-        BinanceUserStream stream = opener.apply(listener);
+        UserLink stream = opener.apply(listener);
         streams.add(stream);
         return stream;
     }
@@ -89,7 +90,7 @@ final class BinanceAccount implements Account, OpenPart {
     @Override
     public List<Health> connections() {
         List<Health> parts = new ArrayList<>();
-        streams.removeIf(BinanceUserStream::isClosed);
+        streams.removeIf(UserLink::isClosed);
         streams.forEach(stream -> parts.add(stream.health()));
         socket.ifPresent(way -> parts.add(way.health()));
         return parts;

@@ -11,6 +11,7 @@ import dev.k2.exchange.UserStream;
 import dev.k2.exchange.UserStreamListener;
 import dev.k2.exchange.binance.BinanceParse.UnknownWord;
 import dev.k2.exchange.net.OpenPart;
+import dev.k2.exchange.net.UserLink;
 import dev.k2.model.Balance;
 import dev.k2.model.Instrument;
 import dev.k2.model.Position;
@@ -30,16 +31,16 @@ final class BinanceFuturesAccount implements Account, OpenPart {
     private final BinanceMarket market;
     private final OrderEntry orders;
     private final MarginControl margin;
-    private final Function<UserStreamListener, BinanceFuturesUserStream> opener;
+    private final Function<UserStreamListener, UserLink> opener;
     private final Optional<BinanceSocketApi> socket;
     private final Consumer<BinanceFuturesAccount> onClosed;
-    private final Set<BinanceFuturesUserStream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<UserLink> streams = ConcurrentHashMap.newKeySet();
 
     BinanceFuturesAccount(
             BinanceFuturesRest rest,
             BinanceMarket market,
             OrderEntry orders,
-            Function<UserStreamListener, BinanceFuturesUserStream> opener,
+            Function<UserStreamListener, UserLink> opener,
             Optional<BinanceSocketApi> socket,
             Consumer<BinanceFuturesAccount> onClosed) {
         this.rest = rest;
@@ -92,8 +93,8 @@ final class BinanceFuturesAccount implements Account, OpenPart {
 
     @Override
     public UserStream stream(UserStreamListener listener) {
-        streams.removeIf(BinanceFuturesUserStream::isClosed);
-        BinanceFuturesUserStream stream = opener.apply(listener);
+        streams.removeIf(UserLink::isClosed);
+        UserLink stream = opener.apply(listener);
         streams.add(stream);
         return stream;
     }
@@ -101,7 +102,7 @@ final class BinanceFuturesAccount implements Account, OpenPart {
     @Override
     public List<Health> connections() {
         List<Health> parts = new ArrayList<>();
-        streams.removeIf(BinanceFuturesUserStream::isClosed);
+        streams.removeIf(UserLink::isClosed);
         streams.forEach(stream -> parts.add(stream.health()));
         socket.ifPresent(way -> parts.add(way.health()));
         return parts;

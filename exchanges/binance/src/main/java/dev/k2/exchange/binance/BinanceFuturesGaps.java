@@ -1,6 +1,7 @@
 package dev.k2.exchange.binance;
 
 import dev.k2.exchange.Answer;
+import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.Lookup;
 import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.UserStreamListener;
@@ -97,13 +98,13 @@ final class BinanceFuturesGaps {
         Instant now = clock.instant();
         for (Map.Entry<String, Announced> entry : List.copyOf(announced.entrySet())) {
             Announced one = entry.getValue();
-            if (now.isAfter(one.since().plus(REPORT_MAX))) {
+            if (now.isAfter(one.since().plus(REPORT_MAX)) && areFillsTold(one)) {
                 announced.remove(entry.getKey());
-                askForFills(one);
             }
         }
-        List.copyOf(orders).forEach(this::askForOrder);
+        List<Changed> due = List.copyOf(orders);
         orders.clear();
+        due.forEach(this::askForOrder);
         boolean wanted = balancesWanted || positionsWanted;
         if (wanted && !now.isBefore(askedAt.plus(BETWEEN_QUESTIONS))) {
             askedAt = now;
@@ -145,14 +146,20 @@ final class BinanceFuturesGaps {
         }
     }
 
-    private void askForFills(Announced one) {
+    /** Asks for an order's fills. A question that can be answered later is asked again. */
+    private boolean areFillsTold(Announced one) {
         var order = new ExchangeOrderId(Long.toString(one.orderId()));
-        switch (history.fillsOf(one.instrument(), order)) {
-            case Answer.Ok<List<Fill>>(List<Fill> fills) -> fills.forEach(listener::onFill);
-            case Answer.Failed<List<Fill>> failed ->
-                    LOG.warn("fills could not be asked for: {}", failed.error().message());
-        }
-        askForOrder(new Changed(one.instrument(), one.orderId()));
+        return switch (history.fillsOf(one.instrument(), order)) {
+            case Answer.Ok<List<Fill>>(List<Fill> fills) -> {
+                fills.forEach(listener::onFill);
+                orders.add(new Changed(one.instrument(), one.orderId()));
+                yield true;
+            }
+            case Answer.Failed<List<Fill>> failed -> {
+                LOG.warn("fills could not be asked for: {}", failed.error().message());
+                yield !failed.error().retryable();
+            }
+        };
     }
 
     private void askForOrder(Changed changed) {
@@ -160,8 +167,12 @@ final class BinanceFuturesGaps {
             case Lookup.Found(OrderReport report) -> listener.onOrder(report);
             case Lookup.Absent absent ->
                     LOG.warn("order {} is not known: {}", changed.orderId(), absent.reason());
-            case Lookup.Failed failed ->
-                    LOG.warn("an order could not be asked for: {}", failed.error().message());
+            case Lookup.Failed(ExchangeError error) -> {
+                LOG.warn("an order could not be asked for: {}", error.message());
+                if (error.retryable()) {
+                    orders.add(changed);
+                }
+            }
         }
     }
 }

@@ -18,7 +18,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -38,6 +40,10 @@ final class BinanceMarket implements MarketQueries {
     private final InstantSource clock;
     private final AtomicReference<BinanceSymbols> symbols =
             new AtomicReference<>(BinanceSymbols.NONE);
+
+    /** What was listed once: how its orders ended is told after it is gone. */
+    private final Map<String, Instrument> former = new ConcurrentHashMap<>();
+
     private final ReentrantLock loading = new ReentrantLock();
     private volatile Instant loadedAt = Instant.MIN;
 
@@ -59,7 +65,9 @@ final class BinanceMarket implements MarketQueries {
                                             product,
                                             info,
                                             what -> LOG.warn("instruments: {}", what));
-                            symbols.set(read);
+                            symbols.getAndSet(read)
+                                    .all()
+                                    .forEach(listed -> former.put(listed.symbol(), listed));
                             loadedAt = clock.instant();
                             return read.all();
                         });
@@ -188,6 +196,10 @@ final class BinanceMarket implements MarketQueries {
         Optional<Instrument> found = symbols.get().find(symbol);
         if (found.isPresent()) {
             return found;
+        }
+        Instrument gone = former.get(symbol);
+        if (gone != null) {
+            return Optional.of(gone);
         }
         loading.lock();
         try {

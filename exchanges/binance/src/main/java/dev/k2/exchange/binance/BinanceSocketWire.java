@@ -2,7 +2,9 @@ package dev.k2.exchange.binance;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.exchange.net.Json;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,4 +28,13 @@ sealed interface BinanceSocketWire {
             BinanceRestWire.@Nullable Failure error,
             @Nullable List<BinanceRestWire.RateLimit> rateLimits)
             implements BinanceSocketWire {}
+
+    /** A request as it goes on the wire. */
+    static String text(Request request) {
+        try {
+            return Json.lenient().writeValueAsString(request);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("our own requests can be written", impossible);
+        }
+    }
 }

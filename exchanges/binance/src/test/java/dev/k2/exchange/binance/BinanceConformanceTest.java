@@ -14,9 +14,7 @@ final class BinanceConformanceTest extends ExchangeConformance {
                 BinanceOrdersTest.class,
                 "readsAllPagesOfTheHistoryAndNothingBeyondTheRange");
         shownBy("E-01", BinanceErrorsTest.class, "knowsEveryDocumentedCode");
-        shownBy("E-02", BinanceOrdersTest.class, "readsTheBudgetFromTheHeaders");
         shownBy("E-05", BinanceSignerTest.class, "reproducesEveryRecordedVector");
-        shownBy("E-07", BinanceSecretsTest.class, "showsNoSecretWhateverHappens");
         shownBy("E-08", BinanceConfigTest.class, "neverMixesEnvironments");
     }
 

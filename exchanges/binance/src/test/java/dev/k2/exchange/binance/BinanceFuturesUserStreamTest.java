@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,8 +80,7 @@ class BinanceFuturesUserStreamTest {
         open();
         live(1);
 
-        clock.advance(Duration.ofMinutes(29));
-        clock.advance(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(30));
         Eventually.holds("extended", () -> futures.requests("PUT", KEY).size() == 1);
         clock.advance(Duration.ofMinutes(30));
         Eventually.holds("extended again", () -> futures.requests("PUT", KEY).size() == 2);
@@ -139,6 +139,23 @@ class BinanceFuturesUserStreamTest {
 
         assertThat(live(2).target()).endsWith("listenKey=two");
         assertThat(heard.log).containsExactly("live", "cut", "live");
+    }
+
+    @Test
+    void noticesWithinAMinuteOfSilenceThatTheKeyIsGone() throws Exception {
+        open();
+        Connection first = live(1);
+        clock.advance(Duration.ofSeconds(40));
+        first.send(order("NEW", "NEW", "k2abc", 7, "0", "0", 0));
+        Eventually.holds("an event", () -> heard.orders.size() == 1);
+
+        key.set("two");
+        futures.refuses("PUT " + KEY, -1125, "This listenKey does not exist.");
+        clock.advance(Duration.ofSeconds(40));
+        clock.advance(Duration.ofSeconds(20));
+
+        assertThat(live(2).target()).endsWith("listenKey=two");
+        assertThat(heard.log).containsExactly("live", "order", "cut", "live");
     }
 
     @Test
@@ -223,6 +240,33 @@ class BinanceFuturesUserStreamTest {
 
         assertThat(heard.fills).hasSize(1);
         assertThat(heard.orders.getLast().clientOrderId().orElseThrow().text()).isEqualTo("k2abc");
+    }
+
+    @Test
+    void asksAgainForAFillWhereTheQuestionFailed() throws Exception {
+        var asked = new AtomicInteger();
+        futures.on(
+                "GET /fapi/v1/userTrades",
+                request ->
+                        asked.incrementAndGet() <= 5
+                                ? Reply.status(503, "")
+                                : Reply.json(
+                                        "[{\"symbol\":\"BTCUSDT\",\"id\":77,\"orderId\":7,"
+                                            + "\"side\":\"BUY\",\"price\":\"60000\",\"qty\":\"0.004\","
+                                            + "\"commission\":\"0.03\",\"commissionAsset\":\"USDT\","
+                                            + "\"time\":1,\"maker\":false,\"buyer\":true}]"));
+        futures.on(
+                "GET /fapi/v1/order", TestFutures.order(7, "k2abc", "PARTIALLY_FILLED", "0.004"));
+        open();
+        Connection connection = live(1);
+        connection.send(lite(77));
+        connection.send(order("NEW", "NEW", "k2other", 8, "0", "0", 0));
+        Eventually.holds("what came after it", () -> heard.orders.size() == 1);
+
+        clock.advance(Duration.ofSeconds(6));
+
+        Eventually.holds("what was asked for", () -> heard.orders.size() == 2);
+        assertThat(heard.fills).hasSize(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.k2.exchange.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.exchange.ConnectionState;
+import dev.k2.exchange.TlsHost;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -28,14 +29,14 @@ class TlsTest {
 
     @BeforeAll
     void makeCertificates(@TempDir Path folder) throws Exception {
-        right = TlsServer.certificate(folder.resolve("right.p12"), "dns:localhost");
-        elsewhere = TlsServer.certificate(folder.resolve("elsewhere.p12"), "dns:elsewhere.example");
+        right = TlsHost.certificate(folder.resolve("right.p12"), "dns:localhost");
+        elsewhere = TlsHost.certificate(folder.resolve("elsewhere.p12"), "dns:elsewhere.example");
     }
 
     @Test
     void speaksToAHostThatIsTrustedAndNamed() throws Exception {
-        try (var server = new TlsServer(right);
-                Net net = Net.trusting(InstantSource.system(), TlsServer.trusting(right))) {
+        try (var server = new TlsHost(right);
+                Net net = Net.trusting(InstantSource.system(), TlsHost.trusting(right))) {
             HttpOutcome outcome = send(net, server);
 
             assertThat(outcome).isInstanceOf(HttpOutcome.Answered.class);
@@ -45,7 +46,7 @@ class TlsTest {
 
     @Test
     void tellsNothingToAHostThatNobodyVouchesFor() throws Exception {
-        try (var server = new TlsServer(right);
+        try (var server = new TlsHost(right);
                 Net net = Net.open(InstantSource.system())) {
             HttpOutcome outcome = send(net, server);
 
@@ -57,8 +58,8 @@ class TlsTest {
 
     @Test
     void tellsNothingToAHostOfAnotherName() throws Exception {
-        try (var server = new TlsServer(elsewhere);
-                Net net = Net.trusting(InstantSource.system(), TlsServer.trusting(elsewhere))) {
+        try (var server = new TlsHost(elsewhere);
+                Net net = Net.trusting(InstantSource.system(), TlsHost.trusting(elsewhere))) {
             HttpOutcome outcome = send(net, server);
 
             assertThat(outcome).isInstanceOf(HttpOutcome.NotSent.class);
@@ -69,8 +70,8 @@ class TlsTest {
 
     @Test
     void opensASocketToAHostThatIsTrustedAndNamed() throws Exception {
-        try (var server = new TlsServer(right);
-                Net net = Net.trusting(InstantSource.system(), TlsServer.trusting(right))) {
+        try (var server = new TlsHost(right);
+                Net net = Net.trusting(InstantSource.system(), TlsHost.trusting(right))) {
             link(net, server, new Cuts());
 
             Eventually.holds("it is told", () -> server.told().contains(SECRET));
@@ -79,7 +80,7 @@ class TlsTest {
 
     @Test
     void opensNoSocketToAHostThatNobodyVouchesFor() throws Exception {
-        try (var server = new TlsServer(right);
+        try (var server = new TlsHost(right);
                 Net net = Net.open(InstantSource.system())) {
             var cuts = new Cuts();
 
@@ -95,8 +96,8 @@ class TlsTest {
 
     @Test
     void opensNoSocketToAHostOfAnotherName() throws Exception {
-        try (var server = new TlsServer(elsewhere);
-                Net net = Net.trusting(InstantSource.system(), TlsServer.trusting(elsewhere))) {
+        try (var server = new TlsHost(elsewhere);
+                Net net = Net.trusting(InstantSource.system(), TlsHost.trusting(elsewhere))) {
             var cuts = new Cuts();
 
             SocketLink link = link(net, server, cuts);
@@ -108,14 +109,14 @@ class TlsTest {
         }
     }
 
-    private static HttpOutcome send(Net net, TlsServer server) {
+    private static HttpOutcome send(Net net, TlsHost server) {
         var message = new HttpMessage("GET", "/order", "", Map.of("x-key", SECRET), "");
         URI host = URI.create("https://localhost:" + server.port());
         return net.http(host, HttpSettings.usual(Set.of()))
                 .send(new NonIdempotentCall(Duration.ofSeconds(30), () -> message));
     }
 
-    private static SocketLink link(Net net, TlsServer server, SocketListener listener) {
+    private static SocketLink link(Net net, TlsHost server, SocketListener listener) {
         URI address = URI.create("wss://localhost:" + server.port() + "/ws/" + SECRET);
         var backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(100));
         var settings =

@@ -54,7 +54,7 @@ final class FuturesAccountCalls {
     JsonNode accountConfig(Call.Request request) {
         return BinanceJson.object()
                 .put("feeTier", 0)
-                .put("canTrade", true)
+                .put("canTrade", request.customer().key().trades())
                 .put("canDeposit", true)
                 .put("canWithdraw", true)
                 .put("dualSidePosition", request.customer().margin().hedged())

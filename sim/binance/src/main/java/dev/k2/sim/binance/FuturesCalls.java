@@ -31,6 +31,46 @@ final class FuturesCalls implements CallTable {
         keys(keys);
     }
 
+    private FuturesCalls() {}
+
+    /** The calls of a replay: what was recorded answers, the account exists, nothing trades. */
+    static FuturesCalls ofReplay(
+            FuturesMarketCalls time,
+            ReplayMarkets replay,
+            FuturesAccountCalls account,
+            FuturesMarginCalls margin,
+            ListenKeys keys) {
+        FuturesCalls calls = new FuturesCalls();
+        calls.replay(time, replay);
+        calls.account(account);
+        calls.margin(margin);
+        calls.keys(keys);
+        return calls;
+    }
+
+    private void replay(FuturesMarketCalls time, ReplayMarkets replay) {
+        both("GET v1/ping", "ping", Call.open("ping", 1, time::ping, ANY));
+        both("GET v1/time", "time", Call.open("time", 1, time::time, ANY));
+        rest(
+                "GET v1/exchangeInfo",
+                Call.open("exchangeInfo", 1, r -> replay.exchangeInfo(r, false), ANY));
+        Call depth = Call.open("depth", FuturesMarketCalls::depthWeight, replay::depth, ANY);
+        both("GET v1/depth", "depth", depth);
+        Call price = Call.open("ticker", 2, replay::priceTicker, ANY);
+        rest("GET v1/ticker/price", price);
+        both("GET v2/ticker/price", "ticker.price", price);
+        both(
+                "GET v1/ticker/bookTicker",
+                "ticker.book",
+                Call.open("ticker", 5, replay::bookTicker, ANY));
+        rest("GET v1/trades", Call.open("trades", 5, replay::nothing, ANY));
+        rest("GET v1/aggTrades", Call.open("aggTrades", 20, replay::nothing, ANY));
+        rest("GET v1/klines", Call.open("klines", 5, replay::nothing, ANY));
+        rest("GET v1/openOrders", Call.signed("order.open", 1, r -> BinanceJson.array(), ANY));
+        rest("GET v1/openAlgoOrders", Call.signed("order.open", 1, r -> BinanceJson.array(), ANY));
+        both("POST v1/order", "order.place", Call.signed("order.place", 1, replay::closed, ANY));
+    }
+
     @Override
     public @Nullable Call rest(String method, String path) {
         return byPath.get(method + " " + path);

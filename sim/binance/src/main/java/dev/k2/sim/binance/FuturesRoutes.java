@@ -14,7 +14,7 @@ final class FuturesRoutes implements StreamRoutes {
     private final StreamSource marketStreams;
     private final StreamSource privateStreams;
 
-    FuturesRoutes(StreamHub hub, PrivateStreams privateStreams) {
+    FuturesRoutes(StreamSource hub, PrivateStreams privateStreams) {
         this.publicStreams = new Part(hub, FuturesRoutes::isPublic);
         this.marketStreams = new Part(hub, FuturesRoutes::isMarket);
         this.privateStreams = privateStreams;

@@ -6,6 +6,7 @@ import dev.k2.sim.Fault;
 import dev.k2.sim.Target;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What every call passes before it is done: limits, keys, signature, time, parameters. */
@@ -14,6 +15,15 @@ final class Gate {
     private static final long AHEAD_MAX_MICROS = 1_000_000;
     private static final BigDecimal RECV_WINDOW_MAX = new BigDecimal(60_000);
     private static final BigDecimal RECV_WINDOW_USUAL = new BigDecimal(5_000);
+
+    private static final Set<String> TRADING =
+            Set.of(
+                    "order.place",
+                    "order.test",
+                    "order.cancel",
+                    "order.cancelAll",
+                    "order.replace",
+                    "order.amend");
 
     private final BinanceFloor floor;
     private final Limits limits;
@@ -39,6 +49,7 @@ final class Gate {
         Account account = call.security() == Call.Security.NONE ? null : account(params, caller);
         if (account != null && call.security() == Call.Security.SIGNED) {
             signed(account, params, caller);
+            permitted(account, call.operation());
         }
         params.expectOnly(call.readable());
         JsonNode answer =
@@ -84,6 +95,13 @@ final class Gate {
                 && !BinanceSignature.right(
                         account.key(), caller.payload(), params.required("signature"))) {
             throw new BinanceRefusal(-1022, "Signature for this request is not valid.");
+        }
+    }
+
+    /** Keys without the right to trade may still ask about orders. */
+    private static void permitted(Account account, String operation) {
+        if (!account.key().trades() && TRADING.contains(operation)) {
+            throw BinanceRefusal.unauthorized();
         }
     }
 

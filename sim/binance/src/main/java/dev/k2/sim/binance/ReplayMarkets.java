@@ -49,6 +49,11 @@ final class ReplayMarkets {
         ObjectNode answer =
                 BinanceJson.object()
                         .put("lastUpdateId", book == null ? 0 : book.path("lastUpdateId").asLong());
+        for (String time : List.of("E", "T")) {
+            if (book != null && book.has(time)) {
+                answer.set(time, book.path(time));
+            }
+        }
         for (String side : List.of("bids", "asks")) {
             ArrayNode levels = answer.putArray(side);
             for (int i = 0; book != null && i < Math.min(limit, book.path(side).size()); i++) {

@@ -29,7 +29,9 @@ public final class SimBinance implements SimVenueFactory {
     @Override
     public Future<SimVenue> open(VenueSetup setup) {
         Path replayDir = setup.replayDir();
-        return replayDir == null ? generated(setup).open() : replayed(setup, replayDir).open();
+        List<Recording> recordings =
+                replayDir == null ? List.of() : Recording.all(replayDir, BinanceFloor.EXCHANGE);
+        return recordings.isEmpty() ? generated(setup).open() : replayed(setup, recordings).open();
     }
 
     private static BinanceVenue generated(VenueSetup setup) {
@@ -66,14 +68,13 @@ public final class SimBinance implements SimVenueFactory {
     }
 
     /** A replay keeps nothing: what was recorded is the same next time. */
-    private static BinanceVenue replayed(VenueSetup setup, Path recordings) {
+    private static BinanceVenue replayed(VenueSetup setup, List<Recording> recordings) {
         SimClock clock = new SimClock(setup.clock());
         Floor floor = Floor.open(BinanceFloor.EXCHANGE, setup.seed(), clock, List.of(), null);
         BinanceFloor inside = new BinanceFloor(floor, Map.of(), setup.faults());
         Settings settings = Settings.spot();
         Limits limits = new Limits(settings);
-        ReplayMarkets replay =
-                new ReplayMarkets(Recording.all(recordings, BinanceFloor.EXCHANGE), inside, limits);
+        ReplayMarkets replay = new ReplayMarkets(recordings, inside, limits);
         Calls calls =
                 Calls.ofReplay(
                         new MarketCalls(inside, limits, new AggregateTrades()),

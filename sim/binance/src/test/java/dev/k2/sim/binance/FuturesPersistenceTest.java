@@ -37,6 +37,9 @@ class FuturesPersistenceTest {
         }
 
         try (TestVenue venue = TestVenue.futures(state)) {
+            // Waiting asks more often than an address may.
+            venue.admin("PUT", "/settings/binance-futures", "{\"weight_per_minute\":1000000}")
+                    .expecting(200);
             FuturesUser demo = new FuturesUser(venue, "demo");
 
             assertThat(known(demo)).isEqualTo(before);
@@ -48,6 +51,41 @@ class FuturesPersistenceTest {
                                     .path("algoStatus")
                                     .asText()
                                     .equals("FINISHED"));
+        }
+    }
+
+    @Test
+    void closesPositionsAndEndsOrdersOfAContractThatIsTakenOff() {
+        try (TestVenue venue = TestVenue.futures(state)) {
+            FuturesUser demo = new FuturesUser(venue, "demo");
+            demo.market("BTCUSDT", "BUY", "0.02");
+            demo.rest("BTCUSDT", "0.01", "rests");
+            demo.algo(
+                    "BTCUSDT",
+                    "SELL",
+                    "STOP_MARKET",
+                    "closePosition",
+                    "true",
+                    "triggerPrice",
+                    demo.part("BTCUSDT", "0.7"),
+                    "clientAlgoId",
+                    "guard");
+
+            venue.admin("DELETE", "/market/binance-futures/BTCUSDT", "").expecting(200);
+
+            assertThat(demo.call("GET", "v3/positionRisk")).isEmpty();
+            assertThat(demo.call("GET", "v1/openOrders")).isEmpty();
+            assertThat(demo.call("GET", "v1/openAlgoOrders")).isEmpty();
+            assertThat(venue.get("/fapi/v1/depth?symbol=BTCUSDT").status()).isEqualTo(400);
+        }
+        try (TestVenue venue = TestVenue.futures(state)) {
+            FuturesUser demo = new FuturesUser(venue, "demo");
+            assertThat(demo.call("GET", "v3/positionRisk")).isEmpty();
+
+            venue.admin("POST", "/market/binance-futures/BTCUSDT", "").expecting(200);
+
+            demo.market("BTCUSDT", "BUY", "0.02");
+            assertThat(demo.call("GET", "v3/positionRisk")).hasSize(1);
         }
     }
 

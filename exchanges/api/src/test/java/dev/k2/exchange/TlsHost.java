@@ -1,4 +1,4 @@
-package dev.k2.exchange.net;
+package dev.k2.exchange;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,16 +17,20 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 
-/** A host with a certificate of its own making, that notes every byte it was told under TLS. */
-final class TlsServer implements AutoCloseable {
+/**
+ * A host with a certificate of its own making, that notes every byte it was told under TLS. Nobody
+ * vouches for it, so whoever checks certificates tells it nothing.
+ */
+public final class TlsHost implements AutoCloseable {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final SSLServerSocket server;
     private final AtomicReference<String> told = new AtomicReference<>("");
     private final AtomicInteger refusals = new AtomicInteger();
 
-    TlsServer(KeyStore keys) throws GeneralSecurityException, IOException {
+    public TlsHost(KeyStore keys) throws GeneralSecurityException, IOException {
         var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys, PASSWORD);
         var context = SSLContext.getInstance("TLS");
@@ -39,7 +43,7 @@ final class TlsServer implements AutoCloseable {
     }
 
     /** A certificate signed by itself, made by the JDK's keytool. */
-    static KeyStore certificate(Path file, String subjects)
+    public static KeyStore certificate(Path file, String subjects)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         Process process =
@@ -78,24 +82,42 @@ final class TlsServer implements AutoCloseable {
     }
 
     /** A store that trusts what another one holds the key of. */
-    static KeyStore trusting(KeyStore keys) throws GeneralSecurityException, IOException {
+    public static KeyStore trusting(KeyStore keys) throws GeneralSecurityException, IOException {
         var trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("k2", keys.getCertificate("k2"));
         return trusted;
     }
 
-    int port() {
+    /**
+     * Whether it hears what somebody says who trusts it, so that hearing nothing means something.
+     *
+     * @param keys what it was made with
+     */
+    public boolean hears(KeyStore keys, String word) throws GeneralSecurityException, IOException {
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusting(keys));
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        try (var socket = context.getSocketFactory().createSocket("localhost", port())) {
+            String request = "GET / HTTP/1.1\r\nhost: localhost\r\nword: " + word + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            return socket.getInputStream().read() > 0 && told().contains(word);
+        }
+    }
+
+    public int port() {
         return server.getLocalPort();
     }
 
     /** What clients said after they trusted this host. */
-    String told() {
+    public String told() {
         return told.get();
     }
 
     /** How often a client ended the handshake. */
-    int refusals() {
+    public int refusals() {
         return refusals.get();
     }
 
