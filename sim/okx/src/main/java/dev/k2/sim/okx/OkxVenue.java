@@ -123,7 +123,7 @@ final class OkxVenue implements WireVenue.Wire {
     @Override
     public void tick() {
         shared.floor().floor().step();
-        shared.markets().tick();
+        shared.feeds().tick();
         shared.userChannels().tick();
     }
 }
