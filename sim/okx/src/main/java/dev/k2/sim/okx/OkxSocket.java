@@ -47,6 +47,7 @@ final class OkxSocket implements TopicHub.Ear {
             AccountHub<UserMessage> users,
             Feeds feeds,
             UserChannels userChannels,
+            Pairs pairs,
             SocketOrders orders,
             ChannelCounts counts) {}
 

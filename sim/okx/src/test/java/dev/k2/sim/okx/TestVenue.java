@@ -46,6 +46,7 @@ final class TestVenue implements AutoCloseable {
                         List.of(new SimOkx()));
         sim.accounts().forEach(account -> accounts.put(account.account(), account));
         set("connections_per_second", 1000);
+        set("limit_percent", 100_000);
     }
 
     record Reply(int status, String body) {
