@@ -15,18 +15,18 @@ import java.util.Optional;
 public final class RestDesk<A> {
     private static final int BODY_MAX = 64 * 1024;
 
-    private final Wire<A> wire;
+    private final Dialect<A> dialect;
     private final VenueFaults faults;
     private final Scheduler scheduler;
 
-    public RestDesk(Wire<A> wire, VenueFaults faults, Scheduler scheduler) {
-        this.wire = wire;
+    public RestDesk(Dialect<A> dialect, VenueFaults faults, Scheduler scheduler) {
+        this.dialect = dialect;
         this.faults = faults;
         this.scheduler = scheduler;
     }
 
     /** What an exchange makes of requests. */
-    public interface Wire<A> {
+    public interface Dialect<A> {
         /** What the request aims at, without regard to whether it is a good one. */
         Target target(HttpServerRequest request, String body);
 
@@ -62,13 +62,13 @@ public final class RestDesk<A> {
     }
 
     private void answer(HttpServerRequest request, String body) {
-        Target target = wire.target(request, body);
+        Target target = dialect.target(request, body);
         Optional<Fault> delay = faults.strikes(Fault.Kind.DELAY, target);
         if (delay.isPresent() && !delay.get().word("when", "before").equals("after")) {
-            later(delay.get(), () -> send(request, target, wire.work(request, body)));
+            later(delay.get(), () -> send(request, target, dialect.work(request, body)));
             return;
         }
-        A answer = wire.work(request, body);
+        A answer = dialect.work(request, body);
         if (delay.isPresent()) {
             later(delay.get(), () -> send(request, target, answer));
         } else {
@@ -88,9 +88,9 @@ public final class RestDesk<A> {
             }
             return;
         }
-        wire.send(
+        dialect.send(
                 request,
                 target,
-                faults.strikes(Fault.Kind.ERROR_AFTER, target).map(wire::failed).orElse(answer));
+                faults.strikes(Fault.Kind.ERROR_AFTER, target).map(dialect::failed).orElse(answer));
     }
 }

@@ -23,16 +23,16 @@ public final class WireVenue implements SimVenue {
     private final Scheduler scheduler;
     private final Floor floor;
     private final VenueFaults faults;
-    private final Wire wire;
+    private final Dialect dialect;
     private final HttpServer server;
     private Scheduler.Task ticking = () -> {};
 
-    public WireVenue(VenueSetup setup, Floor floor, VenueFaults faults, Wire wire) {
+    public WireVenue(VenueSetup setup, Floor floor, VenueFaults faults, Dialect dialect) {
         this.setup = setup;
         this.scheduler = setup.scheduler();
         this.floor = floor;
         this.faults = faults;
-        this.wire = wire;
+        this.dialect = dialect;
         this.server =
                 setup.vertx()
                         .createHttpServer(
@@ -47,7 +47,7 @@ public final class WireVenue implements SimVenue {
     }
 
     /** What an exchange says and hears. Everything is called on its own thread. */
-    public interface Wire {
+    public interface Dialect {
         void request(HttpServerRequest request);
 
         /** Somebody connected a WebSocket; the line is to be opened or closed. */
@@ -89,7 +89,7 @@ public final class WireVenue implements SimVenue {
         return server.listen(setup.port(), setup.host())
                 .map(
                         listening -> {
-                            ticking = scheduler.every(MarketMaker.PERIOD, wire::tick);
+                            ticking = scheduler.every(MarketMaker.PERIOD, dialect::tick);
                             return this;
                         });
     }
@@ -116,7 +116,7 @@ public final class WireVenue implements SimVenue {
 
     @Override
     public void set(String name, long value) {
-        wire.set(name, value);
+        dialect.set(name, value);
     }
 
     @Override
@@ -136,11 +136,11 @@ public final class WireVenue implements SimVenue {
                     floor.engine().clock().setOffsetMillis(fault.number("offset_ms", 5000));
             case HALT -> setStatus(fault, Market.Status.valueOf(fault.word("status", "HALT")));
             case CUT_SOCKETS -> cut(fault);
-            case EXPIRE_SESSION -> wire.endSessions(account(fault));
+            case EXPIRE_SESSION -> dialect.endSessions(account(fault));
             case REVOKE_KEY -> revoke(fault);
             case SERVER_SHUTDOWN -> shutDown(fault);
             case BAN ->
-                    wire.ban(
+                    dialect.ban(
                             fault.word("address", THIS_MACHINE),
                             fault.number("retry_after_s", 120),
                             now());
@@ -164,7 +164,7 @@ public final class WireVenue implements SimVenue {
         } else if (fault.kind() == Fault.Kind.HALT) {
             setStatus(fault, Market.Status.TRADING);
         } else if (fault.kind() == Fault.Kind.BAN) {
-            wire.ban(fault.word("address", THIS_MACHINE), 0, now());
+            dialect.ban(fault.word("address", THIS_MACHINE), 0, now());
         }
     }
 
@@ -180,7 +180,7 @@ public final class WireVenue implements SimVenue {
         if (refusing()) {
             request.connection().close();
         } else {
-            wire.request(request);
+            dialect.request(request);
         }
     }
 
@@ -190,7 +190,7 @@ public final class WireVenue implements SimVenue {
             handshake.reject(503);
             return;
         }
-        int status = wire.welcomes(address, now());
+        int status = dialect.welcomes(address, now());
         if (status == WELCOME) {
             handshake.accept();
         } else {
@@ -199,9 +199,14 @@ public final class WireVenue implements SimVenue {
     }
 
     private void webSocket(ServerWebSocket socket) {
-        wire.connected(
+        dialect.connected(
                 socket,
-                new Line(socket, wire.manners(socket), faults, floor.engine().clock(), scheduler));
+                new Line(
+                        socket,
+                        dialect.manners(socket),
+                        faults,
+                        floor.engine().clock(),
+                        scheduler));
     }
 
     private boolean refusing() {
@@ -212,10 +217,10 @@ public final class WireVenue implements SimVenue {
         String which = fault.word("streams", "all");
         List<Line> wanted = new ArrayList<>();
         if (!which.equals("user")) {
-            wanted.addAll(wire.marketLines());
+            wanted.addAll(dialect.marketLines());
         }
         if (!which.equals("market")) {
-            wanted.addAll(wire.userLines());
+            wanted.addAll(dialect.userLines());
         }
         (which.equals("one") && !wanted.isEmpty() ? wanted.subList(0, 1) : wanted)
                 .forEach(Line::cut);
@@ -224,13 +229,13 @@ public final class WireVenue implements SimVenue {
     private void revoke(Fault fault) {
         for (Account account : floor.engine().accounts()) {
             if (fault.account().equals("*") || fault.account().equals(account.name())) {
-                wire.revoked(account);
+                dialect.revoked(account);
             }
         }
     }
 
     private void shutDown(Fault fault) {
-        wire.announceShutdown();
+        dialect.announceShutdown();
         Duration wait = Duration.ofMillis(fault.number("after_ms", 3000));
         List<Line> announced = allLines();
         Scheduler.Task _ =
@@ -248,8 +253,8 @@ public final class WireVenue implements SimVenue {
     }
 
     private List<Line> allLines() {
-        List<Line> all = new ArrayList<>(wire.marketLines());
-        all.addAll(wire.userLines());
+        List<Line> all = new ArrayList<>(dialect.marketLines());
+        all.addAll(dialect.userLines());
         return all;
     }
 

@@ -19,7 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One of the simulated Binance's products while it runs: REST, streams and WebSocket API on one port. */
-final class BinanceVenue implements WireVenue.Wire {
+final class BinanceVenue implements WireVenue.Dialect {
     private static final int WELCOME = 101;
     private static final int TOO_MANY = 429;
 

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Binance's REST interface. */
-final class RestServer implements RestDesk.Wire<RestServer.Answer> {
+final class RestServer implements RestDesk.Dialect<RestServer.Answer> {
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
     private static final Pattern SYMBOL = Pattern.compile("(?:^|&)symbol=([^&]+)");
 

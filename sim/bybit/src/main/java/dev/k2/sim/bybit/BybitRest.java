@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Bybit's REST interface: errors stand in the body, and the status is 200 but for bans and breakdowns. */
-final class BybitRest implements RestDesk.Wire<BybitRest.Answer> {
+final class BybitRest implements RestDesk.Dialect<BybitRest.Answer> {
     private static final Logger LOG = LoggerFactory.getLogger(BybitRest.class);
     private static final int FORBIDDEN = 403;
 

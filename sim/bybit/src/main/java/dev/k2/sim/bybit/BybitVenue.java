@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The simulated Bybit while it runs: REST, public, private and order sockets on one port. */
-final class BybitVenue implements WireVenue.Wire {
+final class BybitVenue implements WireVenue.Dialect {
     private static final Pattern PATIENCE =
             Pattern.compile("(?:.*&)?max_active_time=(\\d{2,3})s(?:&.*)?");
     private static final String PUBLIC = "/v5/public/";

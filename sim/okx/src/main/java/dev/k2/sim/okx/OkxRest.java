@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** OKX's REST interface. */
-final class OkxRest implements RestDesk.Wire<Envelope> {
+final class OkxRest implements RestDesk.Dialect<Envelope> {
     private static final Logger LOG = LoggerFactory.getLogger(OkxRest.class);
     private static final Pattern INSTRUMENT =
             Pattern.compile("instId(?:=|\"\\s*:\\s*\")([A-Z0-9-]+)");

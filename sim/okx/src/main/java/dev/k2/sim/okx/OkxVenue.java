@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The simulated OKX while it runs: REST and its three WebSocket addresses on one port. */
-final class OkxVenue implements WireVenue.Wire {
+final class OkxVenue implements WireVenue.Dialect {
     private static final int WELCOME = 101;
     private static final int TOO_MANY = 429;
     private static final short NO_SUCH_PATH = 1008;
