@@ -35,7 +35,8 @@ final class OkxSocket implements TopicHub.Ear {
     private final Set<String> topics = new LinkedHashSet<>();
     private final RateWindow<String> requests = new RateWindow<>(HOUR);
     private @Nullable Account account;
-    private long movedMillis;
+    // By the machine's clock, since the exchange's own can be set wrong or run as fast as it likes.
+    private long movedNanos;
     private Scheduler.Task watching = () -> {};
 
     /** What all connections have in common. */
@@ -44,10 +45,10 @@ final class OkxSocket implements TopicHub.Ear {
             Gate gate,
             Settings settings,
             Scheduler scheduler,
-            TopicHub hub,
             AccountHub<UserMessage> users,
-            MarketChannels markets,
+            Feeds feeds,
             UserChannels userChannels,
+            Pairs pairs,
             SocketOrders orders,
             ChannelCounts counts) {}
 
@@ -90,7 +91,7 @@ final class OkxSocket implements TopicHub.Ear {
     }
 
     void open(Runnable onClosed) {
-        movedMillis = shared.floor().millis();
+        movedNanos = System.nanoTime();
         watching = shared.scheduler().after(shared.settings().idle(), this::watch);
         line.open(
                 false,
@@ -117,7 +118,7 @@ final class OkxSocket implements TopicHub.Ear {
     }
 
     void send(String text) {
-        movedMillis = shared.floor().millis();
+        movedNanos = System.nanoTime();
         line.send(text);
     }
 
@@ -150,17 +151,17 @@ final class OkxSocket implements TopicHub.Ear {
     }
 
     private void watch() {
-        long silent = shared.floor().millis() - movedMillis;
-        long left = shared.settings().idle().toMillis() - silent;
-        if (left > 0) {
-            watching = shared.scheduler().after(Duration.ofMillis(left), this::watch);
+        Duration silent = Duration.ofNanos(System.nanoTime() - movedNanos);
+        Duration left = shared.settings().idle().minus(silent);
+        if (left.isPositive()) {
+            watching = shared.scheduler().after(left, this::watch);
         } else {
             line.close(SILENT, "No data received in 30s.");
         }
     }
 
     private void text(String text) {
-        movedMillis = shared.floor().millis();
+        movedNanos = System.nanoTime();
         if (text.equals("ping")) {
             boolean mute =
                     shared.floor()
@@ -275,8 +276,8 @@ final class OkxSocket implements TopicHub.Ear {
         String topic = topic(channel, arg);
         confirm(request, "subscribe", arg);
         if (topics.add(topic)) {
-            shared.markets().welcome(arg).forEach(this::send);
-            shared.hub().join(topic, this);
+            shared.feeds().welcome(arg).forEach(this::send);
+            shared.feeds().join(topic, this);
         }
     }
 
@@ -318,7 +319,7 @@ final class OkxSocket implements TopicHub.Ear {
             checkPlace(channel, arg);
             String topic = topic(channel, arg);
             topics.remove(topic);
-            shared.hub().leave(topic, this);
+            shared.feeds().leave(topic, this);
         }
         confirm(request, "unsubscribe", arg);
     }
@@ -334,7 +335,7 @@ final class OkxSocket implements TopicHub.Ear {
     }
 
     private void leaveAll() {
-        topics.forEach(topic -> shared.hub().leave(topic, this));
+        topics.forEach(topic -> shared.feeds().leave(topic, this));
         List<Seat> left = List.copyOf(seats.values());
         seats.clear();
         left.forEach(shared.users()::leave);
@@ -385,7 +386,7 @@ final class OkxSocket implements TopicHub.Ear {
             return WireJson.object().put("channel", channel).toString();
         }
         String instId = arg.path("instId").asText();
-        if (shared.floor().engine().market(instId) == null) {
+        if (!shared.feeds().knows(instId)) {
             throw unknown(arg);
         }
         return Topics.of(channel, instId);

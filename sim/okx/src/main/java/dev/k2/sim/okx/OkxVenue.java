@@ -123,7 +123,8 @@ final class OkxVenue implements WireVenue.Dialect {
     @Override
     public void tick() {
         shared.floor().floor().step();
-        shared.markets().tick();
+        shared.pairs().tick();
+        shared.feeds().tick();
         shared.userChannels().tick();
     }
 }
