@@ -73,7 +73,8 @@ final class BybitTopics {
         channels.add(Channel.TRADES);
         channels.add(Channel.BOOK);
         channels.add(Channel.top(BEST));
-        DEPTHS.forEach(depth -> channels.add(Channel.top(depth)));
+        // Deeper books are told as books; whole each time they would be too much.
+        channels.add(Channel.top(DEPTHS.getFirst()));
         channels.add(Channel.TICKER);
         channels.addAll(Channel.candles(BybitWords.intervals().keySet()));
         channels.add(Channel.MARK_PRICE);
