@@ -45,7 +45,7 @@ final class BybitHttp implements BybitApi, RestProtocol<BybitCall>, AutoCloseabl
 
     BybitHttp(BybitConfig config, Net net) {
         this.config = config;
-        this.limits = new BybitLimits(net, config.rest());
+        this.limits = new BybitLimits(net, config.rest(), config.requestsMax());
         this.rest =
                 new RestCalls<>(
                         new RestHost(

@@ -36,10 +36,10 @@ final class BybitTopics {
             case Channel.Plain.TRADES -> Optional.of("publicTrade." + symbol);
             case Channel.Plain.BOOK -> Optional.of(book(bookDepth, symbol));
             case Channel.Plain.TICKER -> Optional.of("tickers." + symbol);
-            case Channel.Plain.MARK_PRICE ->
-                    linear ? Optional.of("tickers." + symbol) : Optional.empty();
+            // Spot has neither; whoever asks shares the ticker's topic and hears nothing.
+            case Channel.Plain.MARK_PRICE -> Optional.of("tickers." + symbol);
             case Channel.Plain.LIQUIDATIONS ->
-                    linear ? Optional.of("allLiquidation." + symbol) : Optional.empty();
+                    Optional.of((linear ? "allLiquidation." : "tickers.") + symbol);
             case Channel.Plain.AGGREGATE_TRADES,
                     Channel.Plain.MINI_TICKER,
                     Channel.Plain.AVERAGE_PRICE ->
