@@ -40,7 +40,8 @@ final class BybitLimits {
         this.net = net;
         this.host = host;
         this.address = LimitHolder.address(ExchangeId.BYBIT, host);
-        this.requests = net.limits().rolling(address, REQUESTS, new Rate(requestsMax, FIVE_SECONDS));
+        this.requests =
+                net.limits().rolling(address, REQUESTS, new Rate(requestsMax, FIVE_SECONDS));
     }
 
     /** What one call takes of each window. */
