@@ -55,13 +55,19 @@ final class AccountCalls {
         json.put("feeType", "0").put("greeksType", "PA").put("ip", "").put("kycLv", "3");
         json.put("label", account.name()).put("level", "Lv1").put("levelTmp", "");
         json.put("liquidationGear", "-1").put("mainUid", uid).put("mgnIsoMode", "automatic");
-        json.put("opAuth", "0").put("perm", "read_only,trade").put("posMode", posMode(account));
+        json.put("opAuth", "0").put("perm", permissions(account)).put("posMode", posMode(account));
         json.put("roleType", "0").put("settleCcy", "USDT");
         json.putArray("settleCcyList").add("USDT");
         json.put("spotBorrowAutoRepay", false).put("spotOffsetType", "");
         json.put("spotRoleType", "0").putArray("spotTraderInsts");
         json.put("stgyType", "0").putArray("traderInsts");
         return Envelope.of(json.put("type", "0").put("uid", uid));
+    }
+
+    private static String permissions(Account account) {
+        return "read_only"
+                + (account.key().trades() ? ",trade" : "")
+                + (account.key().withdraws() ? ",withdraw" : "");
     }
 
     private static String posMode(Account account) {

@@ -95,6 +95,14 @@ final class Gate {
         return account;
     }
 
+    /** Refuses to change anything for a key that may only read. */
+    static void mayTrade(Account account) {
+        if (!account.key().trades()) {
+            throw OkxRefusal.unauthorized(
+                    "50120", "This API key doesn't have permission to use this function");
+        }
+    }
+
     /** Refuses what its sender wants to be dropped by now. */
     void expired(@Nullable String expTime) {
         if (expTime == null || expTime.isEmpty()) {

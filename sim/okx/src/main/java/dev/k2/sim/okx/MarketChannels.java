@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what happens in the markets into the public channels, each at its own pace. */
-final class MarketChannels implements EngineListener {
+final class MarketChannels implements EngineListener, Feeds {
     private static final int TICKS_PER_SECOND = 10;
     private static final int FUNDING_TICKS = 300;
     private static final int INTEREST_TICKS = 30;
@@ -128,8 +128,24 @@ final class MarketChannels implements EngineListener {
         liquidated.clear();
     }
 
+    @Override
+    public boolean knows(String instId) {
+        return floor.engine().market(instId) != null;
+    }
+
+    @Override
+    public void join(String topic, TopicHub.Ear ear) {
+        hub.join(topic, ear);
+    }
+
+    @Override
+    public void leave(String topic, TopicHub.Ear ear) {
+        hub.leave(topic, ear);
+    }
+
     /** Every tenth of a second: books and tickers; every second and slower: everything else. */
-    void tick() {
+    @Override
+    public void tick() {
         ticks++;
         if (sequenceResets != settings.sequenceResets()) {
             sequenceResets = settings.sequenceResets();
@@ -164,8 +180,8 @@ final class MarketChannels implements EngineListener {
         }
     }
 
-    /** What somebody is sent first who begins to listen, empty when he must wait for news. */
-    List<String> welcome(JsonNode arg) {
+    @Override
+    public List<String> welcome(JsonNode arg) {
         String channel = arg.path("channel").asText();
         if (channel.equals("instruments")) {
             String topic = Topics.ofType(channel, arg.path("instType").asText());

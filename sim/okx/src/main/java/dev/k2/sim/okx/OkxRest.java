@@ -76,6 +76,9 @@ final class OkxRest implements RestDesk.Dialect<Envelope> {
                             request.getHeader("OK-ACCESS-SIGN"),
                             request.getHeader("expTime"));
             account = gate.admit(papers, request.method().name(), request.uri(), body);
+            if (request.method().name().equals("POST")) {
+                Gate.mayTrade(account);
+            }
         }
         JsonNode sent = request.method().name().equals("GET") ? query(request.query()) : json(body);
         String caller = account == null ? address(request) : account.name();

@@ -44,9 +44,8 @@ final class OkxSocket implements TopicHub.Ear {
             Gate gate,
             Settings settings,
             Scheduler scheduler,
-            TopicHub hub,
             AccountHub<UserMessage> users,
-            MarketChannels markets,
+            Feeds feeds,
             UserChannels userChannels,
             SocketOrders orders,
             ChannelCounts counts) {}
@@ -275,8 +274,8 @@ final class OkxSocket implements TopicHub.Ear {
         String topic = topic(channel, arg);
         confirm(request, "subscribe", arg);
         if (topics.add(topic)) {
-            shared.markets().welcome(arg).forEach(this::send);
-            shared.hub().join(topic, this);
+            shared.feeds().welcome(arg).forEach(this::send);
+            shared.feeds().join(topic, this);
         }
     }
 
@@ -318,7 +317,7 @@ final class OkxSocket implements TopicHub.Ear {
             checkPlace(channel, arg);
             String topic = topic(channel, arg);
             topics.remove(topic);
-            shared.hub().leave(topic, this);
+            shared.feeds().leave(topic, this);
         }
         confirm(request, "unsubscribe", arg);
     }
@@ -334,7 +333,7 @@ final class OkxSocket implements TopicHub.Ear {
     }
 
     private void leaveAll() {
-        topics.forEach(topic -> shared.hub().leave(topic, this));
+        topics.forEach(topic -> shared.feeds().leave(topic, this));
         List<Seat> left = List.copyOf(seats.values());
         seats.clear();
         left.forEach(shared.users()::leave);
@@ -385,7 +384,7 @@ final class OkxSocket implements TopicHub.Ear {
             return WireJson.object().put("channel", channel).toString();
         }
         String instId = arg.path("instId").asText();
-        if (shared.floor().engine().market(instId) == null) {
+        if (!shared.feeds().knows(instId)) {
             throw unknown(arg);
         }
         return Topics.of(channel, instId);

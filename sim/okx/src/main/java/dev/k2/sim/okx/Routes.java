@@ -24,6 +24,13 @@ final class Routes {
         account(account);
     }
 
+    /** Answers what was recorded in place of a market. */
+    void replay(ReplayCalls recorded) {
+        get("public/instruments", Call.open("exchangeInfo", 20, recorded::instruments));
+        get("market/ticker", Call.open("ticker", 20, recorded::ticker));
+        get("market/books", Call.open("depth", 40, recorded::book));
+    }
+
     @Nullable Call find(String method, String path) {
         return calls.get(method + " " + path);
     }

@@ -4,6 +4,8 @@ import dev.k2.sim.AccountHub;
 import dev.k2.sim.ApiKey;
 import dev.k2.sim.Fees;
 import dev.k2.sim.Floor;
+import dev.k2.sim.Listing;
+import dev.k2.sim.Recording;
 import dev.k2.sim.RestDesk;
 import dev.k2.sim.SimClock;
 import dev.k2.sim.SimVenue;
@@ -14,6 +16,8 @@ import dev.k2.sim.VenueSetup;
 import dev.k2.sim.WireVenue;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The door: opens the simulated OKX, spot and swaps in one account. */
@@ -35,23 +39,22 @@ public final class SimOkx implements SimVenueFactory {
 
     @Override
     public Future<SimVenue> open(VenueSetup setup) {
+        Path replayDir = setup.replayDir();
+        List<Recording> recordings =
+                replayDir == null ? List.of() : Recording.all(replayDir, EXCHANGE);
         OkxListings listings = new OkxListings(setup.seed());
-        Floor floor =
-                Floor.open(
-                        EXCHANGE,
-                        setup.seed(),
-                        new SimClock(setup.clock()),
-                        listings.listings(),
-                        setup.stateDir(),
-                        FEES,
-                        PURSE);
+        List<Listing> listed = recordings.isEmpty() ? listings.listings() : List.of();
+        // A replay keeps nothing: what was recorded is the same next time.
+        Path stateDir = recordings.isEmpty() ? setup.stateDir() : null;
+        SimClock clock = new SimClock(setup.clock());
+        Floor floor = Floor.open(EXCHANGE, setup.seed(), clock, listed, stateDir, FEES, PURSE);
         floor.engine().takeFirst();
         VenueFaults faults = new VenueFaults(floor, setup.faults());
         OkxFloor inside = new OkxFloor(floor, faults, listings.instruments());
-        return new WireVenue(setup, floor, faults, wire(setup, inside)).open();
+        return new WireVenue(setup, floor, faults, wire(setup, inside, recordings)).open();
     }
 
-    private static OkxVenue wire(VenueSetup setup, OkxFloor inside) {
+    private static OkxVenue wire(VenueSetup setup, OkxFloor inside, List<Recording> recordings) {
         Settings settings = new Settings();
         Limits limits = new Limits(settings);
         Gate gate = new Gate(inside, limits, settings);
@@ -70,12 +73,13 @@ public final class SimOkx implements SimVenueFactory {
                         new AlgoCalls(inside, trades, limits, algoWords),
                         new AccountCalls(inside, open, accountWords, new BillWords(inside)),
                         new DeadMan(inside, trades, setup.scheduler()));
-        TopicHub hub = new TopicHub(inside.faults());
         AccountHub<UserMessage> users = new AccountHub<>(inside.faults(), setup.scheduler());
-        MarketChannels markets = new MarketChannels(inside, hub, settings);
+        Feeds feeds =
+                recordings.isEmpty()
+                        ? live(inside, settings)
+                        : recorded(recordings, routes, setup, settings);
         UserChannels userChannels =
                 new UserChannels(inside, users, orderWords, accountWords, algoWords, amendments);
-        inside.engine().addListener(markets);
         inside.engine().addListener(userChannels);
         inside.floor().step();
         OkxSocket.Shared shared =
@@ -84,9 +88,8 @@ public final class SimOkx implements SimVenueFactory {
                         gate,
                         settings,
                         setup.scheduler(),
-                        hub,
                         users,
-                        markets,
+                        feeds,
                         userChannels,
                         new SocketOrders(inside, routes, gate, setup.scheduler()),
                         new ChannelCounts());
@@ -96,5 +99,19 @@ public final class SimOkx implements SimVenueFactory {
                         inside.faults(),
                         setup.scheduler());
         return new OkxVenue(rest, shared, limits);
+    }
+
+    private static Feeds live(OkxFloor inside, Settings settings) {
+        MarketChannels markets =
+                new MarketChannels(inside, new TopicHub(inside.faults()), settings);
+        inside.engine().addListener(markets);
+        return markets;
+    }
+
+    private static Feeds recorded(
+            List<Recording> recordings, Routes routes, VenueSetup setup, Settings settings) {
+        ReplayFeeds feeds = new ReplayFeeds(recordings, setup.scheduler(), settings);
+        routes.replay(new ReplayCalls(recordings, feeds));
+        return feeds;
     }
 }

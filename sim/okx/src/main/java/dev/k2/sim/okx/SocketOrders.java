@@ -72,6 +72,7 @@ final class SocketOrders {
             if (floor.faults().revoked(account)) {
                 throw new OkxRefusal("60011", "Please log in");
             }
+            Gate.mayTrade(account);
             gate.expired(new Args(request).text("expTime"));
             JsonNode args = request.path("args");
             String op = request.path("op").asText();

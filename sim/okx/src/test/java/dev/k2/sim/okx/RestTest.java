@@ -424,6 +424,18 @@ class RestTest {
     }
 
     @Test
+    void tellsWhatAKeyMayDo() {
+        venue.reader("rita");
+
+        assertThat(venue.get("account/config", "rita").row().path("perm").asText())
+                .isEqualTo("read_only");
+        assertThat(venue.get("account/config", "demo").row().path("perm").asText())
+                .isEqualTo("read_only,trade");
+        venue.post("trade/order", "rita", TestVenue.spot("buy", "market", "0.001"))
+                .refused(401, "50120");
+    }
+
+    @Test
     void countsCallsPerPath() {
         venue.set("limit_percent", 10);
         List<Integer> statuses = new ArrayList<>();

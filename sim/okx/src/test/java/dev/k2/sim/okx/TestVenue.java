@@ -184,6 +184,16 @@ final class TestVenue implements AutoCloseable {
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     }
 
+    /** Opens an account whose key may only read. */
+    void reader(String name) {
+        String body =
+                "{\"exchange\":\"okx\",\"account\":\""
+                        + name
+                        + "\",\"key_type\":\"HMAC\",\"trades\":false,\"balances\":{\"USDT\":\"1000\"}}";
+        assertThat(admin("POST", "/accounts", body).status()).isLessThan(300);
+        sim.accounts().forEach(account -> accounts.put(account.account(), account));
+    }
+
     SimAccount account(String name) {
         SimAccount account = accounts.get(name);
         if (account == null) {
