@@ -54,9 +54,10 @@ export function keep(call) {
   return kept;
 }
 
-/** A book as text, up to a depth: what ccxt returns goes on changing. */
+/** A book as text, up to a depth: what ccxt returns goes on changing. Only prices and amounts, since answers may say more. */
 export function levels(book, depth) {
-  return JSON.stringify([book.bids.slice(0, depth), book.asks.slice(0, depth)]);
+  const top = (side) => Array.from(side.slice(0, depth), ([price, amount]) => [price, amount]);
+  return JSON.stringify([top(book.bids), top(book.asks)]);
 }
 
 /** A book is sorted, not crossed, and deep. */
