@@ -220,7 +220,8 @@ public final class FeedLink<S extends FeedStream> {
         lines.values().forEach(line -> line.doubt(stream.name()));
     }
 
-    private void again(S stream) {
+    /** Has the exchange begin a stream anew, so that it tells from the start. */
+    void again(S stream) {
         leaving.add(stream.name());
         joining.add(stream.name());
         gather();

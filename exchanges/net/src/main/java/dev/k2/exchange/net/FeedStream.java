@@ -2,6 +2,8 @@ package dev.k2.exchange.net;
 
 import dev.k2.exchange.Channel;
 import dev.k2.model.Instrument;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ public abstract class FeedStream {
     private final Channel channel;
     private final String name;
     private final @Nullable FeedBook book;
+    private final Set<Channel> wanted = new HashSet<>();
     private final Sequence sequence = new Sequence();
     private StreamWatch.@Nullable Mark mark;
     private long lastTradeId = -1;
@@ -24,7 +27,8 @@ public abstract class FeedStream {
     /**
      * Makes a stream of which nothing was told.
      *
-     * @param name as the exchange names it in requests and messages; one for each stream
+     * @param name as the exchange names it in requests and messages; one for each stream of a
+     *     {@link FeedSocket}. Channels whose streams have one name share the first of them
      * @param book the book, where this is a book's stream
      */
     protected FeedStream(
@@ -33,6 +37,7 @@ public abstract class FeedStream {
         this.channel = channel;
         this.name = name;
         this.book = book;
+        wanted.add(channel);
     }
 
     public final Instrument instrument() {
@@ -41,6 +46,11 @@ public abstract class FeedStream {
 
     public final Channel channel() {
         return channel;
+    }
+
+    /** Whether somebody hears this channel; an exchange can tell several by one stream. */
+    public final boolean isWanted(Channel told) {
+        return wanted.contains(told);
     }
 
     public final String name() {
@@ -109,8 +119,19 @@ public abstract class FeedStream {
         mark = watching;
     }
 
+    /** Whether nobody wanted this channel before. */
+    final boolean want(Channel told) {
+        return wanted.add(told);
+    }
+
+    /** Whether nobody wants any of it from now on. */
+    final boolean wantNoMore(Channel told) {
+        wanted.remove(told);
+        return wanted.isEmpty();
+    }
+
     /** After a cut nothing comes twice, and the exchange may count anew. */
-    final void startOver() {
+    protected final void startOver() {
         sequence.startOver();
     }
 }

@@ -34,7 +34,12 @@ public class StreamFeed<S extends FeedStream> implements MarketFeed, OpenPart {
     private volatile boolean closed;
 
     // Only on the loop.
-    private final Map<String, FeedLink<S>> subscribed = new HashMap<>();
+    private final Map<Key, Subscribed<S>> subscribed = new HashMap<>();
+
+    /** Products of one exchange can have streams of the same name on connections of their own. */
+    private record Key(FeedSocket socket, String name) {}
+
+    private record Subscribed<S extends FeedStream>(FeedLink<S> link, S stream) {}
 
     /**
      * Makes a feed that is not open yet.
@@ -62,23 +67,32 @@ public class StreamFeed<S extends FeedStream> implements MarketFeed, OpenPart {
         S stream = protocol.stream(instrument, channel);
         loop.execute(
                 () -> {
-                    if (closed || subscribed.containsKey(stream.name())) {
+                    if (closed) {
                         return;
                     }
-                    FeedLink<S> link = linkWithRoom(protocol.socket(stream));
-                    subscribed.put(stream.name(), link);
-                    link.add(stream);
+                    FeedSocket socket = protocol.socket(stream);
+                    var key = new Key(socket, stream.name());
+                    Subscribed<S> present = subscribed.get(key);
+                    if (present == null) {
+                        FeedLink<S> link = linkWithRoom(socket);
+                        subscribed.put(key, new Subscribed<>(link, stream));
+                        link.add(stream);
+                    } else if (present.stream().want(channel)) {
+                        present.link().again(present.stream());
+                    }
                 });
     }
 
     @Override
     public final void unsubscribe(Instrument instrument, Channel channel) {
-        String name = protocol.stream(instrument, channel).name();
+        S named = protocol.stream(instrument, channel);
         loop.execute(
                 () -> {
-                    FeedLink<S> link = subscribed.remove(name);
-                    if (link != null) {
-                        link.remove(name);
+                    var key = new Key(protocol.socket(named), named.name());
+                    Subscribed<S> present = subscribed.get(key);
+                    if (present != null && present.stream().wantNoMore(channel)) {
+                        subscribed.remove(key);
+                        present.link().remove(named.name());
                     }
                 });
     }

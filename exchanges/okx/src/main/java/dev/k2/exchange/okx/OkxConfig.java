@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param pingEvery how often a connection is asked for a sign of life; OKX ends one that is silent
  *     for 30 s
  * @param connectionAgeMax when a connection is renewed
+ * @param limitPercent how much of OKX's documented limits this process may use; less than 100 where
+ *     others share them
  * @param stateFolder where a silence that OKX asked for is kept over a restart
  */
 public record OkxConfig(
@@ -37,6 +39,7 @@ public record OkxConfig(
         Duration silenceMax,
         Duration pingEvery,
         Duration connectionAgeMax,
+        int limitPercent,
         Optional<Path> stateFolder) {
 
     /** Where an account was opened. A key belongs to one region. */
@@ -62,6 +65,10 @@ public record OkxConfig(
     private static final int SOCKET_PORT = 8443;
 
     public OkxConfig {
+        if (limitPercent < 1) {
+            throw new IllegalArgumentException(
+                    "at least a hundredth of a limit is used, found " + limitPercent);
+        }
         requireHost(environment, rest);
         requireSocketHost(environment, sockets);
     }
@@ -144,6 +151,7 @@ public record OkxConfig(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(3),
                 Duration.ofHours(23),
+                100,
                 Optional.empty());
     }
 
@@ -174,6 +182,7 @@ public record OkxConfig(
                 silenceMax,
                 pingEvery,
                 connectionAgeMax,
+                limitPercent,
                 folder);
     }
 
@@ -190,6 +199,7 @@ public record OkxConfig(
                 silence,
                 ping,
                 age,
+                limitPercent,
                 stateFolder);
     }
 
@@ -206,6 +216,24 @@ public record OkxConfig(
                 silenceMax,
                 pingEvery,
                 connectionAgeMax,
+                limitPercent,
+                stateFolder);
+    }
+
+    /** The same with another share of OKX's limits, such as 50. */
+    public OkxConfig withLimitPercent(int percent) {
+        return new OkxConfig(
+                environment,
+                rest,
+                sockets,
+                orderEntry,
+                twoConnections,
+                timeout,
+                clockOffsetMax,
+                silenceMax,
+                pingEvery,
+                connectionAgeMax,
+                percent,
                 stateFolder);
     }
 

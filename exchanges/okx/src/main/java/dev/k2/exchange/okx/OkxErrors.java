@@ -18,6 +18,9 @@ final class OkxErrors {
     static final int SOME_FAILED = 2;
     static final int NO_SUCH_ORDER = 51603;
 
+    /** A session ended; the next login opens another. */
+    private static final int NOT_LOGGED_IN = 60011;
+
     /** Over REST and sockets: our timestamp is not what OKX's clock says. */
     private static final Set<Integer> CLOCK = Set.of(50102, 50112, 60004, 60006);
 
@@ -94,6 +97,9 @@ final class OkxErrors {
 
     /** Whether a login is refused for good, so that trying again is of no use. */
     static boolean isRefusal(int code) {
+        if (code == NOT_LOGGED_IN) {
+            return false;
+        }
         ErrorCategory category = category(0, code);
         return category == ErrorCategory.AUTHENTICATION || category == ErrorCategory.PERMISSION;
     }

@@ -42,6 +42,9 @@ final class OkxHttp implements RestProtocol<OkxCall>, AutoCloseable {
     private static final int ASKED_TOO_OFTEN = 50040;
     private static final int TOO_MANY_ORDERS = 50061;
 
+    /** OKX names no time for a refused address, and its documents none either. */
+    private static final Duration BANNED_FOR = Duration.ofSeconds(10);
+
     /** New and changed orders of an account, whatever their instruments. */
     private static final Rate ORDERS = new Rate(1_000, Duration.ofSeconds(2));
 
@@ -141,7 +144,8 @@ final class OkxHttp implements RestProtocol<OkxCall>, AutoCloseable {
         boolean batch = endpoint == OkxEndpoint.PLACE_BATCH || endpoint == OkxEndpoint.CANCEL_BATCH;
         var own =
                 new Costs.Cost(
-                        limits.endpoint(holder, name, endpoint.rate()), batch ? call.orders() : 1);
+                        limits.endpoint(holder, name, shared(endpoint.rate())),
+                        batch ? call.orders() : 1);
         return endpoint.isOrder()
                 ? Costs.of(own, new Costs.Cost(orders(account), call.orders()))
                 : Costs.of(own);
@@ -169,8 +173,12 @@ final class OkxHttp implements RestProtocol<OkxCall>, AutoCloseable {
         return account;
     }
 
+    private Rate shared(Rate whole) {
+        return new Rate(Math.max(1, whole.count() * config.limitPercent() / 100), whole.window());
+    }
+
     private TokenBucket orders(LimitHolder account) {
-        return limits.endpoint(account, "orders", ORDERS);
+        return limits.endpoint(account, "orders", shared(ORDERS));
     }
 
     private <T> Verdict<T> failure(
@@ -187,8 +195,11 @@ final class OkxHttp implements RestProtocol<OkxCall>, AutoCloseable {
             OkxCall call, HttpOutcome.Answered answered, int code, ErrorCategory category) {
         Optional<Duration> wanted =
                 answered.header(RETRY_AFTER).map(String::strip).flatMap(OkxHttp::seconds);
-        if (wanted.isPresent() || (answered.status() == 403 && code == OkxErrors.NO_CODE)) {
+        if (wanted.isPresent()) {
             return new Lesson.KeepSilent(wanted);
+        }
+        if (answered.status() == 403 && !OkxCodes.table().containsKey(code)) {
+            return new Lesson.KeepSilent(Optional.of(BANNED_FOR));
         }
         if (code == TOO_MANY_ORDERS) {
             return new Lesson.UsedUp(orders(account(call.signer())));

@@ -324,12 +324,12 @@ final class OkxOrders implements OrderEntry {
         }
         Optional<String> algo = OkxAlgoOrders.algoId(present.id());
         if (algo.isPresent()) {
-            return amendWaiting(change, algo.get());
+            return amendWaiting(change, present, algo.get());
         }
         boolean sameSize = present.quantity().compareTo(wanted.quantity()) == 0;
         boolean samePrice = same(present.price(), wanted.price());
         if (sameSize && samePrice) {
-            return amended(change, present.id(), Optional.of(present));
+            return amended(present, Optional.of(present));
         }
         String symbol = wanted.instrument().symbol();
         Map<String, Object> form = named(OrderRef.of(wanted.instrument(), present.id()));
@@ -341,10 +341,10 @@ final class OkxOrders implements OrderEntry {
             wanted.price().ifPresent(price -> form.put("newPx", Decimals.plain(price)));
         }
         var call = OkxOrderCall.amend(symbol, form, rest.signer());
-        return amendment(change, present.id(), OkxAcks.only(AMEND, way.send(call)));
+        return amendment(present, OkxAcks.only(AMEND, way.send(call)));
     }
 
-    private Amendment amendWaiting(OrderChange change, String algoId) {
+    private Amendment amendWaiting(OrderChange change, OrderReport present, String algoId) {
         NewOrder wanted = change.wanted();
         if (wanted.type() == OrderType.TRAILING_STOP) {
             return new Amendment.Refused(
@@ -360,23 +360,18 @@ final class OkxOrders implements OrderEntry {
         wanted.stopPrice()
                 .ifPresent(price -> form.put(prefix + "TriggerPx", Decimals.plain(price)));
         wanted.price().ifPresent(price -> form.put(prefix + "OrdPx", Decimals.plain(price)));
-        Amendment said =
-                amendment(
-                        change,
-                        OkxAlgoOrders.orderId(algoId),
-                        OkxAcks.only(AMEND, rest.amendAlgo(symbol, form)));
+        Amendment said = amendment(present, OkxAcks.only(AMEND, rest.amendAlgo(symbol, form)));
         if (said instanceof Amendment.Amended) {
             algos.remember(
-                    new Algo(algoId, change.order().clientOrderId(), wanted.type(), wanted.price()),
+                    new Algo(algoId, present.clientOrderId(), wanted.type(), wanted.price()),
                     Optional.empty());
         }
         return said;
     }
 
-    private static Amendment amendment(
-            OrderChange change, ExchangeOrderId id, Reply<OkxUserWire.Ack> reply) {
-        return switch (reply.about(change.wanted().instrument().id())) {
-            case Reply.Ok<OkxUserWire.Ack> _ -> amended(change, id, Optional.empty());
+    private static Amendment amendment(OrderReport present, Reply<OkxUserWire.Ack> reply) {
+        return switch (reply.about(present.instrument())) {
+            case Reply.Ok<OkxUserWire.Ack> _ -> amended(present, Optional.empty());
             case Reply.Failed<OkxUserWire.Ack>(Certainty certainty, ExchangeError error) ->
                     certainty == Certainty.UNCLEAR
                             ? new Amendment.Unknown(OkxErrors.OKX.unknownOutcome(error))
@@ -385,9 +380,8 @@ final class OkxOrders implements OrderEntry {
     }
 
     /** OKX changes the order that there is, so it keeps both of its ids. */
-    private static Amendment amended(
-            OrderChange change, ExchangeOrderId id, Optional<OrderReport> report) {
-        return new Amendment.Amended(id, change.order().clientOrderId(), report);
+    private static Amendment amended(OrderReport present, Optional<OrderReport> report) {
+        return new Amendment.Amended(present.id(), present.clientOrderId(), report);
     }
 
     private static boolean same(Optional<BigDecimal> one, Optional<BigDecimal> other) {

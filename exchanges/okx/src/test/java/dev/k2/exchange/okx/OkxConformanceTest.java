@@ -6,6 +6,6 @@ import dev.k2.exchange.Venue;
 final class OkxConformanceTest extends ExchangeConformance {
     @Override
     protected Venue start() {
-        return OkxVenue.spot();
+        return OkxVenue.swap();
     }
 }

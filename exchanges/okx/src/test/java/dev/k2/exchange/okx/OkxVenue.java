@@ -46,6 +46,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class OkxVenue implements Venue {
     private static final String EXCHANGE = ExchangeId.OKX.text();
     private static final String ACCOUNT = "alice";
+    private static final int LIMIT_PERCENT = 10_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final InstrumentId instrument;
@@ -64,7 +65,7 @@ final class OkxVenue implements Venue {
         call(
                 "PUT",
                 "/settings/" + EXCHANGE,
-                Map.of("limit_percent", 10_000, "orders_per_two_seconds", 100_000));
+                Map.of("limit_percent", LIMIT_PERCENT, "orders_per_two_seconds", 100_000));
     }
 
     static OkxVenue spot() {
@@ -87,7 +88,18 @@ final class OkxVenue implements Venue {
 
     @Override
     public Exchange openWithTwoConnections() {
-        return OkxExchange.open(config(InstantSource.system()).withTwoConnections());
+        return open(config(InstantSource.system()).withTwoConnections());
+    }
+
+    private static Exchange open(ExchangeConfig wanted) {
+        return OkxExchange.open(
+                OkxConfig.of(wanted).withLimitPercent(LIMIT_PERCENT), wanted.clock());
+    }
+
+    /** OKX has no headers that tell it. */
+    @Override
+    public boolean tellsWhatIsUsed() {
+        return false;
     }
 
     private ExchangeConfig config(InstantSource clock) {

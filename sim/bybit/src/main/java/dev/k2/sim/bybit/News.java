@@ -1,6 +1,7 @@
 package dev.k2.sim.bybit;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.k2.sim.WireJson;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ record News(String topic, @Nullable Category category, ArrayNode rows, String id
     }
 
     String text(String name) {
-        var message =
+        ObjectNode message =
                 WireJson.object().put("id", id).put("topic", name).put("creationTime", millis);
         message.set("data", rows);
         return message.toString();

@@ -66,7 +66,7 @@ final class OrderReading {
         String linkId = linkId();
         words.put(TicketBook.LINK_ID, linkId);
         String clientId = linkId.isEmpty() ? "~" + orderId : linkId;
-        long price = atMarket ? 0 : price(fields.required("price"), side);
+        long price = atMarket ? 0 : price();
         PositionTerms terms = terms(side);
         stops();
         return rules.spot()
@@ -244,25 +244,26 @@ final class OrderReading {
         return linkId;
     }
 
-    /** Price units of a price in the market's bounds. */
-    long price(String text, Side side) {
+    private long price() {
         BigDecimal price = fields.decimal("price");
         if (price == null) {
-            throw BybitRefusal.params("params error: price invalid: " + text);
+            throw BybitRefusal.missing("price");
         }
-        if (!rules.spot() && price.compareTo(rules.maxPrice()) > 0) {
-            throw new BybitRefusal(110003, "order price is out of range");
-        }
-        if (!rules.spot()) {
-            return price.movePointRight(listing.priceScale())
-                    .setScale(0, side == Side.BUY ? RoundingMode.DOWN : RoundingMode.UP)
-                    .longValueExact();
-        }
+        return price(rules, price);
+    }
+
+    /** Price units of a price in the market's bounds and on its ticks. */
+    static long price(BybitRules rules, BigDecimal price) {
+        Listing listing = rules.listing();
         if (price.stripTrailingZeros().scale() > listing.priceScale()) {
-            throw new BybitRefusal(170134, "Order price has too many decimals.");
+            throw BybitRefusal.by(
+                    rules.category(),
+                    BybitRefusal.PARAMS,
+                    170134,
+                    "Order price has too many decimals.");
         }
         if (price.compareTo(rules.maxPrice()) > 0) {
-            throw new BybitRefusal(170132, "Order price is too high.");
+            throw BybitRefusal.by(rules.category(), 110003, 170132, "Order price is too high.");
         }
         return listing.priceUnits(price);
     }

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Orders and executions as Bybit writes them, over REST and sockets alike. Pure. */
 final class OrderWords {
@@ -228,7 +229,7 @@ final class OrderWords {
                                 RoundingMode.HALF_UP));
     }
 
-    private static Map<String, BigDecimal> fees(@org.jspecify.annotations.Nullable Order order) {
+    private static Map<String, BigDecimal> fees(@Nullable Order order) {
         Map<String, BigDecimal> fees = new TreeMap<>();
         if (order != null) {
             order.fills().forEach(fill -> fees.merge(fill.feeAsset(), fill.fee(), BigDecimal::add));

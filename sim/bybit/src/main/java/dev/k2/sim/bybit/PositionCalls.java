@@ -15,6 +15,7 @@ import dev.k2.sim.OrderArchive;
 import dev.k2.sim.Plain;
 import dev.k2.sim.Position;
 import dev.k2.sim.PositionSide;
+import dev.k2.sim.Side;
 import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -158,10 +159,7 @@ final class PositionCalls {
         Listing listing = order.listing();
         Ticket ticket = tickets.of(order);
         BigDecimal exit = listing.quoteAmount(Math.multiplyExact(fill.price(), fill.quantity()));
-        BigDecimal sign =
-                order.side().equals(dev.k2.sim.Side.SELL)
-                        ? BigDecimal.ONE
-                        : BigDecimal.ONE.negate();
+        BigDecimal sign = order.side() == Side.SELL ? BigDecimal.ONE : BigDecimal.ONE.negate();
         BigDecimal entry = exit.subtract(fill.realised().multiply(sign));
         BigDecimal size = listing.quantity(fill.quantity());
         return WireJson.object()

@@ -7,13 +7,11 @@ import dev.k2.sim.Account;
 import dev.k2.sim.AlgoDesk;
 import dev.k2.sim.AlgoOrder;
 import dev.k2.sim.AlgoRequest;
-import dev.k2.sim.Listing;
 import dev.k2.sim.Market;
 import dev.k2.sim.Order;
 import dev.k2.sim.Outcome;
 import dev.k2.sim.Refusal;
 import dev.k2.sim.WireJson;
-import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +23,12 @@ final class TradeCalls {
 
     private final BybitFloor floor;
     private final TicketBook tickets;
-    private final Amendments amendments;
+    private final Amending amending;
 
     TradeCalls(BybitFloor floor, TicketBook tickets) {
         this.floor = floor;
         this.tickets = tickets;
-        this.amendments = new Amendments(floor);
+        this.amending = new Amending(floor);
     }
 
     JsonNode create(Call.Request request) {
@@ -90,10 +88,9 @@ final class TradeCalls {
     }
 
     JsonNode amend(Call.Request request) {
-        Fields fields = request.fields();
         Ticket ticket = named(request, "order.amend");
         checkOpen(ticket);
-        amendments.amend(ticket, fields);
+        amending.amend(ticket, request.fields());
         return acknowledged(ticket.orderId(), ticket.word(TicketBook.LINK_ID));
     }
 
@@ -254,112 +251,5 @@ final class TradeCalls {
 
     private static ObjectNode acknowledged(String orderId, String linkId) {
         return WireJson.object().put("orderId", orderId).put("orderLinkId", linkId);
-    }
-
-    /** Changes orders where they are. */
-    private record Amendments(BybitFloor floor) {
-        void amend(Ticket ticket, Fields fields) {
-            BybitRules rules = floor.rules(ticket.market());
-            Listing listing = ticket.listing();
-            Order order = ticket.order();
-            BigDecimal price = fields.decimal("price");
-            BigDecimal size = fields.decimal("qty");
-            long wanted = price == null ? 0 : new BigDecimalUnits(listing, rules).price(price);
-            if (order != null && !order.dormant()) {
-                long newPrice = wanted == 0 ? order.request().price() : wanted;
-                long lots =
-                        size == null
-                                ? order.quantity()
-                                : OrderReading.lots(rules, size, newPrice, false);
-                changed(ticket.category(), floor.engine().modify(order, newPrice, lots));
-                return;
-            }
-            if (order != null) {
-                throw new BybitRefusal(170130, "orders that wait for a price are not amended here");
-            }
-            AlgoOrder algo = ticket.algo();
-            if (algo != null) {
-                replace(algo, fields, rules, wanted, size);
-            }
-        }
-
-        private static void changed(Category category, Outcome outcome) {
-            if (outcome instanceof Outcome.Refused(Refusal reason)) {
-                throw refusal(category, reason);
-            }
-        }
-
-        /** One that waits is put in the place of the former, under the same id. */
-        private void replace(
-                AlgoOrder algo,
-                Fields fields,
-                BybitRules rules,
-                long price,
-                @Nullable BigDecimal size) {
-            AlgoRequest was = algo.request();
-            BigDecimal trigger = fields.decimal("triggerPrice");
-            BigDecimalUnits units = new BigDecimalUnits(algo.market().listing(), rules);
-            long newTrigger = trigger == null ? was.triggerPrice() : units.price(trigger);
-            long newPrice = was.market() || price == 0 ? was.price() : price;
-            long lots =
-                    size == null
-                            ? was.quantity()
-                            : OrderReading.lots(
-                                    rules,
-                                    size,
-                                    newPrice == 0 ? newTrigger : newPrice,
-                                    was.market());
-            java.util.Map<String, String> words = new java.util.HashMap<>(was.words());
-            words.put("trigger", algo.market().listing().price(newTrigger).toPlainString());
-            boolean unchanged =
-                    newTrigger == was.triggerPrice()
-                            && newPrice == was.price()
-                            && lots == was.quantity();
-            if (unchanged) {
-                throw refusal(Category.LINEAR, Refusal.UNCHANGED);
-            }
-            AlgoRequest next =
-                    new AlgoRequest(
-                            was.clientId(),
-                            was.kind(),
-                            was.side(),
-                            was.market(),
-                            was.timeInForce(),
-                            was.postOnly(),
-                            newPrice,
-                            lots,
-                            newTrigger,
-                            was.activatePrice(),
-                            was.callbackTenths(),
-                            was.byMark(),
-                            was.selfTrade(),
-                            was.position(),
-                            words);
-            AlgoDesk desk = floor.engine().algos();
-            AlgoDesk.Placed placed =
-                    floor.engine()
-                            .together(
-                                    () -> {
-                                        boolean _ = desk.cancel(algo);
-                                        return desk.place(algo.account(), algo.market(), next);
-                                    });
-            if (placed instanceof AlgoDesk.Placed.Refused(Refusal why)) {
-                throw refusal(Category.LINEAR, why);
-            }
-        }
-    }
-
-    /** Price units by a market's rules. */
-    private record BigDecimalUnits(Listing listing, BybitRules rules) {
-        long price(BigDecimal price) {
-            if (price.stripTrailingZeros().scale() > listing.priceScale()) {
-                throw BybitRefusal.by(
-                        rules.category(),
-                        BybitRefusal.PARAMS,
-                        170134,
-                        "Order price has too many decimals.");
-            }
-            return listing.priceUnits(price);
-        }
     }
 }

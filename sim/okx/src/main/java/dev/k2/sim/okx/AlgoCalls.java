@@ -25,13 +25,15 @@ final class AlgoCalls {
     private final TradeCalls trades;
     private final Limits limits;
     private final AlgoWords words;
+    private final Pairs pairs;
 
-    AlgoCalls(OkxFloor floor, TradeCalls trades, Limits limits, AlgoWords words) {
+    AlgoCalls(OkxFloor floor, TradeCalls trades, Limits limits, AlgoWords words, Pairs pairs) {
         this.floor = floor;
         this.desk = floor.engine().algos();
         this.trades = trades;
         this.limits = limits;
         this.words = words;
+        this.pairs = pairs;
     }
 
     Envelope place(Call.Request request) {
@@ -59,10 +61,43 @@ final class AlgoCalls {
         if (of.isSwap()) {
             trades.chooseMargin(account, market, args.required("tdMode").equals("isolated"));
         }
+        boolean two = args.text("ordType", "").equals("oco");
+        return AlgoWords.done(
+                floor.engine()
+                        .together(
+                                () ->
+                                        two
+                                                ? pair(account, market, args, asked)
+                                                : waiting(account, market, asked)));
+    }
+
+    private AlgoOrder waiting(Account account, Market market, AlgoRequest asked) {
         return switch (desk.place(account, market, asked)) {
-            case AlgoDesk.Placed.Waiting(AlgoOrder algo) -> AlgoWords.done(algo);
-            case AlgoDesk.Placed.Refused(Refusal reason) -> throw refused(reason, asked, of);
+            case AlgoDesk.Placed.Waiting(AlgoOrder algo) -> algo;
+            case AlgoDesk.Placed.Refused(Refusal reason) ->
+                    throw refused(reason, asked, floor.instrument(market));
         };
+    }
+
+    /** The half that stops losses, when the other half waits too. */
+    private AlgoOrder pair(Account account, Market market, Args args, AlgoRequest asked) {
+        AlgoOrder first = waiting(account, market, asked);
+        try {
+            AlgoRequest second =
+                    AlgoReading.second(
+                            args,
+                            account,
+                            floor.instrument(market),
+                            market,
+                            floor.engine().margin(),
+                            floor.unnamed(),
+                            first.id());
+            AlgoOrder _ = waiting(account, market, second);
+            return first;
+        } catch (OkxRefusal refusal) {
+            boolean _ = desk.cancel(first);
+            throw refusal;
+        }
     }
 
     private static OkxRefusal refused(Refusal reason, AlgoRequest asked, OkxInstrument of) {
@@ -90,7 +125,7 @@ final class AlgoCalls {
             Args args = new Args(one);
             try {
                 AlgoOrder algo = find(request.customer(), args);
-                if (algo == null || hidden(algo, "order.cancel") || !desk.cancel(algo)) {
+                if (algo == null || hidden(algo, "order.cancel") || !pairs.cancel(algo)) {
                     throw new OkxRefusal(
                             "51400", "Order cancellation failed as the order doesn't exist.");
                 }
@@ -111,7 +146,8 @@ final class AlgoCalls {
     }
 
     Envelope pending(Call.Request request) {
-        return page(request, algo -> algo.status().waiting() && !hidden(algo, "order.open"));
+        return page(
+                request, algo -> words.state(algo).equals("live") && !hidden(algo, "order.open"));
     }
 
     Envelope history(Call.Request request) {
@@ -124,8 +160,8 @@ final class AlgoCalls {
         return page(
                 request,
                 algo ->
-                        !algo.status().waiting()
-                                && (state.isEmpty() || state.equals(AlgoWords.state(algo)))
+                        !words.state(algo).equals("live")
+                                && (state.isEmpty() || state.equals(words.state(algo)))
                                 && (id.isEmpty() || id.equals(Long.toString(algo.id())))
                                 && !hidden(algo, "order.history"));
     }
@@ -136,6 +172,7 @@ final class AlgoCalls {
         List<AlgoOrder> found = new ArrayList<>(desk.of(request.customer()));
         found.removeIf(algo -> !types.contains(AlgoWords.word(algo, "algoOrdType")));
         found.removeIf(algo -> !OrderCalls.isOf(floor.instrument(algo.market()), args));
+        found.removeIf(Pairs::isSecond);
         found.removeIf(wanted.negate());
         ArrayNode rows = WireJson.array();
         Pages.of(found.reversed(), algo -> Long.toString(algo.id()), args, PAGE)

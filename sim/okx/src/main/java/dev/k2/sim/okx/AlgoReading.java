@@ -59,6 +59,20 @@ final class AlgoReading {
         return new AlgoReading(args, of, market, desk).read(account, unnamed);
     }
 
+    /** The half of an order with two triggers that takes profit, which belongs to the half that stops losses. */
+    static AlgoRequest second(
+            Args args,
+            Account account,
+            OkxInstrument of,
+            Market market,
+            MarginDesk desk,
+            String unnamed,
+            long first) {
+        AlgoReading reading = new AlgoReading(args, of, market, desk);
+        reading.words.put(Pairs.FIRST, Long.toString(first));
+        return reading.read(account, unnamed);
+    }
+
     private AlgoRequest read(Account account, String unnamed) {
         String type = args.required("ordType");
         words.put("tdMode", tdMode());
@@ -68,12 +82,18 @@ final class AlgoReading {
             words.put(name, args.text(name, ""));
         }
         PositionTerms terms = of.isSwap() ? OrderReading.terms(args, account) : PositionTerms.NONE;
-        String clientId = OrderReading.clientId(args, "algoClOrdId", unnamed);
+        boolean second = words.containsKey(Pairs.FIRST);
+        String clientId = second ? unnamed : OrderReading.clientId(args, "algoClOrdId", unnamed);
         return switch (type) {
             case "trigger" -> trigger(clientId, terms);
-            case "conditional" -> conditional(clientId, terms);
+            case "conditional" -> conditional(clientId, terms, args.has("slTriggerPx"));
+            case "oco" -> {
+                args.required("slTriggerPx");
+                args.required("tpTriggerPx");
+                yield conditional(clientId, terms, !second);
+            }
             case "move_order_stop" -> trailing(clientId, terms);
-            case "oco", "iceberg", "twap", "chase" ->
+            case "iceberg", "twap", "chase" ->
                     throw new OkxRefusal("51000", "Parameter ordType error");
             default -> throw OkxRefusal.wrong("ordType");
         };
@@ -97,8 +117,7 @@ final class AlgoReading {
         return request(clientId, kind, limit, at, byMark, terms);
     }
 
-    private AlgoRequest conditional(String clientId, PositionTerms terms) {
-        boolean stop = args.has("slTriggerPx");
+    private AlgoRequest conditional(String clientId, PositionTerms terms, boolean stop) {
         String prefix = stop ? "sl" : "tp";
         if (!stop && !args.has("tpTriggerPx")) {
             throw OkxRefusal.eitherMissing("slTriggerPx", "tpTriggerPx");

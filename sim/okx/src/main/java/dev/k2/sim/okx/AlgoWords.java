@@ -10,9 +10,11 @@ import java.util.List;
 /** Conditional orders in OKX's words. */
 final class AlgoWords {
     private final OkxFloor floor;
+    private final Pairs pairs;
 
-    AlgoWords(OkxFloor floor) {
+    AlgoWords(OkxFloor floor, Pairs pairs) {
         this.floor = floor;
+        this.pairs = pairs;
     }
 
     /** The channel that tells of it. */
@@ -40,8 +42,8 @@ final class AlgoWords {
                 .put("tag", sent.text("tag", ""));
     }
 
-    static String state(AlgoOrder algo) {
-        return switch (algo.status()) {
+    String state(AlgoOrder algo) {
+        return switch (pairs.acting(algo).status()) {
             case NEW -> "live";
             case TRIGGERING, TRIGGERED, FINISHED -> "effective";
             case CANCELED, EXPIRED -> "canceled";
@@ -49,14 +51,17 @@ final class AlgoWords {
         };
     }
 
-    ObjectNode order(AlgoOrder algo) {
+    /** The order as its owner knows it, whichever of its triggers is asked about. */
+    ObjectNode order(AlgoOrder asked) {
+        AlgoOrder algo = pairs.shown(asked);
+        AlgoOrder acting = pairs.acting(algo);
         OkxInstrument of = floor.instrument(algo.market());
         boolean trigger = word(algo, "algoOrdType").equals("trigger");
-        Order child = algo.child();
+        Order child = acting.child();
         String ordId = child == null ? "" : floor.ordId(child);
         ObjectNode json = WireJson.object();
         json.put("activePx", word(algo, "activePx")).put("actualPx", "");
-        json.put("actualSide", child == null ? "" : side(algo));
+        json.put("actualSide", child == null ? "" : actualSide(acting));
         json.put("actualSz", child == null ? "0" : of.size(child.filled()));
         json.put("algoClOrdId", OkxFloor.shown(algo.request().clientId()));
         json.put("algoId", Long.toString(algo.id())).put("amendPxOnTriggerType", "0");
@@ -66,7 +71,7 @@ final class AlgoWords {
         json.put("ccy", of.isSwap() ? of.listing().quote() : "").put("chaseType", "");
         json.put("chaseVal", "").put("clOrdId", "");
         json.put("closeFraction", word(algo, "closeFraction"));
-        json.put("failCode", algo.reason().isEmpty() ? "0" : "51008");
+        json.put("failCode", acting.reason().isEmpty() ? "0" : "51008");
         json.put("instId", of.instId()).put("instType", of.instType());
         json.put("isTradeBorrowMode", "").put("last", of.price(algo.market().lastPrice()));
         int lever = algo.account().margin().leverage(algo.market());
@@ -95,8 +100,8 @@ final class AlgoWords {
         json.put("tpTriggerPxType", word(algo, "tpTriggerPxType"));
         json.put("triggerPx", trigger ? of.price(algo.request().triggerPrice()) : "");
         json.put("triggerPxType", triggerType(algo, trigger));
-        json.put("triggerTime", time(algo.triggeredMicros()));
-        return json.put("uTime", OkxText.millis(algo.updatedMicros()));
+        json.put("triggerTime", time(acting.triggeredMicros()));
+        return json.put("uTime", OkxText.millis(acting.updatedMicros()));
     }
 
     /** The same with what only the channel tells. */
@@ -107,6 +112,14 @@ final class AlgoWords {
     private static String triggerType(AlgoOrder algo, boolean trigger) {
         String said = word(algo, "triggerPxType");
         return trigger && said.isEmpty() ? "last" : said;
+    }
+
+    private static String actualSide(AlgoOrder algo) {
+        return switch (algo.request().kind()) {
+            case STOP -> "sl";
+            case TAKE_PROFIT -> "tp";
+            case TRAILING -> "";
+        };
     }
 
     private static String time(long micros) {

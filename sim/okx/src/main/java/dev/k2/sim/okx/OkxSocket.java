@@ -35,7 +35,8 @@ final class OkxSocket implements TopicHub.Ear {
     private final Set<String> topics = new LinkedHashSet<>();
     private final RateWindow<String> requests = new RateWindow<>(HOUR);
     private @Nullable Account account;
-    private long movedMillis;
+    // By the machine's clock, since the exchange's own can be set wrong or run as fast as it likes.
+    private long movedNanos;
     private Scheduler.Task watching = () -> {};
 
     /** What all connections have in common. */
@@ -47,6 +48,7 @@ final class OkxSocket implements TopicHub.Ear {
             AccountHub<UserMessage> users,
             Feeds feeds,
             UserChannels userChannels,
+            Pairs pairs,
             SocketOrders orders,
             ChannelCounts counts) {}
 
@@ -89,7 +91,7 @@ final class OkxSocket implements TopicHub.Ear {
     }
 
     void open(Runnable onClosed) {
-        movedMillis = shared.floor().millis();
+        movedNanos = System.nanoTime();
         watching = shared.scheduler().after(shared.settings().idle(), this::watch);
         line.open(
                 false,
@@ -116,7 +118,7 @@ final class OkxSocket implements TopicHub.Ear {
     }
 
     void send(String text) {
-        movedMillis = shared.floor().millis();
+        movedNanos = System.nanoTime();
         line.send(text);
     }
 
@@ -149,17 +151,17 @@ final class OkxSocket implements TopicHub.Ear {
     }
 
     private void watch() {
-        long silent = shared.floor().millis() - movedMillis;
-        long left = shared.settings().idle().toMillis() - silent;
-        if (left > 0) {
-            watching = shared.scheduler().after(Duration.ofMillis(left), this::watch);
+        Duration silent = Duration.ofNanos(System.nanoTime() - movedNanos);
+        Duration left = shared.settings().idle().minus(silent);
+        if (left.isPositive()) {
+            watching = shared.scheduler().after(left, this::watch);
         } else {
             line.close(SILENT, "No data received in 30s.");
         }
     }
 
     private void text(String text) {
-        movedMillis = shared.floor().millis();
+        movedNanos = System.nanoTime();
         if (text.equals("ping")) {
             boolean mute =
                     shared.floor()

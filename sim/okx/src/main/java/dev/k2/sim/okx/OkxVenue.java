@@ -123,6 +123,7 @@ final class OkxVenue implements WireVenue.Dialect {
     @Override
     public void tick() {
         shared.floor().floor().step();
+        shared.pairs().tick();
         shared.feeds().tick();
         shared.userChannels().tick();
     }

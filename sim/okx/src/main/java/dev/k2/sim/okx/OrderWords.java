@@ -30,9 +30,11 @@ final class OrderWords {
     private static final String SELF_TRADE = "32";
     private static final int PRICE_PLACES = 8;
     private final OkxFloor floor;
+    private final Pairs pairs;
 
-    OrderWords(OkxFloor floor) {
+    OrderWords(OkxFloor floor, Pairs pairs) {
         this.floor = floor;
+        this.pairs = pairs;
     }
 
     /** What placing, amending or cancelling one order is answered with. */
@@ -70,7 +72,7 @@ final class OrderWords {
         json.put("accFillSz", of.size(order.filled()));
         AlgoOrder parent = parent(order);
         String algoId = parent == null ? "" : Long.toString(parent.id());
-        json.put("algoClOrdId", parent == null ? "" : OkxFloor.shown(order.clientOrderId()));
+        json.put("algoClOrdId", parent == null ? "" : OkxFloor.shown(parent.request().clientId()));
         json.put("algoId", algoId);
         json.put("attachAlgoClOrdId", "").putArray("attachAlgoOrds");
         json.put("avgPx", averagePrice(of, order));
@@ -107,9 +109,11 @@ final class OrderWords {
 
     /** The conditional order that this one came of, null when it came of none. */
     private @Nullable AlgoOrder parent(Order order) {
-        return word(order, "algoOrdType").isEmpty()
-                ? null
-                : floor.engine().algos().byClientId(order.account(), order.clientOrderId());
+        if (word(order, "algoOrdType").isEmpty()) {
+            return null;
+        }
+        AlgoOrder own = floor.engine().algos().byClientId(order.account(), order.clientOrderId());
+        return own == null ? null : pairs.shown(own);
     }
 
     /** The order as its owner is told of it live, with what has just happened to it. */

@@ -59,9 +59,10 @@ public final class SimOkx implements SimVenueFactory {
         Limits limits = new Limits(settings);
         Gate gate = new Gate(inside, limits, settings);
         Amendments amendments = new Amendments();
-        OrderWords orderWords = new OrderWords(inside);
+        Pairs pairs = new Pairs(inside.engine().algos());
+        OrderWords orderWords = new OrderWords(inside, pairs);
         AccountWords accountWords = new AccountWords(inside);
-        AlgoWords algoWords = new AlgoWords(inside);
+        AlgoWords algoWords = new AlgoWords(inside, pairs);
         TradeCalls trades = new TradeCalls(inside, limits, amendments);
         PublicCalls open = new PublicCalls(inside);
         Routes routes =
@@ -70,7 +71,7 @@ public final class SimOkx implements SimVenueFactory {
                         new MarketCalls(inside),
                         trades,
                         new OrderCalls(inside, trades, orderWords),
-                        new AlgoCalls(inside, trades, limits, algoWords),
+                        new AlgoCalls(inside, trades, limits, algoWords, pairs),
                         new AccountCalls(inside, open, accountWords, new BillWords(inside)),
                         new DeadMan(inside, trades, setup.scheduler()));
         AccountHub<UserMessage> users = new AccountHub<>(inside.faults(), setup.scheduler());
@@ -91,6 +92,7 @@ public final class SimOkx implements SimVenueFactory {
                         users,
                         feeds,
                         userChannels,
+                        pairs,
                         new SocketOrders(inside, routes, gate, setup.scheduler()),
                         new ChannelCounts());
         RestDesk<Envelope> rest =

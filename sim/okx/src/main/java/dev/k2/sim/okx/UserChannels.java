@@ -184,6 +184,9 @@ final class UserChannels implements EngineListener {
     }
 
     private void algo(AlgoOrder algo) {
+        if (Pairs.isSecond(algo) && algo.triggeredMicros() == 0) {
+            return;
+        }
         OkxInstrument of = floor.instrument(algo.market());
         hub.publish(
                 algo.account(),

@@ -392,6 +392,48 @@ class RestTest {
     }
 
     @Test
+    void setsOffOneOfTwoTriggersAndEndsTheOther() {
+        String order = TestVenue.order("DOGE-USDT-SWAP", "cross", "sell", "oco", "1");
+        String last = venue.get("market/ticker?instId=DOGE-USDT-SWAP").row().path("last").asText();
+        String both =
+                TestVenue.with(
+                        TestVenue.with(order, "slTriggerPx", part(last, "0.9")), "slOrdPx", "-1");
+        both = TestVenue.with(both, "tpTriggerPx", part(last, "1.01"));
+        both = TestVenue.with(TestVenue.with(both, "tpOrdPx", "-1"), "algoClOrdId", "both1");
+        String id = venue.post("trade/order-algo", "demo", both).row().path("algoId").asText();
+        assertThat(venue.get("trade/orders-algo-pending?ordType=oco", "demo").rows()).hasSize(1);
+
+        venue.admin(
+                "POST",
+                "/market/okx/DOGE-USDT-SWAP/price",
+                "{\"price\":\"" + part(last, "1.03") + "\",\"hold_s\":60}");
+        Waiting.until(() -> algo(id).path("state").asText().equals("effective"));
+
+        JsonNode effective = algo(id);
+        assertThat(effective.path("actualSide").asText()).isEqualTo("tp");
+        JsonNode child =
+                query("demo", "instId=DOGE-USDT-SWAP&ordId=" + effective.path("ordId").asText());
+        assertThat(child.path("algoId").asText()).isEqualTo(id);
+        assertThat(child.path("algoClOrdId").asText()).isEqualTo("both1");
+        assertThat(venue.get("trade/orders-algo-pending?ordType=oco", "demo").rows()).isEmpty();
+        assertThat(
+                        venue.get("trade/orders-algo-history?ordType=oco&state=effective", "demo")
+                                .rows())
+                .hasSize(1);
+    }
+
+    private static JsonNode algo(String id) {
+        return venue.get("trade/order-algo?algoId=" + id, "demo").row();
+    }
+
+    private static String part(String price, String of) {
+        return new BigDecimal(price)
+                .multiply(new BigDecimal(of))
+                .setScale(5, java.math.RoundingMode.DOWN)
+                .toPlainString();
+    }
+
+    @Test
     void findsOrdersAndFillsByPages() {
         venue.post(
                         "trade/order",
@@ -442,7 +484,7 @@ class RestTest {
         for (int i = 0; i < 30; i++) {
             statuses.add(venue.get("public/price-limit?instId=ETH-USDT").status());
         }
-        venue.set("limit_percent", 100);
+        venue.set("limit_percent", 100_000);
 
         assertThat(statuses).contains(200, 429);
         venue.get("public/time").row();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.sim.SimAccount;
 import dev.k2.sim.SimConfig;
 import dev.k2.sim.SimulatedExchanges;
+import dev.k2.sim.VirtualTime;
 import dev.k2.sim.WireJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,13 +40,22 @@ final class TestVenue implements AutoCloseable {
     }
 
     TestVenue(@Nullable Path stateDir, @Nullable Path replayDir) {
+        this(InstantSource.system(), stateDir, replayDir);
+    }
+
+    /** One whose time is moved by hand. */
+    static TestVenue virtual(VirtualTime time) {
+        return new TestVenue(time, null, null);
+    }
+
+    private TestVenue(InstantSource clock, @Nullable Path stateDir, @Nullable Path replayDir) {
         sim =
                 SimulatedExchanges.start(
-                        new SimConfig(
-                                "127.0.0.1", 0, 5, InstantSource.system(), stateDir, replayDir),
+                        new SimConfig("127.0.0.1", 0, 5, clock, stateDir, replayDir),
                         List.of(new SimOkx()));
         sim.accounts().forEach(account -> accounts.put(account.account(), account));
         set("connections_per_second", 1000);
+        set("limit_percent", 100_000);
     }
 
     record Reply(int status, String body) {
@@ -81,6 +91,11 @@ final class TestVenue implements AutoCloseable {
             assertThat(json().at("/data/0/sCode").asText()).as(body).isEqualTo(code);
             assertThat(json().at("/data/0/sMsg").asText()).isNotEmpty();
         }
+    }
+
+    void advance(Duration by) {
+        sim.advance(by);
+        clockSkewMillis += by.toMillis();
     }
 
     Reply get(String path) {

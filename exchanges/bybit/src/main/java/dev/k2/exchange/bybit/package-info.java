@@ -1,0 +1,5 @@
+/** Bybit, spot and linear, behind the shapes of the exchange API. */
+@NullMarked
+package dev.k2.exchange.bybit;
+
+import org.jspecify.annotations.NullMarked;

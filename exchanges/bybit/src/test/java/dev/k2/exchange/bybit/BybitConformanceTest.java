@@ -1,0 +1,15 @@
+package dev.k2.exchange.bybit;
+
+import dev.k2.exchange.ExchangeConformance;
+import dev.k2.exchange.Venue;
+
+final class BybitConformanceTest extends ExchangeConformance {
+    BybitConformanceTest() {
+        shownBy("E-01", BybitErrorsTest.class, "knowsEveryDocumentedCode");
+    }
+
+    @Override
+    protected Venue start() {
+        return BybitVenue.linear();
+    }
+}
