@@ -105,7 +105,7 @@ final class OkxFeedProtocol implements FeedProtocol<OkxStream> {
                 }
             } else {
                 args.add(name);
-                if (name.startsWith(MARK_PRICE_OF)) {
+                if (name.startsWith(MARK_PRICE_OF) && name.contains("-SWAP\"")) {
                     args.add(name.replace(OkxStream.MARK_PRICE, OkxStream.FUNDING));
                     args.add(
                             name.replace(OkxStream.MARK_PRICE, OkxStream.INDEX)

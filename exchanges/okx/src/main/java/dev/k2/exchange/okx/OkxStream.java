@@ -5,7 +5,6 @@ import dev.k2.exchange.net.FeedStream;
 import dev.k2.exchange.net.SocketBook;
 import dev.k2.model.CandleInterval;
 import dev.k2.model.Instrument;
-import dev.k2.model.InstrumentKind;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
@@ -51,10 +50,8 @@ final class OkxStream extends FeedStream {
      * @throws IllegalArgumentException where OKX has no such stream
      */
     static OkxStream of(Instrument instrument, Channel channel) {
-        boolean offered =
-                OF_ALL.contains(channel)
-                        || (instrument.kind() == InstrumentKind.PERPETUAL
-                                && OF_CONTRACTS.contains(channel));
+        // Of a pair OKX tells a mark price too, and nobody is liquidated in it.
+        boolean offered = OF_ALL.contains(channel) || OF_CONTRACTS.contains(channel);
         if (!offered) {
             throw new IllegalArgumentException(
                     "OKX has no stream of " + channel.text() + " for " + instrument.id());
