@@ -131,7 +131,7 @@ public record BybitConfig(
     /**
      * What a caller of the library asked for.
      *
-     * @throws IllegalArgumentException for a simulator that is not reached over HTTP, and for
+     * @throws IllegalArgumentException for a simulator that is not reached over HTTP or HTTPS, and for
      *     orders over WebSocket in the demo
      */
     static BybitConfig from(ExchangeConfig wanted) {
@@ -146,12 +146,14 @@ public record BybitConfig(
     }
 
     private static BybitConfig sim(URI address) {
-        if (!address.getScheme().equals("http")) {
+        boolean secure = address.getScheme().equals("https");
+        if (!secure && !address.getScheme().equals("http")) {
             throw new IllegalArgumentException(
-                    "expected the address of a simulator over http, found " + address);
+                    "expected the address of a simulator over http or https, found " + address);
         }
-        String sockets = "ws://" + address.getAuthority();
-        return of(Environment.SIM, "http://" + address.getAuthority(), sockets, sockets);
+        String sockets = (secure ? "wss://" : "ws://") + address.getAuthority();
+        String rest = address.getScheme() + "://" + address.getAuthority();
+        return of(Environment.SIM, rest, sockets, sockets);
     }
 
     private static BybitConfig of(

@@ -95,6 +95,11 @@ final class BybitLimits {
         return List.copyOf(budgets);
     }
 
+    /** What this address may ask. */
+    TokenBucket requests() {
+        return requests;
+    }
+
     long requestsLeft() {
         return requests.left();
     }
