@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param connectionAgeMax when a connection is renewed
  * @param reconnect the waits between tries to connect again
  * @param bookDepth levels of a side of a live book: 50, 200 or 1000
+ * @param requestsMax how many requests Bybit takes of this address in five seconds
  * @param orderEntry how orders travel
  * @param twoConnections whether live public data comes over two connections each
  * @param stateFolder where a ban is kept over a restart
@@ -47,6 +48,7 @@ public record BybitConfig(
         Duration connectionAgeMax,
         Backoff reconnect,
         int bookDepth,
+        int requestsMax,
         OrderTransport orderEntry,
         boolean twoConnections,
         Optional<Path> stateFolder) {
@@ -170,6 +172,7 @@ public record BybitConfig(
                 Duration.ofHours(23),
                 new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20)),
                 50,
+                600,
                 OrderTransport.REST,
                 false,
                 Optional.empty());
@@ -190,6 +193,7 @@ public record BybitConfig(
                 connectionAgeMax,
                 reconnect,
                 bookDepth,
+                requestsMax,
                 transport,
                 two,
                 folder);
@@ -226,6 +230,7 @@ public record BybitConfig(
                 connectionAgeMax,
                 reconnect,
                 bookDepth,
+                requestsMax,
                 orderEntry,
                 twoConnections,
                 stateFolder);
@@ -247,6 +252,7 @@ public record BybitConfig(
                 age,
                 waits,
                 bookDepth,
+                requestsMax,
                 orderEntry,
                 twoConnections,
                 stateFolder);
@@ -268,6 +274,7 @@ public record BybitConfig(
                 connectionAgeMax,
                 reconnect,
                 levels,
+                requestsMax,
                 orderEntry,
                 twoConnections,
                 stateFolder);
@@ -306,6 +313,28 @@ public record BybitConfig(
                 WAITING_MAX,
                 reconnect,
                 reconnect.max().dividedBy(2));
+    }
+
+    /** The same for an address of which Bybit takes another number of requests in five seconds. */
+    public BybitConfig withRequestsMax(int requests) {
+        return new BybitConfig(
+                environment,
+                rest,
+                publicStreams,
+                privateStream,
+                trade,
+                recvWindow,
+                timeout,
+                clockOffsetMax,
+                silenceMax,
+                pingEvery,
+                connectionAgeMax,
+                reconnect,
+                bookDepth,
+                requests,
+                orderEntry,
+                twoConnections,
+                stateFolder);
     }
 
     private static void requireHost(Environment environment, URI address) {

@@ -469,7 +469,7 @@ class BybitParseTest extends PayloadTables<BybitParseTest.Reader> {
                                 "rest-private/nautilus__http_get_orders_realtime_tp_sl.json",
                                 BybitAccountWire.Order.class));
 
-        assertThat(passive.status()).isEqualTo(OrderStatus.REJECTED);
+        assertThat(passive.status()).isEqualTo(OrderStatus.EXPIRED);
         assertThat(passive.reason()).contains("EC_PostOnlyWillTakeLiquidity");
         assertThat(passive.price()).contains(new BigDecimal("26864.40"));
         assertThat(passive.updatedAt()).isEqualTo(Instant.ofEpochMilli(1684476068372L));

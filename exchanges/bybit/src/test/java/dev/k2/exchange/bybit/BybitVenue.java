@@ -1,6 +1,8 @@
 package dev.k2.exchange.bybit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.exchange.Exchange;
+import dev.k2.exchange.ExchangeConfig;
 import dev.k2.exchange.net.HmacSigner;
 import dev.k2.exchange.net.SimulatedVenue;
 import dev.k2.model.Balance;
@@ -47,6 +49,12 @@ final class BybitVenue extends SimulatedVenue {
     private static SimulatedExchanges started() {
         return SimulatedExchanges.start(
                 SimConfig.inMemory(InstantSource.system(), 11), List.of(new SimBybit()));
+    }
+
+    @Override
+    protected Exchange opened(ExchangeConfig config) {
+        return BybitExchange.open(
+                BybitConfig.from(config).withRequestsMax(100_000), config.clock());
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.k2.exchange.net.SocketBook;
 import dev.k2.model.CandleInterval;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentKind;
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ final class OkxStream extends FeedStream {
     static final String LIQUIDATIONS = "liquidation-orders";
     static final String MARK_PRICE = "mark-price";
     static final String FUNDING = "funding-rate";
+    static final String INDEX = "index-tickers";
 
     private static final Set<Channel> OF_ALL = ofAll();
     private static final Set<Channel> OF_CONTRACTS =
@@ -30,6 +32,7 @@ final class OkxStream extends FeedStream {
 
     // What comes beside the mark price, kept until the next one. Only on the feed's loop.
     private OkxRestWire.@Nullable Funding funding;
+    private @Nullable BigDecimal index;
 
     private OkxStream(
             Instrument instrument,
@@ -96,6 +99,14 @@ final class OkxStream extends FeedStream {
 
     void funds(OkxRestWire.Funding told) {
         funding = told;
+    }
+
+    @Nullable BigDecimal index() {
+        return index;
+    }
+
+    void stands(BigDecimal told) {
+        index = told;
     }
 
     private static String name(Instrument instrument, Channel channel) {
