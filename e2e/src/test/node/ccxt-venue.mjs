@@ -63,11 +63,12 @@ await run(async () => {
   });
 
   if (SWAP) {
-    await step('reads funding, leverage tiers and sets leverage', async () => {
+    await step('reads funding and open interest, sets margin and leverage', async () => {
       const funding = await exchange.fetchFundingRate(SYMBOL);
       assert.ok(Number.isFinite(funding.fundingRate) && funding.fundingTimestamp > 0);
       assert.ok((await exchange.fetchFundingRateHistory(SYMBOL, undefined, 3)).length > 0);
       assert.ok((await exchange.fetchOpenInterest(SYMBOL)).openInterestAmount > 0);
+      await exchange.setMarginMode('cross', SYMBOL, venue.marginWith);
       await exchange.setLeverage(10, SYMBOL, { mgnMode: 'cross' });
       const { longLeverage } = await exchange.fetchLeverage(SYMBOL);
       assert.equal(longLeverage, 10);

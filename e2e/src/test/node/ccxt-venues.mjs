@@ -6,6 +6,7 @@ export const VENUES = {
     // ccxt warns that only the last 500 orders are found, unless told that we know.
     found: { acknowledged: true },
     cancelsAll: true,
+    marginWith: {},
     // Its books of all depths are kept in one place, where that of depth 1 replaces the others.
     mixesDepths: true,
     unknownKey: ccxt.AuthenticationError,
@@ -17,6 +18,7 @@ export const VENUES = {
     found: {},
     // There is no such call for simple orders.
     cancelsAll: false,
+    marginWith: { lever: 5 },
     mixesDepths: false,
     // ccxt has no meaning for the code, which is what OKX says of a key that it does not know.
     unknownKey: /"50119"/,
