@@ -27,7 +27,7 @@ import java.util.TreeSet;
  * Every documented payload of OKX, read by the parser that it is for. Reading is strict: a field
  * that is neither read nor named as ignored fails, and so does a file that stands in no table.
  */
-final class OkxParseTest extends PayloadTables<OkxParseTest.Reader> {
+final class OkxPayloadsTest extends PayloadTables<OkxPayloadsTest.Reader> {
     private static final InstrumentId BTC = InstrumentId.spot("BTC", "USDT");
 
     /** What reads a body. */
@@ -233,7 +233,7 @@ final class OkxParseTest extends PayloadTables<OkxParseTest.Reader> {
 
     private final OkxDecoderSymbols symbols = new OkxDecoderSymbols();
 
-    OkxParseTest() {
+    OkxPayloadsTest() {
         super(
                 new PayloadFolder("okx"),
                 List.of("rest-public", "rest-private", "ws-api", "ws-private", "ws-public"),
