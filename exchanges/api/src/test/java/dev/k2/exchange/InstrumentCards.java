@@ -33,8 +33,7 @@ interface InstrumentCards extends AtVenue {
 
             assertThat(all.stream().map(Instrument::id)).doesNotHaveDuplicates();
             // Products of one exchange can share a spelling.
-            assertThat(all.stream().map(i -> i.kind() + " " + i.symbol()))
-                    .doesNotHaveDuplicates();
+            assertThat(all.stream().map(i -> i.kind() + " " + i.symbol())).doesNotHaveDuplicates();
         }
     }
 

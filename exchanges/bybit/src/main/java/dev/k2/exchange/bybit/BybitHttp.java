@@ -166,8 +166,7 @@ final class BybitHttp implements BybitApi, RestProtocol<BybitCall>, AutoCloseabl
                 lesson(call, status, code, wait));
     }
 
-    private Lesson lesson(
-            BybitCall call, int status, int code, Optional<Duration> wait) {
+    private Lesson lesson(BybitCall call, int status, int code, Optional<Duration> wait) {
         if (status == 403 || code == BybitCodes.ADDRESS_RATE) {
             return new Lesson.KeepSilent(Optional.of(wait.orElse(BAN)));
         }

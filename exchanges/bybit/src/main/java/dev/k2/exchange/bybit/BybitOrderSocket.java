@@ -30,8 +30,7 @@ final class BybitOrderSocket implements BybitApi, OrderSocketProtocol<BybitCall>
         this.http = http;
         this.signer = signer;
         this.socket =
-                new OrderSocket<>(
-                        net, config.tradeSettings(), http.rest(), this, config.timeout());
+                new OrderSocket<>(net, config.tradeSettings(), http.rest(), this, config.timeout());
     }
 
     @Override
@@ -64,8 +63,9 @@ final class BybitOrderSocket implements BybitApi, OrderSocketProtocol<BybitCall>
             throw new IllegalStateException("no call over the WebSocket: " + call.path());
         }
         return """
-               {"reqId":"%d","header":{"X-BAPI-TIMESTAMP":"%d","X-BAPI-RECV-WINDOW":"%d"},\
-               "op":"order.%s","args":[%s]}"""
+        {"reqId":"%d","header":{"X-BAPI-TIMESTAMP":"%d","X-BAPI-RECV-WINDOW":"%d"},\
+        "op":"order.%s","args":[%s]}\
+        """
                 .formatted(
                         number,
                         http.rest().exchangeMillis(),
