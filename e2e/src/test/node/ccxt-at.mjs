@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 
 import ccxt from 'ccxt';
 
+import { until } from './steps.mjs';
+
 const { Precise } = ccxt;
 
 /** A client of ccxt whose addresses all lead to one origin; the paths stay. */
@@ -16,16 +18,18 @@ function moved(addresses, origin) {
   return Object.fromEntries(
     Object.entries(addresses).map(([name, address]) => [
       name,
-      typeof address === 'string' ? movedAddress(new URL(address), origin) : moved(address, origin),
+      typeof address === 'string' ? movedAddress(address, origin) : moved(address, origin),
     ]),
   );
 }
 
-// ccxt knows spot messages by "/stream" in an address, which is the name of the real host. The detour
-// keeps that word; whoever connects takes it out again.
+// A host may be a word that ccxt fills in later, so it is not read as an address. ccxt knows Binance's spot
+// messages by "/stream" in an address, which is the name of the real host. The detour keeps that word;
+// whoever connects takes it out again.
 function movedAddress(address, origin) {
-  const detour = address.hostname.startsWith('stream.') ? '/stream/..' : '';
-  return address.protocol === 'wss:' ? `ws://${origin.host}${detour}${address.pathname}` : origin.origin + address.pathname;
+  const [, scheme, host, path] = /^(\w+):\/\/([^/]*)(.*)$/.exec(address);
+  const detour = host.startsWith('stream.binance.') ? '/stream/..' : '';
+  return scheme === 'wss' ? `ws://${origin.host}${detour}${path}` : origin.origin + path;
 }
 
 /** Numbers as text, since floating point would lose digits. */
@@ -50,9 +54,10 @@ export function keep(call) {
   return kept;
 }
 
-/** A book as text, up to a depth: what ccxt returns goes on changing. */
+/** A book as text, up to a depth: what ccxt returns goes on changing. Only prices and amounts, since answers may say more. */
 export function levels(book, depth) {
-  return JSON.stringify([book.bids.slice(0, depth), book.asks.slice(0, depth)]);
+  const top = (side) => Array.from(side.slice(0, depth), ([price, amount]) => [price, amount]);
+  return JSON.stringify([top(book.bids), top(book.asks)]);
 }
 
 /** A book is sorted, not crossed, and deep. */
@@ -87,4 +92,23 @@ export async function meets(exchange, symbol, depth) {
     }
   }
   throw new Error(`the live book and the exchange's never met, ${seen.size} updates seen`);
+}
+
+/** The same where an answer does not say which update its book is at: the two are alike at some moment. */
+export async function meetsSomewhere(exchange, symbol, depth) {
+  const seen = new Set();
+  const watch = keep(async () => {
+    seen.add(levels(await exchange.watchOrderBook(symbol), depth));
+    return [];
+  });
+  await until(
+    "the live book and the exchange's to be alike",
+    async () => {
+      const asked = levels(await exchange.fetchOrderBook(symbol, depth), depth);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      assert.deepEqual(watch, [], 'watchOrderBook failed');
+      return seen.has(asked);
+    },
+    60_000,
+  );
 }

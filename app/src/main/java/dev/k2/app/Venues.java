@@ -3,12 +3,18 @@ package dev.k2.app;
 import dev.k2.exchange.binance.BinanceDecoder;
 import dev.k2.exchange.binance.BinanceFuturesProvider;
 import dev.k2.exchange.binance.BinanceProvider;
+import dev.k2.exchange.bybit.BybitDecoder;
+import dev.k2.exchange.bybit.BybitProvider;
+import dev.k2.exchange.okx.OkxDecoder;
+import dev.k2.exchange.okx.OkxProvider;
 import dev.k2.model.ExchangeId;
 import dev.k2.platform.StartFailure;
 import dev.k2.sim.SimConfig;
 import dev.k2.sim.SimulatedExchanges;
 import dev.k2.sim.binance.SimBinance;
 import dev.k2.sim.binance.SimBinanceFutures;
+import dev.k2.sim.bybit.SimBybit;
+import dev.k2.sim.okx.SimOkx;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,7 +30,9 @@ final class Venues {
                     new Venue(
                             new BinanceFuturesProvider(),
                             BinanceDecoder::futures,
-                            new SimBinanceFutures()));
+                            new SimBinanceFutures()),
+                    new Venue(new BybitProvider(), BybitDecoder::new, new SimBybit()),
+                    new Venue(new OkxProvider(), OkxDecoder::new, new SimOkx()));
 
     private Venues() {}
 

@@ -106,7 +106,7 @@ class FuturesWalkTest {
     void keysThatMayDoTooMuchOrNothingAreNotLinked() {
         Api person = newcomer();
         Simulation.Trader rich = simulation.openWithRights("binance", "rich", true, true, money());
-        Simulation.Trader wrong = new Simulation.Trader(rich.key(), "x".repeat(64), "");
+        Simulation.Trader wrong = new Simulation.Trader(rich.key(), "x".repeat(64), "", "");
 
         Http.Answer withdrawing = link(person, "binance", rich);
         Http.Answer unsigned = link(person, "binance", wrong);

@@ -58,6 +58,8 @@ final class Simulation implements AutoCloseable {
                 switch (exchange) {
                     case "binance" -> 1;
                     case "binance-futures" -> 2;
+                    case "bybit" -> 3;
+                    case "okx" -> 4;
                     default -> throw new IllegalArgumentException(exchange + " is not simulated");
                 };
         return "http://127.0.0.1:" + (portBase + offset);
@@ -102,14 +104,16 @@ final class Simulation implements AutoCloseable {
         return new Trader(
                 account.path("api_key").asText(),
                 account.path("api_secret").asText(),
+                account.path("passphrase").asText(),
                 account.path("private_key_pem").asText());
     }
 
     /**
      * @param secret of HMAC keys
+     * @param passphrase for exchanges that ask for one
      * @param pem the private key of RSA and Ed25519 keys
      */
-    record Trader(String key, String secret, String pem) {}
+    record Trader(String key, String secret, String passphrase, String pem) {}
 
     /** Every order that Binance accepted from an account. */
     List<Entry> ledger(String account) {

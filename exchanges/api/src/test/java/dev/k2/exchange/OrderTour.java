@@ -564,7 +564,12 @@ final class OrderTour {
                         ? new BigDecimal("150")
                         : BigDecimal.TWO;
         return Decimals.ceilTo(
-                everything.multiply(times).divide(price, 12, RoundingMode.UP),
+                everything
+                        .multiply(times)
+                        .divide(
+                                price.multiply(trader.instrument().contractSize()),
+                                12,
+                                RoundingMode.UP),
                 trader.instrument().rules().limitQuantity().step());
     }
 

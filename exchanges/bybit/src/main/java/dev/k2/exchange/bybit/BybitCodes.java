@@ -110,6 +110,8 @@ final class BybitCodes {
         add(codes, 110_044, INSUFFICIENT_FUNDS, "the free margin does not suffice");
         add(codes, 110_045, INSUFFICIENT_FUNDS, "the wallet does not suffice");
         add(codes, 110_072, DUPLICATE_ORDER, "an order has this client order id");
+        // Read in the simulated exchange and elsewhere, and not in the documents [U].
+        add(codes, 110_074, MARKET_STATUS, "the contract is not open");
         add(codes, 110_079, EXCHANGE_ERROR, "the order is being processed");
         add(codes, 110_092, VALIDATION, "the trigger is below the price, and was to be above");
         add(codes, 110_093, VALIDATION, "the trigger is above the price, and was to be below");

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param connectionAgeMax when a connection is renewed
  * @param reconnect the waits between tries to connect again
  * @param bookDepth levels of a side of a live book: 50, 200 or 1000
+ * @param requestsMax how many requests Bybit takes of this address in five seconds
  * @param orderEntry how orders travel
  * @param twoConnections whether live public data comes over two connections each
  * @param stateFolder where a ban is kept over a restart
@@ -47,6 +48,7 @@ public record BybitConfig(
         Duration connectionAgeMax,
         Backoff reconnect,
         int bookDepth,
+        int requestsMax,
         OrderTransport orderEntry,
         boolean twoConnections,
         Optional<Path> stateFolder) {
@@ -129,7 +131,7 @@ public record BybitConfig(
     /**
      * What a caller of the library asked for.
      *
-     * @throws IllegalArgumentException for a simulator that is not reached over HTTP, and for
+     * @throws IllegalArgumentException for a simulator that is not reached over HTTP or HTTPS, and for
      *     orders over WebSocket in the demo
      */
     static BybitConfig from(ExchangeConfig wanted) {
@@ -144,12 +146,14 @@ public record BybitConfig(
     }
 
     private static BybitConfig sim(URI address) {
-        if (!address.getScheme().equals("http")) {
+        boolean secure = address.getScheme().equals("https");
+        if (!secure && !address.getScheme().equals("http")) {
             throw new IllegalArgumentException(
-                    "expected the address of a simulator over http, found " + address);
+                    "expected the address of a simulator over http or https, found " + address);
         }
-        String sockets = "ws://" + address.getAuthority();
-        return of(Environment.SIM, "http://" + address.getAuthority(), sockets, sockets);
+        String sockets = (secure ? "wss://" : "ws://") + address.getAuthority();
+        String rest = address.getScheme() + "://" + address.getAuthority();
+        return of(Environment.SIM, rest, sockets, sockets);
     }
 
     private static BybitConfig of(
@@ -170,6 +174,7 @@ public record BybitConfig(
                 Duration.ofHours(23),
                 new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20)),
                 50,
+                600,
                 OrderTransport.REST,
                 false,
                 Optional.empty());
@@ -190,6 +195,7 @@ public record BybitConfig(
                 connectionAgeMax,
                 reconnect,
                 bookDepth,
+                requestsMax,
                 transport,
                 two,
                 folder);
@@ -226,6 +232,7 @@ public record BybitConfig(
                 connectionAgeMax,
                 reconnect,
                 bookDepth,
+                requestsMax,
                 orderEntry,
                 twoConnections,
                 stateFolder);
@@ -247,6 +254,7 @@ public record BybitConfig(
                 age,
                 waits,
                 bookDepth,
+                requestsMax,
                 orderEntry,
                 twoConnections,
                 stateFolder);
@@ -268,6 +276,7 @@ public record BybitConfig(
                 connectionAgeMax,
                 reconnect,
                 levels,
+                requestsMax,
                 orderEntry,
                 twoConnections,
                 stateFolder);
@@ -306,6 +315,28 @@ public record BybitConfig(
                 WAITING_MAX,
                 reconnect,
                 reconnect.max().dividedBy(2));
+    }
+
+    /** The same for an address of which Bybit takes another number of requests in five seconds. */
+    public BybitConfig withRequestsMax(int requests) {
+        return new BybitConfig(
+                environment,
+                rest,
+                publicStreams,
+                privateStream,
+                trade,
+                recvWindow,
+                timeout,
+                clockOffsetMax,
+                silenceMax,
+                pingEvery,
+                connectionAgeMax,
+                reconnect,
+                bookDepth,
+                requests,
+                orderEntry,
+                twoConnections,
+                stateFolder);
     }
 
     private static void requireHost(Environment environment, URI address) {

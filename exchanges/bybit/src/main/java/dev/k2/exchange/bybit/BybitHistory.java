@@ -51,9 +51,10 @@ final class BybitHistory {
     Lookup find(OrderRef order) {
         Instrument instrument = order.instrument();
         Map<String, String> question = named(instrument);
-        order.byOneId(
-                id -> question.put("orderId", id.text()),
-                id -> question.put("orderLinkId", id.text()));
+        question.putAll(
+                order.byOneId(
+                        id -> Map.of("orderId", id.text()),
+                        id -> Map.of("orderLinkId", id.text())));
         Map<String, String> recent = new LinkedHashMap<>(question);
         recent.put("openOnly", "1");
         Lookup found = lookup(order, recent, rest::open);

@@ -18,7 +18,6 @@ import dev.k2.exchange.net.Reply.Certainty;
 import dev.k2.exchange.net.RestCalls;
 import dev.k2.exchange.net.RestHost;
 import dev.k2.exchange.net.RestProtocol;
-import dev.k2.exchange.net.TokenBucket;
 import dev.k2.exchange.net.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +44,7 @@ final class BybitHttp implements BybitApi, RestProtocol<BybitCall>, AutoCloseabl
 
     BybitHttp(BybitConfig config, Net net) {
         this.config = config;
-        this.limits = new BybitLimits(net, config.rest());
+        this.limits = new BybitLimits(net, config.rest(), config.requestsMax());
         this.rest =
                 new RestCalls<>(
                         new RestHost(
@@ -176,9 +175,8 @@ final class BybitHttp implements BybitApi, RestProtocol<BybitCall>, AutoCloseabl
         if (code == BybitCodes.CLOCK) {
             return new Lesson.WrongClock();
         }
-        Optional<TokenBucket> window = limits.window(call);
-        return BybitCodes.isRate(code) && window.isPresent()
-                ? new Lesson.UsedUp(window.get())
+        return BybitCodes.isRate(code)
+                ? new Lesson.UsedUp(limits.window(call).orElse(limits.requests()))
                 : new Lesson.None();
     }
 

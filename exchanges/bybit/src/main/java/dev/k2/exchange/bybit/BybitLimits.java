@@ -27,7 +27,7 @@ final class BybitLimits {
     static final String RESETS = "x-bapi-limit-reset-timestamp";
 
     private static final String REQUESTS = "requests";
-    private static final Rate OF_ADDRESS = new Rate(600, Duration.ofSeconds(5));
+    private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
     private static final Duration A_SECOND = Duration.ofSeconds(1);
 
     private final Net net;
@@ -36,11 +36,12 @@ final class BybitLimits {
     private final TokenBucket requests;
     private final Set<LimitHolder> accounts = new LinkedHashSet<>();
 
-    BybitLimits(Net net, URI host) {
+    BybitLimits(Net net, URI host, int requestsMax) {
         this.net = net;
         this.host = host;
         this.address = LimitHolder.address(ExchangeId.BYBIT, host);
-        this.requests = net.limits().rolling(address, REQUESTS, OF_ADDRESS);
+        this.requests =
+                net.limits().rolling(address, REQUESTS, new Rate(requestsMax, FIVE_SECONDS));
     }
 
     /** What one call takes of each window. */
@@ -92,6 +93,11 @@ final class BybitLimits {
             accounts.forEach(account -> budgets.addAll(net.limits().budgets(account)));
         }
         return List.copyOf(budgets);
+    }
+
+    /** What this address may ask. */
+    TokenBucket requests() {
+        return requests;
     }
 
     long requestsLeft() {

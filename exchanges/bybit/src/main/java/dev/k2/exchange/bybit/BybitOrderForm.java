@@ -57,8 +57,10 @@ final class BybitOrderForm {
     /** What names an order; Bybit's own id is used first where it is known. */
     static Map<String, Object> of(OrderRef order) {
         Map<String, Object> form = named(order.instrument());
-        order.byOneId(
-                id -> form.put("orderId", id.text()), id -> form.put("orderLinkId", id.text()));
+        form.putAll(
+                order.byOneId(
+                        id -> Map.of("orderId", id.text()),
+                        id -> Map.of("orderLinkId", id.text())));
         return form;
     }
 

@@ -209,7 +209,10 @@ final class BybitOrders implements OrderEntry {
         return id.<Amendment>map(
                         known ->
                                 new Amendment.Amended(
-                                        known, order.clientOrderId(), Optional.empty()))
+                                        known,
+                                        order.clientOrderId()
+                                                .or(() -> BybitParse.ourId(taken.orderLinkId())),
+                                        Optional.empty()))
                 .orElseGet(
                         () ->
                                 new Amendment.Unknown(

@@ -449,7 +449,8 @@ final class BybitParse {
                 : instrument.quote();
     }
 
-    private static Optional<ClientOrderId> ourId(@Nullable String text) {
+    /** An id that we could have given; empty for all others. */
+    static Optional<ClientOrderId> ourId(@Nullable String text) {
         return text != null && ClientOrderId.isValid(text)
                 ? Optional.of(new ClientOrderId(text))
                 : Optional.empty();

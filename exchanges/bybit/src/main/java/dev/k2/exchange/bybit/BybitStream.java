@@ -52,7 +52,7 @@ final class BybitStream extends FeedStream {
                                                 "bybit has no stream of %s for %s"
                                                         .formatted(
                                                                 channel.text(), instrument.id())));
-        Kind kind = kind(channel);
+        Kind kind = topic.startsWith("tickers.") ? Kind.TICKER : kind(channel);
         return new BybitStream(
                 instrument,
                 channel,

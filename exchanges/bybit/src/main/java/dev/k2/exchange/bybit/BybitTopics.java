@@ -36,10 +36,10 @@ final class BybitTopics {
             case Channel.Plain.TRADES -> Optional.of("publicTrade." + symbol);
             case Channel.Plain.BOOK -> Optional.of(book(bookDepth, symbol));
             case Channel.Plain.TICKER -> Optional.of("tickers." + symbol);
-            case Channel.Plain.MARK_PRICE ->
-                    linear ? Optional.of("tickers." + symbol) : Optional.empty();
+            // Spot has neither; whoever asks shares the ticker's topic and hears nothing.
+            case Channel.Plain.MARK_PRICE -> Optional.of("tickers." + symbol);
             case Channel.Plain.LIQUIDATIONS ->
-                    linear ? Optional.of("allLiquidation." + symbol) : Optional.empty();
+                    Optional.of((linear ? "allLiquidation." : "tickers.") + symbol);
             case Channel.Plain.AGGREGATE_TRADES,
                     Channel.Plain.MINI_TICKER,
                     Channel.Plain.AVERAGE_PRICE ->
@@ -73,7 +73,8 @@ final class BybitTopics {
         channels.add(Channel.TRADES);
         channels.add(Channel.BOOK);
         channels.add(Channel.top(BEST));
-        DEPTHS.forEach(depth -> channels.add(Channel.top(depth)));
+        // Deeper books are told as books; whole each time they would be too much.
+        channels.add(Channel.top(DEPTHS.getFirst()));
         channels.add(Channel.TICKER);
         channels.addAll(Channel.candles(BybitWords.intervals().keySet()));
         channels.add(Channel.MARK_PRICE);

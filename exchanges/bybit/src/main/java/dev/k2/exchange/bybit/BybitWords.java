@@ -47,7 +47,7 @@ final class BybitWords {
 
     /**
      * Where an order stands. Bybit ends orders of all kinds with one word; the reason beside it
-     * tells which of them ran out by their own terms, and which never were taken.
+     * tells which of them ran out by their own terms.
      *
      * @param reason empty text where nothing is wrong
      * @param filled whether some of it is filled
@@ -59,17 +59,18 @@ final class BybitWords {
             case "PartiallyFilled" -> Optional.of(OrderStatus.PARTIAL);
             case "Filled" -> Optional.of(OrderStatus.FILLED);
             case "Cancelled", "PartiallyFilledCanceled", "Deactivated" ->
-                    Optional.of(ended(reason, filled));
+                    Optional.of(ended(reason));
             case "Rejected" -> Optional.of(filled ? OrderStatus.CANCELLED : OrderStatus.REJECTED);
             default -> Optional.empty();
         };
     }
 
-    private static OrderStatus ended(String reason, boolean filled) {
+    private static OrderStatus ended(String reason) {
         return switch (reason) {
-            case "EC_NoImmediateQtyToFill", "EC_CancelForNoFullFill" -> OrderStatus.EXPIRED;
-            case "EC_PostOnlyWillTakeLiquidity" ->
-                    filled ? OrderStatus.CANCELLED : OrderStatus.REJECTED;
+            case "EC_NoImmediateQtyToFill",
+                    "EC_CancelForNoFullFill",
+                    "EC_PostOnlyWillTakeLiquidity" ->
+                    OrderStatus.EXPIRED;
             default -> OrderStatus.CANCELLED;
         };
     }

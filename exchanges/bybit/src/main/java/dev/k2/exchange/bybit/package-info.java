@@ -1,4 +1,4 @@
-/** Bybit, spot and linear, behind the shapes of the exchange API. */
+/** Bybit, spot and linear contracts, behind the shapes of the exchange API. */
 @NullMarked
 package dev.k2.exchange.bybit;
 

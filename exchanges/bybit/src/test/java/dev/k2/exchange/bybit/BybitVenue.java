@@ -1,6 +1,9 @@
 package dev.k2.exchange.bybit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.exchange.Exchange;
+import dev.k2.exchange.ExchangeConfig;
+import dev.k2.exchange.Trouble;
 import dev.k2.exchange.net.HmacSigner;
 import dev.k2.exchange.net.SimulatedVenue;
 import dev.k2.model.Balance;
@@ -50,8 +53,26 @@ final class BybitVenue extends SimulatedVenue {
     }
 
     @Override
+    protected Exchange opened(ExchangeConfig config) {
+        return BybitExchange.open(
+                BybitConfig.from(config).withRequestsMax(100_000), config.clock());
+    }
+
+    @Override
     protected String symbolOf(Instrument named) {
         return named.kind() == InstrumentKind.SPOT ? named.symbol() : named.symbol() + CONTRACT;
+    }
+
+    /** Bybit counts for accounts only, by endpoint; nothing is told of an address. */
+    @Override
+    public boolean tellsWhatIsUsed() {
+        return false;
+    }
+
+    /** A ban lasts ten minutes, which no card waits for. */
+    @Override
+    public boolean can(Trouble trouble) {
+        return trouble != Trouble.BAN;
     }
 
     @Override

@@ -195,17 +195,13 @@ public final class SocketCalls implements AutoCloseable {
             protocol.onCut(why);
         }
 
+        /** Told after the link knows it, so that whoever tries again waits for the next one. */
         @Override
         public void onGone(Outlet gone) {
-            underway.values()
-                    .removeIf(
-                            call -> {
-                                boolean lost = call.line() == gone;
-                                if (lost) {
-                                    call.fails("the connection was cut");
-                                }
-                                return lost;
-                            });
+            List<PendingCall> lost =
+                    underway.values().stream().filter(call -> call.line() == gone).toList();
+            underway.values().removeAll(lost);
+            loop.execute(() -> lost.forEach(call -> call.fails("the connection was cut")));
         }
 
         @Override

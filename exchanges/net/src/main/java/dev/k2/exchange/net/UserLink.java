@@ -1,6 +1,5 @@
 package dev.k2.exchange.net;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.ErrorCategory;
@@ -9,16 +8,11 @@ import dev.k2.exchange.Health;
 import dev.k2.exchange.HealthStatus;
 import dev.k2.exchange.UserStream;
 import dev.k2.exchange.UserStreamListener;
-import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +27,10 @@ import org.slf4j.LoggerFactory;
 public final class UserLink implements UserStream {
     private static final Logger LOG = LoggerFactory.getLogger(UserLink.class);
     private static final String OPERATION = "open the user stream";
-    private static final int WAITING_MAX = 10_000;
+
+    /** Word of connections that come and go, beside their messages. */
+    private static final int LETTERS_MAX = 1_000;
+
     private static final Backoff BETWEEN_ADDRESSES =
             new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20));
 
@@ -46,13 +43,16 @@ public final class UserLink implements UserStream {
     private final UserProtocol protocol;
     private final Loop loop;
     private final Mailbox mailbox;
-    private volatile @Nullable Connection connection;
+    private volatile @Nullable UserConnection connection;
     private volatile boolean live;
     private volatile boolean refused;
     private volatile boolean closed;
 
     /** Tries in vain to learn an address. Only in the mailbox. */
     private int failures;
+
+    /** Another try is due. Only in the mailbox. */
+    private boolean waitsToConnect;
 
     private UserLink(
             String name,
@@ -68,7 +68,7 @@ public final class UserLink implements UserStream {
         this.teller = new UserTeller(listener);
         this.protocol = protocols.apply(teller);
         this.loop = net.loop();
-        this.mailbox = new Mailbox(name, WAITING_MAX);
+        this.mailbox = new Mailbox(name, UserConnection.WAITING_MAX + LETTERS_MAX);
     }
 
     /**
@@ -96,7 +96,7 @@ public final class UserLink implements UserStream {
         if (refused || closed) {
             return ConnectionState.CLOSED;
         }
-        Connection present = connection;
+        UserConnection present = connection;
         ConnectionState state = present == null ? ConnectionState.CONNECTING : present.state();
         return state == ConnectionState.LIVE && !live ? ConnectionState.CONNECTING : state;
     }
@@ -112,7 +112,7 @@ public final class UserLink implements UserStream {
         ConnectionState state = state();
         facts.put("state", state.name());
         facts.putAll(protocol.facts());
-        Connection present = connection;
+        UserConnection present = connection;
         if (present != null) {
             present.tell(facts);
         }
@@ -122,6 +122,7 @@ public final class UserLink implements UserStream {
     @Override
     public void close() {
         closed = true;
+        teller.end();
         closeConnection();
         mailbox.close();
         closeConnection();
@@ -162,12 +163,16 @@ public final class UserLink implements UserStream {
         if (isOver() || connection != null) {
             return;
         }
-        switch (protocol.socket()) {
+        Answer<SocketSettings> socket = protocol.socket();
+        if (isOver()) {
+            return;
+        }
+        switch (socket) {
             case Answer.Ok<SocketSettings>(SocketSettings settings) -> {
                 failures = 0;
-                var fresh = new Connection();
+                var fresh = new UserConnection(this, protocol, teller, name);
                 connection = fresh;
-                fresh.open(settings);
+                fresh.open(net, loop, settings);
             }
             case Answer.Failed<SocketSettings>(ExchangeError error) -> {
                 if (stops(error)) {
@@ -180,6 +185,10 @@ public final class UserLink implements UserStream {
     }
 
     private void connectLater(String why) {
+        if (waitsToConnect) {
+            return;
+        }
+        waitsToConnect = true;
         failures++;
         LOG.warn("{}: no address to connect to: {}", name, why);
         Duration wait = BETWEEN_ADDRESSES.delay(failures);
@@ -188,79 +197,29 @@ public final class UserLink implements UserStream {
                         .map(until -> Duration.between(clock.instant(), until))
                         .orElse(Duration.ZERO);
         loop.executeAfter(
-                silence.compareTo(wait) > 0 ? silence : wait, () -> mailbox.offer(this::connect));
+                silence.compareTo(wait) > 0 ? silence : wait,
+                () ->
+                        handOver(
+                                () -> {
+                                    waitsToConnect = false;
+                                    connect();
+                                }));
     }
 
-    private void opened(Connection by, Outlet outlet) {
-        if (by != connection || isOver()) {
-            return;
-        }
-        SocketNotice notice = protocol.opened();
-        if (!(notice instanceof SocketNotice.Nothing)) {
-            heed(by, notice);
-            return;
-        }
-        var session = new UserSession(outlet, protocol.steps());
-        by.sessions.put(outlet, session);
-        advance(by, session);
+    /** Whether what comes from there still counts. */
+    boolean listensTo(UserConnection by) {
+        return by == connection && !isOver();
     }
 
-    private void read(Connection by, Outlet outlet, byte[] message) {
-        UserSession session = by.sessions.get(outlet);
-        if (by != connection || isOver() || session == null) {
-            return;
-        }
-        SocketNotice notice = read(session, message);
-        if (session.kept().size() > WAITING_MAX) {
-            notice =
-                    new SocketNotice.Cut("more than " + WAITING_MAX + " changes before it is live");
-        }
-        if (notice instanceof SocketNotice.Acknowledged(String what)) {
-            if (session.acknowledged(what)) {
-                advance(by, session);
-            }
-        } else {
-            heed(by, notice);
-        }
-    }
-
-    private SocketNotice read(UserSession session, byte[] message) {
-        teller.keepIn(session.isLive() ? null : session.kept());
-        try {
-            return protocol.read(message);
-        } catch (IOException | IllegalArgumentException | ArithmeticException unreadable) {
-            // It may have told an order. Starting over makes whoever listens ask for everything.
-            return new SocketNotice.Cut("a message is not as expected: " + words(unreadable));
-        } finally {
-            teller.keepIn(null);
-        }
-    }
-
-    private static String words(Exception unreadable) {
-        return unreadable instanceof JsonProcessingException json
-                ? json.getOriginalMessage()
-                : String.valueOf(unreadable.getMessage());
-    }
-
-    private void advance(Connection by, UserSession session) {
-        if (session.isLive() || !session.advance()) {
-            return;
-        }
-        // A merge may have to wait for its limits, longer than a connection may take to be ready.
-        session.outlet().ready();
-        SocketNotice notice = protocol.merge();
-        if (!(notice instanceof SocketNotice.Nothing)) {
-            heed(by, notice);
-            return;
-        }
-        session.becomesLive();
+    void becameLive() {
         live = true;
         listener.onLive();
-        session.kept().forEach(Runnable::run);
-        session.kept().clear();
     }
 
-    private void heed(@Nullable Connection by, SocketNotice notice) {
+    void heed(@Nullable UserConnection by, SocketNotice notice) {
+        if (isOver()) {
+            return;
+        }
         switch (notice) {
             case SocketNotice.Nothing _, SocketNotice.Acknowledged _ -> {}
             case SocketNotice.Refused(ExchangeError error) -> {
@@ -276,7 +235,10 @@ public final class UserLink implements UserStream {
                     by.renew(why);
                 }
             }
-            case SocketNotice.AddressOver(String why) -> startOver(why);
+            case SocketNotice.AddressOver(String why) -> {
+                tellCut(why);
+                connectAnew();
+            }
         }
     }
 
@@ -292,27 +254,31 @@ public final class UserLink implements UserStream {
         listener.onRefused(error);
     }
 
-    private void cut(@Nullable Connection by, String why) {
+    private void cut(@Nullable UserConnection by, String why) {
         LOG.warn("{}: cut: {}", name, why);
         if (by != null) {
-            by.sessions.clear();
-            by.cut(why);
+            by.startOver(why);
+        }
+    }
+
+    void wasCut(UserConnection by, String why) {
+        if (!listensTo(by)) {
+            return;
+        }
+        tellCut(why);
+        SocketNotice notice = protocol.gone();
+        if (notice instanceof SocketNotice.AddressOver && !isOver()) {
+            connectAnew();
+        } else {
+            heed(by, notice);
         }
     }
 
     /** The address is worth nothing any more, so whatever comes from it is not to be relied on. */
-    private void startOver(String why) {
+    private void connectAnew() {
         closeConnection();
         connection = null;
-        tellCut(why);
         connect();
-    }
-
-    private void wasCut(Connection by, String why) {
-        if (by == connection && !isOver()) {
-            tellCut(why);
-            heed(by, protocol.gone());
-        }
     }
 
     private void tellCut(String why) {
@@ -321,101 +287,34 @@ public final class UserLink implements UserStream {
     }
 
     private void closeConnection() {
-        Connection present = connection;
+        UserConnection present = connection;
         if (present != null) {
             present.close();
         }
     }
 
-    private void handOver(Runnable letter) {
-        Connection present = connection;
-        if (!mailbox.offer(letter) && present != null) {
-            present.cut("more than " + WAITING_MAX + " messages wait to be handled");
+    void handOver(Runnable letter) {
+        UserConnection present = connection;
+        if (!mailbox.offer(() -> handle(letter)) && present != null) {
+            present.cut("too much waits to be handled");
         }
     }
 
-    /** One link to one address. It comes back by itself until it is closed. */
-    private final class Connection implements SocketListener {
-        /** Only in the mailbox. */
-        private final IdentityHashMap<Outlet, UserSession> sessions = new IdentityHashMap<>();
-
-        private volatile @Nullable SocketLink link;
-
-        void open(SocketSettings settings) {
-            link = net.link(loop, settings, this);
-        }
-
-        ConnectionState state() {
-            SocketLink present = link;
-            return present == null ? ConnectionState.CONNECTING : present.state();
-        }
-
-        void tell(Map<String, String> facts) {
-            SocketLink present = link;
-            if (present != null) {
-                facts.put("reconnects", Long.toString(present.reconnects()));
-                present.status().stream()
-                        .flatMap(line -> line.lastReason().stream())
-                        .findFirst()
-                        .ifPresent(why -> facts.put("last_failure", why));
+    /** Whatever fails here has lost the thread of what the exchange said. */
+    private void handle(Runnable letter) {
+        try {
+            letter.run();
+        } catch (RuntimeException failed) {
+            LOG.error("{}: what came could not be handled", name, failed);
+            UserConnection present = connection;
+            if (isOver()) {
+                return;
             }
-        }
-
-        void cut(String why) {
-            SocketLink present = link;
-            if (present != null) {
-                present.cut(why);
+            if (present == null) {
+                connectLater("the last try could not be handled");
+            } else {
+                cut(present, "what came could not be handled");
             }
-        }
-
-        void renew(String why) {
-            SocketLink present = link;
-            if (present != null) {
-                present.renew(why);
-            }
-        }
-
-        void close() {
-            SocketLink present = link;
-            if (present != null) {
-                present.close();
-            }
-        }
-
-        @Override
-        public void onOpen(Outlet outlet) {
-            handOver(() -> opened(this, outlet));
-        }
-
-        @Override
-        public void onMessage(Outlet outlet, byte[] message, int length, long receivedMillis) {
-            byte[] copy = Arrays.copyOf(message, length);
-            handOver(() -> read(this, outlet, copy));
-        }
-
-        @Override
-        public void onState(ConnectionState state) {
-            LOG.debug("{}: {}", name, state);
-        }
-
-        @Override
-        public void onGone(Outlet gone) {
-            handOver(() -> sessions.remove(gone));
-        }
-
-        @Override
-        public void onCut(String why) {
-            handOver(() -> wasCut(this, why));
-        }
-
-        @Override
-        public void onRefused(int status, Optional<String> retryAfter) {
-            protocol.onRefused(status, retryAfter);
-        }
-
-        @Override
-        public Optional<Instant> notBefore() {
-            return protocol.notBefore();
         }
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells an account's news on, or keeps it for later, and no fill twice. How the stream fares is
- * told by its link alone. Used on one thread.
+ * told by its link alone. Used on one thread, but for its end.
  */
 final class UserTeller implements UserStreamListener {
     private static final int FILLS_REMEMBERED = 10_000;
@@ -26,6 +26,7 @@ final class UserTeller implements UserStreamListener {
     private final UserStreamListener listener;
     private final Set<FillKey> told = new LinkedHashSet<>();
     private @Nullable List<Runnable> later;
+    private volatile boolean over;
 
     UserTeller(UserStreamListener listener) {
         this.listener = listener;
@@ -34,6 +35,11 @@ final class UserTeller implements UserStreamListener {
     /** From now on news is added to a list; with none, it is told at once. */
     void keepIn(@Nullable List<Runnable> list) {
         later = list;
+    }
+
+    /** Nothing more is told, nor what is kept. */
+    void end() {
+        over = true;
     }
 
     @Override
@@ -59,9 +65,15 @@ final class UserTeller implements UserStreamListener {
     private void tell(Runnable news) {
         List<Runnable> list = later;
         if (list == null) {
-            news.run();
+            tellNow(news);
         } else {
-            list.add(news);
+            list.add(() -> tellNow(news));
+        }
+    }
+
+    private void tellNow(Runnable news) {
+        if (!over) {
+            news.run();
         }
     }
 

@@ -93,7 +93,7 @@ final class OkxFeedProtocol implements FeedProtocol<OkxStream> {
                 });
     }
 
-    /** A mark price is asked for with its funding; liquidations once for all contracts. */
+    /** A mark price is asked for with its funding and index, and told once both are known; liquidations once for all contracts. */
     @Override
     public String request(boolean subscribe, List<String> names, long id) {
         Set<String> args = new LinkedHashSet<>();
@@ -105,8 +105,11 @@ final class OkxFeedProtocol implements FeedProtocol<OkxStream> {
                 }
             } else {
                 args.add(name);
-                if (name.startsWith(MARK_PRICE_OF)) {
+                if (name.startsWith(MARK_PRICE_OF) && name.contains("-SWAP\"")) {
                     args.add(name.replace(OkxStream.MARK_PRICE, OkxStream.FUNDING));
+                    args.add(
+                            name.replace(OkxStream.MARK_PRICE, OkxStream.INDEX)
+                                    .replace("-SWAP\"", "\""));
                 }
             }
         }

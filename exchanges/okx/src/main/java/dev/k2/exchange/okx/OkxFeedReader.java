@@ -44,6 +44,10 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
     private static final Literal ARG_FIRST = Literal.of("{\"arg\":");
 
     private static final long NONE = Long.MIN_VALUE;
+
+    /** What a snapshot names as the update before it. */
+    private static final long FOLLOWS_NOTHING = -1;
+
     private static final int SHOWN_BYTES = 200;
 
     /** Other spellings of streams' names that are kept, such as with spaces. */
@@ -146,10 +150,7 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
                     case Channel.Plain.TRADES, Channel.Plain.AGGREGATE_TRADES ->
                             trades(stream, receivedMillis);
                     case Channel.Plain.BOOK -> {
-                        if (snapshot == update) {
-                            throw incomplete("a snapshot or an update");
-                        }
-                        changes(stream, message, snapshot, receivedMillis);
+                        changes(stream, message, snapshot, update, receivedMillis);
                     }
                     case Channel.Top _ -> tops(stream, receivedMillis);
                     case Channel.Plain.TICKER,
@@ -339,21 +340,24 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
         return levels;
     }
 
-    private void changes(OkxStream stream, byte[] message, boolean snapshot, long receivedMillis) {
+    private void changes(
+            OkxStream stream,
+            byte[] message,
+            boolean snapshot,
+            boolean update,
+            long receivedMillis) {
         SocketBook book = book(stream);
         scanner.beginArray();
         while (scanner.nextElement()) {
             int start = scanner.position();
             numbers();
             int end = scanner.position();
-            if (number == NONE || (!snapshot && previous == NONE)) {
-                throw incomplete("the numbers of an update");
+            boolean begins = snapshot || (!update && previous == FOLLOWS_NOTHING);
+            if (number == NONE || (!begins && (!update || previous == NONE))) {
+                throw incomplete("a snapshot or an update with its numbers");
             }
-            Step step =
-                    snapshot
-                            ? book.snapshot(number, previous == -1)
-                            : book.change(previous, number);
-            apply(stream, book, step, snapshot, message, start, end, receivedMillis);
+            Step step = begins ? book.snapshot(number, false) : book.change(previous, number);
+            apply(stream, book, step, begins, message, start, end, receivedMillis);
         }
     }
 

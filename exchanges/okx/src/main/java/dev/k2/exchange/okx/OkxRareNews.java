@@ -24,6 +24,8 @@ final class OkxRareNews {
             new TypeReference<>() {};
     private static final TypeReference<OkxFeedWire.Push<OkxRestWire.Funding>> FUNDINGS =
             new TypeReference<>() {};
+    private static final TypeReference<OkxFeedWire.Push<OkxRestWire.IndexTicker>> INDICES =
+            new TypeReference<>() {};
     private static final TypeReference<List<List<BigDecimal>>> CANDLES = new TypeReference<>() {};
     private static final TypeReference<OkxFeedWire.Push<OkxFeedWire.Liquidations>> LIQUIDATIONS =
             new TypeReference<>() {};
@@ -68,6 +70,7 @@ final class OkxRareNews {
             switch (head.path("arg").path("channel").asText()) {
                 case OkxStream.FUNDING ->
                         fundings(Json.lenient().treeToValue(head, type(FUNDINGS)), receivedMillis);
+                case OkxStream.INDEX -> indices(Json.lenient().treeToValue(head, type(INDICES)));
                 case OkxStream.LIQUIDATIONS ->
                         liquidations(
                                 Json.lenient().treeToValue(head, type(LIQUIDATIONS)),
@@ -95,14 +98,15 @@ final class OkxRareNews {
                 }
                 case Channel.Plain.MARK_PRICE -> {
                     for (OkxRestWire.MarkPrice wire : rows(message, from, to, MARKS)) {
-                        if (stream.isNewest(wire.ts())) {
+                        boolean whole = stream.funding() != null && stream.index() != null;
+                        if (whole && stream.isNewest(wire.ts())) {
                             listener.onMarkPrice(
                                     stream.instrument(),
                                     OkxParse.mark(
                                             stream.instrument().id(),
                                             wire,
                                             stream.funding(),
-                                            Optional.empty()));
+                                            Optional.ofNullable(stream.index())));
                         }
                     }
                 }
@@ -142,6 +146,17 @@ final class OkxRareNews {
             if (stream != null) {
                 stream.heard(receivedMillis);
                 stream.funds(wire);
+            }
+        }
+    }
+
+    /** The index of a pair stands beside the mark price of its contract. */
+    private void indices(OkxFeedWire.Push<OkxRestWire.IndexTicker> push) {
+        for (OkxRestWire.IndexTicker wire : push.data()) {
+            OkxStream stream =
+                    find(OkxStream.argument(OkxStream.MARK_PRICE, wire.instId() + "-SWAP"));
+            if (stream != null) {
+                stream.stands(wire.idxPx());
             }
         }
     }

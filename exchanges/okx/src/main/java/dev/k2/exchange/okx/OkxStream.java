@@ -5,7 +5,7 @@ import dev.k2.exchange.net.FeedStream;
 import dev.k2.exchange.net.SocketBook;
 import dev.k2.model.CandleInterval;
 import dev.k2.model.Instrument;
-import dev.k2.model.InstrumentKind;
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +20,7 @@ final class OkxStream extends FeedStream {
     static final String LIQUIDATIONS = "liquidation-orders";
     static final String MARK_PRICE = "mark-price";
     static final String FUNDING = "funding-rate";
+    static final String INDEX = "index-tickers";
 
     private static final Set<Channel> OF_ALL = ofAll();
     private static final Set<Channel> OF_CONTRACTS =
@@ -30,6 +31,7 @@ final class OkxStream extends FeedStream {
 
     // What comes beside the mark price, kept until the next one. Only on the feed's loop.
     private OkxRestWire.@Nullable Funding funding;
+    private @Nullable BigDecimal index;
 
     private OkxStream(
             Instrument instrument,
@@ -48,10 +50,8 @@ final class OkxStream extends FeedStream {
      * @throws IllegalArgumentException where OKX has no such stream
      */
     static OkxStream of(Instrument instrument, Channel channel) {
-        boolean offered =
-                OF_ALL.contains(channel)
-                        || (instrument.kind() == InstrumentKind.PERPETUAL
-                                && OF_CONTRACTS.contains(channel));
+        // Of a pair OKX tells a mark price too, and nobody is liquidated in it.
+        boolean offered = OF_ALL.contains(channel) || OF_CONTRACTS.contains(channel);
         if (!offered) {
             throw new IllegalArgumentException(
                     "OKX has no stream of " + channel.text() + " for " + instrument.id());
@@ -101,6 +101,14 @@ final class OkxStream extends FeedStream {
 
     void funds(OkxRestWire.Funding told) {
         funding = told;
+    }
+
+    @Nullable BigDecimal index() {
+        return index;
+    }
+
+    void stands(BigDecimal told) {
+        index = told;
     }
 
     private static String name(Instrument instrument, Channel channel) {

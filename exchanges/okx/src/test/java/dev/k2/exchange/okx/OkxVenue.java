@@ -51,13 +51,18 @@ final class OkxVenue implements Venue {
 
     private final InstrumentId instrument;
     private final String symbol;
+
+    /** The simulated engine counts what is bought; OKX and its adapter count contracts. */
+    private final BigDecimal contractSize;
+
     private final SimulatedExchanges sim;
     private final HttpClient admin = HttpClient.newHttpClient();
     private final AtomicInteger gamblers = new AtomicInteger();
 
-    private OkxVenue(InstrumentId instrument, String symbol) {
+    private OkxVenue(InstrumentId instrument, String symbol, BigDecimal contractSize) {
         this.instrument = instrument;
         this.symbol = symbol;
+        this.contractSize = contractSize;
         this.sim =
                 SimulatedExchanges.start(
                         SimConfig.inMemory(InstantSource.system(), 11), List.of(new SimOkx()));
@@ -69,11 +74,12 @@ final class OkxVenue implements Venue {
     }
 
     static OkxVenue spot() {
-        return new OkxVenue(InstrumentId.spot("BTC", "USDT"), "BTC-USDT");
+        return new OkxVenue(InstrumentId.spot("BTC", "USDT"), "BTC-USDT", BigDecimal.ONE);
     }
 
     static OkxVenue swap() {
-        return new OkxVenue(InstrumentId.perpetual("BTC", "USDT"), "BTC-USDT-SWAP");
+        return new OkxVenue(
+                InstrumentId.perpetual("BTC", "USDT"), "BTC-USDT-SWAP", new BigDecimal("0.01"));
     }
 
     @Override
@@ -268,8 +274,8 @@ final class OkxVenue implements Venue {
             accepted.add(
                     new Accepted(
                             new ExchangeOrderId(order.path("order_id").asText()),
-                            new BigDecimal(order.path("quantity").asText()),
-                            new BigDecimal(order.path("filled").asText()),
+                            contracts(order.path("quantity")),
+                            contracts(order.path("filled")),
                             status.equals("NEW") || status.equals("PARTIALLY_FILLED")));
         }
         return accepted;
@@ -307,7 +313,11 @@ final class OkxVenue implements Venue {
         call(
                 "POST",
                 "/market/" + EXCHANGE + "/" + symbol + "/trade",
-                Map.of("side", side.name(), "quantity", quantity.toPlainString()));
+                Map.of(
+                        "side",
+                        side.name(),
+                        "quantity",
+                        quantity.multiply(contractSize).toPlainString()));
     }
 
     @Override
@@ -316,13 +326,15 @@ final class OkxVenue implements Venue {
         sim.close();
     }
 
-    private static List<BookLevel> levels(JsonNode side) {
+    private BigDecimal contracts(JsonNode bought) {
+        return new BigDecimal(bought.asText()).divide(contractSize);
+    }
+
+    private List<BookLevel> levels(JsonNode side) {
         List<BookLevel> levels = new ArrayList<>();
         for (JsonNode level : side) {
             levels.add(
-                    new BookLevel(
-                            new BigDecimal(level.get(0).asText()),
-                            new BigDecimal(level.get(1).asText())));
+                    new BookLevel(new BigDecimal(level.get(0).asText()), contracts(level.get(1))));
         }
         return levels;
     }

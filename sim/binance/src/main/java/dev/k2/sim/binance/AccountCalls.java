@@ -7,6 +7,7 @@ import dev.k2.sim.Account;
 import dev.k2.sim.Market;
 import dev.k2.sim.Order;
 import dev.k2.sim.OrderArchive;
+import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class AccountCalls {
         long maker = account.makerFee().movePointRight(4).longValue();
         long taker = account.takerFee().movePointRight(4).longValue();
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("makerCommission", maker)
                         .put("takerCommission", taker)
                         .put("buyerCommission", 0)
@@ -55,7 +56,7 @@ final class AccountCalls {
     JsonNode commission(Call.Request request) {
         Market market = floor.market(request.params().symbol());
         Account account = request.customer();
-        ObjectNode node = BinanceJson.object().put("symbol", market.listing().symbol());
+        ObjectNode node = WireJson.object().put("symbol", market.listing().symbol());
         node.set("standardCommission", rates(account.makerFee(), account.takerFee()));
         node.set("specialCommission", rates(BigDecimal.ZERO, BigDecimal.ZERO));
         node.set("taxCommission", rates(BigDecimal.ZERO, BigDecimal.ZERO));
@@ -73,7 +74,7 @@ final class AccountCalls {
                 floor.visible(
                         floor.engine().archive().orders(request.customer(), market),
                         "order.history");
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         page(all, request.params(), "orderId", Order::id, Order::acceptedMicros)
                 .forEach(order -> list.add(OrderWords.queried(order, request.micros())));
         return list;
@@ -89,19 +90,19 @@ final class AccountCalls {
         List<OrderArchive.OwnTrade> all =
                 new ArrayList<>(floor.engine().archive().trades(request.customer(), market));
         all.removeIf(trade -> orderId != null && trade.order().id() != orderId);
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         page(all, params, "fromId", trade -> trade.fill().tradeId(), trade -> trade.fill().micros())
                 .forEach(trade -> list.add(OrderWords.ownTrade(trade, request.micros())));
         return list;
     }
 
     JsonNode nothing(Call.Request request) {
-        return BinanceJson.array();
+        return WireJson.array();
     }
 
     JsonNode myFilters(Call.Request request) {
         Market market = floor.market(request.params().symbol());
-        ObjectNode node = BinanceJson.object();
+        ObjectNode node = WireJson.object();
         node.putArray("exchangeFilters");
         node.set("symbolFilters", SymbolWords.filters(floor.rules(market)));
         node.putArray("assetFilters");
@@ -110,7 +111,7 @@ final class AccountCalls {
 
     /** The coins and their networks, which some clients load with the markets. Nothing can be moved here. */
     JsonNode coins(Call.Request request) {
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         for (String asset : assets()) {
             dev.k2.sim.Balance balance = request.customer().balances().get(asset);
             BigDecimal free = balance == null ? BigDecimal.ZERO : balance.free();
@@ -136,7 +137,7 @@ final class AccountCalls {
     }
 
     JsonNode tradeFees(Call.Request request) {
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         Account account = request.customer();
         for (Market market : floor.markets()) {
             String symbol = market.listing().symbol();
@@ -151,7 +152,7 @@ final class AccountCalls {
     }
 
     JsonNode assetDetail(Call.Request request) {
-        ObjectNode details = BinanceJson.object();
+        ObjectNode details = WireJson.object();
         for (String asset : assets()) {
             details.putObject(asset)
                     .put("minWithdrawAmount", Eight.of(BigDecimal.ZERO))
@@ -163,11 +164,11 @@ final class AccountCalls {
     }
 
     JsonNode accountStatus(Call.Request request) {
-        return BinanceJson.object().put("data", "Normal");
+        return WireJson.object().put("data", "Normal");
     }
 
     JsonNode apiRestrictions(Call.Request request) {
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("ipRestrict", false)
                 .put("createTime", floor.engine().clock().millis() - DAY)
                 .put("enableReading", true)
@@ -238,7 +239,7 @@ final class AccountCalls {
     }
 
     private static ObjectNode rates(BigDecimal maker, BigDecimal taker) {
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("maker", Eight.of(maker))
                 .put("taker", Eight.of(taker))
                 .put("buyer", Eight.of(BigDecimal.ZERO))
@@ -246,7 +247,7 @@ final class AccountCalls {
     }
 
     static ObjectNode discount() {
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("enabledForAccount", false)
                 .put("enabledForSymbol", false)
                 .put("discountAsset", "BNB")

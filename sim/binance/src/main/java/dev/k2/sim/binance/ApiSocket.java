@@ -9,6 +9,7 @@ import dev.k2.sim.ApiKey;
 import dev.k2.sim.Fault;
 import dev.k2.sim.Scheduler;
 import dev.k2.sim.Target;
+import dev.k2.sim.WireJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,10 +84,10 @@ final class ApiSocket {
 
     void announceShutdown() {
         ObjectNode event =
-                BinanceJson.object()
+                WireJson.object()
                         .put("e", "serverShutdown")
                         .put("E", BinanceTime.shown(floor.micros(), connection.micros()));
-        ObjectNode wrapped = BinanceJson.object();
+        ObjectNode wrapped = WireJson.object();
         wrapped.set("event", event);
         connection.send(wrapped.toString());
     }
@@ -96,7 +97,7 @@ final class ApiSocket {
         for (Subscription subscription : List.copyOf(subscriptions)) {
             if (account == null || subscription.account() == account) {
                 subscription.tell(
-                        BinanceJson.object()
+                        WireJson.object()
                                 .put("e", "eventStreamTerminated")
                                 .put("E", BinanceTime.shown(floor.micros(), connection.micros())));
                 forget(subscription);
@@ -113,7 +114,7 @@ final class ApiSocket {
             return;
         }
         terminateStreams(account);
-        ObjectNode message = BinanceJson.object();
+        ObjectNode message = WireJson.object();
         message.putNull("id").put("status", 401);
         message.set("error", RestServer.words(BinanceRefusal.unauthorized()));
         connection.send(message.toString());
@@ -122,7 +123,7 @@ final class ApiSocket {
     private void receive(String text) {
         JsonNode request;
         try {
-            request = BinanceJson.parse(text);
+            request = WireJson.parse(text);
         } catch (JsonProcessingException e) {
             answer(null, 400, new BinanceRefusal(-1135, "Invalid JSON Request"), true, null);
             return;
@@ -260,7 +261,7 @@ final class ApiSocket {
     }
 
     private ObjectNode sessionStatus() {
-        ObjectNode status = BinanceJson.object();
+        ObjectNode status = WireJson.object();
         if (session == null) {
             status.putNull("apiKey").putNull("authorizedSince");
         } else {
@@ -279,7 +280,7 @@ final class ApiSocket {
     }
 
     private ArrayNode listSubscriptions() {
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         subscriptions.forEach(s -> list.addObject().put("subscriptionId", s.id()));
         return list;
     }
@@ -307,7 +308,7 @@ final class ApiSocket {
         Subscription subscription = new Subscription(nextSubscriptionId++, account, connection);
         subscriptions.add(subscription);
         users.join(subscription);
-        return BinanceJson.object().put("subscriptionId", subscription.id());
+        return WireJson.object().put("subscriptionId", subscription.id());
     }
 
     private ObjectNode unsubscribe(Params params) {
@@ -318,7 +319,7 @@ final class ApiSocket {
             throw new BinanceRefusal(-2036, "User Data Stream subscription not active.");
         }
         found.forEach(this::forget);
-        return BinanceJson.object();
+        return WireJson.object();
     }
 
     private void forget(Subscription subscription) {
@@ -328,7 +329,7 @@ final class ApiSocket {
 
     private void answer(
             @Nullable JsonNode id, JsonNode result, boolean tellLimits, @Nullable Account ordered) {
-        ObjectNode answer = BinanceJson.object();
+        ObjectNode answer = WireJson.object();
         answer.set("id", id);
         answer.put("status", 200);
         answer.set("result", result);
@@ -342,7 +343,7 @@ final class ApiSocket {
             BinanceRefusal refusal,
             boolean tellLimits,
             @Nullable Account ordered) {
-        ObjectNode answer = BinanceJson.object();
+        ObjectNode answer = WireJson.object();
         answer.set("id", id);
         answer.put("status", status);
         ObjectNode error = RestServer.words(refusal);
@@ -364,7 +365,7 @@ final class ApiSocket {
             return;
         }
         long now = floor.micros() / 1000;
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         if (ordered != null) {
             list.addAll(limits.orderCounts(ordered, now));
         }

@@ -7,6 +7,7 @@ import dev.k2.sim.Listing;
 import dev.k2.sim.Market;
 import dev.k2.sim.OrderBook;
 import dev.k2.sim.Side;
+import dev.k2.sim.WireJson;
 import java.util.List;
 
 /** Books in Binance's words. Pure. */
@@ -14,7 +15,7 @@ final class BookWords {
     private BookWords() {}
 
     static ObjectNode snapshot(Market market, int levels) {
-        ObjectNode node = BinanceJson.object().put("lastUpdateId", market.book().updateId());
+        ObjectNode node = WireJson.object().put("lastUpdateId", market.book().updateId());
         levels(node.putArray("bids"), market.listing(), market.book().levels(Side.BUY, levels));
         levels(node.putArray("asks"), market.listing(), market.book().levels(Side.SELL, levels));
         return node;
@@ -22,7 +23,7 @@ final class BookWords {
 
     static String delta(Listing listing, BookChanges.Delta delta, long time) {
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("e", "depthUpdate")
                         .put("E", time)
                         .put("s", listing.symbol())
@@ -35,7 +36,7 @@ final class BookWords {
 
     static String top(Market market) {
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("u", market.book().updateId())
                         .put("s", market.listing().symbol());
         best(node, market, Side.BUY, "b", "B");

@@ -1,5 +1,6 @@
 package dev.k2.sim.binance;
 
+import dev.k2.sim.WireJson;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -89,7 +90,7 @@ final class Calls implements CallTable {
                 "GET",
                 "openOrders",
                 "openOrders.status",
-                Call.signed("order.open", 6, r -> BinanceJson.array(), Params.ANY));
+                Call.signed("order.open", 6, r -> WireJson.array(), Params.ANY));
         both(
                 "POST",
                 "order",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.sim.Account;
 import dev.k2.sim.Market;
 import dev.k2.sim.Scheduler;
+import dev.k2.sim.WireJson;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class Countdowns {
                                 trades.cancelAll(place.account(), market);
                             }));
         }
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("symbol", market.listing().symbol())
                 .put("countdownTime", Long.toString(millis));
     }

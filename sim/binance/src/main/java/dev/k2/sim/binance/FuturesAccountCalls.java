@@ -11,6 +11,7 @@ import dev.k2.sim.Market;
 import dev.k2.sim.Order;
 import dev.k2.sim.OrderArchive;
 import dev.k2.sim.Position;
+import dev.k2.sim.WireJson;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,7 +53,7 @@ final class FuturesAccountCalls {
     }
 
     JsonNode accountConfig(Call.Request request) {
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("feeTier", 0)
                 .put("canTrade", request.customer().key().trades())
                 .put("canDeposit", true)
@@ -65,7 +66,7 @@ final class FuturesAccountCalls {
 
     JsonNode symbolConfig(Call.Request request) {
         Account account = request.customer();
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         for (Market market : chosen(request.params())) {
             int leverage = account.margin().leverage(market);
             list.addObject()
@@ -80,7 +81,7 @@ final class FuturesAccountCalls {
 
     JsonNode commissionRate(Call.Request request) {
         Market market = floor.market(request.params().symbol());
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("symbol", market.listing().symbol())
                 .put("makerCommissionRate", request.customer().makerFee().toPlainString())
                 .put("takerCommissionRate", request.customer().takerFee().toPlainString())
@@ -88,7 +89,7 @@ final class FuturesAccountCalls {
     }
 
     JsonNode leverageBracket(Call.Request request) {
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         chosen(request.params())
                 .forEach(market -> list.add(FuturesSymbolWords.brackets(market.listing())));
         return list;
@@ -105,7 +106,7 @@ final class FuturesAccountCalls {
                 floor.visible(
                         floor.engine().archive().orders(request.customer(), market),
                         "order.history");
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         page(all, params, "orderId", Order::id, Order::acceptedMicros)
                 .forEach(order -> list.add(FuturesOrderWords.queried(order)));
         return list;
@@ -121,7 +122,7 @@ final class FuturesAccountCalls {
         List<OrderArchive.OwnTrade> all =
                 new ArrayList<>(floor.engine().archive().trades(request.customer(), market));
         all.removeIf(trade -> orderId != null && trade.order().id() != orderId);
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         page(all, params, "fromId", trade -> trade.fill().tradeId(), trade -> trade.fill().micros())
                 .forEach(trade -> list.add(FuturesOrderWords.ownTrade(trade)));
         return list;
@@ -129,7 +130,7 @@ final class FuturesAccountCalls {
 
     /** The exchange's own orders that closed positions of the account. */
     JsonNode forceOrders(Call.Request request) {
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         for (Market market : chosen(request.params())) {
             for (Order order : floor.engine().archive().orders(request.customer(), market)) {
                 if (order.clientOrderId().startsWith(MarginDesk.LIQUIDATION_PREFIX)) {
@@ -159,7 +160,7 @@ final class FuturesAccountCalls {
                         params.has("symbol")
                                 && !params.symbol().equals(income.market().listing().symbol()));
         all.sort(Comparator.comparingLong(Income::micros));
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         List<Income> page = page(all, params, "tranId", income -> Long.MAX_VALUE, Income::micros);
         for (Income income : page) {
             list.addObject()
@@ -216,7 +217,7 @@ final class FuturesAccountCalls {
                 params.has("symbol")
                         ? words.positions(account, floor.market(params.symbol()))
                         : words.positions(account, older);
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         for (Position position : positions) {
             boolean something =
                     position.isOpen()
@@ -269,6 +270,6 @@ final class FuturesAccountCalls {
     }
 
     static ObjectNode success() {
-        return BinanceJson.object().put("code", 200).put("msg", "success");
+        return WireJson.object().put("code", 200).put("msg", "success");
     }
 }

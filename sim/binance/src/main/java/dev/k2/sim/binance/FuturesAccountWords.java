@@ -13,6 +13,7 @@ import dev.k2.sim.Plain;
 import dev.k2.sim.Position;
 import dev.k2.sim.PositionSide;
 import dev.k2.sim.Side;
+import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ final class FuturesAccountWords {
 
     /** An account's sums, its assets and its positions; all positions or those that are something. */
     ObjectNode account(Account account, boolean all) {
-        ObjectNode node = BinanceJson.object();
+        ObjectNode node = WireJson.object();
         if (all) {
             node.put("feeTier", 0)
                     .put("feeBurn", true)
@@ -64,7 +65,7 @@ final class FuturesAccountWords {
     }
 
     ArrayNode balances(Account account) {
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         for (String asset : assets()) {
             MarginMath.Sums sums = math.sums(account, asset);
             list.addObject()
@@ -89,7 +90,7 @@ final class FuturesAccountWords {
         BigDecimal profit = position.unrealised(mark);
         boolean isolated = account.margin().isolated(market);
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("symbol", listing.symbol())
                         .put("positionSide", position.side().name())
                         .put("positionAmt", Plain.quantity(listing, position.quantity()))
@@ -196,7 +197,7 @@ final class FuturesAccountWords {
     private ObjectNode asset(Account account, String asset, boolean older) {
         MarginMath.Sums sums = math.sums(account, asset);
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("asset", asset)
                         .put("walletBalance", Eight.of(sums.wallet()))
                         .put("unrealizedProfit", Eight.of(sums.unrealised()))
@@ -224,7 +225,7 @@ final class FuturesAccountWords {
         boolean isolated = account.margin().isolated(market);
         BigDecimal profit = position.unrealised(mark);
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("symbol", listing.symbol())
                         .put("positionSide", position.side().name())
                         .put("positionAmt", Plain.quantity(listing, position.quantity()))

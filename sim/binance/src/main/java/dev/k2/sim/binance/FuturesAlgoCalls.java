@@ -8,6 +8,7 @@ import dev.k2.sim.AlgoOrder;
 import dev.k2.sim.AlgoRequest;
 import dev.k2.sim.Interval;
 import dev.k2.sim.Market;
+import dev.k2.sim.WireJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,7 @@ final class FuturesAlgoCalls {
         Params params = request.params();
         Market market = params.has("symbol") ? floor.market(params.symbol()) : null;
         Long id = params.integer("algoId");
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         for (AlgoOrder algo : open(request.customer(), market)) {
             if ((id == null || algo.id() == id) && !hidden(algo, "order.open")) {
                 list.add(FuturesAlgoWords.queried(algo));
@@ -110,7 +111,7 @@ final class FuturesAlgoCalls {
                         .toList();
         int limit = (int) Math.min(1000, params.integer("limit", 500));
         int skip = (int) Math.max(0, params.integer("page", 1) - 1) * limit;
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         wanted.stream()
                 .skip(skip)
                 .limit(limit)

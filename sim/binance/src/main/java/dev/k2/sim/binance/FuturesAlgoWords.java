@@ -7,6 +7,7 @@ import dev.k2.sim.AlgoStatus;
 import dev.k2.sim.Listing;
 import dev.k2.sim.Order;
 import dev.k2.sim.Plain;
+import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.util.Map;
 
@@ -21,7 +22,7 @@ final class FuturesAlgoWords {
         Listing listing = algo.market().listing();
         Map<String, String> words = request.words();
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("algoId", algo.id())
                         .put("clientAlgoId", request.clientId())
                         .put("algoType", "CONDITIONAL")

@@ -1,5 +1,6 @@
 package dev.k2.sim.binance;
 
+import dev.k2.sim.WireJson;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +67,8 @@ final class FuturesCalls implements CallTable {
         rest("GET v1/trades", Call.open("trades", 5, replay::nothing, ANY));
         rest("GET v1/aggTrades", Call.open("aggTrades", 20, replay::nothing, ANY));
         rest("GET v1/klines", Call.open("klines", 5, replay::nothing, ANY));
-        rest("GET v1/openOrders", Call.signed("order.open", 1, r -> BinanceJson.array(), ANY));
-        rest("GET v1/openAlgoOrders", Call.signed("order.open", 1, r -> BinanceJson.array(), ANY));
+        rest("GET v1/openOrders", Call.signed("order.open", 1, r -> WireJson.array(), ANY));
+        rest("GET v1/openAlgoOrders", Call.signed("order.open", 1, r -> WireJson.array(), ANY));
         both("POST v1/order", "order.place", Call.signed("order.place", 1, replay::closed, ANY));
     }
 

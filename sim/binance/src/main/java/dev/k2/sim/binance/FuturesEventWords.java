@@ -13,6 +13,7 @@ import dev.k2.sim.Order;
 import dev.k2.sim.Plain;
 import dev.k2.sim.Position;
 import dev.k2.sim.Side;
+import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +141,7 @@ final class FuturesEventWords {
 
     static ObjectNode marginCall(EngineEvent.MarginCalled call, MarginDesk desk, long now) {
         ObjectNode event =
-                BinanceJson.object()
+                WireJson.object()
                         .put("e", "MARGIN_CALL")
                         .put("E", now)
                         .put("cw", Eight.of(call.sums().crossWallet()));
@@ -163,7 +164,7 @@ final class FuturesEventWords {
     static ObjectNode forceOrder(Order order, long now) {
         Listing listing = order.listing();
         Fill last = order.fills().getLast();
-        ObjectNode event = BinanceJson.object().put("e", "forceOrder").put("E", now);
+        ObjectNode event = WireJson.object().put("e", "forceOrder").put("E", now);
         event.putObject("o")
                 .put("s", listing.symbol())
                 .put("S", order.side().name())
@@ -187,6 +188,6 @@ final class FuturesEventWords {
     }
 
     static ObjectNode event(String name, long now, long atMicros) {
-        return BinanceJson.object().put("e", name).put("E", now).put("T", atMicros / 1000);
+        return WireJson.object().put("e", name).put("E", now).put("T", atMicros / 1000);
     }
 }

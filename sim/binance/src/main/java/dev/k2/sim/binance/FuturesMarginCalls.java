@@ -10,6 +10,7 @@ import dev.k2.sim.MarginSetting;
 import dev.k2.sim.Market;
 import dev.k2.sim.Position;
 import dev.k2.sim.PositionSide;
+import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 
 /** What an account may choose at the futures: leverage, kinds of margin, one position or two. */
@@ -46,7 +47,7 @@ final class FuturesMarginCalls {
             }
         }
         desk.configure(account, market, MarginSetting.LEVERAGE, chosen);
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("leverage", chosen)
                 .put("maxNotionalValue", FuturesAccountWords.maxNotional(market, chosen))
                 .put("symbol", market.listing().symbol());
@@ -105,7 +106,7 @@ final class FuturesMarginCalls {
             throw new BinanceRefusal(-2019, "Margin is insufficient.");
         }
         desk.moveMargin(account, position, type == 1 ? amount : amount.negate());
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("amount", amount)
                 .put("code", 200)
                 .put("msg", "Successfully modify position margin.")
@@ -113,7 +114,7 @@ final class FuturesMarginCalls {
     }
 
     JsonNode positionMode(Call.Request request) {
-        return BinanceJson.object().put("dualSidePosition", request.customer().margin().hedged());
+        return WireJson.object().put("dualSidePosition", request.customer().margin().hedged());
     }
 
     JsonNode setPositionMode(Call.Request request) {
@@ -137,7 +138,7 @@ final class FuturesMarginCalls {
     }
 
     JsonNode multiAssets(Call.Request request) {
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("multiAssetsMargin", request.customer().margin().multiAssets());
     }
 

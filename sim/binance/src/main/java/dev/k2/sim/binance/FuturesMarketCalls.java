@@ -17,6 +17,7 @@ import dev.k2.sim.Position;
 import dev.k2.sim.Target;
 import dev.k2.sim.Trade;
 import dev.k2.sim.TradeTape;
+import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,16 +47,16 @@ final class FuturesMarketCalls {
     }
 
     JsonNode ping(Call.Request request) {
-        return BinanceJson.object();
+        return WireJson.object();
     }
 
     JsonNode time(Call.Request request) {
-        return BinanceJson.object().put("serverTime", now());
+        return WireJson.object().put("serverTime", now());
     }
 
     JsonNode exchangeInfo(Call.Request request) {
         ObjectNode info =
-                BinanceJson.object()
+                WireJson.object()
                         .put("timezone", "UTC")
                         .put("serverTime", now())
                         .put("futuresType", "U_MARGINED");
@@ -96,7 +97,7 @@ final class FuturesMarketCalls {
         Long fromId = request.params().integer("fromId");
         TradeTape tape = new TradeTape(market);
         List<Trade> found = fromId == null ? tape.latest(limit) : tape.from(fromId, limit);
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         found.forEach(trade -> list.add(FuturesMarketWords.trade(market.listing(), trade)));
         return list;
     }
@@ -114,7 +115,7 @@ final class FuturesMarketCalls {
         if (start != null && end != null && end - start > Interval.HOUR) {
             throw new BinanceRefusal(-4056, "More than 1 hour between startTime and endTime.");
         }
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         aggregates
                 .find(market, fromId, start, end, limit)
                 .forEach(t -> list.add(FuturesMarketWords.aggregate(market.listing(), t)));
@@ -155,7 +156,7 @@ final class FuturesMarketCalls {
         long from = start == null ? last - (limit - 1) * period : start;
         long first = Math.max(from, Candles.listedMillis());
         first += Math.floorMod(-first, period);
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         List<Market> markets =
                 params.has("symbol")
                         ? List.of(floor.market(params.symbol()))
@@ -173,7 +174,7 @@ final class FuturesMarketCalls {
     }
 
     JsonNode fundingInfo(Call.Request request) {
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         for (Market market : floor.markets()) {
             list.addObject()
                     .put("symbol", market.listing().symbol())
@@ -194,7 +195,7 @@ final class FuturesMarketCalls {
         return oneOrAll(
                 request,
                 market ->
-                        BinanceJson.object()
+                        WireJson.object()
                                 .put("symbol", market.listing().symbol())
                                 .put("ps", market.listing().symbol())
                                 .put("price", Plain.price(market.listing(), market.lastPrice()))
@@ -215,7 +216,7 @@ final class FuturesMarketCalls {
                 }
             }
         }
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("openInterest", held.toPlainString())
                 .put("symbol", market.listing().symbol())
                 .put("time", now());
@@ -223,13 +224,13 @@ final class FuturesMarketCalls {
 
     /** When contracts on shares trade; there are none here. */
     JsonNode tradingSchedule(Call.Request request) {
-        ObjectNode answer = BinanceJson.object().put("updateTime", now());
+        ObjectNode answer = WireJson.object().put("updateTime", now());
         answer.putObject("marketSchedules");
         return answer;
     }
 
     JsonNode assetIndex(Call.Request request) {
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         for (String asset : List.of("USDTUSD", "USDCUSD")) {
             list.addObject()
                     .put("symbol", asset)
@@ -249,7 +250,7 @@ final class FuturesMarketCalls {
 
     private JsonNode klines(Call.Request request, Market market) {
         Interval interval = interval(request.params());
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         for (Candle candle : candles(request, market, interval)) {
             list.add(FuturesMarketWords.kline(market.listing(), candle, interval));
         }
@@ -259,7 +260,7 @@ final class FuturesMarketCalls {
     private JsonNode priceKlines(Call.Request request, Market market, boolean premium) {
         Interval interval = interval(request.params());
         Listing listing = market.listing();
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         for (Candle candle : candles(request, market, interval)) {
             BigDecimal[] prices = {
                 listing.price(candle.open()),
@@ -316,7 +317,7 @@ final class FuturesMarketCalls {
         if (request.params().has("symbol")) {
             return described.of(floor.market(request.params().symbol()));
         }
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         floor.markets().forEach(market -> list.add(described.of(market)));
         return list;
     }

@@ -13,6 +13,7 @@ import dev.k2.sim.OrderBook;
 import dev.k2.sim.Plain;
 import dev.k2.sim.Side;
 import dev.k2.sim.Trade;
+import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -36,10 +37,7 @@ final class FuturesMarketWords {
 
     static ObjectNode snapshot(Market market, int levels, long now) {
         ObjectNode node =
-                BinanceJson.object()
-                        .put("lastUpdateId", updateId(market))
-                        .put("E", now)
-                        .put("T", now);
+                WireJson.object().put("lastUpdateId", updateId(market)).put("E", now).put("T", now);
         levels(node.putArray("bids"), market.listing(), market.book().levels(Side.BUY, levels));
         levels(node.putArray("asks"), market.listing(), market.book().levels(Side.SELL, levels));
         return node;
@@ -63,7 +61,7 @@ final class FuturesMarketWords {
 
     private static ObjectNode depth(
             Listing listing, BookChanges.Delta delta, long previous, long now) {
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("e", "depthUpdate")
                 .put("E", now)
                 .put("T", now)
@@ -77,7 +75,7 @@ final class FuturesMarketWords {
 
     static ObjectNode top(Market market, long now) {
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("e", "bookTicker")
                         .put("u", updateId(market))
                         .put("s", market.listing().symbol())
@@ -89,14 +87,14 @@ final class FuturesMarketWords {
     }
 
     static ObjectNode book(Market market, long now) {
-        ObjectNode node = BinanceJson.object().put("symbol", market.listing().symbol());
+        ObjectNode node = WireJson.object().put("symbol", market.listing().symbol());
         best(node, market, Side.BUY, "bidPrice", "bidQty");
         best(node, market, Side.SELL, "askPrice", "askQty");
         return node.put("time", now).put("lastUpdateId", updateId(market));
     }
 
     static ObjectNode trade(Listing listing, Trade trade) {
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("id", trade.id())
                 .put("price", Plain.price(listing, trade.price()))
                 .put("qty", Plain.quantity(listing, trade.quantity()))
@@ -107,7 +105,7 @@ final class FuturesMarketWords {
     }
 
     static ObjectNode aggregate(Listing listing, AggregateTrades.Aggregate trade) {
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("a", trade.id())
                 .put("p", Plain.price(listing, trade.price()))
                 .put("q", Plain.quantity(listing, trade.quantity()))
@@ -134,7 +132,7 @@ final class FuturesMarketWords {
     }
 
     static ArrayNode kline(Listing listing, Candle candle, Interval interval) {
-        return BinanceJson.array()
+        return WireJson.array()
                 .add(candle.openMillis())
                 .add(Plain.price(listing, candle.open()))
                 .add(Plain.price(listing, candle.high()))
@@ -151,7 +149,7 @@ final class FuturesMarketWords {
 
     /** A candle of prices that nobody trades at: its volumes say nothing. */
     static ArrayNode priceKline(Candle candle, Interval interval, BigDecimal[] prices) {
-        ArrayNode node = BinanceJson.array().add(candle.openMillis());
+        ArrayNode node = WireJson.array().add(candle.openMillis());
         for (BigDecimal price : prices) {
             node.add(Eight.of(price));
         }
@@ -165,7 +163,7 @@ final class FuturesMarketWords {
     }
 
     static ObjectNode klineBody(Listing listing, Candle candle, Interval interval, boolean closed) {
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("t", candle.openMillis())
                 .put("T", interval.closeMillis(candle.openMillis()))
                 .put("s", listing.symbol())
@@ -195,7 +193,7 @@ final class FuturesMarketWords {
     static String continuousKlineEvent(
             Listing listing, Candle candle, Interval interval, boolean closed, long now) {
         ObjectNode event =
-                BinanceJson.object()
+                WireJson.object()
                         .put("e", "continuous_kline")
                         .put("E", now)
                         .put("ps", listing.symbol())
@@ -210,7 +208,7 @@ final class FuturesMarketWords {
     static ObjectNode day(Market market, long now) {
         Listing listing = market.listing();
         Candle day = market.candles().lastDay(now);
-        ObjectNode node = BinanceJson.object().put("symbol", listing.symbol());
+        ObjectNode node = WireJson.object().put("symbol", listing.symbol());
         change(node, listing, day, "priceChange", "priceChangePercent", "weightedAvgPrice");
         return node.put("lastPrice", Plain.price(listing, market.lastPrice()))
                 .put("lastQty", Plain.quantity(listing, market.lastQuantity()))
@@ -280,7 +278,7 @@ final class FuturesMarketWords {
 
     static ObjectNode premium(MarginDesk desk, Market market, long now) {
         long next = MarginDesk.nextFunding(now);
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("symbol", market.listing().symbol())
                 .put("markPrice", Eight.of(desk.marks().mark(market)))
                 .put("indexPrice", Eight.of(desk.marks().index(market)))
@@ -292,7 +290,7 @@ final class FuturesMarketWords {
     }
 
     static ObjectNode event(String name, Listing listing, long now) {
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("e", name)
                 .put("E", now)
                 .put("s", listing.symbol())

@@ -7,6 +7,7 @@ import dev.k2.sim.Order;
 import dev.k2.sim.OrderArchive;
 import dev.k2.sim.Plain;
 import dev.k2.sim.Side;
+import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
@@ -67,7 +68,7 @@ final class FuturesOrderWords {
         Order order = trade.order();
         Fill fill = trade.fill();
         Listing listing = order.listing();
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("symbol", listing.symbol())
                 .put("pair", listing.symbol())
                 .put("id", fill.tradeId())
@@ -90,7 +91,7 @@ final class FuturesOrderWords {
     static ObjectNode modification(Order order, Order.Modification change, int count) {
         Listing listing = order.listing();
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("amendmentId", change.id())
                         .put("symbol", listing.symbol())
                         .put("pair", listing.symbol())
@@ -114,7 +115,7 @@ final class FuturesOrderWords {
         Listing listing = order.listing();
         Map<String, String> words = order.request().words();
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("orderId", order.id())
                         .put("symbol", listing.symbol())
                         .put("pair", listing.symbol())

@@ -14,6 +14,7 @@ import dev.k2.sim.Market;
 import dev.k2.sim.Order;
 import dev.k2.sim.Side;
 import dev.k2.sim.Trade;
+import dev.k2.sim.WireJson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -327,7 +328,7 @@ final class FuturesStreams implements EngineListener {
                 null,
                 stream,
                 m -> {
-                    ArrayNode rows = BinanceJson.array();
+                    ArrayNode rows = WireJson.array();
                     markets.forEach(market -> rows.add(described.of(market)));
                     Market coin = coinBase();
                     rows.add(FuturesMarketWords.asCoinMargined(described.of(coin), coin.listing()));

@@ -7,6 +7,7 @@ import dev.k2.sim.Candles;
 import dev.k2.sim.Contract;
 import dev.k2.sim.Listing;
 import dev.k2.sim.Market;
+import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -36,7 +37,7 @@ final class FuturesSymbolWords {
     static ObjectNode symbol(Market market, SymbolRules rules) {
         Listing listing = market.listing();
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("symbol", listing.symbol())
                         .put("pair", listing.symbol())
                         .put("contractType", "PERPETUAL")
@@ -84,7 +85,7 @@ final class FuturesSymbolWords {
     static ObjectNode brackets(Listing listing) {
         Contract contract = listing.contract();
         ObjectNode node =
-                BinanceJson.object().put("symbol", listing.symbol()).put("notionalCoef", 1.0);
+                WireJson.object().put("symbol", listing.symbol()).put("notionalCoef", 1.0);
         ArrayNode list = node.putArray("brackets");
         for (Bracket bracket : contract == null ? List.<Bracket>of() : contract.brackets()) {
             list.addObject()
@@ -99,7 +100,7 @@ final class FuturesSymbolWords {
     }
 
     private static ArrayNode filters(SymbolRules rules) {
-        ArrayNode filters = BinanceJson.array();
+        ArrayNode filters = WireJson.array();
         filter(filters, "PRICE_FILTER")
                 .put("minPrice", rules.minPrice().toPlainString())
                 .put("maxPrice", rules.maxPrice().toPlainString())

@@ -12,6 +12,7 @@ import dev.k2.sim.OrderStatus;
 import dev.k2.sim.Outcome;
 import dev.k2.sim.Refusal;
 import dev.k2.sim.Side;
+import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -48,11 +49,11 @@ final class FuturesTradeCalls {
         Params params = request.params();
         Market market = floor.market(params.symbol());
         filters.check(request.customer(), market, read(request.customer(), market, params));
-        return BinanceJson.object();
+        return WireJson.object();
     }
 
     JsonNode placeBatch(Call.Request request) {
-        ArrayNode answers = BinanceJson.array();
+        ArrayNode answers = WireJson.array();
         for (Params order : batch(request.params(), PLACED_AT_ONCE)) {
             answers.add(attempt(() -> place(request.customer(), order)));
         }
@@ -64,7 +65,7 @@ final class FuturesTradeCalls {
     }
 
     JsonNode modifyBatch(Call.Request request) {
-        ArrayNode answers = BinanceJson.array();
+        ArrayNode answers = WireJson.array();
         for (Params order : batch(request.params(), PLACED_AT_ONCE)) {
             answers.add(attempt(() -> modify(request.customer(), order)));
         }
@@ -95,7 +96,7 @@ final class FuturesTradeCalls {
             throw new BinanceRefusal(-4083, "Invalid batch place order count.");
         }
         Account account = request.customer();
-        ArrayNode answers = BinanceJson.array();
+        ArrayNode answers = WireJson.array();
         if (!ids.isEmpty()) {
             ids.forEach(
                     id ->
@@ -153,7 +154,7 @@ final class FuturesTradeCalls {
                 request.params().has("symbol")
                         ? engine.archive().open(account, floor.market(request.params().symbol()))
                         : engine.archive().open(account);
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         for (Order order : floor.visible(open, "order.open")) {
             list.add(FuturesOrderWords.queried(order));
         }
@@ -169,7 +170,7 @@ final class FuturesTradeCalls {
                         market,
                         params.integer("orderId"),
                         params.text("origClientOrderId"));
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         if (order != null) {
             int count = order.modifications().size();
             for (Order.Modification change : order.modifications().reversed()) {
@@ -339,7 +340,7 @@ final class FuturesTradeCalls {
 
     private static JsonNode list(String json, String name) {
         try {
-            JsonNode list = BinanceJson.parse(json);
+            JsonNode list = WireJson.parse(json);
             if (list.isArray()) {
                 return list;
             }
@@ -350,7 +351,7 @@ final class FuturesTradeCalls {
     }
 
     static JsonNode done(String words) {
-        return BinanceJson.object().put("code", 200).put("msg", words);
+        return WireJson.object().put("code", 200).put("msg", words);
     }
 
     private static BinanceRefusal unknownOrder() {

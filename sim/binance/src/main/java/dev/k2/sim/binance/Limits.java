@@ -2,6 +2,7 @@ package dev.k2.sim.binance;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.k2.sim.Account;
+import dev.k2.sim.WireJson;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -136,7 +137,7 @@ final class Limits {
 
     /** The limits as exchangeInfo has them. */
     ArrayNode described(boolean webSocketApi) {
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         limit(list, "REQUEST_WEIGHT", "MINUTE", 1, settings.weightPerMinute());
         limit(list, "ORDERS", "SECOND", 10, settings.ordersPerTenSeconds());
         limit(list, "ORDERS", settings.longWindow().interval(), 1, settings.ordersPerLongWindow());
@@ -150,7 +151,7 @@ final class Limits {
 
     /** What an account has used of its orders. */
     ArrayNode orderCounts(Account account, long now) {
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         limit(list, "ORDERS", "SECOND", 10, settings.ordersPerTenSeconds())
                 .put("count", ordersInTenSeconds(account, now));
         limit(list, "ORDERS", settings.longWindow().interval(), 1, settings.ordersPerLongWindow())
@@ -159,7 +160,7 @@ final class Limits {
     }
 
     ArrayNode weightCount(String address, long now) {
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         limit(list, "REQUEST_WEIGHT", "MINUTE", 1, settings.weightPerMinute())
                 .put("count", used(address, now));
         return list;

@@ -10,6 +10,7 @@ import dev.k2.sim.Order;
 import dev.k2.sim.OrderList;
 import dev.k2.sim.Outcome;
 import dev.k2.sim.Refusal;
+import dev.k2.sim.WireJson;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -309,7 +310,7 @@ final class ListCalls {
     JsonNode all(Call.Request request) {
         long fromId = request.params().integer("fromId", 0);
         long limit = Math.min(1000, request.params().integer("limit", 500));
-        ArrayNode lists = BinanceJson.array();
+        ArrayNode lists = WireJson.array();
         for (OrderList pair : engine.archive().lists(request.customer())) {
             if (pair.id() >= fromId && lists.size() < limit) {
                 lists.add(ListWords.list(pair, request.micros()));
@@ -319,7 +320,7 @@ final class ListCalls {
     }
 
     JsonNode open(Call.Request request) {
-        ArrayNode lists = BinanceJson.array();
+        ArrayNode lists = WireJson.array();
         for (OrderList pair : engine.archive().lists(request.customer())) {
             if (!pair.ended()) {
                 lists.add(ListWords.list(pair, request.micros()));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.k2.sim.Order;
 import dev.k2.sim.OrderList;
 import dev.k2.sim.OrderPair;
+import dev.k2.sim.WireJson;
 
 /** Order lists in Binance's words. Pure. */
 final class ListWords {
@@ -12,7 +13,7 @@ final class ListWords {
 
     static ObjectNode list(OrderList list, boolean micros) {
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("orderListId", list.id())
                         .put("contingencyType", kind(list))
                         .put("listStatusType", statusType(list))
@@ -32,7 +33,7 @@ final class ListWords {
 
     static ObjectNode event(OrderList list, long now, boolean micros) {
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("e", "listStatus")
                         .put("E", BinanceTime.shown(now, micros))
                         .put("s", list.market().listing().symbol())

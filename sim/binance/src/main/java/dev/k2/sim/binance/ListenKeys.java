@@ -2,6 +2,7 @@ package dev.k2.sim.binance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.sim.Account;
+import dev.k2.sim.WireJson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,18 +41,18 @@ final class ListenKeys {
         Key had = alive(request.customer());
         String text = had == null ? fresh() : had.text();
         renew(new Key(text, request.customer(), 0));
-        return BinanceJson.object().put("listenKey", text);
+        return WireJson.object().put("listenKey", text);
     }
 
     JsonNode keepAlive(Call.Request request) {
         Key key = wanted(request);
         renew(key);
-        return BinanceJson.object().put("listenKey", key.text());
+        return WireJson.object().put("listenKey", key.text());
     }
 
     JsonNode close(Call.Request request) {
         forget(wanted(request));
-        return BinanceJson.object();
+        return WireJson.object();
     }
 
     /** Whose the key is, or null when it is no living key. */

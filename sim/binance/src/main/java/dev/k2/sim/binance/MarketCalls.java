@@ -12,6 +12,7 @@ import dev.k2.sim.Market;
 import dev.k2.sim.Target;
 import dev.k2.sim.Trade;
 import dev.k2.sim.TradeTape;
+import dev.k2.sim.WireJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,17 +37,17 @@ final class MarketCalls {
     }
 
     JsonNode ping(Call.Request request) {
-        return BinanceJson.object();
+        return WireJson.object();
     }
 
     JsonNode time(Call.Request request) {
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("serverTime", BinanceTime.shown(floor.micros(), request.micros()));
     }
 
     JsonNode exchangeInfo(Call.Request request, boolean webSocketApi) {
         ObjectNode info =
-                BinanceJson.object()
+                WireJson.object()
                         .put("timezone", "UTC")
                         .put("serverTime", BinanceTime.shown(floor.micros(), request.micros()));
         info.set("rateLimits", limits.described(webSocketApi));
@@ -78,7 +79,7 @@ final class MarketCalls {
         Long fromId = request.params().integer("fromId");
         TradeTape tape = new TradeTape(market);
         List<Trade> found = fromId == null ? tape.latest(limit) : tape.from(fromId, limit);
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         found.forEach(
                 trade -> list.add(TradeWords.trade(market.listing(), trade, request.micros())));
         return list;
@@ -94,7 +95,7 @@ final class MarketCalls {
         if (fromId != null && (start != null || end != null)) {
             throw BinanceRefusal.badCombination();
         }
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         aggregates
                 .find(market, fromId, start, end, limit)
                 .forEach(
@@ -111,7 +112,7 @@ final class MarketCalls {
         Interval interval =
                 IntervalNames.named(params.required("interval"), params.text("timeZone", "0"));
         int limit = (int) limit(request, LIMIT_USUAL, LIMIT_MAX);
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         for (Candle candle :
                 Klines.find(
                         market,
@@ -127,7 +128,7 @@ final class MarketCalls {
 
     JsonNode avgPrice(Call.Request request) {
         Market market = floor.market(request.params().symbol());
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("mins", SymbolRules.AVERAGE_MINUTES)
                 .put("price", Eight.of(floor.averagePrice(market)))
                 .put("closeTime", BinanceTime.shown(floor.micros(), request.micros()));
@@ -169,7 +170,7 @@ final class MarketCalls {
     }
 
     JsonNode executionRules(Call.Request request) {
-        ObjectNode answer = BinanceJson.object();
+        ObjectNode answer = WireJson.object();
         ArrayNode rules = answer.putArray("symbolRules");
         for (Market market : chosen(request, true)) {
             rules.addObject().put("symbol", market.listing().symbol()).putArray("rules");
@@ -190,7 +191,7 @@ final class MarketCalls {
         if (request.params().has("symbol")) {
             return described.of(floor.market(request.params().symbol()));
         }
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         chosen(request, false).forEach(market -> list.add(described.of(market)));
         return list;
     }

@@ -11,6 +11,7 @@ import dev.k2.sim.Klines;
 import dev.k2.sim.Market;
 import dev.k2.sim.Side;
 import dev.k2.sim.Trade;
+import dev.k2.sim.WireJson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -278,7 +279,7 @@ final class MarketStreams implements EngineListener {
                     watch.market,
                     stream,
                     micros ->
-                            BinanceJson.object()
+                            WireJson.object()
                                     .put("e", "avgPrice")
                                     .put("E", BinanceTime.shown(floor.micros(), micros))
                                     .put("s", watch.market.listing().symbol())
@@ -305,7 +306,7 @@ final class MarketStreams implements EngineListener {
                 null,
                 "!miniTicker@arr",
                 micros -> {
-                    ArrayNode all = BinanceJson.array();
+                    ArrayNode all = WireJson.array();
                     traded.forEach(market -> all.add(TickerWords.miniEvent(market, now, micros)));
                     return all.toString();
                 });
@@ -315,7 +316,7 @@ final class MarketStreams implements EngineListener {
                     null,
                     "!ticker_" + window + "@arr",
                     micros -> {
-                        ArrayNode all = BinanceJson.array();
+                        ArrayNode all = WireJson.array();
                         traded.forEach(
                                 market ->
                                         all.add(

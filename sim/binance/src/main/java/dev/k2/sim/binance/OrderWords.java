@@ -11,6 +11,7 @@ import dev.k2.sim.OrderArchive;
 import dev.k2.sim.OrderList;
 import dev.k2.sim.OrderRequest;
 import dev.k2.sim.Trigger;
+import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class OrderWords {
     /** The answer to a new order. */
     static ObjectNode placed(Order order, String respType, boolean micros) {
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("symbol", order.listing().symbol())
                         .put("orderId", order.id())
                         .put("orderListId", listId(order))
@@ -56,7 +57,7 @@ final class OrderWords {
     /** An order as queries answer it. */
     static ObjectNode queried(Order order, boolean micros) {
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("symbol", order.listing().symbol())
                         .put("orderId", order.id())
                         .put("orderListId", listId(order))
@@ -85,7 +86,7 @@ final class OrderWords {
     static ObjectNode cancelled(
             Order order, String formerClientId, String cancelId, boolean micros) {
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("symbol", order.listing().symbol())
                         .put("origClientOrderId", formerClientId)
                         .put("orderId", order.id())
@@ -102,7 +103,7 @@ final class OrderWords {
         Order order = trade.order();
         Fill fill = trade.fill();
         Listing listing = order.listing();
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("symbol", listing.symbol())
                 .put("id", fill.tradeId())
                 .put("orderId", order.id())
@@ -123,7 +124,7 @@ final class OrderWords {
     }
 
     static ArrayNode balances(Account account, boolean omitZero) {
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         account.balances()
                 .forEach(
                         (asset, balance) -> {
@@ -233,7 +234,7 @@ final class OrderWords {
     }
 
     private static ObjectNode fill(Listing listing, Fill fill) {
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("price", Eight.of(fill.price(), listing.priceScale()))
                 .put("qty", Eight.of(fill.quantity(), listing.quantityScale()))
                 .put("commission", Eight.of(fill.fee()))

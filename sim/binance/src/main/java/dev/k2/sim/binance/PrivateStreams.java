@@ -2,6 +2,7 @@ package dev.k2.sim.binance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.k2.sim.Account;
+import dev.k2.sim.WireJson;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -58,7 +59,7 @@ final class PrivateStreams implements StreamSource {
 
     private void ended(ListenKeys.Key key) {
         String event =
-                BinanceJson.object()
+                WireJson.object()
                         .put("e", "listenKeyExpired")
                         .put("E", floor.micros() / 1000)
                         .put("listenKey", key.text())

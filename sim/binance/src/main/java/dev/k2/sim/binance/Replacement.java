@@ -2,6 +2,7 @@ package dev.k2.sim.binance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /** What became of the two halves of a cancelReplace. */
@@ -48,7 +49,7 @@ final class Replacement {
 
     private ObjectNode halves() {
         ObjectNode both =
-                BinanceJson.object()
+                WireJson.object()
                         .put("cancelResult", cancelAnswer != null ? "SUCCESS" : "FAILURE")
                         .put("newOrderResult", placeResult());
         both.set("cancelResponse", cancelAnswer != null ? cancelAnswer : words(cancelRefusal));
@@ -66,6 +67,6 @@ final class Replacement {
     private static @Nullable ObjectNode words(@Nullable BinanceRefusal refusal) {
         return refusal == null
                 ? null
-                : BinanceJson.object().put("code", refusal.code()).put("msg", refusal.words());
+                : WireJson.object().put("code", refusal.code()).put("msg", refusal.words());
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.k2.sim.RecordedFrame;
 import dev.k2.sim.Recording;
+import dev.k2.sim.WireJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class ReplayMarkets {
 
     JsonNode exchangeInfo(Call.Request request, boolean webSocketApi) {
         ObjectNode info =
-                BinanceJson.object()
+                WireJson.object()
                         .put("timezone", "UTC")
                         .put("serverTime", BinanceTime.shown(floor.micros(), request.micros()));
         info.set("rateLimits", limits.described(webSocketApi));
@@ -47,7 +48,7 @@ final class ReplayMarkets {
         int limit = (int) Math.min(5000, request.params().integer("limit", 100));
         JsonNode book = books.get(symbol);
         ObjectNode answer =
-                BinanceJson.object()
+                WireJson.object()
                         .put("lastUpdateId", book == null ? 0 : book.path("lastUpdateId").asLong());
         for (String time : List.of("E", "T")) {
             if (book != null && book.has(time)) {
@@ -67,7 +68,7 @@ final class ReplayMarkets {
         return oneOrMany(
                 request,
                 symbol ->
-                        BinanceJson.object()
+                        WireJson.object()
                                 .put("symbol", symbol)
                                 .put("price", prices.getOrDefault(symbol, top(symbol, "bids", 0))));
     }
@@ -76,7 +77,7 @@ final class ReplayMarkets {
         return oneOrMany(
                 request,
                 symbol ->
-                        BinanceJson.object()
+                        WireJson.object()
                                 .put("symbol", symbol)
                                 .put("bidPrice", top(symbol, "bids", 0))
                                 .put("bidQty", top(symbol, "bids", 1))
@@ -87,7 +88,7 @@ final class ReplayMarkets {
     /** Nothing was recorded to answer this with. */
     JsonNode nothing(Call.Request request) {
         known(request.params().symbol());
-        return BinanceJson.array();
+        return WireJson.array();
     }
 
     JsonNode closed(Call.Request request) {
@@ -103,7 +104,7 @@ final class ReplayMarkets {
         if (request.params().has("symbol")) {
             return described.of(known(request.params().symbol()));
         }
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         for (String symbol : chosen(request.params())) {
             if (books.containsKey(symbol)) {
                 list.add(described.of(symbol));

@@ -7,6 +7,7 @@ import dev.k2.sim.Fault;
 import dev.k2.sim.QueryString;
 import dev.k2.sim.RestDesk;
 import dev.k2.sim.Target;
+import dev.k2.sim.WireJson;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Locale;
@@ -131,7 +132,7 @@ final class RestServer implements RestDesk.Dialect<RestServer.Answer> {
 
     static ObjectNode words(BinanceRefusal refusal) {
         ObjectNode words =
-                BinanceJson.object().put("code", refusal.code()).put("msg", refusal.words());
+                WireJson.object().put("code", refusal.code()).put("msg", refusal.words());
         if (refusal.details() != null) {
             words.set("data", refusal.details());
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.k2.sim.TopicHub;
+import dev.k2.sim.WireJson;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -70,7 +71,7 @@ final class StreamSocket implements TopicHub.Ear {
     void send(String stream, String text) {
         connection.send(
                 combined
-                        ? "{\"stream\":" + BinanceJson.quoted(stream) + ",\"data\":" + text + "}"
+                        ? "{\"stream\":" + WireJson.quoted(stream) + ",\"data\":" + text + "}"
                         : text);
     }
 
@@ -80,7 +81,7 @@ final class StreamSocket implements TopicHub.Ear {
     }
 
     private void request(String text) {
-        ObjectNode answer = BinanceJson.object();
+        ObjectNode answer = WireJson.object();
         JsonNode id = null;
         try {
             JsonNode request = parsed(text);
@@ -97,7 +98,7 @@ final class StreamSocket implements TopicHub.Ear {
 
     private static JsonNode parsed(String text) {
         try {
-            JsonNode request = BinanceJson.parse(text);
+            JsonNode request = WireJson.parse(text);
             if (!request.isObject()) {
                 throw new BadRequest(2, "Invalid request: expected an object");
             }
@@ -133,14 +134,14 @@ final class StreamSocket implements TopicHub.Ear {
             case "SUBSCRIBE" -> subscribe(names(params));
             case "UNSUBSCRIBE" -> unsubscribe(names(params));
             case "LIST_SUBSCRIPTIONS" -> {
-                ArrayNode list = BinanceJson.array();
+                ArrayNode list = WireJson.array();
                 streams.forEach(list::add);
                 return list;
             }
             case "SET_PROPERTY" -> setProperty(params);
             case "GET_PROPERTY" -> {
                 property(params);
-                return BinanceJson.object().booleanNode(combined);
+                return WireJson.object().booleanNode(combined);
             }
             default ->
                     throw new BadRequest(
@@ -151,7 +152,7 @@ final class StreamSocket implements TopicHub.Ear {
                                     + " `LIST_SUBSCRIPTIONS`, `SET_PROPERTY`, `GET_PROPERTY` at"
                                     + " line 1 column 28");
         }
-        return BinanceJson.object().nullNode();
+        return WireJson.object().nullNode();
     }
 
     private static List<String> names(JsonNode params) {

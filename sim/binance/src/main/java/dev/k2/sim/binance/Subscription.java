@@ -2,6 +2,7 @@ package dev.k2.sim.binance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.k2.sim.Account;
+import dev.k2.sim.WireJson;
 
 /** One WebSocket API connection's subscription to one account. */
 record Subscription(long id, Account account, Connection connection) implements UserHub.Ear {
@@ -17,7 +18,7 @@ record Subscription(long id, Account account, Connection connection) implements 
 
     @Override
     public String wrapped(ObjectNode event) {
-        ObjectNode wrapped = BinanceJson.object().put("subscriptionId", id);
+        ObjectNode wrapped = WireJson.object().put("subscriptionId", id);
         wrapped.set("event", event);
         return wrapped.toString();
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.k2.sim.Listing;
 import dev.k2.sim.Market;
+import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class SymbolWords {
     static ObjectNode symbol(Market market, SymbolRules rules, boolean permissionSets) {
         Listing listing = market.listing();
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("symbol", listing.symbol())
                         .put("status", market.status().name())
                         .put("baseAsset", listing.base())
@@ -65,7 +66,7 @@ final class SymbolWords {
     }
 
     static ArrayNode filters(SymbolRules rules) {
-        ArrayNode filters = BinanceJson.array();
+        ArrayNode filters = WireJson.array();
         filter(filters, "PRICE_FILTER")
                 .put("minPrice", Eight.of(rules.minPrice()))
                 .put("maxPrice", Eight.of(rules.maxPrice()))
@@ -110,7 +111,7 @@ final class SymbolWords {
     static List<String> list(String json) {
         List<String> symbols = new ArrayList<>();
         try {
-            JsonNode parsed = BinanceJson.parse(json);
+            JsonNode parsed = WireJson.parse(json);
             if (!parsed.isArray()) {
                 throw illegalList();
             }

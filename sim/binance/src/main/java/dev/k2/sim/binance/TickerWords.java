@@ -6,6 +6,7 @@ import dev.k2.sim.Interval;
 import dev.k2.sim.Listing;
 import dev.k2.sim.Market;
 import dev.k2.sim.Side;
+import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -21,7 +22,7 @@ final class TickerWords {
             return windowed(market, day, now, true, micros);
         }
         Listing listing = market.listing();
-        ObjectNode node = BinanceJson.object().put("symbol", listing.symbol());
+        ObjectNode node = WireJson.object().put("symbol", listing.symbol());
         change(node, listing, day, "priceChange", "priceChangePercent", "weightedAvgPrice");
         node.put("prevClosePrice", Eight.of(day.open(), listing.priceScale()))
                 .put("lastPrice", Eight.of(market.lastPrice(), listing.priceScale()))
@@ -48,13 +49,13 @@ final class TickerWords {
     }
 
     static ObjectNode price(Market market) {
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("symbol", market.listing().symbol())
                 .put("price", Eight.of(market.lastPrice(), market.listing().priceScale()));
     }
 
     static ObjectNode book(Market market) {
-        ObjectNode node = BinanceJson.object().put("symbol", market.listing().symbol());
+        ObjectNode node = WireJson.object().put("symbol", market.listing().symbol());
         BookWords.best(node, market, Side.BUY, "bidPrice", "bidQty");
         BookWords.best(node, market, Side.SELL, "askPrice", "askQty");
         return node;
@@ -63,7 +64,7 @@ final class TickerWords {
     static ObjectNode miniEvent(Market market, long nowMicros, boolean micros) {
         Listing listing = market.listing();
         Candle day = market.candles().lastDay(nowMicros / 1000);
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("e", "24hrMiniTicker")
                 .put("E", BinanceTime.shown(nowMicros, micros))
                 .put("s", listing.symbol())
@@ -79,7 +80,7 @@ final class TickerWords {
         Listing listing = market.listing();
         Candle day = market.candles().lastDay(nowMicros / 1000);
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("e", "24hrTicker")
                         .put("E", BinanceTime.shown(nowMicros, micros))
                         .put("s", listing.symbol());
@@ -104,7 +105,7 @@ final class TickerWords {
         Candle candle = market.candles().between(from, minute, now);
         Listing listing = market.listing();
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("e", window + "Ticker")
                         .put("E", BinanceTime.shown(nowMicros, micros))
                         .put("s", listing.symbol());
@@ -121,7 +122,7 @@ final class TickerWords {
     private static ObjectNode windowed(
             Market market, Candle window, long now, boolean mini, boolean micros) {
         Listing listing = market.listing();
-        ObjectNode node = BinanceJson.object().put("symbol", listing.symbol());
+        ObjectNode node = WireJson.object().put("symbol", listing.symbol());
         if (!mini) {
             change(node, listing, window, "priceChange", "priceChangePercent", "weightedAvgPrice");
         }

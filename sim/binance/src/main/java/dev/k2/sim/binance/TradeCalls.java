@@ -11,6 +11,7 @@ import dev.k2.sim.OrderList;
 import dev.k2.sim.OrderStatus;
 import dev.k2.sim.Outcome;
 import dev.k2.sim.Refusal;
+import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +53,9 @@ final class TradeCalls {
         respType(params, asked);
         filters.check(request.customer(), market, asked);
         if (!params.flag("computeCommissionRates", false)) {
-            return BinanceJson.object();
+            return WireJson.object();
         }
-        ObjectNode answer = BinanceJson.object();
+        ObjectNode answer = WireJson.object();
         ObjectNode standard = answer.putObject("standardCommissionForOrder");
         standard.put("maker", Eight.of(request.customer().makerFee()))
                 .put("taker", Eight.of(request.customer().takerFee()));
@@ -81,7 +82,7 @@ final class TradeCalls {
         if (open.isEmpty()) {
             throw unknownOrder();
         }
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         return engine.together(
                 () -> {
                     for (Order order : open) {
@@ -109,7 +110,7 @@ final class TradeCalls {
     }
 
     JsonNode openOrders(Call.Request request) {
-        ArrayNode list = BinanceJson.array();
+        ArrayNode list = WireJson.array();
         Account account = request.customer();
         List<Order> open =
                 request.params().has("symbol")
@@ -143,7 +144,7 @@ final class TradeCalls {
             throw amendRefused(reason);
         }
         ObjectNode answer =
-                BinanceJson.object()
+                WireJson.object()
                         .put(
                                 "transactTime",
                                 BinanceTime.shown(order.updatedMicros(), request.micros()))

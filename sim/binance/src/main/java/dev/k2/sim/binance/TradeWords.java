@@ -7,13 +7,14 @@ import dev.k2.sim.Candle;
 import dev.k2.sim.Interval;
 import dev.k2.sim.Listing;
 import dev.k2.sim.Trade;
+import dev.k2.sim.WireJson;
 
 /** Trades and candles in Binance's words. Pure. */
 final class TradeWords {
     private TradeWords() {}
 
     static ObjectNode trade(Listing listing, Trade trade, boolean micros) {
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("id", trade.id())
                 .put("price", Eight.of(trade.price(), listing.priceScale()))
                 .put("qty", Eight.of(trade.quantity(), listing.quantityScale()))
@@ -28,7 +29,7 @@ final class TradeWords {
     }
 
     static ObjectNode aggregate(Listing listing, AggregateTrades.Aggregate trade, boolean micros) {
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("a", trade.id())
                 .put("p", Eight.of(trade.price(), listing.priceScale()))
                 .put("q", Eight.of(trade.quantity(), listing.quantityScale()))
@@ -40,7 +41,7 @@ final class TradeWords {
     }
 
     static String tradeEvent(Listing listing, Trade trade, long nowMicros, boolean micros) {
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("e", "trade")
                 .put("E", BinanceTime.shown(nowMicros, micros))
                 .put("s", listing.symbol())
@@ -57,7 +58,7 @@ final class TradeWords {
 
     static String aggregateEvent(
             Listing listing, AggregateTrades.Aggregate trade, long nowMicros, boolean micros) {
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("e", "aggTrade")
                 .put("E", BinanceTime.shown(nowMicros, micros))
                 .put("s", listing.symbol())
@@ -68,7 +69,7 @@ final class TradeWords {
     static ArrayNode kline(Listing listing, Candle candle, Interval interval, boolean micros) {
         long open = candle.openMillis() * 1000;
         long close = interval.closeMillis(candle.openMillis()) * 1000 + (micros ? 999 : 0);
-        return BinanceJson.array()
+        return WireJson.array()
                 .add(BinanceTime.shown(open, micros))
                 .add(Eight.of(candle.open(), listing.priceScale()))
                 .add(Eight.of(candle.high(), listing.priceScale()))
@@ -92,7 +93,7 @@ final class TradeWords {
             boolean micros) {
         long close = interval.closeMillis(candle.openMillis()) * 1000 + (micros ? 999 : 0);
         ObjectNode event =
-                BinanceJson.object()
+                WireJson.object()
                         .put("e", "kline")
                         .put("E", BinanceTime.shown(nowMicros, micros))
                         .put("s", listing.symbol());

@@ -10,6 +10,7 @@ import dev.k2.sim.Fill;
 import dev.k2.sim.Listing;
 import dev.k2.sim.Order;
 import dev.k2.sim.Side;
+import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
@@ -97,7 +98,7 @@ final class UserEventWords {
     static ObjectNode position(
             Account account, Collection<String> assets, long now, boolean micros) {
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("e", "outboundAccountPosition")
                         .put("E", BinanceTime.shown(now, micros))
                         .put("u", BinanceTime.shown(account.updatedMicros(), micros));
@@ -114,7 +115,7 @@ final class UserEventWords {
     }
 
     static ObjectNode deposit(EngineEvent.Deposited event, long now, boolean micros) {
-        return BinanceJson.object()
+        return WireJson.object()
                 .put("e", "balanceUpdate")
                 .put("E", BinanceTime.shown(now, micros))
                 .put("a", event.asset())
@@ -159,7 +160,7 @@ final class UserEventWords {
         Listing listing = order.listing();
         Fill fill = execution.fill();
         ObjectNode node =
-                BinanceJson.object()
+                WireJson.object()
                         .put("e", "executionReport")
                         .put("E", BinanceTime.shown(now, micros))
                         .put("s", listing.symbol())

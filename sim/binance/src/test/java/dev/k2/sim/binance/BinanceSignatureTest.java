@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.sim.ApiKey;
+import dev.k2.sim.WireJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class BinanceSignatureTest {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).toList()) {
                 for (String line : Files.readAllLines(file)) {
-                    JsonNode vector = BinanceJson.parse(line);
+                    JsonNode vector = WireJson.parse(line);
                     ApiKey key = key(vector.path("secretKey").asText());
                     assertThat(
                                     BinanceSignature.right(

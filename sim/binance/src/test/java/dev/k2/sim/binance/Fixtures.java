@@ -1,6 +1,7 @@
 package dev.k2.sim.binance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.WireJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class Fixtures {
 
     private static JsonNode json(String product, String name) {
         try {
-            return BinanceJson.parse(Files.readString(root().resolve(product).resolve(name)));
+            return WireJson.parse(Files.readString(root().resolve(product).resolve(name)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package dev.k2.sim.binance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.WireJson;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
@@ -234,7 +235,7 @@ class FuturesSocketsTest {
                 Stream<Path> files = Files.list(folder)) {
             for (Path file :
                     files.filter(f -> f.toString().contains("connector__api_")).sorted().toList()) {
-                JsonNode frame = BinanceJson.parse(Files.readString(file));
+                JsonNode frame = WireJson.parse(Files.readString(file));
                 socket.send(frame.toString());
                 JsonNode answer = socket.next(m -> m.path("id").equals(frame.path("id")));
 

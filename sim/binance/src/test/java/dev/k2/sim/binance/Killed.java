@@ -1,6 +1,7 @@
 package dev.k2.sim.binance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.WireJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -54,7 +55,7 @@ final class Killed {
         Client(int adminPort, int port) throws IOException {
             this.port = port;
             JsonNode demo =
-                    BinanceJson.parse(get("http://127.0.0.1:" + adminPort + "/accounts")).get(0);
+                    WireJson.parse(get("http://127.0.0.1:" + adminPort + "/accounts")).get(0);
             this.key = demo.path("api_key").asText();
             this.secret = demo.path("api_secret").asText();
         }

@@ -3,6 +3,7 @@ package dev.k2.sim.binance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.util.Base64;
@@ -112,7 +113,7 @@ class RestTest {
                         .expecting(201)
                         .json()
                         .toString();
-        JsonNode rita = BinanceJson.parse(answer);
+        JsonNode rita = WireJson.parse(answer);
         String query = "timestamp=" + venue.now();
 
         request(

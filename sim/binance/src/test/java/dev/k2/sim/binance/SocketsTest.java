@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.k2.sim.SimAccount;
+import dev.k2.sim.WireJson;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -282,7 +283,7 @@ class SocketsTest {
 
             SimAccount edward = venue.account("edward");
             String payload = "apiKey=" + edward.apiKey() + "&timestamp=" + venue.now();
-            ObjectNode request = BinanceJson.object().put("id", 5).put("method", "session.logon");
+            ObjectNode request = WireJson.object().put("id", 5).put("method", "session.logon");
             request.putObject("params")
                     .put("apiKey", edward.apiKey())
                     .put("timestamp", Long.parseLong(payload.replaceFirst(".*=", "")))

@@ -2,6 +2,7 @@ package dev.k2.sim.binance;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.WireJson;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -82,7 +83,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     private static @Nullable JsonNode parsed(String text) {
         try {
-            return BinanceJson.parse(text);
+            return WireJson.parse(text);
         } catch (JsonProcessingException e) {
             return null;
         }

@@ -8,6 +8,7 @@ import dev.k2.sim.SimAccount;
 import dev.k2.sim.SimConfig;
 import dev.k2.sim.SimVenueFactory;
 import dev.k2.sim.SimulatedExchanges;
+import dev.k2.sim.WireJson;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -65,7 +66,7 @@ final class TestVenue implements AutoCloseable {
     record Reply(int status, HttpResponse<String> raw) {
         JsonNode json() {
             try {
-                return BinanceJson.parse(raw.body());
+                return WireJson.parse(raw.body());
             } catch (JsonProcessingException e) {
                 throw new AssertionError(raw.body(), e);
             }

@@ -3,6 +3,7 @@ package dev.k2.sim.binance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.WireJson;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -79,10 +80,10 @@ class WebSocketApiShapeTest {
         String method = frames.at("/0/msg/method").asText();
 
         socket.send(
-                BinanceJson.object()
+                WireJson.object()
                         .put("id", fixture)
                         .put("method", method)
-                        .set("params", BinanceJson.object().setAll(split(params)))
+                        .set("params", WireJson.object().setAll(split(params)))
                         .toString());
         JsonNode ours = socket.next(m -> m.path("id").asText().equals(fixture));
 
@@ -229,7 +230,7 @@ class WebSocketApiShapeTest {
         try (Stream<Path> files = Files.list(Fixtures.root().resolve("binance/ws-request"))) {
             for (Path file :
                     files.filter(f -> f.toString().contains("connector__api_")).sorted().toList()) {
-                JsonNode frame = BinanceJson.parse(Files.readString(file));
+                JsonNode frame = WireJson.parse(Files.readString(file));
                 String method = frame.path("method").asText();
                 if (method.isEmpty()) {
                     continue;
@@ -300,8 +301,8 @@ class WebSocketApiShapeTest {
                                 nodes.put(
                                         name,
                                         text.startsWith("[")
-                                                ? BinanceJson.parse(text)
-                                                : BinanceJson.object().textNode(text));
+                                                ? WireJson.parse(text)
+                                                : WireJson.object().textNode(text));
                             } catch (IOException e) {
                                 throw new AssertionError(e);
                             }

@@ -3,6 +3,7 @@ package dev.k2.sim.binance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.WireJson;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -257,7 +258,7 @@ class WireShapeTest {
         JsonNode recorded;
         try {
             recorded =
-                    BinanceJson.parse(
+                    WireJson.parse(
                             "{\"e\":\"x\",\"E\":1,\"s\":\"x\",\"U\":1,\"u\":1,\"b\":[[\"1\",\"1\"]],\"a\":[[\"1\",\"1\"]]}");
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new AssertionError(e);

@@ -2,6 +2,7 @@ package dev.k2.sim.binance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.WireJson;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -27,7 +28,7 @@ final class WsCalls {
                                 .append('=')
                                 .append(value));
         String id = UUID.randomUUID().toString();
-        ObjectNode request = BinanceJson.object().put("id", id).put("method", method);
+        ObjectNode request = WireJson.object().put("id", id).put("method", method);
         ObjectNode sent = request.putObject("params");
         all.forEach(sent::put);
         sent.put(

@@ -26,6 +26,7 @@ final class AccountCalls {
     private static final long KEY_CREATED = 1_735_689_600_000L;
     private static final long KEY_LIFE_DAYS = 90;
     private static final long DAY = 86_400_000L;
+    private static final String MARGIN_MODE = "REGULAR_MARGIN";
 
     private final BybitFloor floor;
     private final TicketBook tickets;
@@ -52,7 +53,7 @@ final class AccountCalls {
     /** The status tells a unified account of the second kind. */
     JsonNode info(Call.Request request) {
         return WireJson.object()
-                .put("marginMode", "REGULAR_MARGIN")
+                .put("marginMode", MARGIN_MODE)
                 .put("updatedTime", Long.toString(KEY_CREATED))
                 .put("unifiedMarginStatus", 5)
                 .put("dcpStatus", "OFF")
@@ -60,6 +61,16 @@ final class AccountCalls {
                 .put("smpGroup", 0)
                 .put("isMasterTrader", false)
                 .put("spotHedgingStatus", "OFF");
+    }
+
+    /** Every account is in the one mode that there is here; others are refused as Bybit refuses a change it cannot make. */
+    JsonNode setMarginMode(Call.Request request) {
+        if (!request.fields().required("setMarginMode").equals(MARGIN_MODE)) {
+            throw new BybitRefusal(3400045, "Set margin mode failed");
+        }
+        ObjectNode result = WireJson.object();
+        result.putArray("reasons");
+        return result;
     }
 
     JsonNode key(Call.Request request) {

@@ -36,6 +36,9 @@ final class Calls {
         post("/v5/position/trading-stop", Call.trading("stop", "account.stops", stops::set));
         get("/v5/account/wallet-balance", Call.reading("wallet", "account", account::wallet));
         get("/v5/account/info", Call.reading("info", "account.info", account::info));
+        post(
+                "/v5/account/set-margin-mode",
+                Call.trading("margin-mode", "account.mode", account::setMarginMode));
         get("/v5/account/fee-rate", Call.reading("fee", "account.commission", account::fees));
         get(
                 "/v5/account/transaction-log",

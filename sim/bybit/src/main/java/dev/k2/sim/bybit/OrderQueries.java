@@ -47,7 +47,8 @@ final class OrderQueries {
         int closed = 0;
         for (Ticket ticket : chosen(request, category, operation)) {
             closed += ticket.open() ? 0 : 1;
-            if (ticket.open() || (closedToo && closed <= CLOSED_SHOWN)) {
+            boolean recent = closed <= CLOSED_SHOWN && !tickets.isOld(ticket);
+            if (ticket.open() || (closedToo && recent)) {
                 found.add(ticket);
             }
         }

@@ -30,6 +30,7 @@ final class TicketBook implements EngineListener {
     private final BybitFloor floor;
     private final Map<Account, LinkedHashMap<String, Ticket>> byAccount = new HashMap<>();
     private final Map<Link, Ticket> byLink = new HashMap<>();
+    private final long startMicros;
     private long lastId;
     private int count;
 
@@ -37,10 +38,16 @@ final class TicketBook implements EngineListener {
 
     TicketBook(BybitFloor floor) {
         this.floor = floor;
+        this.startMicros = floor.micros();
         for (Account account : floor.engine().accounts()) {
             floor.engine().algos().of(account).forEach(this::keep);
         }
         floor.engine().archive().all().forEach(this::keep);
+    }
+
+    /** True when it ended before this exchange was last started; the list of recent orders has lost it then. */
+    boolean isOld(Ticket ticket) {
+        return !ticket.open() && ticket.updatedMicros() < startMicros;
     }
 
     /** An id for a new order: a number on spot, a UUID elsewhere. Ids follow the time and never repeat. */

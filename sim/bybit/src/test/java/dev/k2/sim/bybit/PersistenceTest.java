@@ -26,11 +26,14 @@ class PersistenceTest {
     @Test
     void findsOrdersPositionsAndMoneyAgain() {
         String waiting;
+        String filled;
         List<JsonNode> before;
         try (TestVenue venue = new TestVenue(state)) {
             venue.raiseTheLimits();
             venue.market("demo", "spot", "Buy", "0.01");
-            venue.market("demo", "linear", "Buy", "0.02");
+            filled =
+                    venue.market("demo", "linear", "Buy", "0.02").result().path("orderId").asText();
+            assertThat(venue.order("demo", "linear", filled).isMissingNode()).isFalse();
             String spot = venue.restingBuy("demo", "spot", "stays");
             venue.post(
                             "demo",
@@ -69,6 +72,11 @@ class PersistenceTest {
             assertThat(known(venue)).isEqualTo(before);
             assertThat(venue.order("demo", "linear", waiting).path("orderStatus").asText())
                     .isEqualTo("Untriggered");
+            assertThat(venue.order("demo", "linear", filled).isMissingNode()).isTrue();
+            JsonNode history =
+                    venue.get("demo", "/v5/order/history", "category", "linear", "orderId", filled)
+                            .result();
+            assertThat(history.at("/list/0/orderStatus").asText()).isEqualTo("Filled");
             ObjectNode name =
                     TestVenue.body("category", "spot", "symbol", "BTCUSDT", "orderLinkId", "stays");
             venue.post("demo", "/v5/order/cancel", name).done();

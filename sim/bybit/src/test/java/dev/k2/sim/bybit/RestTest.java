@@ -570,6 +570,18 @@ class RestTest {
     }
 
     @Test
+    void keepsAccountsInTheOneMarginModeThatThereIs() {
+        String path = "/v5/account/set-margin-mode";
+
+        venue.post("bob", path, TestVenue.body("setMarginMode", "REGULAR_MARGIN")).done();
+
+        venue.post("bob", path, TestVenue.body("setMarginMode", "ISOLATED_MARGIN"))
+                .refused(3400045);
+        assertThat(venue.get("bob", "/v5/account/info").result().path("marginMode").asText())
+                .isEqualTo("REGULAR_MARGIN");
+    }
+
+    @Test
     void chargesContractsOtherFeesThanSpot() {
         JsonNode spot =
                 venue.get("bob", "/v5/account/fee-rate", "category", "spot", "symbol", "BTCUSDT")

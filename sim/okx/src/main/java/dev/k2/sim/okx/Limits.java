@@ -18,11 +18,11 @@ final class Limits {
         this.settings = settings;
     }
 
-    private record Place(String operation, String caller, String instrument) {}
+    private record Place(Call call, String caller, String instrument) {}
 
     /** Counts calls, and throws when there were too many. */
     void take(Call call, String caller, String instrument, int count, long nowMillis) {
-        Place place = new Place(call.operation(), caller, call.byInstrument() ? instrument : "");
+        Place place = new Place(call, caller, call.byInstrument() ? instrument : "");
         long most = call.limit() * settings.limitPercent() / 100;
         for (int i = 0; i < count; i++) {
             if (!calls.take(place, most, nowMillis)) {

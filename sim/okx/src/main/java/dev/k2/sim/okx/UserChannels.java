@@ -8,12 +8,15 @@ import dev.k2.sim.AccountHub;
 import dev.k2.sim.AlgoOrder;
 import dev.k2.sim.EngineEvent;
 import dev.k2.sim.EngineListener;
+import dev.k2.sim.Fault;
 import dev.k2.sim.Fill;
 import dev.k2.sim.MarginSetting;
 import dev.k2.sim.Market;
 import dev.k2.sim.Order;
 import dev.k2.sim.Position;
+import dev.k2.sim.Target;
 import dev.k2.sim.WireJson;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +27,13 @@ import org.jspecify.annotations.Nullable;
 /** Tells accounts what happens to their orders, positions and money. */
 final class UserChannels implements EngineListener {
     private static final int REFRESH_TICKS = 50;
+    private static final Set<Fault.Kind> DISTURBING =
+            EnumSet.of(
+                    Fault.Kind.SKIP_MESSAGE,
+                    Fault.Kind.DUPLICATE_MESSAGE,
+                    Fault.Kind.REORDER_MESSAGE,
+                    Fault.Kind.MALFORMED_MESSAGE,
+                    Fault.Kind.DELAY);
     private final OkxFloor floor;
     private final AccountHub<UserMessage> hub;
     private final OrderWords orders;
@@ -107,13 +117,26 @@ final class UserChannels implements EngineListener {
             return;
         }
         for (Account account : List.copyOf(floor.engine().accounts())) {
-            if (hub.isHeard(account) && !account.margin().open().isEmpty()) {
-                News again = new News();
-                again.positions.addAll(account.margin().open());
+            News again = new News();
+            again.positions.addAll(account.margin().open());
+            if (!again.positions.isEmpty() && !isDisturbed(account, again.positions)) {
                 tell(account, again);
             }
         }
         hub.flush();
+    }
+
+    /** A fault that waits for a message shall strike one that tells of something new. */
+    private boolean isDisturbed(Account account, Set<Position> positions) {
+        for (Position position : positions) {
+            Target target = new Target("stream:user", account.name(), position.market());
+            for (Fault.Kind kind : DISTURBING) {
+                if (floor.faults().stands(kind, target).isPresent()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** What somebody is sent first who begins to listen; orders and fills have no such beginning. */

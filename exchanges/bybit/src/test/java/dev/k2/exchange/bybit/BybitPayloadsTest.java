@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  * strict here: a field that is neither read nor named as ignored fails the test, and so does a file
  * that stands in none of the tables.
  */
-class BybitParseTest extends PayloadTables<BybitParseTest.Reader> {
+class BybitPayloadsTest extends PayloadTables<BybitPayloadsTest.Reader> {
     private static final List<String> KINDS =
             List.of("rest-public", "rest-private", "ws-public", "ws-private", "ws-api");
 
@@ -262,7 +262,7 @@ class BybitParseTest extends PayloadTables<BybitParseTest.Reader> {
     private static final Set<String> SAID_AROUND =
             Set.of("topic", "type", "ts", "cts", "cs", "data", "id");
 
-    BybitParseTest() {
+    BybitPayloadsTest() {
         super(new PayloadFolder("bybit"), KINDS, READ, UNUSED, Set.of());
     }
 
@@ -469,7 +469,7 @@ class BybitParseTest extends PayloadTables<BybitParseTest.Reader> {
                                 "rest-private/nautilus__http_get_orders_realtime_tp_sl.json",
                                 BybitAccountWire.Order.class));
 
-        assertThat(passive.status()).isEqualTo(OrderStatus.REJECTED);
+        assertThat(passive.status()).isEqualTo(OrderStatus.EXPIRED);
         assertThat(passive.reason()).contains("EC_PostOnlyWillTakeLiquidity");
         assertThat(passive.price()).contains(new BigDecimal("26864.40"));
         assertThat(passive.updatedAt()).isEqualTo(Instant.ofEpochMilli(1684476068372L));

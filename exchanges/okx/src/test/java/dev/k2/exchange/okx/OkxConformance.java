@@ -3,7 +3,8 @@ package dev.k2.exchange.okx;
 import dev.k2.exchange.ExchangeConformance;
 import dev.k2.exchange.Venue;
 
-final class OkxConformanceTest extends ExchangeConformance {
+/** The cards, played with contracts; run by its name, see the README. */
+final class OkxConformance extends ExchangeConformance {
     @Override
     protected Venue start() {
         return OkxVenue.swap();

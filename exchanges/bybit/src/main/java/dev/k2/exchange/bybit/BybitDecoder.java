@@ -1,0 +1,272 @@
+package dev.k2.exchange.bybit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.exchange.Channel;
+import dev.k2.exchange.FeedListener;
+import dev.k2.exchange.bybit.BybitRestWire.LotSizeFilter;
+import dev.k2.exchange.bybit.BybitRestWire.PriceFilter;
+import dev.k2.exchange.bybit.BybitRestWire.Symbol;
+import dev.k2.exchange.net.Decoder;
+import dev.k2.exchange.net.Json;
+import dev.k2.exchange.net.Lines;
+import dev.k2.exchange.net.Names;
+import dev.k2.exchange.net.RawMessage;
+import dev.k2.exchange.net.SocketBook;
+import dev.k2.model.Book;
+import dev.k2.model.BookSnapshot;
+import dev.k2.model.Candle;
+import dev.k2.model.CandleInterval;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.Instrument;
+import dev.k2.model.Liquidation;
+import dev.k2.model.MarkPrice;
+import dev.k2.model.Side;
+import dev.k2.model.Ticker;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads recorded messages of Bybit's market streams with the parsers of the live feed. Where a
+ * record names no address, it counts as one of linear contracts.
+ */
+public final class BybitDecoder implements Decoder {
+    private static final int TOP = 5;
+    private static final BigDecimal FINEST = new BigDecimal("0.00000001");
+
+    /** A recording does not say where a symbol's base ends; longer quotes come first. */
+    private static final List<String> QUOTES =
+            List.of("USDT", "USDC", "USDE", "PERP", "BTC", "ETH", "EUR", "BRL", "TRY", "USD");
+
+    private final Lines lines = new Lines(ExchangeId.BYBIT);
+    private final Names<BybitStream> names = new Names<>();
+    private final Map<String, BybitStream> streams = new LinkedHashMap<>();
+    private final List<Map<String, Object>> told = new ArrayList<>();
+    private final BybitFeedReader reader =
+            new BybitFeedReader(
+                    names,
+                    new Teller(),
+                    lost -> {
+                        SocketBook book = lost.socketBook();
+                        if (book != null) {
+                            book.lose(true);
+                        }
+                    },
+                    held -> {});
+
+    @Override
+    public List<Map<String, Object>> decode(RawMessage message) {
+        return switch (message.direction()) {
+            case "open" -> opened(message);
+            case "send" -> List.of(lines.skipped("sent by us"));
+            case "unreadable" -> List.of(lines.skipped("not JSON"));
+            default -> received(message);
+        };
+    }
+
+    @Override
+    public List<Map<String, Object>> books() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (BybitStream stream : streams.values()) {
+            SocketBook book = stream.socketBook();
+            if (book == null) {
+                continue;
+            }
+            BookSnapshot top = book.book().top(TOP);
+            Map<String, Object> line = lines.line("book", stream.instrument().id());
+            line.put("bids", Lines.levels(top.bids()));
+            line.put("asks", Lines.levels(top.asks()));
+            line.put("updates", book.applied());
+            line.put("gaps", book.gaps());
+            line.put("contained", book.contained());
+            line.put("sequence", top.sequence());
+            line.put("valid", book.book().isValid());
+            all.add(line);
+        }
+        return all;
+    }
+
+    /** What was known of the books is over with a connection. */
+    private List<Map<String, Object>> opened(RawMessage message) {
+        for (BybitStream stream : streams.values()) {
+            SocketBook book = stream.socketBook();
+            if (book != null) {
+                book.lose(false);
+            }
+        }
+        Map<String, Object> line = lines.line("connection");
+        line.put("address", message.address());
+        return List.of(line);
+    }
+
+    private List<Map<String, Object>> received(RawMessage message) {
+        JsonNode body = message.body();
+        String topic = body.path("topic").asText();
+        if (topic.isEmpty() || !isKnown(topic, message)) {
+            return List.of(lines.skipped(topic.isEmpty() ? "no stream's message" : topic));
+        }
+        told.clear();
+        byte[] bytes;
+        try {
+            bytes = Json.lenient().writeValueAsBytes(body);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("what was read can be written", impossible);
+        }
+        reader.read(bytes, bytes.length, message.millis());
+        return told.isEmpty() ? List.of(lines.skipped(topic + ": nothing new")) : List.copyOf(told);
+    }
+
+    private boolean isKnown(String topic, RawMessage message) {
+        if (streams.containsKey(topic)) {
+            return true;
+        }
+        List<String> parts = List.of(topic.split("\\.", -1));
+        Optional<Channel> channel = channel(parts);
+        if (channel.isEmpty()) {
+            return false;
+        }
+        BybitCategory category =
+                message.address().contains("/spot") ? BybitCategory.SPOT : BybitCategory.LINEAR;
+        int depth = parts.getFirst().equals("orderbook") ? Integer.parseInt(parts.get(1)) : 1;
+        BybitStream stream =
+                BybitStream.of(instrument(category, parts.getLast()), channel.get(), depth);
+        streams.put(topic, stream);
+        names.put(topic.getBytes(StandardCharsets.UTF_8), stream);
+        return true;
+    }
+
+    private static Optional<Channel> channel(List<String> parts) {
+        return switch (parts.getFirst()) {
+            case "orderbook" ->
+                    parts.size() == 3 && parts.get(1).matches("[1-9][0-9]{0,4}")
+                            ? Optional.of(parts.get(1).equals("1") ? Channel.QUOTES : Channel.BOOK)
+                            : Optional.empty();
+            case "publicTrade" -> Optional.of(Channel.TRADES);
+            case "tickers" -> Optional.of(Channel.TICKER);
+            case "allLiquidation" -> Optional.of(Channel.LIQUIDATIONS);
+            case "kline" -> parts.size() == 3 ? candles(parts.get(1)) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Channel> candles(String word) {
+        for (Map.Entry<CandleInterval, String> interval : BybitWords.intervals().entrySet()) {
+            if (interval.getValue().equals(word)) {
+                return Optional.of(Channel.candles(interval.getKey()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Instrument instrument(BybitCategory category, String symbol) {
+        String base = symbol;
+        String quote = "UNKNOWN";
+        for (String end : QUOTES) {
+            if (symbol.endsWith(end) && symbol.length() > end.length()) {
+                base = symbol.substring(0, symbol.length() - end.length());
+                // Contracts in USDC end in PERP.
+                quote = end.equals("PERP") ? "USDC" : end;
+                break;
+            }
+        }
+        Symbol listed =
+                new Symbol(
+                        symbol,
+                        "LinearPerpetual",
+                        "Trading",
+                        base,
+                        quote,
+                        new PriceFilter(null, null, FINEST),
+                        new LotSizeFilter(
+                                FINEST, FINEST, null, null, null, null, null, null, null));
+        return BybitSymbols.of(Map.of(category, List.of(listed)), what -> {})
+                .find(category, symbol)
+                .orElseThrow(() -> new IllegalStateException("no name for " + symbol));
+    }
+
+    /** Notes what the reader tells. */
+    private final class Teller implements FeedListener {
+        @Override
+        public void onQuote(
+                Instrument instrument,
+                long bid,
+                long bidQuantity,
+                long ask,
+                long askQuantity,
+                long exchangeMillis,
+                long receivedMillis) {
+            Map<String, Object> line = lines.line("quote", instrument.id());
+            line.put("bid", Lines.text(instrument.price(bid)));
+            line.put("bid_quantity", Lines.text(instrument.quantity(bidQuantity)));
+            line.put("ask", Lines.text(instrument.price(ask)));
+            line.put("ask_quantity", Lines.text(instrument.quantity(askQuantity)));
+            line.put("time", Lines.time(Instant.ofEpochMilli(exchangeMillis)));
+            told.add(line);
+        }
+
+        @Override
+        public void onTrade(
+                Instrument instrument,
+                long tradeId,
+                long price,
+                long quantity,
+                Side aggressor,
+                long exchangeMillis,
+                long receivedMillis) {
+            Map<String, Object> line = lines.line("trade", instrument.id());
+            line.put("trade", Long.toString(tradeId));
+            line.put("price", Lines.text(instrument.price(price)));
+            line.put("quantity", Lines.text(instrument.quantity(quantity)));
+            line.put("side", Lines.lower(aggressor));
+            line.put("time", Lines.time(Instant.ofEpochMilli(exchangeMillis)));
+            told.add(line);
+        }
+
+        @Override
+        public void onBook(Book book) {
+            Map<String, Object> line = lines.line("book_update", book.instrument().id());
+            line.put("sequence", book.sequence());
+            line.put("valid", book.isValid());
+            told.add(line);
+        }
+
+        @Override
+        public void onTicker(Ticker ticker) {
+            told.add(lines.ticker(ticker));
+        }
+
+        @Override
+        public void onCandle(Instrument instrument, Candle candle) {
+            told.add(lines.candle(candle));
+        }
+
+        @Override
+        public void onMarkPrice(Instrument instrument, MarkPrice mark) {
+            Map<String, Object> line = lines.line("mark_price", instrument.id());
+            line.put("mark", Lines.text(mark.mark()));
+            line.put("time", Lines.time(mark.at()));
+            told.add(line);
+        }
+
+        @Override
+        public void onLiquidation(Instrument instrument, Liquidation liquidation) {
+            Map<String, Object> line = lines.line("liquidation", instrument.id());
+            line.put("side", Lines.lower(liquidation.side()));
+            line.put("price", Lines.text(liquidation.price()));
+            line.put("quantity", Lines.text(liquidation.quantity()));
+            line.put("time", Lines.time(liquidation.at()));
+            told.add(line);
+        }
+
+        @Override
+        public void onSkipped(String what) {
+            told.add(lines.skipped(what));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.k2.exchange.okx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.exchange.net.Decode;
+import dev.k2.exchange.net.Json;
+import dev.k2.exchange.net.PayloadFolder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Recordings from before checksums died, replayed as the command {@code decode} does it. */
+class OkxRecordingTest {
+    private static final PayloadFolder FOLDER = new PayloadFolder("okx");
+
+    @Test
+    void replaysTheBookWithoutAGapAndEveryChecksumRight() throws IOException {
+        List<JsonNode> lines = decoded("cryptofeed__okx_ws.jsonl.gz");
+
+        List<JsonNode> books =
+                lines.stream().filter(line -> line.path("type").asText().equals("book")).toList();
+        assertThat(books).isNotEmpty();
+        for (JsonNode book : books) {
+            assertThat(book.path("gaps").asInt()).isZero();
+            assertThat(book.path("valid").asBoolean()).isTrue();
+            assertThat(book.path("checksums").asLong())
+                    .isEqualTo(book.path("updates").asLong() + 1)
+                    .isGreaterThan(10);
+        }
+    }
+
+    @Test
+    void listsTheInstrumentsOfARecording() throws IOException {
+        List<JsonNode> lines = decoded("cryptofeed__okx_rest.jsonl.gz");
+
+        assertThat(lines).anyMatch(line -> line.path("instrument").asText().equals("BTC-USDT"));
+        assertThat(lines)
+                .anyMatch(line -> line.path("instrument").asText().equals("BTC-USDT-PERP"));
+    }
+
+    private static List<JsonNode> decoded(String name) throws IOException {
+        Path file = FOLDER.path().resolve("recording").resolve(name);
+        var out = new ByteArrayOutputStream();
+        var decode =
+                new Decode(
+                        new OkxDecoder(),
+                        InputStream.nullInputStream(),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(out, true, StandardCharsets.UTF_8));
+
+        assertThat(decode.run(List.of(file.toString()), true)).isZero();
+
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
+            lines.add(Json.lenient().readTree(line));
+        }
+        return lines;
+    }
+}
