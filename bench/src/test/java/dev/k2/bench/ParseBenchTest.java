@@ -72,8 +72,7 @@ final class ParseBenchTest {
         }
         Update.Depth book =
                 books.computeIfAbsent(
-                        contestant,
-                        c -> new Update.Depth(snapshot(kind, -1), snapshot(kind, 1)));
+                        contestant, c -> new Update.Depth(snapshot(kind, -1), snapshot(kind, 1)));
         apply(book.bids(), bids);
         apply(book.asks(), asks);
         return book;

@@ -19,7 +19,7 @@ public final class OkxFeedBytes {
     public OkxFeedBytes(List<Instrument> instruments, FeedListener listener) {
         Names<OkxStream> streams = new Names<>();
         for (Instrument instrument : instruments) {
-            for (Channel channel : OkxStream.channels(instrument.kind())) {
+            for (Channel channel : OkxStream.channels()) {
                 OkxStream stream = OkxStream.of(instrument, channel);
                 streams.put(stream.name().getBytes(StandardCharsets.UTF_8), stream);
             }

@@ -64,11 +64,6 @@ final class OkxStream extends FeedStream {
                 channel == Channel.BOOK ? new SocketBook(instrument) : null);
     }
 
-    /** The streams that an instrument of a kind has. */
-    static Set<Channel> channels(InstrumentKind kind) {
-        return kind == InstrumentKind.PERPETUAL ? channels() : OF_ALL;
-    }
-
     /** Every kind of stream that some instrument has. */
     static Set<Channel> channels() {
         Set<Channel> all = new HashSet<>(OF_ALL);
