@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,18 +188,21 @@ class OrderSocketTest {
             socket.ask(ASK, NUMBER);
             Connection first = server.next();
             var made = new AtomicInteger();
+            var isCut = new AtomicBoolean();
             beforeMessage =
                     () -> {
                         if (made.incrementAndGet() == 1) {
                             server.refuse(true);
                             first.cut();
                             Eventually.holds("it is cut", () -> !isLive(socket));
+                            isCut.set(true);
                         } else {
                             assertThat(isLive(socket)).isTrue();
                         }
                     };
             CompletableFuture<Reply<Integer>> order = sending(socket, PLACE);
-            Eventually.holds("it is cut", () -> made.get() == 1 && !isLive(socket));
+            // Until the message's maker has seen it, nothing may connect again.
+            Eventually.holds("it is seen that it is cut", isCut::get);
             server.refuse(false);
 
             assertThat(order.get(30, TimeUnit.SECONDS)).isEqualTo(new Ok<>(7));
