@@ -5,6 +5,13 @@ import dev.k2.exchange.Venue;
 
 /** The cards, played with contracts; run by its name, see the README. */
 final class OkxConformance extends ExchangeConformance {
+    OkxConformance() {
+        shownBy("M-05", OkxFeedReaderTest.class, "losesABookThatIsCrossed");
+        shownBy("E-01", OkxErrorsTest.class, "knowsEveryDocumentedCode");
+        shownBy("E-05", OkxSignerTest.class, "signsAQuestionWithItsQuery");
+        shownBy("E-08", OkxConfigTest.class, "neverMixesEnvironments");
+    }
+
     @Override
     protected Venue start() {
         return OkxVenue.swap();
