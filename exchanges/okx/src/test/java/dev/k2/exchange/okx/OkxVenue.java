@@ -104,7 +104,7 @@ final class OkxVenue implements Venue {
 
     @Override
     public Exchange open() {
-        return open(Duration.ZERO);
+        return OkxExchange.open(config(InstantSource.system()));
     }
 
     @Override
