@@ -3,9 +3,9 @@ package dev.k2.exchange.okx;
 import dev.k2.exchange.ExchangeConformance;
 import dev.k2.exchange.Venue;
 
-/** The cards, played with contracts; run by its name, see the README. */
-final class OkxConformance extends ExchangeConformance {
-    OkxConformance() {
+/** The cards, played with contracts. */
+final class OkxConformanceTest extends ExchangeConformance {
+    OkxConformanceTest() {
         shownBy("M-05", OkxFeedReaderTest.class, "losesABookThatIsCrossed");
         shownBy("E-01", OkxErrorsTest.class, "knowsEveryDocumentedCode");
         shownBy("E-05", OkxSignerTest.class, "signsAQuestionWithItsQuery");
