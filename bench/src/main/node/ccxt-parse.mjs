@@ -11,12 +11,16 @@ const lines = readFileSync(file, "utf8").trimEnd().split("\n");
 const snapshot = JSON.parse(lines[0]);
 const messages = lines.slice(1).map((line) => Buffer.from(line));
 
-const exchange = new pro.binance({ newUpdates: true });
+const [id, symbolThere, host] = {
+  OKX_BOOK: ["okx", "BTC-USDT", "wss://ws.okx.com:8443/ws/v5/public"],
+  BYBIT_BOOK: ["bybit", "BTCUSDT", "wss://stream.bybit.com/v5/public/spot"],
+}[kind] ?? ["binance", "BTCUSDT", ""];
+const exchange = new pro[id]({ newUpdates: true });
 const symbol = "BTC/USDT";
 exchange.setMarkets([
   exchange.safeMarketStructure({
-    id: "BTCUSDT",
-    lowercaseId: "btcusdt",
+    id: symbolThere,
+    lowercaseId: symbolThere.toLowerCase(),
     symbol,
     base: "BTC",
     quote: "USDT",
@@ -28,7 +32,9 @@ exchange.setMarkets([
     precision: { amount: 0.00001, price: 0.01 },
   }),
 ]);
-const client = exchange.client(`${exchange.urls.api.ws.spot}/0`);
+const client = exchange.client(host || `${exchange.urls.api.ws.spot}/0`);
+// OKX sends no checksums any more.
+exchange.options.watchOrderBook = { ...exchange.options.watchOrderBook, checksum: false };
 client.onError = (failure) => {
   throw failure;
 };
@@ -37,6 +43,10 @@ client.reject = (failure) => {
 };
 
 function startOver() {
+  if (id !== "binance") {
+    client.onMessage({ data: lines[0] });
+    return;
+  }
   exchange.orderbooks[symbol] = exchange.orderBook(
     {
       symbol,
@@ -61,7 +71,7 @@ function update() {
   return { bid: bids[0][0], ask: asks[0][0], nonce };
 }
 
-const isBook = kind.startsWith("DEPTH");
+const isBook = kind.startsWith("DEPTH") || kind.endsWith("BOOK");
 let best = Infinity;
 for (let round = 0; round < Number(warmUp) + Number(rounds); round += 1) {
   startOver();

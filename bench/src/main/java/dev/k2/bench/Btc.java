@@ -18,12 +18,17 @@ final class Btc {
     private Btc() {}
 
     static Instrument instrument() {
+        return instrument(ExchangeId.BINANCE, "BTCUSDT");
+    }
+
+    /** The same as another exchange lists it. */
+    static Instrument instrument(ExchangeId exchange, String symbol) {
         BigDecimal none = BigDecimal.ZERO;
         var quantities = new QuantityRange(none, none, new BigDecimal("0.00001"));
         return new Instrument(
-                ExchangeId.BINANCE,
+                exchange,
                 InstrumentId.spot("BTC", "USDT"),
-                "BTCUSDT",
+                symbol,
                 InstrumentKind.SPOT,
                 "BTC",
                 "USDT",

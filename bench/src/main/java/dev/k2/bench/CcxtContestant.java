@@ -74,17 +74,26 @@ final class CcxtContestant {
 
     static void write(Kind kind, Path file, int messages) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            out.write(
-                    "{\"nonce\":%d,\"bids\":%s,\"asks\":%s}\n"
-                            .formatted(
-                                    Messages.snapshotNumber(),
-                                    side(Messages.snapshot(-1)),
-                                    side(Messages.snapshot(1))));
+            out.write(beginning(kind));
             for (byte[] message : new Messages(kind, 7).batch(messages)) {
                 out.write(new String(message, StandardCharsets.US_ASCII));
                 out.write('\n');
             }
         }
+    }
+
+    /** The book in front of all changes. */
+    private static String beginning(Kind kind) {
+        return switch (kind) {
+            case OKX_BOOK, BYBIT_BOOK ->
+                    new String(Messages.snapshotMessage(kind), StandardCharsets.US_ASCII) + "\n";
+            case QUOTE, TRADE, AGGREGATE_TRADE, DEPTH_10, DEPTH_100 ->
+                    "{\"nonce\":%d,\"bids\":%s,\"asks\":%s}\n"
+                            .formatted(
+                                    Messages.snapshotNumber(),
+                                    side(Messages.snapshot(kind, -1)),
+                                    side(Messages.snapshot(kind, 1)));
+        };
     }
 
     private static String side(List<BookLevel> levels) {

@@ -68,6 +68,28 @@ final class JacksonContestant implements Contestant {
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     record Level(BigDecimal price, BigDecimal quantity) {}
 
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record OkxMessage(OkxArgument arg, String action, List<OkxBook> data) {}
+
+    record OkxArgument(String channel, String instId) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record OkxBook(
+            List<OkxLevel> asks, List<OkxLevel> bids, String ts, long seqId, long prevSeqId) {}
+
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record OkxLevel(BigDecimal price, BigDecimal quantity, String always0, String orders) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record BybitMessage(String topic, String type, long ts, BybitBook data) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record BybitBook(
+            @JsonProperty("s") String symbol,
+            @JsonProperty("b") List<Level> bids,
+            @JsonProperty("a") List<Level> asks,
+            @JsonProperty("u") long number) {}
+
     private final ObjectReader reader;
     private @Nullable Object update;
 
@@ -79,6 +101,8 @@ final class JacksonContestant implements Contestant {
                     case TRADE -> mapper.readerFor(TradeMessage.class);
                     case AGGREGATE_TRADE -> mapper.readerFor(AggregateMessage.class);
                     case DEPTH_10, DEPTH_100 -> mapper.readerFor(DepthMessage.class);
+                    case OKX_BOOK -> mapper.readerFor(OkxMessage.class);
+                    case BYBIT_BOOK -> mapper.readerFor(BybitMessage.class);
                 };
     }
 
@@ -121,8 +145,18 @@ final class JacksonContestant implements Contestant {
                             data.atMillis());
             case DepthMessage(String stream, DepthData data) ->
                     new Update.Depth(levels(data.bids()), levels(data.asks()));
+            case OkxMessage(OkxArgument arg, String action, List<OkxBook> data) ->
+                    new Update.Depth(
+                            okxLevels(data.getFirst().bids()), okxLevels(data.getFirst().asks()));
+            case BybitMessage(String topic, String type, long ts, BybitBook data) ->
+                    new Update.Depth(levels(data.bids()), levels(data.asks()));
             case null, default -> throw new IllegalStateException("nothing was read");
         };
+    }
+
+    private static Map<String, String> okxLevels(List<OkxLevel> side) {
+        return levels(
+                side.stream().map(level -> new Level(level.price(), level.quantity())).toList());
     }
 
     private static Map<String, String> levels(List<Level> side) {

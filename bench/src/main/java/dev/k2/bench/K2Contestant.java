@@ -3,10 +3,13 @@ package dev.k2.bench;
 import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.binance.BinanceFeedBytes;
+import dev.k2.exchange.bybit.BybitFeedBytes;
+import dev.k2.exchange.okx.OkxFeedBytes;
 import dev.k2.model.Book;
 import dev.k2.model.BookSide;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.Decimals;
+import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.Side;
 import dev.k2.model.Ticker;
@@ -22,8 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class K2Contestant implements Contestant, FeedListener {
     private static final Instrument BTC = Btc.instrument();
 
+    /** An exchange's live reader. */
+    private interface Reader {
+        boolean read(byte[] message, int length, long receivedMillis);
+    }
+
     private final Kind kind;
-    private final BinanceFeedBytes reader = new BinanceFeedBytes(List.of(BTC), this);
+    private final Reader reader;
     private long bid;
     private long bidQuantity;
     private long ask;
@@ -38,14 +46,36 @@ final class K2Contestant implements Contestant, FeedListener {
 
     K2Contestant(Kind kind) {
         this.kind = kind;
-        reader.load(
+        reader =
+                switch (kind) {
+                    case QUOTE, TRADE, AGGREGATE_TRADE, DEPTH_10, DEPTH_100 -> binance();
+                    case OKX_BOOK ->
+                            new OkxFeedBytes(
+                                            List.of(Btc.instrument(ExchangeId.OKX, "BTC-USDT")),
+                                            this)
+                                    ::read;
+                    case BYBIT_BOOK ->
+                            new BybitFeedBytes(
+                                            List.of(Btc.instrument(ExchangeId.BYBIT, "BTCUSDT")),
+                                            this)
+                                    ::read;
+                };
+        if (kind == Kind.OKX_BOOK || kind == Kind.BYBIT_BOOK) {
+            read(Messages.snapshotMessage(kind));
+        }
+    }
+
+    private Reader binance() {
+        var bytes = new BinanceFeedBytes(List.of(BTC), this);
+        bytes.load(
                 BTC,
                 new BookSnapshot(
                         BTC.id(),
-                        Messages.snapshot(-1),
-                        Messages.snapshot(1),
+                        Messages.snapshot(kind, -1),
+                        Messages.snapshot(kind, 1),
                         Messages.snapshotNumber()),
                 1);
+        return bytes::read;
     }
 
     @Override
@@ -70,7 +100,7 @@ final class K2Contestant implements Contestant, FeedListener {
             case TRADE, AGGREGATE_TRADE ->
                     new Update.Trade(
                             Long.toString(id), price(price), quantity(quantity), bought, atMillis);
-            case DEPTH_10, DEPTH_100 -> {
+            case DEPTH_10, DEPTH_100, OKX_BOOK, BYBIT_BOOK -> {
                 Book now = book;
                 if (now == null) {
                     throw new IllegalStateException("nothing was read");

@@ -1,12 +1,14 @@
 package dev.k2.bench;
 
-/** The messages of Binance Spot's combined streams that are read in benchmarks. */
+/** The messages that are read in benchmarks: of Binance Spot's combined streams, of OKX, of Bybit. */
 enum Kind {
     QUOTE("bookTicker", 0, 500),
     TRADE("trade", 0, 500),
     AGGREGATE_TRADE("aggTrade", 0, 500),
     DEPTH_10("depthUpdate, 10 levels", 5, 200),
-    DEPTH_100("depthUpdate, 100 levels", 50, 40);
+    DEPTH_100("depthUpdate, 100 levels", 50, 40),
+    OKX_BOOK("OKX books, 20 levels", 10, 100),
+    BYBIT_BOOK("Bybit orderbook.50, 20 levels", 10, 100);
 
     private final String text;
     private final int levelsPerSide;

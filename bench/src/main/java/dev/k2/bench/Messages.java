@@ -6,16 +6,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Messages of one kind for BTCUSDT as Binance sends them, from a seed. Numbers of updates follow
+ * Messages of one kind for BTC/USDT as an exchange sends them, from a seed. Numbers of updates follow
  * each other over all batches, because a reader drops what it has seen.
  */
 final class Messages {
     private static final long FIRST_NUMBER = 50_000_000_000L;
     private static final int MIDDLE_CENTS = 6_495_000;
-    private static final int SNAPSHOT_LEVELS = 1_000;
+    private static final int BINANCE_LEVELS = 1_000;
+    private static final int OKX_LEVELS = 400;
+    private static final int BYBIT_LEVELS = 50;
+
+    /** Cents between the levels of a snapshot. */
+    private static final int LEVEL_CENTS = 4;
+
+    /** What OKX adds to a level: a number that is always 0, and how many orders stand there. */
+    private static final String OKX_REST = ",\"0\",\"3\"";
 
     private final Kind kind;
     private final SplittableRandom random;
@@ -37,14 +46,72 @@ final class Messages {
      *
      * @param direction -1 for bids, 1 for asks
      */
-    static List<BookLevel> snapshot(int direction) {
-        return IntStream.rangeClosed(1, SNAPSHOT_LEVELS)
+    static List<BookLevel> snapshot(Kind kind, int direction) {
+        int levels =
+                switch (kind) {
+                    case QUOTE, TRADE, AGGREGATE_TRADE, DEPTH_10, DEPTH_100 -> BINANCE_LEVELS;
+                    case OKX_BOOK -> OKX_LEVELS;
+                    case BYBIT_BOOK -> BYBIT_LEVELS;
+                };
+        return IntStream.rangeClosed(1, levels)
                 .mapToObj(
                         n ->
                                 new BookLevel(
-                                        BigDecimal.valueOf(MIDDLE_CENTS + direction * 4L * n, 2),
+                                        BigDecimal.valueOf(
+                                                MIDDLE_CENTS + direction * (long) LEVEL_CENTS * n,
+                                                2),
                                         BigDecimal.valueOf(10_000 + n, 5)))
                 .toList();
+    }
+
+    /** What a connection to OKX or Bybit begins with: the book in front of all changes. */
+    static byte[] snapshotMessage(Kind kind) {
+        String text =
+                switch (kind) {
+                    case OKX_BOOK ->
+                            okx(
+                                    "snapshot",
+                                    whole(kind, -1, OKX_REST),
+                                    whole(kind, 1, OKX_REST),
+                                    -1,
+                                    FIRST_NUMBER);
+                    case BYBIT_BOOK ->
+                            bybit(
+                                    "snapshot",
+                                    whole(kind, -1, ""),
+                                    whole(kind, 1, ""),
+                                    FIRST_NUMBER);
+                    case QUOTE, TRADE, AGGREGATE_TRADE, DEPTH_10, DEPTH_100 ->
+                            throw new IllegalArgumentException("Binance sends no snapshots");
+                };
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String whole(Kind kind, int direction, String rest) {
+        return snapshot(kind, direction).stream()
+                .map(
+                        level ->
+                                "[\"%s\",\"%s\"%s]"
+                                        .formatted(
+                                                level.price().toPlainString(),
+                                                level.quantity().toPlainString(),
+                                                rest))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String okx(String action, String bids, String asks, long previous, long number) {
+        return "{\"arg\":{\"channel\":\"books\",\"instId\":\"BTC-USDT\"},\"action\":\"%s\",\"data\":[{\"asks\":[%s],\"bids\":[%s],\"ts\":\"%d\",\"checksum\":0,\"prevSeqId\":%d,\"seqId\":%d}]}"
+                .formatted(action, asks, bids, millis(number), previous, number);
+    }
+
+    private static String bybit(String type, String bids, String asks, long number) {
+        return "{\"topic\":\"orderbook.50.BTCUSDT\",\"type\":\"%s\",\"ts\":%d,\"data\":{\"s\":\"BTCUSDT\",\"b\":[%s],\"a\":[%s],\"u\":%d,\"seq\":%d},\"cts\":%d}"
+                .formatted(
+                        type, millis(number), bids, asks, number, 2 * number, millis(number) - 2);
+    }
+
+    private static long millis(long number) {
+        return 1_700_000_000_000L + number % 1_000_000_000L;
     }
 
     /** The next messages. */
@@ -62,6 +129,8 @@ final class Messages {
             case TRADE -> trade();
             case AGGREGATE_TRADE -> aggregate();
             case DEPTH_10, DEPTH_100 -> depth(kind.levelsPerSide());
+            case OKX_BOOK -> okxBook(kind.levelsPerSide());
+            case BYBIT_BOOK -> bybitBook(kind.levelsPerSide());
         };
     }
 
@@ -108,6 +177,49 @@ final class Messages {
                         number,
                         side(levels, -1),
                         side(levels, 1));
+    }
+
+    private String okxBook(int levels) {
+        long previous = number;
+        number += 1 + random.nextInt(20);
+        return okx(
+                "update",
+                known(levels, -1, OKX_REST),
+                known(levels, 1, OKX_REST),
+                previous,
+                number);
+    }
+
+    private String bybitBook(int levels) {
+        number++;
+        return bybit("delta", known(levels, -1, ""), known(levels, 1, ""), number);
+    }
+
+    /** Some of the best fifty prices that a snapshot has, best first; one in five is removed. */
+    private String known(int levels, int direction, String rest) {
+        var text = new StringBuilder();
+        int rank = 0;
+        for (int n = 0; n < levels; n++) {
+            rank += 1 + random.nextInt(BYBIT_LEVELS / levels);
+            text.append(n == 0 ? "[\"" : ",[\"")
+                    .append(shortPrice(MIDDLE_CENTS + direction * LEVEL_CENTS * rank))
+                    .append("\",\"")
+                    .append(random.nextInt(5) == 0 ? "0" : shortQuantity())
+                    .append('"')
+                    .append(rest)
+                    .append(']');
+        }
+        return text.toString();
+    }
+
+    private static String shortPrice(int cents) {
+        return BigDecimal.valueOf(cents, 2).stripTrailingZeros().toPlainString();
+    }
+
+    private String shortQuantity() {
+        return BigDecimal.valueOf(1 + random.nextInt(3_000_000), 5)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** Prices stand in order, near the middle mostly; one in five is removed. */

@@ -73,9 +73,8 @@ final class XChangeContestant implements Contestant {
             heard =
                     switch (kind) {
                         case QUOTE -> market.getTicker(PAIR).subscribe(this::heard);
-                        case AGGREGATE_TRADE ->
-                                throw new IllegalArgumentException(
-                                        "XChange reads no aggregate trades");
+                        case AGGREGATE_TRADE, OKX_BOOK, BYBIT_BOOK ->
+                                throw new IllegalArgumentException("not read here: " + kind);
                         case TRADE -> market.getTrades(PAIR).subscribe(this::heard);
                         case DEPTH_10, DEPTH_100 ->
                                 market.getOrderBook(PAIR).subscribe(this::heard);
@@ -89,7 +88,7 @@ final class XChangeContestant implements Contestant {
     static boolean reads(Kind kind) {
         return switch (kind) {
             case QUOTE, TRADE, DEPTH_10, DEPTH_100 -> true;
-            case AGGREGATE_TRADE -> false;
+            case AGGREGATE_TRADE, OKX_BOOK, BYBIT_BOOK -> false;
         };
     }
 
@@ -163,8 +162,8 @@ final class XChangeContestant implements Contestant {
         public BinanceOrderbook getBinanceOrderbookAllProducts(Instrument pair, Integer limit) {
             return new BinanceOrderbook(
                     Messages.snapshotNumber(),
-                    Messages.snapshot(-1).stream().map(Snapshots::pair).toList(),
-                    Messages.snapshot(1).stream().map(Snapshots::pair).toList());
+                    Messages.snapshot(Kind.DEPTH_100, -1).stream().map(Snapshots::pair).toList(),
+                    Messages.snapshot(Kind.DEPTH_100, 1).stream().map(Snapshots::pair).toList());
         }
 
         private static Object[] pair(dev.k2.model.BookLevel level) {

@@ -37,9 +37,9 @@ final class ParseBenchTest {
             for (Contestant contestant : contestants) {
                 contestant.read(message);
             }
-            Update expected = applied(contestants.getFirst(), books);
+            Update expected = applied(kind, contestants.getFirst(), books);
             for (Contestant contestant : contestants.subList(1, contestants.size())) {
-                assertThat(applied(contestant, books))
+                assertThat(applied(kind, contestant, books))
                         .as("%s of %s", contestant.name(), text(message))
                         .isEqualTo(expected);
             }
@@ -63,22 +63,24 @@ final class ParseBenchTest {
     }
 
     /** Levels of one message become the book after it, for whoever does not keep the book. */
-    private static Update applied(Contestant contestant, Map<Contestant, Update.Depth> books) {
+    private static Update applied(
+            Kind kind, Contestant contestant, Map<Contestant, Update.Depth> books) {
         Update update = contestant.last();
         if (!(contestant instanceof JacksonContestant)
                 || !(update instanceof Update.Depth(var bids, var asks))) {
             return update;
         }
         Update.Depth book =
-                books.computeIfAbsent(contestant, c -> new Update.Depth(snapshot(-1), snapshot(1)));
+                books.computeIfAbsent(
+                        contestant, c -> new Update.Depth(snapshot(kind, -1), snapshot(kind, 1)));
         apply(book.bids(), bids);
         apply(book.asks(), asks);
         return book;
     }
 
-    private static Map<String, String> snapshot(int direction) {
+    private static Map<String, String> snapshot(Kind kind, int direction) {
         Map<String, String> levels = new TreeMap<>();
-        Messages.snapshot(direction)
+        Messages.snapshot(kind, direction)
                 .forEach(
                         level ->
                                 levels.put(
@@ -142,7 +144,7 @@ final class ParseBenchTest {
             expected += ours + (CcxtContestant.home().isPresent() ? 1 : 0) + 1;
         }
         assertThat(lines).hasSize(Math.toIntExact(expected));
-        assertThat(lines.getLast()).contains(" x XChange 5.2.4");
+        assertThat(lines).anyMatch(line -> line.contains(" x XChange 5.2.4"));
     }
 
     @Test

@@ -330,9 +330,14 @@ interface MarketCards extends AtVenue {
                     BookSnapshot own = venue().book();
                     BookSnapshot top = heard.tops.get(depth);
                     return top != null
-                            && Levels.same(top.bids(), own.bids().subList(0, depth))
-                            && Levels.same(top.asks(), own.asks().subList(0, depth));
+                            && Levels.same(top.bids(), best(own.bids(), depth))
+                            && Levels.same(top.asks(), best(own.asks(), depth));
                 });
+    }
+
+    /** As many levels as there are, at most so many. */
+    private static List<BookLevel> best(List<BookLevel> side, int depth) {
+        return side.subList(0, Math.min(depth, side.size()));
     }
 
     private static boolean same(Candle one, Candle other) {

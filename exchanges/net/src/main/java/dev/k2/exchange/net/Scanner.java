@@ -231,16 +231,31 @@ public final class Scanner {
             if (price >= 0 && (Eight.four(b, between) & THREE_BYTES) == LEVEL_GOES_ON) {
                 long quantity = shortDecimal(b, between + 3, end, quantityScale);
                 int close = shortDecimalEnd;
-                if (quantity >= 0 && b[close] == '"' && b[close + 1] == ']') {
+                if (quantity >= 0 && b[close] == '"') {
                     levelPrice = price;
                     levelQuantity = quantity;
-                    at = close + 2;
+                    at = close + 1;
                     fresh = false;
+                    endLevel();
                     return true;
                 }
             }
         }
         return nextLevelOfAnyForm(priceScale, quantityScale);
+    }
+
+    private void endLevel() {
+        if (at < end && bytes[at] == ']') {
+            at++;
+        } else {
+            skipElements();
+        }
+    }
+
+    private void skipElements() {
+        while (nextElement()) {
+            skipValue();
+        }
     }
 
     private boolean nextLevelOfAnyForm(int priceScale, int quantityScale) {
@@ -256,9 +271,7 @@ public final class Scanner {
             throw wrong("a quantity");
         }
         levelQuantity = decimal(quantityScale);
-        while (nextElement()) {
-            skipValue();
-        }
+        skipElements();
         return true;
     }
 
