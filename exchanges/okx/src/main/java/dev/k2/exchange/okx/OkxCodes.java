@@ -47,6 +47,7 @@ final class OkxCodes {
     private static void general(Map<Integer, Code> codes) {
         add(codes, 50000, VALIDATION, "a POST has no body");
         add(codes, 50001, EXCHANGE_MAINTENANCE, "the service is not available");
+        add(codes, 50002, VALIDATION, "the JSON cannot be read");
         add(codes, 50004, TIMEOUT, "OKX ran out of time; the request may have taken effect");
         add(codes, 50006, VALIDATION, "the content type is wrong");
         add(codes, 50011, RATE_LIMIT, "too many requests");
@@ -107,6 +108,8 @@ final class OkxCodes {
         add(codes, 51053, VALIDATION, "a stop-loss of a sell is above the best bid");
         add(codes, 51102, VALIDATION, "too many orders are open");
         add(codes, 51103, VALIDATION, "too many orders of this instrument are open");
+        add(codes, 51109, EXCHANGE_ERROR, "nothing is offered at the moment");
+        add(codes, 51111, VALIDATION, "too many orders in one batch");
         add(codes, 51112, VALIDATION, "the order would close more than the position");
         add(codes, 51119, INSUFFICIENT_FUNDS, "the funds do not suffice");
         add(codes, 51121, VALIDATION, "the quantity is not a multiple of the lot");
@@ -125,6 +128,8 @@ final class OkxCodes {
         add(codes, 51402, ORDER_NOT_FOUND, "nothing to cancel: filled already");
         add(codes, 51409, VALIDATION, "an order's id is missing");
         add(codes, 51410, VALIDATION, "the order is being cancelled already");
+        add(codes, 51500, VALIDATION, "nothing to amend: neither price nor quantity is named");
+        add(codes, 51502, INSUFFICIENT_FUNDS, "balance or margin does not suffice for the change");
         add(codes, 51503, ORDER_NOT_FOUND, "nothing to amend: no such order");
         add(codes, 51509, VALIDATION, "nothing to amend: cancelled already");
         add(codes, 51510, VALIDATION, "nothing to amend: filled already");
@@ -143,8 +148,10 @@ final class OkxCodes {
         add(codes, 60009, AUTHENTICATION, "the login failed");
         add(codes, 60011, AUTHENTICATION, "there was no login");
         add(codes, 60012, VALIDATION, "the request cannot be understood");
+        add(codes, 60013, VALIDATION, "the arguments of a request are wrong");
         add(codes, 60014, RATE_LIMIT, "too many requests over one connection");
         add(codes, 60018, VALIDATION, "there is no such stream");
+        add(codes, 60019, VALIDATION, "there is no such operation");
         add(codes, 60024, AUTHENTICATION, "the passphrase of a login is wrong");
         add(codes, 60032, AUTHENTICATION, "the key does not exist here; regions have their own");
         add(codes, 64001, VALIDATION, "the stream is on the business socket");

@@ -137,10 +137,11 @@ final class OkxHttp implements RestProtocol<OkxCall>, AutoCloseable {
         LimitHolder account = account(call.signer());
         LimitHolder holder =
                 endpoint.counted() == OkxEndpoint.Counted.BY_ADDRESS ? address : account;
+        // Asking for an order and placing one share a path, but no limit.
         String name =
                 endpoint.counted() == OkxEndpoint.Counted.BY_INSTRUMENT
-                        ? endpoint.path() + " " + call.instrument()
-                        : endpoint.path();
+                        ? call + " " + call.instrument()
+                        : call.toString();
         boolean batch = endpoint == OkxEndpoint.PLACE_BATCH || endpoint == OkxEndpoint.CANCEL_BATCH;
         var own =
                 new Costs.Cost(

@@ -12,6 +12,7 @@ import dev.k2.exchange.NewOrder;
 import dev.k2.exchange.Placement;
 import dev.k2.exchange.Trouble;
 import dev.k2.exchange.Venue;
+import dev.k2.exchange.net.Net;
 import dev.k2.model.Balance;
 import dev.k2.model.BookLevel;
 import dev.k2.model.BookSnapshot;
@@ -70,7 +71,26 @@ final class OkxVenue implements Venue {
         call(
                 "PUT",
                 "/settings/" + EXCHANGE,
-                Map.of("limit_percent", LIMIT_PERCENT, "orders_per_two_seconds", 100_000));
+                Map.of(
+                        "limit_percent", LIMIT_PERCENT,
+                        "orders_per_two_seconds", 100_000,
+                        "connections_per_second", 100_000));
+        raiseOurs();
+    }
+
+    /**
+     * OKX tells nothing of its limits, so the adapter cannot learn that they were raised. Whoever
+     * asks first for a window says how large it is, for all who share it.
+     */
+    private void raiseOurs() {
+        var signer = new OkxSigner(credentials());
+        OkxConfig config = OkxConfig.of(config(InstantSource.system()));
+        try (Net shared = Net.shared(InstantSource.system());
+                var http = new OkxHttp(config.withLimitPercent(LIMIT_PERCENT), shared)) {
+            for (OkxEndpoint endpoint : OkxEndpoint.values()) {
+                http.costs(OkxCall.signed("raise a limit", endpoint, Map.of(), signer).of(symbol));
+            }
+        }
     }
 
     static OkxVenue spot() {
@@ -84,7 +104,7 @@ final class OkxVenue implements Venue {
 
     @Override
     public Exchange open() {
-        return open(Duration.ZERO);
+        return OkxExchange.open(config(InstantSource.system()));
     }
 
     @Override
@@ -94,12 +114,7 @@ final class OkxVenue implements Venue {
 
     @Override
     public Exchange openWithTwoConnections() {
-        return open(config(InstantSource.system()).withTwoConnections());
-    }
-
-    private static Exchange open(ExchangeConfig wanted) {
-        return OkxExchange.open(
-                OkxConfig.of(wanted).withLimitPercent(LIMIT_PERCENT), wanted.clock());
+        return OkxExchange.open(config(InstantSource.system()).withTwoConnections());
     }
 
     /** OKX has no headers that tell it. */
