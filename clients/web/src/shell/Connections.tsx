@@ -125,10 +125,13 @@ function Feed({ exchange, short }: { readonly exchange: ExchangeState; readonly 
   return (
     <span className={`chip ${good ? '' : 'chip-warn'}`} title={title}>
       <span className={`dot ${good ? 'dot-good' : 'dot-warn'}`} aria-hidden="true" />
-      {short ? null : name}
-      <span className="num chip-figure">
-        {exchange.state === 'live' ? ageText : t(`header.feedStates.${exchange.state}`)}
-      </span>
+      {name}
+      {/* Among many, only what is not as it should be has a figure; the title tells each age. */}
+      {short && good ? null : (
+        <span className="num chip-figure">
+          {exchange.state === 'live' ? ageText : t(`header.feedStates.${exchange.state}`)}
+        </span>
+      )}
       <span className="sr-only">{title}</span>
     </span>
   );
