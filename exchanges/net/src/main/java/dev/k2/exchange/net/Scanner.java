@@ -234,22 +234,18 @@ public final class Scanner {
                 if (quantity >= 0 && b[close] == '"') {
                     levelPrice = price;
                     levelQuantity = quantity;
-                    at = close + 1;
                     fresh = false;
-                    endLevel();
+                    if (b[close + 1] == ']') {
+                        at = close + 2;
+                    } else {
+                        at = close + 1;
+                        skipElements();
+                    }
                     return true;
                 }
             }
         }
         return nextLevelOfAnyForm(priceScale, quantityScale);
-    }
-
-    private void endLevel() {
-        if (at < end && bytes[at] == ']') {
-            at++;
-        } else {
-            skipElements();
-        }
     }
 
     private void skipElements() {
