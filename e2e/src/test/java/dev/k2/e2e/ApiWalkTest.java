@@ -472,6 +472,7 @@ class ApiWalkTest {
     private static ObjectNode market(String side, String quantity) {
         return Api.object()
                 .put("client_order_id", UUID.randomUUID().toString())
+                .put("exchange", "binance")
                 .put("instrument", PAIR)
                 .put("side", side)
                 .put("type", "market")

@@ -142,6 +142,7 @@ final class OrderLoad {
         ObjectNode order =
                 Api.object()
                         .put("client_order_id", "crash-" + name + "-" + number())
+                        .put("exchange", "binance")
                         .put("instrument", PAIR)
                         .put("side", buy ? "buy" : "sell")
                         .put("quantity", "0.00" + (1 + next(9)));

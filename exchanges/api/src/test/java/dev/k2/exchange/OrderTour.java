@@ -489,6 +489,8 @@ final class OrderTour {
         // round.
         boolean takesProfit = type == OrderType.TAKE_PROFIT || type == OrderType.TAKE_PROFIT_LIMIT;
         boolean above = (side == Side.BUY) != takesProfit;
+        // Triggers are held against the last trade, which can be of a market that was moved since.
+        Until.so("the last trade is near the book", this::lastIsNearTheBook);
         BigDecimal trigger = trader.away(above ? Side.SELL : Side.BUY, 4);
         boolean trails = type == OrderType.TRAILING_STOP;
         trader.placed(
@@ -506,6 +508,12 @@ final class OrderTour {
                                 : OrderTerms.PLAIN));
         assertThat(trader.report(id).status()).as("%s %s", side, type).isEqualTo(OrderStatus.OPEN);
         cancelled(id);
+    }
+
+    private boolean lastIsNearTheBook() {
+        BigDecimal last = trader.exchange().market().ticker(trader.instrument()).orThrow().last();
+        return last.compareTo(trader.away(Side.BUY, 3)) > 0
+                && last.compareTo(trader.away(Side.SELL, 3)) < 0;
     }
 
     private void isStillOpen(NewOrder order) {

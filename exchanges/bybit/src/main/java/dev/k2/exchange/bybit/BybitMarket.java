@@ -70,7 +70,7 @@ final class BybitMarket implements MarketQueries {
         }
         BybitSymbols read =
                 BybitSymbols.of(listed, what -> LOG.warn("bybit instruments: {}", what));
-        symbols.set(read);
+        symbols.updateAndGet(read::after);
         loadedAt = clock.instant();
         return new Answer.Ok<>(read.all());
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Bybit's symbols and K2's instruments, both ways. Does not change once it is made. */
 final class BybitSymbols {
-    static final BybitSymbols NONE = new BybitSymbols(new EnumMap<>(BybitCategory.class));
+    static final BybitSymbols NONE = new BybitSymbols(Map.of(), Map.of());
 
     static final Set<OrderType> TYPES =
             Set.copyOf(EnumSet.complementOf(EnumSet.of(OrderType.TRAILING_STOP)));
@@ -46,9 +46,13 @@ final class BybitSymbols {
     private static final BigDecimal LONG_MAX = new BigDecimal(Long.MAX_VALUE);
 
     private final Map<BybitCategory, Map<String, Instrument>> bySymbol;
+    private final Map<BybitCategory, Map<String, Instrument>> former;
 
-    private BybitSymbols(Map<BybitCategory, Map<String, Instrument>> bySymbol) {
+    private BybitSymbols(
+            Map<BybitCategory, Map<String, Instrument>> bySymbol,
+            Map<BybitCategory, Map<String, Instrument>> former) {
         this.bySymbol = bySymbol;
+        this.former = former;
     }
 
     /**
@@ -59,11 +63,25 @@ final class BybitSymbols {
     static BybitSymbols of(Map<BybitCategory, List<Symbol>> listed, Consumer<String> skipped) {
         Map<BybitCategory, Map<String, Instrument>> all = new EnumMap<>(BybitCategory.class);
         listed.forEach((category, symbols) -> all.put(category, named(category, symbols, skipped)));
-        return new BybitSymbols(all);
+        return new BybitSymbols(all, Map.of());
     }
 
+    /** The same, and the symbols that were listed before: their orders may have something to tell. */
+    BybitSymbols after(BybitSymbols earlier) {
+        Map<BybitCategory, Map<String, Instrument>> gone = new EnumMap<>(BybitCategory.class);
+        for (BybitCategory category : BybitCategory.values()) {
+            Map<String, Instrument> symbols = new LinkedHashMap<>();
+            symbols.putAll(earlier.former.getOrDefault(category, Map.of()));
+            symbols.putAll(earlier.bySymbol.getOrDefault(category, Map.of()));
+            gone.put(category, symbols);
+        }
+        return new BybitSymbols(bySymbol, gone);
+    }
+
+    /** What a symbol is, or was. */
     Optional<Instrument> find(BybitCategory category, String symbol) {
-        return Optional.ofNullable(bySymbol.getOrDefault(category, Map.of()).get(symbol));
+        return Optional.ofNullable(bySymbol.getOrDefault(category, Map.of()).get(symbol))
+                .or(() -> Optional.ofNullable(former.getOrDefault(category, Map.of()).get(symbol)));
     }
 
     List<Instrument> all() {

@@ -64,7 +64,7 @@ final class OkxMarket implements MarketQueries {
             }
         }
         OkxSymbols read = OkxSymbols.of(listed, what -> LOG.warn("instruments: {}", what));
-        symbols.set(read);
+        symbols.updateAndGet(read::after);
         loadedAt = clock.instant();
         return new Answer.Ok<>(read.all());
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * dollars and settled in coins.
  */
 final class OkxSymbols {
-    static final OkxSymbols NONE = new OkxSymbols(Map.of(), Map.of(), Map.of());
+    static final OkxSymbols NONE = new OkxSymbols(Map.of(), Map.of(), Map.of(), Map.of());
 
     static final Set<TimeInForce> TIMES_IN_FORCE =
             EnumSet.of(TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK, TimeInForce.POST_ONLY);
@@ -45,14 +45,17 @@ final class OkxSymbols {
     private static final BigDecimal LONG_MAX = new BigDecimal(Long.MAX_VALUE);
 
     private final Map<String, Instrument> bySymbol;
+    private final Map<String, Instrument> former;
     private final Map<String, Long> codes;
     private final Map<String, String> tradeQuotes;
 
     private OkxSymbols(
             Map<String, Instrument> bySymbol,
+            Map<String, Instrument> former,
             Map<String, Long> codes,
             Map<String, String> tradeQuotes) {
         this.bySymbol = bySymbol;
+        this.former = former;
         this.codes = codes;
         this.tradeQuotes = tradeQuotes;
     }
@@ -84,11 +87,20 @@ final class OkxSymbols {
             }
             tradeQuote(wire).ifPresent(quote -> tradeQuotes.put(wire.instId(), quote));
         }
-        return new OkxSymbols(bySymbol, codes, tradeQuotes);
+        return new OkxSymbols(bySymbol, Map.of(), codes, tradeQuotes);
     }
 
+    /** The same, and what was listed before: its orders may have something to tell. */
+    OkxSymbols after(OkxSymbols earlier) {
+        Map<String, Instrument> gone = new LinkedHashMap<>(earlier.former);
+        gone.putAll(earlier.bySymbol);
+        return new OkxSymbols(bySymbol, gone, codes, tradeQuotes);
+    }
+
+    /** What OKX's name means, or meant. */
     Optional<Instrument> find(String symbol) {
-        return Optional.ofNullable(bySymbol.get(symbol));
+        return Optional.ofNullable(bySymbol.get(symbol))
+                .or(() -> Optional.ofNullable(former.get(symbol)));
     }
 
     /** The number that orders over a socket name the instrument by; empty where OKX told none. */
