@@ -27,6 +27,7 @@ final class UserConnection implements SocketListener {
     private final UserLink owner;
     private final UserProtocol protocol;
     private final UserTeller teller;
+    private final Loop loop;
     private final String name;
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable SocketLink link;
@@ -34,14 +35,16 @@ final class UserConnection implements SocketListener {
     /** Only in the mailbox. */
     private final IdentityHashMap<Outlet, UserSession> sessions = new IdentityHashMap<>();
 
-    UserConnection(UserLink owner, UserProtocol protocol, UserTeller teller, String name) {
+    UserConnection(
+            UserLink owner, UserProtocol protocol, UserTeller teller, Loop loop, String name) {
         this.owner = owner;
+        this.loop = loop;
         this.protocol = protocol;
         this.teller = teller;
         this.name = name;
     }
 
-    void open(Net net, Loop loop, SocketSettings settings) {
+    void open(Net net, SocketSettings settings) {
         link = net.link(loop, settings, this);
     }
 
@@ -196,7 +199,12 @@ final class UserConnection implements SocketListener {
             owner.heed(this, notice);
             return;
         }
-        if (!owner.listensTo(this)) {
+        // Whoever hears that it is live may ask, so the connection itself must know it first.
+        loop.execute(() -> owner.handOver(() -> finish(session)));
+    }
+
+    private void finish(UserSession session) {
+        if (!owner.listensTo(this) || !sessions.containsKey(session.outlet())) {
             return;
         }
         session.becomesLive();

@@ -170,9 +170,9 @@ public final class UserLink implements UserStream {
         switch (socket) {
             case Answer.Ok<SocketSettings>(SocketSettings settings) -> {
                 failures = 0;
-                var fresh = new UserConnection(this, protocol, teller, name);
+                var fresh = new UserConnection(this, protocol, teller, loop, name);
                 connection = fresh;
-                fresh.open(net, loop, settings);
+                fresh.open(net, settings);
             }
             case Answer.Failed<SocketSettings>(ExchangeError error) -> {
                 if (stops(error)) {

@@ -130,7 +130,7 @@ class UserLinkTest {
         awaitLive(1);
 
         assertThat(meanwhile).isEqualTo(ConnectionState.CONNECTING);
-        assertThat(state()).isEqualTo(ConnectionState.LIVE);
+        assertThat(heard.statesWhenLive).containsExactly(ConnectionState.LIVE);
     }
 
     @Test
@@ -530,6 +530,7 @@ class UserLinkTest {
     /** Writes down what it hears. */
     private final class Heard implements UserStreamListener {
         private final List<String> all = new CopyOnWriteArrayList<>();
+        private final List<ConnectionState> statesWhenLive = new CopyOnWriteArrayList<>();
         private volatile String closesAt = "";
 
         List<String> kinds() {
@@ -542,6 +543,7 @@ class UserLinkTest {
 
         @Override
         public void onLive() {
+            statesWhenLive.add(state());
             hears("live");
         }
 
