@@ -63,6 +63,14 @@ final class LinkedAccounts implements dev.k2.trading.Links, dev.k2.trading.Accou
         return switch (links.unseal(link.user(), link.id())) {
             case Unsealing.Opened opened ->
                     Optional.of(exchange.account(ShownKeys.inExchangesWords(opened.credentials())));
+            case Unsealing.Token token -> {
+                LOG.atWarn()
+                        .addKeyValue("link_id", link.id())
+                        .addKeyValue("exchange", link.exchange())
+                        .log("no adapter acts by a token yet; the account is not opened");
+                token.access().wipe();
+                yield Optional.empty();
+            }
             case Unsealing.Missing missing -> Optional.empty();
             case Unsealing.Unusable unusable -> Optional.empty();
             case Unsealing.Broken broken -> {

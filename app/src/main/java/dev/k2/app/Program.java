@@ -5,6 +5,8 @@ import dev.k2.accounts.AccountsSettings;
 import dev.k2.accounts.DemoUser;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeConfig;
+import dev.k2.gateway.ConsentServer;
+import dev.k2.gateway.ConsentServers;
 import dev.k2.gateway.Gateway;
 import dev.k2.gateway.GatewayConfig;
 import dev.k2.gateway.GatewayParts;
@@ -56,6 +58,7 @@ record Program(int port, String demoEmail, Secret demoSecret) {
     private static final Duration FEEDS_STOP = Duration.ofSeconds(10);
     private static final Duration DATABASE_STOP = Duration.ofSeconds(20);
     private static final Duration RECONCILE = Duration.ofSeconds(15);
+    private static final Duration RENEW_TOKENS = Duration.ofMinutes(1);
     private static final Duration CHECK = Duration.ofSeconds(2);
 
     /** What a person types to log in. */
@@ -65,7 +68,11 @@ record Program(int port, String demoEmail, Secret demoSecret) {
 
     /** Starts all parts; what fails takes down those before it. */
     static Program start(
-            Lifecycle parts, K2Settings settings, DataDirectory data, boolean externalSim) {
+            Lifecycle parts,
+            K2Settings settings,
+            List<ConsentServer> consentServers,
+            DataDirectory data,
+            boolean externalSim) {
         InstantSource clock = K2Clock.system();
         DatabaseAddress address = address(parts, settings, data);
         Metrics metrics = parts.start("metrics", SOON, Metrics::new, Metrics::close);
@@ -80,6 +87,12 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                         () -> Database.open(address, settings.databasePool(), metrics),
                         Database::close);
         health.register("database", true, CHECK, () -> databaseAnswers(database));
+        ConsentServers consent =
+                parts.start(
+                        "consent servers",
+                        SOON,
+                        () -> ConsentServers.open(consentServers),
+                        ConsentServers::close);
         Accounts accounts =
                 parts.start(
                         "accounts",
@@ -91,8 +104,11 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                                         bus,
                                         clock,
                                         metrics,
+                                        consent,
                                         AccountsSettings.USUAL),
                         part -> {});
+
+        timers.every(RENEW_TOKENS, () -> accounts.linkTokens().renew());
 
         SimulatedMarket simulated =
                 parts.start(

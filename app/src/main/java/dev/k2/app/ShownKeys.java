@@ -7,6 +7,7 @@ import dev.k2.exchange.Capabilities.Feature;
 import dev.k2.exchange.ErrorFacts;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.KeyGuide;
 import dev.k2.exchange.KeyPermissions;
 import dev.k2.gateway.KeyCheck;
 import dev.k2.model.ExchangeId;
@@ -27,6 +28,13 @@ final class ShownKeys implements KeyCheck {
     @Override
     public Set<ExchangeId> exchanges() {
         return exchanges.keySet();
+    }
+
+    @Override
+    public Optional<KeyGuide> guide(ExchangeId id) {
+        return exchanges.containsKey(id)
+                ? Venues.find(id).map(venue -> venue.adapter().keyGuide())
+                : Optional.empty();
     }
 
     @Override

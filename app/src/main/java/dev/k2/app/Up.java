@@ -1,6 +1,7 @@
 package dev.k2.app;
 
 import dev.k2.platform.DataDirectory;
+import dev.k2.gateway.ConsentServer;
 import dev.k2.platform.K2Settings;
 import dev.k2.platform.Lifecycle;
 import dev.k2.platform.Logs;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,6 +65,7 @@ final class Up implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Settings found = K2Settings.load(System.getenv(), flags());
         K2Settings settings = K2Settings.from(found);
+        List<ConsentServer> consentServers = ConsentServer.from(found);
         found.check();
         if (settings.mode() != Mode.SIM) {
             throw new StartFailure(
@@ -71,7 +74,7 @@ final class Up implements Callable<Integer> {
         }
         Logs.configure(settings.logLevel(), settings.logFile());
         Lifecycle lifecycle = new Lifecycle();
-        Program program = start(lifecycle, settings);
+        Program program = start(lifecycle, settings, consentServers);
         Stopping.untilStopped(() -> stop(lifecycle), () -> sayReady(program));
         return 0;
     }
@@ -96,7 +99,9 @@ final class Up implements Callable<Integer> {
     }
 
     /** A stop that comes while parts start has to stop those that did. */
-    private Program start(Lifecycle lifecycle, K2Settings settings) throws InterruptedException {
+    private Program start(
+            Lifecycle lifecycle, K2Settings settings, List<ConsentServer> consentServers)
+            throws InterruptedException {
         Thread early = new Thread(() -> stop(lifecycle), "k2-early-stop");
         Runtime.getRuntime().addShutdownHook(early);
         DataDirectory directory =
@@ -108,7 +113,7 @@ final class Up implements Callable<Integer> {
         if (fresh) {
             directory.erase();
         }
-        Program program = Program.start(lifecycle, settings, directory, externalSim);
+        Program program = Program.start(lifecycle, settings, consentServers, directory, externalSim);
         Runtime.getRuntime().removeShutdownHook(early);
         return program;
     }

@@ -2,6 +2,7 @@ package dev.k2.gateway;
 
 import dev.k2.accounts.Credentials;
 import dev.k2.exchange.Answer;
+import dev.k2.exchange.KeyGuide;
 import dev.k2.exchange.KeyPermissions;
 import dev.k2.model.ExchangeId;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import java.util.Set;
 public interface KeyCheck {
     /** The exchanges whose accounts can be linked. */
     Set<ExchangeId> exchanges();
+
+    /** What a person makes at an exchange to be linked; empty where it cannot be. */
+    Optional<KeyGuide> guide(ExchangeId exchange);
 
     /**
      * Shows a key to its exchange. Blocks, within a time limit.

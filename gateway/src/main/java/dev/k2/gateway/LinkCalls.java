@@ -58,7 +58,7 @@ final class LinkCalls {
         UserId user = asked.caller().user();
         String label = asked.needed("label");
         if (!keys.exchanges().contains(exchange)) {
-            return Reply.refused(notOffered(exchange));
+            return Reply.refused(notOffered(exchange, keys));
         }
         Optional<LinkCreation> objection = links.objection(user, label, credentials);
         if (objection.isPresent()) {
@@ -85,7 +85,7 @@ final class LinkCalls {
                 clock.instant());
     }
 
-    private Problem notOffered(ExchangeId exchange) {
+    static Problem notOffered(ExchangeId exchange, KeyCheck keys) {
         return new Problem(
                 422,
                 "EXCHANGE_NOT_OFFERED",
@@ -100,7 +100,7 @@ final class LinkCalls {
                                 .collect(Collectors.joining(", "))));
     }
 
-    private static Reply reply(LinkCreation creation, ExchangeId exchange) {
+    static Reply reply(LinkCreation creation, ExchangeId exchange) {
         return switch (creation) {
             case LinkCreation.Created(ExchangeLink link) -> new Reply.Data(201, LinkJson.of(link));
             case LinkCreation.CannotRead() ->

@@ -5,6 +5,7 @@ import dev.k2.accounts.AccountsSettings;
 import dev.k2.accounts.Login;
 import dev.k2.accounts.Origin;
 import dev.k2.accounts.Registration;
+import dev.k2.accounts.TokenService;
 import dev.k2.accounts.Tokens;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketDataConfig;
@@ -63,13 +64,27 @@ final class House {
         Database database = TestPostgres.database();
         Keyset keys = keys();
         Duration usual = AccountsSettings.USUAL.accessLife();
-        accounts = Accounts.open(database, keys, events, clock, metrics, lasting(usual));
+        accounts =
+                Accounts.open(
+                        database, keys, events, clock, metrics, TokenService.NONE, lasting(usual));
         hasty =
                 Accounts.open(
-                        database, keys, events, clock, metrics, lasting(Duration.ofMillis(1)));
+                        database,
+                        keys,
+                        events,
+                        clock,
+                        metrics,
+                        TokenService.NONE,
+                        lasting(Duration.ofMillis(1)));
         brief =
                 Accounts.open(
-                        database, keys, events, clock, metrics, lasting(Duration.ofSeconds(4)));
+                        database,
+                        keys,
+                        events,
+                        clock,
+                        metrics,
+                        TokenService.NONE,
+                        lasting(Duration.ofSeconds(4)));
         market.start(List.of(exchange, other));
         health.register("database", true, Duration.ofSeconds(2), HealthCheck.Finding::healthy);
         health.register(

@@ -4,8 +4,10 @@ import dev.k2.accounts.Credentials;
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.ErrorFacts;
 import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.KeyGuide;
 import dev.k2.exchange.KeyPermissions;
 import dev.k2.model.ExchangeId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +23,25 @@ final class ScriptedKeys implements KeyCheck {
     @Override
     public Set<ExchangeId> exchanges() {
         return Set.of(ExchangeId.BINANCE, ExchangeId.OKX);
+    }
+
+    @Override
+    public Optional<KeyGuide> guide(ExchangeId exchange) {
+        return exchanges().contains(exchange)
+                ? Optional.of(
+                        new KeyGuide(
+                                List.of(
+                                        new KeyGuide.Form(
+                                                "API key",
+                                                List.of(
+                                                        KeyGuide.Part.API_KEY,
+                                                        KeyGuide.Part.API_SECRET))),
+                                "API",
+                                "https://exchange.example/keys",
+                                List.of("Read", "Trade"),
+                                List.of("Withdraw"),
+                                List.of()))
+                : Optional.empty();
     }
 
     @Override

@@ -10,6 +10,9 @@ public interface ExchangeProvider {
     /** Which exchange it opens. */
     ExchangeId id();
 
+    /** What a person needs to make there to have an account linked. */
+    KeyGuide keyGuide();
+
     /** Opens the exchange. Nothing is sent until something is asked. */
     Exchange open(ExchangeConfig config);
 }

@@ -41,6 +41,7 @@ public final class Accounts {
     private final List<ReentrantLock> accountLocks =
             IntStream.range(0, STRIPES).mapToObj(stripe -> new ReentrantLock(true)).toList();
     private final Links links;
+    private final LinkTokens linkTokens;
     private final EventBus events;
     private final InstantSource clock;
     private final Metrics metrics;
@@ -53,6 +54,7 @@ public final class Accounts {
             EventBus events,
             InstantSource clock,
             Metrics metrics,
+            TokenService service,
             AccountsSettings settings) {
         this.events = events;
         this.clock = clock;
@@ -69,7 +71,17 @@ public final class Accounts {
         registrations =
                 new Throttle(
                         clock, settings.registrationsPerAddress(), settings.window(), MOST_KEYS);
-        links = new Links(new LinkStore(database), keys.userData(), events, clock);
+        var tokens = new LinkTokenStore(database);
+        links = new Links(new LinkStore(database), tokens, service, keys.userData(), events, clock);
+        linkTokens =
+                new LinkTokens(
+                        service,
+                        new LinkVisitStore(database),
+                        tokens,
+                        new TokenSeal(keys.userData()),
+                        links,
+                        keys.userData(),
+                        clock);
         demoUser =
                 new DemoUser(
                         new DemoStore(database),
@@ -81,21 +93,31 @@ public final class Accounts {
                         clock);
     }
 
-    /** Brings the tables up to date and opens the door. */
+    /**
+     * Brings the tables up to date and opens the door.
+     *
+     * @param service the servers of exchanges that are linked by consent
+     */
     public static Accounts open(
             Database database,
             Keyset keys,
             EventBus events,
             InstantSource clock,
             Metrics metrics,
+            TokenService service,
             AccountsSettings settings) {
         database.migrate("accounts");
-        return new Accounts(database, keys, events, clock, metrics, settings);
+        return new Accounts(database, keys, events, clock, metrics, service, settings);
     }
 
     /** Links with exchanges. */
     public Links links() {
         return links;
+    }
+
+    /** Links by consent. */
+    public LinkTokens linkTokens() {
+        return linkTokens;
     }
 
     /** The demo user of mode sim. */
@@ -243,7 +265,7 @@ public final class Accounts {
 
     /** Forgets what expired long ago; to be called now and then, such as every hour. Returns how many rows went. */
     public int sweep() {
-        return sessions.sweep(clock.instant());
+        return sessions.sweep(clock.instant()) + linkTokens.sweep();
     }
 
     private void endAll(UserId user) {

@@ -112,6 +112,7 @@ final class LinkStore {
                                                 """
                                                 UPDATE accounts.exchange_links
                                                 SET credentials = :credentials, key_version = :version, status = 'active', updated_at = :now,
+                                                    access_token = NULL, refresh_token = NULL, token_expires_at = NULL,
                                                     key_trades = :trades, key_withdraws = :withdraws, key_bound_to_address = :bound,
                                                     key_expires_at = :expires, key_checked_at = :checked
                                                 WHERE id = :id AND user_id = :user AND status <> 'revoked'\

@@ -11,22 +11,38 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The door to links with exchanges. Another user's link looks like one that does not exist. Publishes {@link LinkChanged} after every
  * change.
  */
 public final class Links {
+    private static final Logger LOG = LoggerFactory.getLogger(Links.class);
     private static final int MOST = 100;
     private static final int LONGEST_LABEL = 50;
 
     private final LinkStore store;
+    private final LinkTokenStore tokens;
+    private final TokenService service;
+    private final TokenSeal seal;
     private final SealedBox box;
     private final EventBus events;
     private final InstantSource clock;
 
-    Links(LinkStore store, SealedBox box, EventBus events, InstantSource clock) {
+    Links(
+            LinkStore store,
+            LinkTokenStore tokens,
+            TokenService service,
+            SealedBox box,
+            EventBus events,
+            InstantSource clock) {
         this.store = store;
+        this.tokens = tokens;
+        this.service = service;
+        seal = new TokenSeal(box);
         this.box = box;
         this.events = events;
         this.clock = clock;
@@ -34,6 +50,11 @@ public final class Links {
 
     /** Why no link can be made of these, whatever the exchange says; to be asked before it is. */
     public Optional<LinkCreation> objection(UserId user, String label, Credentials credentials) {
+        return objection(user, label).or(credentials::complaint);
+    }
+
+    /** Why no link of this name can be made, whatever it is made with. */
+    Optional<LinkCreation> objection(UserId user, String label) {
         var name = label.strip();
         if (name.isEmpty()
                 || name.length() > LONGEST_LABEL
@@ -41,10 +62,6 @@ public final class Links {
             return Optional.of(
                     new LinkCreation.Invalid(
                             "label", "A name of 1 to " + LONGEST_LABEL + " characters."));
-        }
-        var complaint = credentials.complaint();
-        if (complaint.isPresent()) {
-            return Optional.of(complaint.get());
         }
         return store.count(user) >= MOST
                 ? Optional.of(new LinkCreation.TooMany(MOST))
@@ -67,22 +84,40 @@ public final class Links {
         if (objection.isPresent()) {
             return objection.get();
         }
-        var now = clock.instant();
-        var link =
-                new ExchangeLink(
-                        new LinkId(UUID.randomUUID()),
-                        user,
-                        exchange,
-                        label.strip(),
-                        LinkStatus.ACTIVE,
-                        rights,
-                        now,
-                        now);
-        if (!store.insert(link, box.seal(credentials.pack(), row(link)))) {
+        return insert(
+                fresh(user, exchange, label, rights),
+                link -> store.insert(link, box.seal(credentials.pack(), row(link))));
+    }
+
+    /** Makes a link that holds something else than credentials. */
+    LinkCreation create(
+            UserId user, ExchangeId exchange, String label, Predicate<ExchangeLink> insert) {
+        var objection = objection(user, label);
+        return objection.isPresent()
+                ? objection.get()
+                : insert(fresh(user, exchange, label, Optional.empty()), insert);
+    }
+
+    private LinkCreation insert(ExchangeLink link, Predicate<ExchangeLink> insert) {
+        if (!insert.test(link)) {
             return new LinkCreation.LabelTaken();
         }
         tell(link, true);
         return new LinkCreation.Created(link);
+    }
+
+    private ExchangeLink fresh(
+            UserId user, ExchangeId exchange, String label, Optional<KeyRights> rights) {
+        var now = clock.instant();
+        return new ExchangeLink(
+                new LinkId(UUID.randomUUID()),
+                user,
+                exchange,
+                label.strip(),
+                LinkStatus.ACTIVE,
+                rights,
+                now,
+                now);
     }
 
     private static Optional<LinkCreation> objection(Optional<KeyRights> rights) {
@@ -119,10 +154,24 @@ public final class Links {
         if (link.status() != LinkStatus.ACTIVE) {
             return new Unsealing.Unusable(link.status());
         }
+        var consent = tokens.find(id);
+        if (consent.isPresent()) {
+            return unseal(link, consent.get());
+        }
         var opened = kept.get().credentials().flatMap(value -> box.open(value, row(link)));
         return opened.isPresent()
                 ? new Unsealing.Opened(link, Credentials.unpack(opened.get()))
                 : new Unsealing.Broken();
+    }
+
+    private Unsealing unseal(ExchangeLink link, LinkTokenStore.Kept consent) {
+        var now = clock.instant();
+        if (consent.expiresAt().filter(end -> !now.isBefore(end)).isPresent()) {
+            return new Unsealing.Unusable(LinkStatus.EXPIRED);
+        }
+        return seal.access(TokenSeal.Row.of(link), consent)
+                .<Unsealing>map(access -> new Unsealing.Token(link, access))
+                .orElseGet(Unsealing.Broken::new);
     }
 
     /** Takes other credentials for a link that exists, and makes it active. False when this user has no such link. */
@@ -144,9 +193,24 @@ public final class Links {
 
     /** Takes a link away and forgets its credentials. False when this user has no such link. */
     public boolean revoke(UserId user, LinkId id) {
+        var consent = tokens.find(id);
         var revoked = store.revoke(user, id, clock.instant());
         revoked.ifPresent(link -> tell(link, false));
+        if (revoked.isPresent() && consent.isPresent()) {
+            end(revoked.get(), consent.get());
+        }
         return revoked.isPresent();
+    }
+
+    private void end(ExchangeLink link, LinkTokenStore.Kept consent) {
+        var row = TokenSeal.Row.of(link);
+        var last = seal.refresh(row, consent).or(() -> seal.access(row, consent));
+        if (last.filter(token -> service.revoke(link.exchange(), token)).isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("link_id", link.id())
+                    .addKeyValue("exchange", link.exchange())
+                    .log("the exchange did not say that the tokens of a revoked link have ended");
+        }
     }
 
     /** Notes that the exchange refused the credentials. False when this user has no such active link. */

@@ -1,9 +1,14 @@
 package dev.k2.accounts;
 
+import dev.k2.platform.Secret;
+
 /** What became of a wish to use a link's credentials. */
 public sealed interface Unsealing {
     /** Here they are; wipe them after use. */
     record Opened(ExchangeLink link, Credentials credentials) implements Unsealing {}
+
+    /** A link by consent: its token, which is good now; wipe it after use. */
+    record Token(ExchangeLink link, Secret access) implements Unsealing {}
 
     /** This user has no such link. */
     record Missing() implements Unsealing {}

@@ -25,6 +25,7 @@ final class House implements AutoCloseable {
     final EventBus events = new EventBus(metrics);
     final ManualClock clock = new ManualClock();
     final List<Object> published = Collections.synchronizedList(new ArrayList<>());
+    final FakeTokens tokens = new FakeTokens();
     final Keyset keys;
     final Accounts accounts;
 
@@ -36,7 +37,7 @@ final class House implements AutoCloseable {
 
     /** The same house after a restart, perhaps with other limits. */
     Accounts open(AccountsSettings settings) {
-        return Accounts.open(database, keys, events, clock, metrics, settings);
+        return Accounts.open(database, keys, events, clock, metrics, tokens, settings);
     }
 
     static String email() {
