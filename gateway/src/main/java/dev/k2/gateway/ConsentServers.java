@@ -69,12 +69,19 @@ public final class ConsentServers implements TokenService, AutoCloseable {
         return known.client()
                 .authorizeURL(
                         new OAuth2AuthorizationURL()
-                                .setRedirectUri(known.server().redirect().toString())
                                 .setScopes(known.server().scopes())
                                 .setState(state)
-                                .setCodeChallenge(challenge)
-                                .setCodeChallengeMethod("S256")
-                                .setAdditionalParameters(Map.of("nonce", nonce)));
+                                // The setters for these leave nothing in the address.
+                                .setAdditionalParameters(
+                                        Map.of(
+                                                "redirect_uri",
+                                                known.server().redirect().toString(),
+                                                "code_challenge",
+                                                challenge,
+                                                "code_challenge_method",
+                                                "S256",
+                                                "nonce",
+                                                nonce)));
     }
 
     @Override

@@ -165,6 +165,7 @@ class EveryOperationTest {
         return operation
                 .route()
                 .replace("{id}", UUID.randomUUID().toString())
+                .replace("{exchange}", "okx")
                 .replace("{instrument}", "BTC-USDT")
                 .replace("{component}", "database");
     }

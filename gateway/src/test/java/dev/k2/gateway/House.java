@@ -5,7 +5,6 @@ import dev.k2.accounts.AccountsSettings;
 import dev.k2.accounts.Login;
 import dev.k2.accounts.Origin;
 import dev.k2.accounts.Registration;
-import dev.k2.accounts.TokenService;
 import dev.k2.accounts.Tokens;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketDataConfig;
@@ -53,6 +52,9 @@ final class House {
             new MarketData(MarketDataConfig.defaults(), clock, new SystemTimers(metrics));
     final ScriptedTrading trading = new ScriptedTrading(events, clock);
     final ScriptedKeys keys = new ScriptedKeys();
+    final ConsentHost consent = consentHost();
+    private final ConsentServers tokens =
+            ConsentServers.open(List.of(consent.as(ExchangeId.CRYPTOCOM)));
     final Accounts accounts;
 
     /** The same accounts, whose access tokens end at once, or soon. */
@@ -64,9 +66,7 @@ final class House {
         Database database = TestPostgres.database();
         Keyset keys = keys();
         Duration usual = AccountsSettings.USUAL.accessLife();
-        accounts =
-                Accounts.open(
-                        database, keys, events, clock, metrics, TokenService.NONE, lasting(usual));
+        accounts = Accounts.open(database, keys, events, clock, metrics, tokens, lasting(usual));
         hasty =
                 Accounts.open(
                         database,
@@ -74,7 +74,7 @@ final class House {
                         events,
                         clock,
                         metrics,
-                        TokenService.NONE,
+                        tokens,
                         lasting(Duration.ofMillis(1)));
         brief =
                 Accounts.open(
@@ -83,7 +83,7 @@ final class House {
                         events,
                         clock,
                         metrics,
-                        TokenService.NONE,
+                        tokens,
                         lasting(Duration.ofSeconds(4)));
         market.start(List.of(exchange, other));
         health.register("database", true, Duration.ofSeconds(2), HealthCheck.Finding::healthy);
@@ -96,6 +96,14 @@ final class House {
         market.instruments().all().forEach(market::watch);
         settle();
         exchange.trade("BTC-USDT", 6_495_000, 5);
+    }
+
+    private static ConsentHost consentHost() {
+        try {
+            return new ConsentHost();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private static final class Shared {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 
 /** Keys are shown to their exchange before they are kept, and the answer says what they may do. */
@@ -93,6 +94,64 @@ class LinkingTest {
         ContractBook.assertFits("createLink", refused);
         assertThat(refused.code()).isEqualTo("EXCHANGE_NOT_OFFERED");
         assertThat(details(refused).getString("expected")).isEqualTo("binance, okx");
+    }
+
+    @Test
+    void saysWhichKeyToMake() {
+        Browser.Answered told = anna.get("/v1/auth/link/okx/initiate");
+        Browser.Answered unknown = anna.get("/v1/auth/link/kalshi/initiate");
+
+        ContractBook.assertFits("initiateLink", told);
+        assertThat(told.data().getString("method")).isEqualTo("api_key");
+        assertThat(told.data().getJsonArray("forms").getJsonObject(0).getJsonArray("fields"))
+                .isEqualTo(new JsonArray().add("api_key").add("api_secret"));
+        assertThat(told.data().getJsonArray("withhold")).isEqualTo(new JsonArray().add("Withdraw"));
+        ContractBook.assertFits("initiateLink", unknown);
+        assertThat(unknown.code()).isEqualTo("EXCHANGE_NOT_OFFERED");
+    }
+
+    @Test
+    void linksByConsentOfThePersonWhoWasSentAway() {
+        Browser.Answered told = anna.get("/v1/auth/link/cryptocom/initiate?label=mine");
+        ContractBook.assertFits("initiateLink", told);
+        String address = told.data().getString("authorize_url");
+        String state = ConsentHost.form(URI.create(address).getRawQuery()).get("state");
+        String back =
+                "/v1/auth/link/cryptocom/callback?state="
+                        + state
+                        + "&code="
+                        + House.shared().consent.consent(address);
+
+        Browser.Answered stranger = Browser.loggedIn().get(back);
+        Browser.Answered created = anna.get(back);
+        Browser.Answered again = anna.get(back);
+
+        ContractBook.assertFits("finishLink", stranger);
+        assertThat(stranger.code()).isEqualTo("LINK_NOT_EXPECTED");
+        ContractBook.assertFits("finishLink", created);
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.data().getString("label")).isEqualTo("mine");
+        assertThat(again.code()).isEqualTo("LINK_NOT_EXPECTED");
+
+        anna.send("DELETE", "/v1/exchange-links/" + created.data().getString("id"), null);
+
+        assertThat(House.shared().consent.ended).isNotEmpty();
+        assertNothingIsLinked();
+    }
+
+    @Test
+    void saysThatConsentWasNotGiven() {
+        String address =
+                anna.get("/v1/auth/link/cryptocom/initiate").data().getString("authorize_url");
+        String state = ConsentHost.form(URI.create(address).getRawQuery()).get("state");
+
+        Browser.Answered refused =
+                anna.get("/v1/auth/link/cryptocom/callback?state=" + state + "&code=made-up");
+
+        ContractBook.assertFits("finishLink", refused);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.code()).isEqualTo("EXCHANGE_AUTHENTICATION");
+        assertNothingIsLinked();
     }
 
     private Browser.Answered link(String exchange, String key) {
