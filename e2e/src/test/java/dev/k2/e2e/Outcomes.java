@@ -17,10 +17,8 @@ import java.util.Optional;
 
 /** What became of an order, by the library and by the exchange's own ledger. */
 final class Outcomes {
-    /** How soon a dead private stream is noticed. */
-    static final Duration STALE_WITHIN = Duration.ofSeconds(15);
-
-    static final Duration HEALED_WITHIN = Duration.ofSeconds(30);
+    /** Long enough on a slow machine; nothing here is about how long it takes. */
+    static final Duration WITHIN = Duration.ofSeconds(45);
 
     private Outcomes() {}
 
@@ -47,7 +45,7 @@ final class Outcomes {
 
     static OrderReport found(Customer customer, ClientOrderId id, OrderStatus status) {
         return Until.present(
-                HEALED_WITHIN,
+                WITHIN,
                 "order " + id + " to be found " + status,
                 () ->
                         customer.orders().find(customer.ref(id)) instanceof Lookup.Found(var report)
