@@ -110,6 +110,14 @@ final class Customer implements AutoCloseable {
         return stage.simulation().ledger(wire.exchange(), name);
     }
 
+    /** One of them, by our id. */
+    Simulation.Entry entry(ClientOrderId id) {
+        return ledger().stream()
+                .filter(order -> order.clientOrderId().equals(id.text()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** How many requests to place an order arrived at the network. */
     long ordersSent() {
         return proxy.seen(wire.place());

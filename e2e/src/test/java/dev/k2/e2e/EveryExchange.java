@@ -74,8 +74,15 @@ final class EveryExchange implements ArgumentsProvider, InvocationInterceptor {
                 context.getRoot()
                         .getStore(OURS)
                         .getOrComputeIfAbsent(
-                                Simulation.class, key -> Simulation.start(), Simulation.class);
+                                Simulation.class, key -> started(), Simulation.class);
         return Wire.all().stream().map(wire -> new Stage(simulation, wire)).toList();
+    }
+
+    /** Many customers share one address here, and what it may ask in a moment. */
+    private static Simulation started() {
+        Simulation simulation = Simulation.start();
+        Wire.all().forEach(wire -> simulation.set(wire.exchange(), wire.quotas()));
+        return simulation;
     }
 
     private static Ended run(List<Stage> stages, Consumer<Stage> row) {

@@ -29,7 +29,10 @@ final class Outcomes {
         assertThat(cause.retryable()).isFalse();
     }
 
-    /** Found by our id, and the same order that the exchange has in its ledger. */
+    /**
+     * Found by our id, and the same order that the exchange has in its ledger. Ids of the ledger are
+     * the engine's, which not every exchange shows.
+     */
     static void assertFound(Customer customer, ClientOrderId id, OrderStatus status) {
         OrderReport report = found(customer, id, status);
 
@@ -38,8 +41,13 @@ final class Outcomes {
                 .satisfies(
                         order -> {
                             assertThat(order.clientOrderId()).isEqualTo(id.text());
-                            assertThat(order.orderId()).isEqualTo(report.id().text());
+                            assertThat(report.clientOrderId()).contains(id);
                             assertThat(order.quantity()).isEqualByComparingTo(report.quantity());
+                            assertThat(report.price())
+                                    .hasValueSatisfying(
+                                            price ->
+                                                    assertThat(order.price())
+                                                            .isEqualByComparingTo(price));
                         });
     }
 

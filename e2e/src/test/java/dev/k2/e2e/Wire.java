@@ -33,6 +33,7 @@ import java.util.regex.Pattern;
  * @param ban how it says that an address is to be silent
  * @param clockBears by how much its clock has to jump before it refuses what was signed
  * @param session the request that begins a private session
+ * @param quotas settings that let one address ask what many ask
  */
 record Wire(
         String exchange,
@@ -44,9 +45,12 @@ record Wire(
         Limit limit,
         Ban ban,
         Duration clockBears,
-        String session) {
+        String session,
+        String quotas) {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final Duration CLOCK_OFFSET_MAX = Duration.ofSeconds(1);
+    private static final String BINANCE_QUOTAS =
+            "{\"weight_per_minute\":1000000,\"connections_per_five_minutes\":100000}";
     private static final List<Map<String, Object>> SERVER_ERRORS =
             List.of(status(500), status(502), status(503), status(504));
 
@@ -152,7 +156,8 @@ record Wire(
                 new Limit(Map.entry("http_status", "429"), "GET /api/v3/account", true),
                 new Ban(Map.entry("http_status", "418")),
                 Duration.ofSeconds(6),
-                "GET /ws-api/v3");
+                "GET /ws-api/v3",
+                BINANCE_QUOTAS);
     }
 
     private static Wire binanceFutures() {
@@ -180,7 +185,8 @@ record Wire(
                 new Limit(Map.entry("http_status", "429"), "GET /fapi/v3/balance", true),
                 new Ban(Map.entry("http_status", "418")),
                 Duration.ofSeconds(6),
-                "POST /fapi/v1/listenKey");
+                "POST /fapi/v1/listenKey",
+                BINANCE_QUOTAS);
     }
 
     /** Bybit's errors stand in answers of status 200, and its bans last ten minutes. */
@@ -215,7 +221,8 @@ record Wire(
                 new Limit(Map.entry("code", "10006"), "GET /v5/account/wallet-balance", false),
                 new Ban(Map.entry("http_status", "403")),
                 Duration.ofSeconds(6),
-                "GET /v5/private");
+                "GET /v5/private",
+                "{\"requests_per_five_seconds\":100000,\"connections_per_five_minutes\":100000}");
     }
 
     /** OKX bears clocks that are off by half a minute, and limits each of its calls by itself. */
@@ -248,7 +255,8 @@ record Wire(
                 new Limit(Map.entry("code", "50011"), "GET /api/v5/account/balance", false),
                 new Ban(Map.entry("http_status", "403")),
                 Duration.ofSeconds(35),
-                "GET /ws/v5/private");
+                "GET /ws/v5/private",
+                "{\"limit_percent\":10000,\"connections_per_second\":100000}");
     }
 
     private static Map<String, Object> status(int status) {
