@@ -167,7 +167,8 @@ public final class RestCalls<C extends RestCall> implements AutoCloseable {
             }
             case Lesson.KeepSilent(Optional<Duration> wanted) ->
                     until(verdict.reply(), silence.begin(wanted));
-            case Lesson.UsedUp(TokenBucket window) -> until(verdict.reply(), window.useUp());
+            case Lesson.UsedUp(TokenBucket window, Duration named) ->
+                    until(verdict.reply(), window.useUp(named));
         };
     }
 
