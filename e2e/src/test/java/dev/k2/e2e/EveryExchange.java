@@ -73,8 +73,7 @@ final class EveryExchange implements ArgumentsProvider, InvocationInterceptor {
         Simulation simulation =
                 context.getRoot()
                         .getStore(OURS)
-                        .getOrComputeIfAbsent(
-                                Simulation.class, key -> started(), Simulation.class);
+                        .getOrComputeIfAbsent(Simulation.class, key -> started(), Simulation.class);
         return Wire.all().stream().map(wire -> new Stage(simulation, wire)).toList();
     }
 

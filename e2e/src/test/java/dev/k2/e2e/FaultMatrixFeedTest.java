@@ -28,13 +28,15 @@ class FaultMatrixFeedTest {
     enum Spoiled {
         SEQUENCE_OF_THE_FUTURE,
         HALF_A_MESSAGE,
-        BID_ABOVE_ALL_ASKS;
+        BID_ABOVE_ALL_ASKS,
+        PRICE_THAT_IS_NO_NUMBER;
 
         String on(Wire wire, String change) {
             return switch (this) {
                 case SEQUENCE_OF_THE_FUTURE -> wire.book().fromTheFuture(change);
                 case HALF_A_MESSAGE -> change.substring(0, change.length() / 2);
                 case BID_ABOVE_ALL_ASKS -> wire.book().crossed(change);
+                case PRICE_THAT_IS_NO_NUMBER -> wire.book().withoutAPrice(change);
             };
         }
     }

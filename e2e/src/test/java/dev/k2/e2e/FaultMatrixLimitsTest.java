@@ -53,8 +53,10 @@ class FaultMatrixLimitsTest {
                             "retry_after_s",
                             SILENCE_SECONDS));
 
+            Instant asked = CLOCK.instant();
             Instant until = until(customer.account().balances(), words.told());
             stage.heal();
+            assertNamed(words, asked, until);
 
             Placement placed = customer.place(order);
             assertSilentUntil(
@@ -93,11 +95,13 @@ class FaultMatrixLimitsTest {
                             "retry_after_s",
                             SILENCE_SECONDS));
 
+            Instant asked = CLOCK.instant();
             var last = new AtomicReference<>(customer.place(order));
             stage.heal();
 
             Instant until =
                     limit(((Placement.Rejected) last.get()).reason(), stage.wire().limit().told());
+            assertNamed(stage.wire().limit(), asked, until);
             assertSilentUntil(
                     until,
                     CLOCK,
@@ -226,6 +230,13 @@ class FaultMatrixLimitsTest {
     private static Instant limit(ExchangeError error, Map.Entry<String, String> told) {
         assertThat(error.details()).contains(told);
         return ((ExchangeError.RateLimit) error).until().orElseThrow();
+    }
+
+    /** The time that an exchange names is kept; our clock may be off by a little. */
+    private static void assertNamed(Wire.Limit words, Instant asked, Instant until) {
+        if (words.namesTheTime()) {
+            assertThat(until).isAfterOrEqualTo(asked.plusSeconds(SILENCE_SECONDS - 1));
+        }
     }
 
     private static boolean isLong(Instant until, InstantSource clock) {

@@ -151,6 +151,27 @@ class FaultMatrixOutageTest {
     }
 
     @Row
+    void aStreamWhoseHeartStopsIsCutAndComesBack(Stage stage) {
+        stage.wire().heartbeat().ifPresent(stage::cannot);
+        var heard = new HeardAccount();
+        try (Customer customer = new Customer(stage).settled();
+                UserStream stream = customer.account().stream(heard)) {
+            Until.holds(WITHIN, "the stream to be live", () -> heard.live.get() == 1);
+            ClientOrderId id = Customer.id();
+            assertThat(customer.place(customer.resting(id))).isInstanceOf(Placement.Accepted.class);
+            stage.put("NO_PING", Map.of());
+
+            Until.holds(WITHIN, "the silent stream to be cut", () -> heard.cuts.get() > 0);
+            stage.heal();
+
+            Until.holds(WITHIN, "the stream to be live again", () -> heard.live.get() > 1);
+            found(customer, id, OrderStatus.OPEN);
+            assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
+            assertThat(customer.ledger()).hasSize(1);
+        }
+    }
+
+    @Row
     void whenTheExchangesClockJumpsSigningStops(Stage stage) {
         long bears = stage.wire().clockBears().toMillis();
         for (long offset : new long[] {-bears, bears}) {

@@ -9,6 +9,7 @@ import static dev.k2.e2e.Outcomes.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.exchange.Answer;
+import dev.k2.exchange.Cancellation;
 import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.HeardAccount;
 import dev.k2.exchange.Lookup;
@@ -124,6 +125,80 @@ class FaultMatrixTest {
                 assertThat(customer.ledger()).hasSize(1);
                 assertFound(customer, id, OrderStatus.OPEN);
             }
+        }
+    }
+
+    @Row
+    void aServersErrorInPlaceOfTheOrderIsUnknownTooAndTheOrderIsAbsent(Stage stage) {
+        try (Customer customer = new Customer(stage).settled()) {
+            ClientOrderId id = Customer.id();
+            NewOrder order = customer.resting(id);
+            stage.put(
+                    "ERROR_BEFORE",
+                    Map.of("operation", "order.place", "account", customer.name(), "count", 1));
+
+            assertUnknown(customer.place(order));
+
+            assertThat(customer.ordersSent()).isOne();
+            assertThat(customer.orders().find(customer.ref(id))).isInstanceOf(Lookup.Absent.class);
+            assertThat(customer.ledger()).isEmpty();
+        }
+    }
+
+    @Row
+    void twoEqualOrdersWhoseRepliesAreLostStayTwo(Stage stage) {
+        try (Customer customer = new Customer(stage).settled()) {
+            NewOrder one = customer.resting(Customer.id());
+            NewOrder other =
+                    customer.limit(Customer.id(), one.price().orElseThrow(), one.quantity());
+            customer.proxy().next(stage.wire().place(), new ProxyFault.ResetReply());
+            customer.proxy().next(stage.wire().place(), new ProxyFault.ResetReply());
+
+            assertUnknown(customer.place(one));
+            assertUnknown(customer.place(other));
+
+            OrderReport first = found(customer, one.clientOrderId(), OrderStatus.OPEN);
+            OrderReport second = found(customer, other.clientOrderId(), OrderStatus.OPEN);
+            assertThat(first.clientOrderId()).contains(one.clientOrderId());
+            assertThat(second.clientOrderId()).contains(other.clientOrderId());
+            assertThat(first.id()).isNotEqualTo(second.id());
+            assertThat(customer.ledger()).hasSize(2);
+        }
+    }
+
+    @Row
+    void aCancelWhoseReplyIsLostEndsTheOrderOnce(Stage stage) {
+        try (Customer customer = new Customer(stage).settled()) {
+            ClientOrderId id = Customer.id();
+            assertThat(customer.place(customer.resting(id))).isInstanceOf(Placement.Accepted.class);
+            stage.put(
+                    "DROP_REPLY",
+                    Map.of("operation", "order.cancel", "account", customer.name(), "count", 1));
+
+            // Asked again or not, its answer decides nothing: the exchange is asked for the order.
+            Cancellation _ = customer.orders().cancel(customer.ref(id));
+
+            OrderReport report = found(customer, id, OrderStatus.CANCELLED);
+            assertThat(report.filledQuantity()).isZero();
+            assertThat(customer.entry(id).status()).isEqualTo("CANCELED");
+        }
+    }
+
+    @Row
+    void aCancelThatFailsIsNotAcknowledgedAndTheOrderIsStillThere(Stage stage) {
+        try (Customer customer = new Customer(stage).settled()) {
+            ClientOrderId id = Customer.id();
+            assertThat(customer.place(customer.resting(id))).isInstanceOf(Placement.Accepted.class);
+            stage.put(
+                    "ERROR_BEFORE",
+                    Map.of("operation", "order.cancel", "account", customer.name()));
+
+            Cancellation cancellation = customer.orders().cancel(customer.ref(id));
+            stage.heal();
+
+            assertThat(cancellation).isInstanceOf(Cancellation.Unknown.class);
+            assertFound(customer, id, OrderStatus.OPEN);
+            assertThat(customer.entry(id).status()).isEqualTo("NEW");
         }
     }
 

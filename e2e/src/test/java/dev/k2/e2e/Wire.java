@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
  * @param limit how it says that too much was asked
  * @param ban how it says that an address is to be silent
  * @param clockBears by how much its clock has to jump before it refuses what was signed
+ * @param heartbeat why a stream's heart cannot be stopped; empty where it asks for answers to its own
  * @param session the request that begins a private session
  * @param quotas settings that let one address ask what many ask
  */
@@ -45,10 +46,15 @@ record Wire(
         Limit limit,
         Ban ban,
         Duration clockBears,
+        Optional<String> heartbeat,
         String session,
         String quotas) {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final Duration CLOCK_OFFSET_MAX = Duration.ofSeconds(1);
+    private static final Optional<String> PONGS =
+            Optional.of(
+                    "pings are the protocol's own, which a server that lives answers; a partition"
+                            + " shows one that does not");
     private static final String BINANCE_QUOTAS =
             "{\"weight_per_minute\":1000000,\"connections_per_five_minutes\":100000}";
     private static final List<Map<String, Object>> SERVER_ERRORS =
@@ -90,12 +96,20 @@ record Wire(
         }
 
         String crossed(String message) {
+            return withBid(message, level);
+        }
+
+        String withoutAPrice(String message) {
+            return withBid(message, level.replaceFirst("[0-9.]+", "NaN"));
+        }
+
+        private String withBid(String message, String bid) {
             String empty = "\"" + bids + "\":[]";
             String first = "\"" + bids + "\":[";
             return message.contains(empty)
-                    ? message.replace(empty, first + level + "]")
+                    ? message.replace(empty, first + bid + "]")
                     : message.replaceFirst(
-                            Pattern.quote(first), Matcher.quoteReplacement(first + level + ","));
+                            Pattern.quote(first), Matcher.quoteReplacement(first + bid + ","));
         }
     }
 
@@ -114,8 +128,13 @@ record Wire(
      * @param told the code in the error's details
      * @param question the request for an account's balances
      * @param silencesAll whether nothing at all may follow, or only not the same again
+     * @param namesTheTime whether it says when to come again, or leaves that to its documents
      */
-    record Limit(Map.Entry<String, String> told, String question, boolean silencesAll) {}
+    record Limit(
+            Map.Entry<String, String> told,
+            String question,
+            boolean silencesAll,
+            boolean namesTheTime) {}
 
     /**
      * How it says that an address is to be silent.
@@ -153,9 +172,10 @@ record Wire(
                         "U",
                         "b",
                         "[\"999999.00000000\",\"1.00000000\"]"),
-                new Limit(Map.entry("http_status", "429"), "GET /api/v3/account", true),
+                new Limit(Map.entry("http_status", "429"), "GET /api/v3/account", true, true),
                 new Ban(Map.entry("http_status", "418")),
                 Duration.ofSeconds(6),
+                PONGS,
                 "GET /ws-api/v3",
                 BINANCE_QUOTAS);
     }
@@ -182,9 +202,10 @@ record Wire(
                         "pu",
                         "b",
                         "[\"999999.00\",\"1.000\"]"),
-                new Limit(Map.entry("http_status", "429"), "GET /fapi/v3/balance", true),
+                new Limit(Map.entry("http_status", "429"), "GET /fapi/v3/balance", true, true),
                 new Ban(Map.entry("http_status", "418")),
                 Duration.ofSeconds(6),
+                PONGS,
                 "POST /fapi/v1/listenKey",
                 BINANCE_QUOTAS);
     }
@@ -218,9 +239,11 @@ record Wire(
                         "u",
                         "b",
                         "[\"999999.00\",\"1.000000\"]"),
-                new Limit(Map.entry("code", "10006"), "GET /v5/account/wallet-balance", false),
+                new Limit(
+                        Map.entry("code", "10006"), "GET /v5/account/wallet-balance", false, true),
                 new Ban(Map.entry("http_status", "403")),
                 Duration.ofSeconds(6),
+                Optional.empty(),
                 "GET /v5/private",
                 "{\"requests_per_five_seconds\":100000,\"connections_per_five_minutes\":100000}");
     }
@@ -252,9 +275,10 @@ record Wire(
                         "prevSeqId",
                         "bids",
                         "[\"999999.0\",\"1.0\",\"0\",\"1\"]"),
-                new Limit(Map.entry("code", "50011"), "GET /api/v5/account/balance", false),
+                new Limit(Map.entry("code", "50011"), "GET /api/v5/account/balance", false, false),
                 new Ban(Map.entry("http_status", "403")),
                 Duration.ofSeconds(35),
+                Optional.empty(),
                 "GET /ws/v5/private",
                 "{\"limit_percent\":10000,\"connections_per_second\":100000}");
     }
