@@ -6,16 +6,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Every method there is, with the limit that Crypto.com publishes for it. */
 final class Methods {
+    private static final String ADVANCED = "advanced/";
     private static final int PLACING = 15;
     private static final int DETAIL = 30;
     private static final int USUAL = 3;
     private final Map<String, Call> calls = new HashMap<>();
 
-    Methods(MarketCalls markets, TradeCalls trades, OrderCalls orders, AccountCalls account) {
+    Methods(
+            MarketCalls markets,
+            TradeCalls trades,
+            OrderCalls orders,
+            AdvancedCalls advanced,
+            AccountCalls account,
+            FundsCalls funds) {
         open(markets);
         trades(trades);
         orders(orders);
+        advanced(trades, orders);
+        lists(advanced);
         account(account);
+        funds(funds);
     }
 
     @Nullable Call find(String method) {
@@ -54,6 +64,49 @@ final class Methods {
         add(Call.asking("get-open-orders", "order.open", orders::open));
         add(Call.rarely("get-order-history", "order.history", orders::history));
         add(Call.rarely("get-trades", "account.trades", orders::fills));
+    }
+
+    private void advanced(TradeCalls trades, OrderCalls orders) {
+        add(Call.trading(ADVANCED + "create-order", "order.place", USUAL, trades::createAdvanced));
+        add(
+                Call.trading(
+                        ADVANCED + "create-order-list",
+                        "order.place",
+                        USUAL,
+                        trades::createManyAdvanced));
+        add(Call.trading(ADVANCED + "cancel-order", "order.cancel", USUAL, trades::cancel));
+        add(
+                Call.trading(
+                        ADVANCED + "cancel-order-list", "order.cancel", USUAL, trades::cancelMany));
+        add(
+                Call.trading(
+                        ADVANCED + "cancel-all-orders",
+                        "order.cancelAll",
+                        USUAL,
+                        trades::cancelAllAdvanced));
+        add(Call.asking(ADVANCED + "get-order-detail", "order.query", orders::detail));
+        add(Call.asking(ADVANCED + "get-open-orders", "order.open", orders::openAdvanced));
+        add(Call.rarely(ADVANCED + "get-order-history", "order.history", orders::historyAdvanced));
+    }
+
+    private void lists(AdvancedCalls advanced) {
+        add(Call.trading(ADVANCED + "amend-order", "order.amend", USUAL, advanced::amend));
+        add(Call.trading(ADVANCED + "create-oco", "order.place", USUAL, advanced::createOco));
+        add(Call.trading(ADVANCED + "create-oto", "order.place", USUAL, advanced::createOto));
+        add(Call.trading(ADVANCED + "create-otoco", "order.place", USUAL, advanced::createOtoco));
+        for (String kind : new String[] {"oco", "oto", "otoco"}) {
+            String name = ADVANCED + "cancel-" + kind;
+            add(Call.trading(name, "order.cancel", USUAL, advanced::cancelList));
+        }
+        add(Call.asking(ADVANCED + "get-order-list-detail", "order.query", advanced::lists));
+    }
+
+    private void funds(FundsCalls funds) {
+        add(Call.asking("get-transactions", "account.income", funds::transactions));
+        add(Call.asking("get-currency-networks", "account.currencies", funds::networks));
+        add(Call.asking("get-deposit-address", "account.income", funds::addresses));
+        add(Call.asking("get-deposit-history", "account.income", funds::deposits));
+        add(Call.asking("get-withdrawal-history", "account.income", funds::withdrawals));
     }
 
     private void account(AccountCalls account) {

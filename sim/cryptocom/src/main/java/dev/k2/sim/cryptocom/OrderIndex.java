@@ -8,9 +8,12 @@ import dev.k2.sim.MatchingEngine;
 import dev.k2.sim.Order;
 import dev.k2.sim.OrderRequest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Finds orders by the ids that their owners know, in whatever market they are. Rejected ones are forgotten by a restart. */
@@ -24,6 +27,7 @@ final class OrderIndex implements EngineListener {
     private final Map<Key, Known> byId = kept(250_000);
     private final Map<Key, Known> byClientOid = kept(250_000);
     private final Map<Key, Known.Rejected> rejected = kept(REJECTED_MAX);
+    private final Set<Order> replaced = Collections.newSetFromMap(new WeakHashMap<>());
     private long last;
 
     OrderIndex(MatchingEngine engine) {
@@ -99,8 +103,16 @@ final class OrderIndex implements EngineListener {
         return own;
     }
 
+    /** Notes that another order will take this one's ids over. */
+    void replaced(Order order) {
+        replaced.add(order);
+    }
+
     /** False for an order in whose place another one came that took its id over. */
     boolean isShown(Order order) {
+        if (replaced.contains(order)) {
+            return false;
+        }
         Known known = byId(order.account(), orderId(order));
         return known == null || (known instanceof Known.Taken(Order now) && now == order);
     }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param result null when there is none
  */
 record Reply(int status, int code, @Nullable String message, @Nullable JsonNode result) {
+    private static final String WITH_CODE_AS_TEXT = "private/get-deposit-address";
+
     static Reply of(JsonNode result) {
         return new Reply(200, 0, null, result);
     }
@@ -41,7 +43,12 @@ record Reply(int status, int code, @Nullable String message, @Nullable JsonNode 
     ObjectNode json(JsonNode id, String method) {
         ObjectNode json = WireJson.object();
         json.set("id", id);
-        json.put("method", method).put("code", code);
+        json.put("method", method);
+        if (method.equals(WITH_CODE_AS_TEXT)) {
+            json.put("code", Integer.toString(code));
+        } else {
+            json.put("code", code);
+        }
         if (message != null) {
             json.put("message", message);
         }

@@ -74,14 +74,17 @@ public final class SimCryptocom implements SimVenueFactory {
         OrderWords orderWords = new OrderWords(inside);
         AccountWords accountWords = new AccountWords(inside);
         AccountHub<UserMessage> users = new AccountHub<>(inside.faults(), setup.scheduler());
-        UserChannels userChannels = new UserChannels(inside, users, orderWords, accountWords);
+        UserChannels userChannels =
+                new UserChannels(inside, users, index, orderWords, accountWords);
         TradeCalls trades = new TradeCalls(inside, index, choices, settings, userChannels);
         Methods methods =
                 new Methods(
                         new MarketCalls(inside),
                         trades,
                         new OrderCalls(inside, trades, index, orderWords),
-                        new AccountCalls(inside, accountWords, choices));
+                        new AdvancedCalls(inside, trades, index, orderWords),
+                        new AccountCalls(inside, accountWords, choices),
+                        new FundsCalls(inside));
         // Before the channels, which tell orders' ids.
         inside.engine().addListener(index);
         inside.engine().addListener(userChannels);

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 final class UserChannels implements EngineListener, TradeCalls.Rejections {
     private final CryptocomFloor floor;
     private final AccountHub<UserMessage> hub;
+    private final OrderIndex index;
     private final OrderWords orders;
     private final AccountWords accounts;
     private final Set<Account> moved = new LinkedHashSet<>();
@@ -27,10 +28,12 @@ final class UserChannels implements EngineListener, TradeCalls.Rejections {
     UserChannels(
             CryptocomFloor floor,
             AccountHub<UserMessage> hub,
+            OrderIndex index,
             OrderWords orders,
             AccountWords accounts) {
         this.floor = floor;
         this.hub = hub;
+        this.index = index;
         this.orders = orders;
         this.accounts = accounts;
     }
@@ -137,6 +140,9 @@ final class UserChannels implements EngineListener, TradeCalls.Rejections {
     /** An advanced order is told of on its own channel, and as an ordinary one too when it works like one. */
     private void order(Order order) {
         moved.add(order.account());
+        if (!index.isShown(order)) {
+            return;
+        }
         String name = order.listing().symbol();
         boolean advanced = OrderCalls.isAdvanced(order);
         if (advanced) {
