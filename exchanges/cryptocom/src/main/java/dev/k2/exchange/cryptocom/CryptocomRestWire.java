@@ -50,7 +50,9 @@ sealed interface CryptocomRestWire {
         "product_type",
         "beta_product",
         "margin_buy_enabled",
-        "margin_sell_enabled"
+        "margin_sell_enabled",
+        "put_call",
+        "strike"
     })
     record Symbol(
             @JsonProperty(required = true) String symbol,

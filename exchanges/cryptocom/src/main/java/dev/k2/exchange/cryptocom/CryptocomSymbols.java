@@ -109,7 +109,7 @@ final class CryptocomSymbols {
         switch (wire.instType()) {
             case "CCY_PAIR" -> kind = InstrumentKind.SPOT;
             case "PERPETUAL_SWAP" -> kind = InstrumentKind.PERPETUAL;
-            case "FUTURE" -> {
+            case "FUTURE", "WARRANT" -> {
                 return Optional.empty();
             }
             default -> {
