@@ -1,8 +1,7 @@
-package dev.k2.sim.okx;
+package dev.k2.sim;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.k2.sim.WireJson;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -19,25 +18,26 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client that keeps what it hears. */
-final class TestSocket implements WebSocket.Listener, AutoCloseable {
+public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     private static final long WAIT_SECONDS = 15;
 
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final StringBuilder part = new StringBuilder();
     private final CountDownLatch ended = new CountDownLatch(1);
-    final AtomicInteger pings = new AtomicInteger();
+    private final AtomicInteger pings = new AtomicInteger();
     private final WebSocket socket;
 
-    TestSocket(HttpClient http, URI uri) {
+    public TestSocket(HttpClient http, URI uri) {
         this.socket = http.newWebSocketBuilder().buildAsync(uri, this).join();
     }
 
-    void send(String text) {
+    /** Sends a text whole. */
+    public void send(String text) {
         socket.sendText(text, true).join();
     }
 
     /** The next message that fits; others before it are dropped. */
-    JsonNode next(Predicate<JsonNode> wanted) {
+    public JsonNode next(Predicate<JsonNode> wanted) {
         List<String> passed = new ArrayList<>();
         try {
             while (true) {
@@ -59,7 +59,8 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    String nextText() {
+    /** The next message as it was sent. */
+    public String nextText() {
         try {
             String text = heard.poll(WAIT_SECONDS, TimeUnit.SECONDS);
             if (text == null) {
@@ -72,13 +73,19 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    boolean endsSoon() {
+    /** Whether the other side closes it. */
+    public boolean endsSoon() {
         try {
             return ended.await(WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** How many pings came so far. */
+    public int pings() {
+        return pings.get();
     }
 
     private static @Nullable JsonNode parsed(String text) {

@@ -1,4 +1,4 @@
-package dev.k2.sim.bybit;
+package dev.k2.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 /** Compares two payloads by their fields: what the recorded one has, ours must have, of the same kind. */
-final class Shapes {
+public final class Shapes {
     private Shapes() {}
 
     /** Fields of the recorded payload that ours lacks or has of another kind. Lists are compared by their first element. */
-    static List<String> missing(JsonNode recorded, JsonNode ours, Set<String> leftOut) {
+    public static List<String> missing(JsonNode recorded, JsonNode ours, Set<String> leftOut) {
         List<String> found = new ArrayList<>();
         compare("", recorded, ours, leftOut, found);
         return found;

@@ -1,7 +1,6 @@
-package dev.k2.sim.okx;
+package dev.k2.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.k2.sim.WireJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,10 +8,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** Finds recorded payloads. Without them tests are skipped, in CI they fail. */
-final class Fixtures {
+public final class Fixtures {
     private Fixtures() {}
 
-    static Path root() {
+    /** The folder of all recorded payloads. */
+    public static Path root() {
         Path root = Path.of(System.getProperty("k2.fixtures", "../shared/fixtures"));
         boolean there = Files.isDirectory(root);
         if (!there && "true".equals(System.getenv("CI"))) {
@@ -23,17 +23,22 @@ final class Fixtures {
         return root;
     }
 
-    /** An answer or a message as it was recorded, without what the collector wrapped it in. */
-    static JsonNode payload(String name) {
+    /** A recorded file of an exchange, whole. */
+    public static JsonNode json(String exchange, String name) {
         try {
-            JsonNode whole = WireJson.parse(Files.readString(root().resolve("okx").resolve(name)));
-            if (whole.has("response")) {
-                return whole.path("response");
-            }
-            JsonNode frames = whole.path("frames");
-            return frames.isEmpty() ? whole : frames.get(frames.size() - 1).path("msg");
+            return WireJson.parse(Files.readString(root().resolve(exchange).resolve(name)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The answer or the last message of a recorded file, without what its collector wrapped it in. */
+    public static JsonNode payload(String exchange, String name) {
+        JsonNode whole = json(exchange, name);
+        if (whole.has("response")) {
+            return whole.path("response");
+        }
+        JsonNode frames = whole.path("frames");
+        return frames.isEmpty() ? whole : frames.get(frames.size() - 1).path("msg");
     }
 }
