@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** One connection of a {@link SocketLink}, from the first try to its end. Lives on the loop. */
@@ -92,6 +93,11 @@ final class Line implements Outlet, SocketHandler.Ear {
     /** Whether it stood at some time. */
     boolean wasOpened() {
         return open;
+    }
+
+    @Override
+    public Map<String, String> handshake() {
+        return link.handshake();
     }
 
     @Override
