@@ -167,6 +167,7 @@ class EveryOperationTest {
                 .replace("{id}", UUID.randomUUID().toString())
                 .replace("{exchange}", "okx")
                 .replace("{instrument}", "BTC-USDT")
+                .replace("{event}", "KXBTC-26JAN06")
                 .replace("{component}", "database");
     }
 

@@ -1,4 +1,4 @@
-package dev.k2.exchange.binance;
+package dev.k2.exchange.net;
 
 import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.FeedListener;
@@ -16,21 +16,21 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what a feed tells, as text where it is short. */
-final class RecordingFeed implements FeedListener {
-    final List<String> quotes = new CopyOnWriteArrayList<>();
-    final List<String> trades = new CopyOnWriteArrayList<>();
-    final List<String> aggregateTrades = new CopyOnWriteArrayList<>();
-    final List<Ticker> tickers = new CopyOnWriteArrayList<>();
-    final List<BookSnapshot> tops = new CopyOnWriteArrayList<>();
-    final List<Candle> candles = new CopyOnWriteArrayList<>();
-    final List<AveragePrice> averages = new CopyOnWriteArrayList<>();
-    final List<MarkPrice> marks = new CopyOnWriteArrayList<>();
-    final List<Liquidation> liquidations = new CopyOnWriteArrayList<>();
-    final List<ConnectionState> states = new CopyOnWriteArrayList<>();
-    final List<String> skipped = new CopyOnWriteArrayList<>();
+public final class RecordingFeed implements FeedListener {
+    public final List<String> quotes = new CopyOnWriteArrayList<>();
+    public final List<String> trades = new CopyOnWriteArrayList<>();
+    public final List<String> aggregateTrades = new CopyOnWriteArrayList<>();
+    public final List<Ticker> tickers = new CopyOnWriteArrayList<>();
+    public final List<BookSnapshot> tops = new CopyOnWriteArrayList<>();
+    public final List<Candle> candles = new CopyOnWriteArrayList<>();
+    public final List<AveragePrice> averages = new CopyOnWriteArrayList<>();
+    public final List<MarkPrice> marks = new CopyOnWriteArrayList<>();
+    public final List<Liquidation> liquidations = new CopyOnWriteArrayList<>();
+    public final List<ConnectionState> states = new CopyOnWriteArrayList<>();
+    public final List<String> skipped = new CopyOnWriteArrayList<>();
 
     /** Each book that was shown: its best levels, or nothing where it was invalid. */
-    final List<Optional<BookSnapshot>> books = new CopyOnWriteArrayList<>();
+    public final List<Optional<BookSnapshot>> books = new CopyOnWriteArrayList<>();
 
     @Override
     public void onQuote(
@@ -133,7 +133,7 @@ final class RecordingFeed implements FeedListener {
     }
 
     /** How often something was told that is no book. */
-    int told() {
+    public int told() {
         return quotes.size()
                 + trades.size()
                 + aggregateTrades.size()
@@ -146,7 +146,20 @@ final class RecordingFeed implements FeedListener {
     }
 
     /** The last book shown, where it was valid. */
-    Optional<BookSnapshot> book() {
+    public Optional<BookSnapshot> book() {
         return books.isEmpty() ? Optional.empty() : books.getLast();
+    }
+
+    /** The last book shown, once it is valid and has this number. */
+    public BookSnapshot bookAt(long sequence) {
+        Eventually.holds(
+                "a valid book at " + sequence,
+                () -> book().map(shown -> shown.sequence() == sequence).orElse(false));
+        return book().orElseThrow();
+    }
+
+    /** Whether a book was ever shown that is invalid. */
+    public boolean sawAnInvalidBook() {
+        return books.stream().anyMatch(Optional::isEmpty);
     }
 }
