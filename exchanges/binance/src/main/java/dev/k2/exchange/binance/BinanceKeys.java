@@ -18,8 +18,7 @@ final class BinanceKeys {
                                 "Ed25519 or RSA (self-generated)",
                                 List.of(Part.API_KEY, Part.PRIVATE_KEY_PEM)),
                         new KeyGuide.Form(
-                                "HMAC (system generated)",
-                                List.of(Part.API_KEY, Part.API_SECRET))),
+                                "HMAC (system generated)", List.of(Part.API_KEY, Part.API_SECRET))),
                 "API Management",
                 ADDRESS,
                 List.of("Enable Reading", right),

@@ -5,6 +5,7 @@ import dev.k2.exchange.ExchangeConfig;
 import dev.k2.exchange.ExchangeProvider;
 import dev.k2.exchange.KeyGuide;
 import dev.k2.model.ExchangeId;
+import java.util.List;
 
 /** Opens OKX by its name. */
 public final class OkxProvider implements ExchangeProvider {
