@@ -6,10 +6,12 @@ import java.util.Map;
 /** Buckets of tokens that fill again with time. */
 final class Buckets {
     private static final int CALLERS_MAX = 10_000;
+    private static final long THOUSAND = 1000;
     private final Map<String, Bucket> buckets = new HashMap<>();
 
+    /** In thousandths, so that a millisecond's worth counts. */
     private static final class Bucket {
-        private double tokens;
+        private long tokens;
         private long atMillis;
     }
 
@@ -21,17 +23,17 @@ final class Buckets {
         Bucket bucket = buckets.get(caller);
         if (bucket == null) {
             bucket = new Bucket();
-            bucket.tokens = capacity;
+            bucket.tokens = capacity * THOUSAND;
             bucket.atMillis = nowMillis;
             buckets.put(caller, bucket);
         }
-        double more = Math.max(0, nowMillis - bucket.atMillis) * perSecond / 1000.0;
-        bucket.tokens = Math.min(capacity, bucket.tokens + more);
+        long more = Math.max(0, nowMillis - bucket.atMillis) * perSecond;
+        bucket.tokens = Math.min(capacity * THOUSAND, bucket.tokens + more);
         bucket.atMillis = nowMillis;
-        if (bucket.tokens < tokens) {
+        if (bucket.tokens < tokens * THOUSAND) {
             return false;
         }
-        bucket.tokens -= tokens;
+        bucket.tokens -= tokens * THOUSAND;
         return true;
     }
 }

@@ -388,6 +388,7 @@ final class Catalogue {
                 times.closeMillis(),
                 times.knownAfterMillis(),
                 times.settlementTimerSeconds(),
+                false,
                 grid,
                 chance,
                 markets);

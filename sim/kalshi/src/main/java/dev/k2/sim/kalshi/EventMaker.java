@@ -10,6 +10,8 @@ import dev.k2.sim.Side;
 import dev.k2.sim.TimeInForce;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -98,8 +100,8 @@ final class EventMaker implements Maker {
         if (random.nextInt(4) == 0) {
             ask = grid.above(ask);
         }
-        drop(bids, bid);
-        drop(asks, ask);
+        drop(Side.BUY, bid);
+        drop(Side.SELL, ask);
         fill(Side.BUY, bid);
         fill(Side.SELL, ask);
         if (random.nextDouble() < REFRESHED) {
@@ -107,22 +109,24 @@ final class EventMaker implements Maker {
         }
     }
 
-    private void drop(TreeMap<Long, Order> side, long best) {
-        side.values().removeIf(order -> !order.status().open());
-        while (!side.isEmpty() && beyond(side, best)) {
-            end(side.pollFirstEntry().getValue());
+    private void drop(Side side, long best) {
+        NavigableMap<Long, Order> own = own(side);
+        own.values().removeIf(order -> !order.status().open());
+        while (!own.isEmpty()
+                && (side == Side.BUY ? own.firstKey() > best : own.firstKey() < best)) {
+            end(own.pollFirstEntry().getValue());
         }
-        while (side.size() > LEVELS_MAX) {
-            end(side.pollLastEntry().getValue());
+        while (own.size() > LEVELS_MAX) {
+            end(own.pollLastEntry().getValue());
         }
     }
 
-    private boolean beyond(TreeMap<Long, Order> side, long best) {
-        return side == bids ? side.firstKey() > best : side.firstKey() < best;
+    private NavigableMap<Long, Order> own(Side side) {
+        return side == Side.BUY ? bids : asks;
     }
 
     private void fill(Side side, long best) {
-        TreeMap<Long, Order> own = side == Side.BUY ? bids : asks;
+        NavigableMap<Long, Order> own = own(side);
         long price = best;
         for (int depth = 0; depth < LEVELS && of.grid().takes(price); depth++) {
             if (!own.containsKey(price)) {
@@ -139,16 +143,17 @@ final class EventMaker implements Maker {
                         market,
                         OrderRequest.limit("", side, price, size(depth), TimeInForce.GTC));
         if (outcome instanceof Outcome.Done(Order order) && order.status().open()) {
-            (side == Side.BUY ? bids : asks).put(price, order);
+            own(side).put(price, order);
         }
     }
 
     private void refresh(Side side) {
-        TreeMap<Long, Order> own = side == Side.BUY ? bids : asks;
+        NavigableMap<Long, Order> own = own(side);
         int at = random.nextInt(LEVELS);
-        for (long price : own.keySet()) {
+        for (Order order : List.copyOf(own.values())) {
             if (at-- == 0) {
-                Order order = own.remove(price);
+                long price = order.request().price();
+                own.remove(price);
                 end(order);
                 rest(side, price, 3);
                 return;

@@ -14,6 +14,7 @@ import java.util.List;
  * @param closeMillis when it ends at last
  * @param knownAfterMillis how long after that its outcome is known; negative when only a script tells it
  * @param settlementTimerSeconds how long an outcome can be disputed
+ * @param quiet true when the house does not trade in it
  */
 record EventSpec(
         Series series,
@@ -25,6 +26,7 @@ record EventSpec(
         long closeMillis,
         long knownAfterMillis,
         long settlementTimerSeconds,
+        boolean quiet,
         PriceGrid grid,
         Chance chance,
         List<MarketSpec> markets) {

@@ -254,10 +254,10 @@ final class MarketCalls {
     }
 
     Answer pastMarket(Call.Request request) {
-        throw KalshiRefusal.notFound("market");
+        return Answer.of(KalshiRefusal.notFound("market"));
     }
 
     Answer pastCandles(Call.Request request) {
-        throw KalshiRefusal.notFound("market");
+        return Answer.of(KalshiRefusal.notFound("market"));
     }
 }

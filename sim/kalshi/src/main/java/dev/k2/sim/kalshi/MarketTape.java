@@ -26,7 +26,7 @@ final class MarketTape {
     MarketTape(KalshiMarket of, long nowMillis) {
         this.of = of;
         this.liveMillis = nowMillis - Math.floorMod(nowMillis, MINUTE);
-        this.perMinute = 500 + Math.floorMod(of.ticker().hashCode(), 3000);
+        this.perMinute = 500L + Math.floorMod(of.ticker().hashCode(), 3000);
         this.interest = Math.max(0, pastMinutes(liveMillis)) * perMinute / 3;
         this.lastPrice = pastMinutes(liveMillis) > 0 ? past(liveMillis - MINUTE).bid().close() : 0;
     }

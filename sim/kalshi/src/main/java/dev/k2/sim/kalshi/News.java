@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what happens into messages, and sends them when the journal has it. */
 final class News implements EngineListener, Lifecycle.Watcher {
@@ -164,18 +165,21 @@ final class News implements EngineListener, Lifecycle.Watcher {
                             "orderbook_delta",
                             of.market(),
                             null,
-                            listener -> {
-                                ObjectNode msg =
-                                        feed.delta(
-                                                change,
-                                                listener.subscription().yesPrices(),
-                                                micros);
-                                boolean own =
-                                        cause != null
-                                                && cause.account() == listener.socket().account();
-                                return own ? msg.put("client_order_id", Names.shown(cause)) : msg;
-                            }));
+                            listener -> delta(feed, change, cause, listener, micros)));
         }
+    }
+
+    /** Whose own order changed the book is told which it was. */
+    private static ObjectNode delta(
+            BookFeed feed,
+            BookFeed.Change change,
+            @Nullable Order cause,
+            Channels.Listener listener,
+            long micros) {
+        ObjectNode msg = feed.delta(change, listener.subscription().yesPrices(), micros);
+        return cause != null && cause.account() == listener.socket().account()
+                ? msg.put("client_order_id", Names.shown(cause))
+                : msg;
     }
 
     private void ticker(KalshiMarket of, long micros) {

@@ -36,7 +36,7 @@ final class OrderWrites {
     }
 
     static Answer gone(Call.Request request) {
-        throw KalshiRefusal.gone();
+        return Answer.of(KalshiRefusal.gone());
     }
 
     /** What is being done to an order, in the words of its last update; empty when there are none. */

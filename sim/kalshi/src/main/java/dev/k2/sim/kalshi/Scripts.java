@@ -125,6 +125,7 @@ final class Scripts {
                         ? -1
                         : event.path("determine_after_s").asLong() * 1000,
                 event.path("settlement_timer_s").asLong(60),
+                event.path("quiet").asBoolean(false),
                 PriceGrid.of(event.path("grid")),
                 new Chances.Given(chances),
                 markets);
