@@ -155,6 +155,7 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
                     case Channel.Top _ -> tops(stream, receivedMillis);
                     case Channel.Plain.TICKER,
                             Channel.Plain.MINI_TICKER,
+                            Channel.Plain.LIFECYCLE,
                             Channel.Plain.AVERAGE_PRICE,
                             Channel.Plain.MARK_PRICE,
                             Channel.Plain.LIQUIDATIONS ->
