@@ -60,7 +60,7 @@ final class KalshiStream extends FeedStream {
                 switch (instrument.status()) {
                     case UPCOMING -> ContractState.UPCOMING;
                     case TRADING -> ContractState.OPEN;
-                    case HALTED -> ContractState.HALTED;
+                    case CANCEL_ONLY, HALTED -> ContractState.HALTED;
                     case CLOSED -> ContractState.CLOSED;
                 };
     }
