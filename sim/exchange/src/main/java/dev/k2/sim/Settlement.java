@@ -29,7 +29,9 @@ final class Settlement {
 
     /** Sets money aside. False, and nothing moved, when there is not enough. */
     boolean hold(Order order, BigDecimal amount) {
-        if (order.account().endless() || amount.signum() == 0) {
+        // Orders of contracts take margin, and hold nothing.
+        boolean holds = order.listing().contract() == null && !order.account().endless();
+        if (!holds || amount.signum() == 0) {
             return true;
         }
         Balance balance = order.account().balance(order.holdAsset());

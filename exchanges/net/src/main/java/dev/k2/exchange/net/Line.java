@@ -105,6 +105,10 @@ final class Line implements Outlet, SocketHandler.Ear {
         open = true;
         heardNanos = System.nanoTime();
         heartbeatNanos = heardNanos;
+        if (settings.firstAfter().isPositive()) {
+            drainsLater = true;
+            timers.add(loop.after(settings.firstAfter(), this::drainLater));
+        }
         timers.add(loop.every(settings.heartbeat().every(), this::beat));
         timers.add(loop.every(settings.silenceMax().dividedBy(4), this::checkSilence));
         link.opened(this);

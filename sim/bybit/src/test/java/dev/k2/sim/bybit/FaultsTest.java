@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.TestSocket;
+import dev.k2.sim.Waiting;
 import dev.k2.sim.WireJson;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;

@@ -3,6 +3,7 @@ package dev.k2.sim.okx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.Waiting;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -479,13 +480,13 @@ class RestTest {
 
     @Test
     void countsCallsPerPath() {
-        venue.set("limit_percent", 10);
+        venue.setting("limit_percent", 10);
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             statuses.add(venue.get("public/price-limit?instId=ETH-USDT").status());
         }
         TestVenue.Reply other = venue.get("public/open-interest?instType=SWAP");
-        venue.set("limit_percent", 100_000);
+        venue.setting("limit_percent", 100_000);
 
         assertThat(statuses).contains(200, 429);
         assertThat(other.status()).isEqualTo(200);
