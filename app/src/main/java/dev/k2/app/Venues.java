@@ -5,6 +5,10 @@ import dev.k2.exchange.binance.BinanceFuturesProvider;
 import dev.k2.exchange.binance.BinanceProvider;
 import dev.k2.exchange.bybit.BybitDecoder;
 import dev.k2.exchange.bybit.BybitProvider;
+import dev.k2.exchange.cryptocom.CryptocomDecoder;
+import dev.k2.exchange.cryptocom.CryptocomProvider;
+import dev.k2.exchange.kalshi.KalshiDecoder;
+import dev.k2.exchange.kalshi.KalshiProvider;
 import dev.k2.exchange.okx.OkxDecoder;
 import dev.k2.exchange.okx.OkxProvider;
 import dev.k2.model.ExchangeId;
@@ -14,6 +18,8 @@ import dev.k2.sim.SimulatedExchanges;
 import dev.k2.sim.binance.SimBinance;
 import dev.k2.sim.binance.SimBinanceFutures;
 import dev.k2.sim.bybit.SimBybit;
+import dev.k2.sim.cryptocom.SimCryptocom;
+import dev.k2.sim.kalshi.SimKalshi;
 import dev.k2.sim.okx.SimOkx;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +38,10 @@ final class Venues {
                             BinanceDecoder::futures,
                             new SimBinanceFutures()),
                     new Venue(new BybitProvider(), BybitDecoder::new, new SimBybit()),
-                    new Venue(new OkxProvider(), OkxDecoder::new, new SimOkx()));
+                    new Venue(new OkxProvider(), OkxDecoder::new, new SimOkx()),
+                    new Venue(
+                            new CryptocomProvider(), CryptocomDecoder::new, new SimCryptocom()),
+                    new Venue(new KalshiProvider(), KalshiDecoder::new, new SimKalshi()));
 
     private Venues() {}
 
