@@ -145,6 +145,7 @@ public final class Gateway implements AutoCloseable {
         calls.putAll(new AuthCalls(parts.accounts(), tickets).all());
         calls.putAll(new LinkCalls(parts.accounts().links(), parts.keys(), parts.clock()).all());
         calls.putAll(new MarketCalls(parts.market(), parts.clock()).all());
+        calls.putAll(new EventCalls(parts.market()).all());
         calls.putAll(new OrderCalls(parts.trading()).all());
         calls.putAll(new RiskCalls(parts.trading()).all());
         calls.putAll(

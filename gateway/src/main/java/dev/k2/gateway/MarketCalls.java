@@ -2,6 +2,7 @@ package dev.k2.gateway;
 
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.ExchangeError;
+import dev.k2.marketdata.EventBoard;
 import dev.k2.marketdata.InstrumentQuery;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.PriceView;
@@ -10,6 +11,7 @@ import dev.k2.model.CandleInterval;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.PublicTrade;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,7 +41,7 @@ final class MarketCalls {
     Map<String, Call> all() {
         return Map.of(
                 "listInstruments", this::instruments,
-                "getInstrument", asked -> of(asked, i -> Reply.ok(MarketJson.instrument(i))),
+                "getInstrument", asked -> of(asked, i -> Reply.ok(instrument(i))),
                 "listPrices", this::prices,
                 "getPrice", asked -> of(asked, this::price),
                 "getOrderBook", asked -> of(asked, i -> book(i, asked.number("depth"))),
@@ -57,7 +59,23 @@ final class MarketCalls {
                         asked.text("search"));
         List<Instrument> found = new ArrayList<>(market.instruments().search(query));
         found.sort(Comparator.comparing(MarketCalls::name));
-        return Pager.page(found, MarketCalls::name, MarketJson::instrument, asked);
+        return Pager.page(found, MarketCalls::name, this::instrument, asked);
+    }
+
+    private JsonObject instrument(Instrument instrument) {
+        JsonObject told = MarketJson.instrument(instrument);
+        EventBoard events = market.events();
+        events.groupOf(instrument.exchange(), instrument.id())
+                .ifPresent(
+                        group ->
+                                events.contract(instrument.exchange(), instrument.id())
+                                        .ifPresent(
+                                                contract ->
+                                                        told.put(
+                                                                "contract",
+                                                                EventJson.instrumentContract(
+                                                                        group, contract))));
+        return told;
     }
 
     private Reply prices(Asked asked) {

@@ -6,6 +6,8 @@ import dev.k2.model.BookLevel;
 import dev.k2.model.Candle;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentKind;
+import dev.k2.model.Outcome;
 import dev.k2.model.PriceRange;
 import dev.k2.model.PublicTrade;
 import dev.k2.model.QuantityRange;
@@ -42,20 +44,35 @@ final class MarketJson {
     }
 
     static JsonObject price(PriceView price) {
-        return new JsonObject()
-                .put("instrument", price.instrument().text())
-                .put("exchange", price.exchange().text())
-                .put("price", Words.orNull(price.last()))
-                .put("bid", Words.orNull(price.bid()))
-                .put("ask", Words.orNull(price.ask()))
-                .put("change_24h", Words.orNull(price.changePercent24h()))
-                .put("high_24h", Words.orNull(price.high24h()))
-                .put("low_24h", Words.orNull(price.low24h()))
-                .put("volume_24h", Words.orNull(price.volume24h()))
-                .put("timestamp", Times.text(price.exchangeTime().orElse(price.receivedAt())))
-                .put("age_ms", Math.max(0, price.age().toMillis()))
-                .put("state", price.state().text())
-                .put("seq", price.seq());
+        JsonObject told =
+                new JsonObject()
+                        .put("instrument", price.instrument().text())
+                        .put("exchange", price.exchange().text())
+                        .put("price", Words.orNull(price.last()))
+                        .put("bid", Words.orNull(price.bid()))
+                        .put("ask", Words.orNull(price.ask()))
+                        .put("change_24h", Words.orNull(price.changePercent24h()))
+                        .put("high_24h", Words.orNull(price.high24h()))
+                        .put("low_24h", Words.orNull(price.low24h()))
+                        .put("volume_24h", Words.orNull(price.volume24h()))
+                        .put(
+                                "timestamp",
+                                Times.text(price.exchangeTime().orElse(price.receivedAt())))
+                        .put("age_ms", Math.max(0, price.age().toMillis()))
+                        .put("state", price.state().text())
+                        .put("seq", price.seq());
+        return price.kind() == InstrumentKind.EVENT ? withNo(told, price) : told;
+    }
+
+    /** The prices of NO are those of YES seen from the other side. */
+    private static JsonObject withNo(JsonObject told, PriceView price) {
+        return told.put("probability", Words.orNull(price.probability()))
+                .put(
+                        "no",
+                        new JsonObject()
+                                .put("price", Words.orNull(price.last().map(Outcome.NO::mirror)))
+                                .put("bid", Words.orNull(price.ask().map(Outcome.NO::mirror)))
+                                .put("ask", Words.orNull(price.bid().map(Outcome.NO::mirror))));
     }
 
     static JsonObject book(BookView book) {

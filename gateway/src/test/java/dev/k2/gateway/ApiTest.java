@@ -129,8 +129,8 @@ class ApiTest {
         ContractBook.assertFits("listInstruments", second);
         assertThat(names(first) + "," + names(second))
                 .isEqualTo(
-                        "BTC-USDT binance,BTC-USDT okx,ETH-USDT binance,OKB-USDT okx,"
-                                + "PEPE-USDT binance,SOL-USDT binance");
+                        "BTC-USDT binance,BTC-USDT okx,ETH-USDT binance,KXBTC-26JAN06-T65000"
+                                + " kalshi,OKB-USDT okx,PEPE-USDT binance,SOL-USDT binance");
         assertThat(second.json().getJsonObject("meta").getValue("next_cursor")).isNull();
     }
 
@@ -138,7 +138,7 @@ class ApiTest {
     void filtersInstruments() {
         assertThat(names(anna.get("/v1/instruments?search=btc&exchange=okx")))
                 .isEqualTo("BTC-USDT okx");
-        assertThat(names(anna.get("/v1/instruments?type=event"))).isEmpty();
+        assertThat(names(anna.get("/v1/instruments?type=event"))).isEqualTo("KXBTC-26JAN06-T65000 kalshi");
     }
 
     @Test
@@ -413,7 +413,7 @@ class ApiTest {
         ContractBook.assertFits("getOpenApi", nobody.get("/openapi"));
         ContractBook.assertFits("getAsyncApi", nobody.get("/asyncapi"));
         assertThat(system.data().getString("mode")).isEqualTo("sim");
-        assertThat(system.data().getJsonArray("exchanges")).hasSize(2);
+        assertThat(system.data().getJsonArray("exchanges")).hasSize(3);
         assertThat(health.data().getString("status")).isEqualTo("degraded");
         assertThat(nobody.get("/health/mailer").status()).isEqualTo(503);
         assertThat(nobody.get("/v1/health").status()).isEqualTo(200);

@@ -166,6 +166,7 @@ class EveryOperationTest {
                 .route()
                 .replace("{id}", UUID.randomUUID().toString())
                 .replace("{instrument}", "BTC-USDT")
+                .replace("{event}", "KXBTC-26JAN06")
                 .replace("{component}", "database");
     }
 

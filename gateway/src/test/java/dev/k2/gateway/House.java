@@ -48,6 +48,9 @@ final class House {
                     ExchangeId.BINANCE, clock, new DeafListener(), "BTC", "ETH", "SOL", "PEPE");
     final ScriptedExchange other =
             new ScriptedExchange(ExchangeId.OKX, clock, new DeafListener(), "BTC", "OKB");
+    final ScriptedExchange kalshi =
+            new ScriptedExchange(
+                    ExchangeId.KALSHI, clock, new DeafListener(), ScriptedEvents.CONTRACT);
     final MarketData market =
             new MarketData(MarketDataConfig.defaults(), clock, new SystemTimers(metrics));
     final ScriptedTrading trading = new ScriptedTrading(events, clock);
@@ -70,14 +73,14 @@ final class House {
         brief =
                 Accounts.open(
                         database, keys, events, clock, metrics, lasting(Duration.ofSeconds(4)));
-        market.start(List.of(exchange, other));
+        market.start(List.of(exchange, other, kalshi));
         health.register("database", true, Duration.ofSeconds(2), HealthCheck.Finding::healthy);
         health.register(
                 "mailer",
                 false,
                 Duration.ofSeconds(2),
                 () -> HealthCheck.Finding.of(HealthState.UNHEALTHY, "no server is named"));
-        Eventually.until("instruments are known", () -> market.instruments().all().size() == 6);
+        Eventually.until("instruments are known", () -> market.instruments().all().size() == 7);
         market.instruments().all().forEach(market::watch);
         settle();
         exchange.trade("BTC-USDT", 6_495_000, 5);

@@ -7,6 +7,7 @@ import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.Credentials;
+import dev.k2.exchange.EventQueries;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.Health;
@@ -37,6 +38,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,13 +51,16 @@ final class ScriptedExchange implements Exchange, MarketQueries, MarketFeed {
     private final Map<InstrumentId, Book> books = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private volatile FeedListener listener;
+    private final Optional<ScriptedEvents> events;
 
     ScriptedExchange(ExchangeId id, InstantSource clock, FeedListener nobody, String... bases) {
         this.id = id;
         this.clock = clock;
         this.listener = nobody;
+        this.events =
+                id == ExchangeId.KALSHI ? Optional.of(new ScriptedEvents()) : Optional.empty();
         for (String base : bases) {
-            Instrument instrument = instrument(id, base);
+            Instrument instrument = id == ExchangeId.KALSHI ? contract(base) : instrument(id, base);
             listed.put(instrument.id(), instrument);
             books.put(instrument.id(), new Book(instrument));
         }
@@ -130,6 +135,11 @@ final class ScriptedExchange implements Exchange, MarketQueries, MarketFeed {
                 Set.of(),
                 Capabilities.ClientOrderIdScope.OPEN_ORDERS,
                 List.of(20));
+    }
+
+    @Override
+    public Optional<EventQueries> events() {
+        return events.map(EventQueries.class::cast);
     }
 
     @Override
@@ -223,6 +233,34 @@ final class ScriptedExchange implements Exchange, MarketQueries, MarketFeed {
     @Override
     public void close() {
         // Nothing is open.
+    }
+
+    private static Instrument contract(String ticker) {
+        BigDecimal cent = new BigDecimal("0.01");
+        BigDecimal none = BigDecimal.ZERO;
+        var quantity = new QuantityRange(cent, none, cent);
+        return new Instrument(
+                ExchangeId.KALSHI,
+                new InstrumentId(ticker),
+                ticker,
+                InstrumentKind.EVENT,
+                ticker,
+                "USD",
+                BigDecimal.ONE,
+                InstrumentStatus.TRADING,
+                new TradingRules(
+                        List.of(new PriceRange(cent, new BigDecimal("0.99"), cent)),
+                        quantity,
+                        quantity,
+                        none,
+                        none,
+                        false,
+                        PriceBand.NONE,
+                        PriceBand.NONE,
+                        Set.of(OrderType.LIMIT),
+                        Set.of(TimeInForce.GTC, TimeInForce.IOC)),
+                2,
+                2);
     }
 
     private static Instrument instrument(ExchangeId exchange, String base) {

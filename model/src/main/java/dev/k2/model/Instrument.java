@@ -47,6 +47,22 @@ public record Instrument(
         }
     }
 
+    /** The same in another status. */
+    public Instrument inStatus(InstrumentStatus now) {
+        return new Instrument(
+                exchange,
+                id,
+                symbol,
+                kind,
+                base,
+                quote,
+                contractSize,
+                now,
+                rules,
+                priceScale,
+                quantityScale);
+    }
+
     /** A price of a feed as a decimal. */
     public BigDecimal price(long scaled) {
         return Decimals.unscaled(scaled, priceScale);

@@ -3,6 +3,8 @@ package dev.k2.exchange;
 import dev.k2.model.Balance;
 import dev.k2.model.Instrument;
 import dev.k2.model.Position;
+import dev.k2.model.Settlement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +20,16 @@ public interface Account extends AutoCloseable {
     default Answer<List<Position>> positions() {
         return new Answer.Failed<>(
                 ExchangeError.notOffered(orders().exchange(), "ask for positions"));
+    }
+
+    /**
+     * What the ends of event contracts paid, oldest first, all pages.
+     *
+     * @param from the first time, inclusive
+     */
+    default Answer<List<Settlement>> settlements(Instant from) {
+        return new Answer.Failed<>(
+                ExchangeError.notOffered(orders().exchange(), "ask for settlements"));
     }
 
     /** Leverage and margin of derivatives; empty where the exchange has none. */

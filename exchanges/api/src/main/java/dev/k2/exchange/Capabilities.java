@@ -51,6 +51,7 @@ public record Capabilities(
         FUNDING,
         LIQUIDATIONS,
         MARK_PRICE,
+        /** Event contracts: how they are grouped, their life, and what their end paid. */
         SETTLEMENT,
         /** The exchange tells what a key may do. */
         KEY_PERMISSIONS,

@@ -35,6 +35,9 @@ public sealed interface Channel {
     /** Positions that the exchange closes by force. */
     Channel LIQUIDATIONS = Plain.LIQUIDATIONS;
 
+    /** Steps in the life of an event contract. */
+    Channel LIFECYCLE = Plain.LIFECYCLE;
+
     /** Channels without a parameter. */
     enum Plain implements Channel {
         QUOTES,
@@ -45,7 +48,8 @@ public sealed interface Channel {
         MINI_TICKER,
         AVERAGE_PRICE,
         MARK_PRICE,
-        LIQUIDATIONS;
+        LIQUIDATIONS,
+        LIFECYCLE;
 
         @Override
         public String text() {

@@ -4,6 +4,7 @@ import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The door of one exchange: public data by question and by stream, and accounts.
@@ -27,6 +28,11 @@ public interface Exchange extends AutoCloseable {
 
     /** Public data by question. */
     MarketQueries market();
+
+    /** Event contracts; empty where the exchange has none. */
+    default Optional<EventQueries> events() {
+        return Optional.empty();
+    }
 
     /**
      * One instrument with its rules. This asks for all of them, so keep what it tells.

@@ -4,6 +4,7 @@ import dev.k2.model.AveragePrice;
 import dev.k2.model.Book;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.Candle;
+import dev.k2.model.ContractChange;
 import dev.k2.model.Instrument;
 import dev.k2.model.Liquidation;
 import dev.k2.model.MarkPrice;
@@ -62,6 +63,9 @@ public interface FeedListener {
 
     /** A position was closed by force: {@link Channel#LIQUIDATIONS}. */
     default void onLiquidation(Instrument instrument, Liquidation liquidation) {}
+
+    /** A step in the life of an event contract: {@link Channel#LIFECYCLE}. */
+    default void onContract(Instrument instrument, ContractChange change) {}
 
     /**
      * Trades of one taking order at one price, told as one: {@link Channel#AGGREGATE_TRADES}. They

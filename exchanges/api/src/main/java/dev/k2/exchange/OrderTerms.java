@@ -1,5 +1,6 @@
 package dev.k2.exchange;
 
+import dev.k2.model.Outcome;
 import dev.k2.model.PositionSide;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param trigger which price a waiting order watches
  * @param selfTrade what happens when the order would meet one of its own account; empty for the
  *     account's own rule
+ * @param outcome which outcome of an event contract side and price speak of; YES for all else
  */
 public record OrderTerms(
         boolean reduceOnly,
@@ -25,7 +27,8 @@ public record OrderTerms(
         Optional<BigDecimal> visibleQuantity,
         Optional<Instant> goodTill,
         TriggerPrice trigger,
-        Optional<SelfTrade> selfTrade) {
+        Optional<SelfTrade> selfTrade,
+        Outcome outcome) {
 
     /** An order like any other. */
     public static final OrderTerms PLAIN =
@@ -36,7 +39,8 @@ public record OrderTerms(
                     Optional.empty(),
                     Optional.empty(),
                     TriggerPrice.LAST,
-                    Optional.empty());
+                    Optional.empty(),
+                    Outcome.YES);
 
     /** Which price a waiting order watches. */
     public enum TriggerPrice {
@@ -76,7 +80,7 @@ public record OrderTerms(
     /** The same for an order that only ever makes a position smaller. */
     public OrderTerms reducing() {
         return new OrderTerms(
-                true, positionSide, trail, visibleQuantity, goodTill, trigger, selfTrade);
+                true, positionSide, trail, visibleQuantity, goodTill, trigger, selfTrade, outcome);
     }
 
     /** The same for one of the two positions of hedge mode. */
@@ -88,7 +92,8 @@ public record OrderTerms(
                 visibleQuantity,
                 goodTill,
                 trigger,
-                selfTrade);
+                selfTrade,
+                outcome);
     }
 
     /**
@@ -104,7 +109,8 @@ public record OrderTerms(
                 visibleQuantity,
                 goodTill,
                 trigger,
-                selfTrade);
+                selfTrade,
+                outcome);
     }
 
     /** The same with only this quantity visible to others. */
@@ -116,7 +122,8 @@ public record OrderTerms(
                 Optional.of(quantity),
                 goodTill,
                 trigger,
-                selfTrade);
+                selfTrade,
+                outcome);
     }
 
     /** The same with an end; it goes with {@code GTD}. */
@@ -128,13 +135,21 @@ public record OrderTerms(
                 visibleQuantity,
                 Optional.of(end),
                 trigger,
-                selfTrade);
+                selfTrade,
+                outcome);
     }
 
     /** The same watching another price. */
     public OrderTerms triggeredBy(TriggerPrice price) {
         return new OrderTerms(
-                reduceOnly, positionSide, trail, visibleQuantity, goodTill, price, selfTrade);
+                reduceOnly,
+                positionSide,
+                trail,
+                visibleQuantity,
+                goodTill,
+                price,
+                selfTrade,
+                outcome);
     }
 
     /** The same with a rule for meeting an order of the same account. */
@@ -146,6 +161,23 @@ public record OrderTerms(
                 visibleQuantity,
                 goodTill,
                 trigger,
-                Optional.of(rule));
+                Optional.of(rule),
+                outcome);
+    }
+
+    /**
+     * The same for an outcome of an event contract. Side and price of the order speak of that
+     * outcome; reports, fills and books speak of YES always.
+     */
+    public OrderTerms on(Outcome chosen) {
+        return new OrderTerms(
+                reduceOnly,
+                positionSide,
+                trail,
+                visibleQuantity,
+                goodTill,
+                trigger,
+                selfTrade,
+                chosen);
     }
 }

@@ -1,6 +1,8 @@
 package dev.k2.exchange;
 
 import dev.k2.model.Decimals;
+import dev.k2.model.InstrumentKind;
+import dev.k2.model.Outcome;
 import dev.k2.model.PriceRange;
 import dev.k2.model.QuantityRange;
 import dev.k2.model.TradingRules;
@@ -18,7 +20,8 @@ public final class RuleCheck {
     /**
      * One rule that an order breaks.
      *
-     * @param field {@code quantity}, {@code price}, {@code stop_price} or {@code type}
+     * @param field {@code quantity}, {@code price}, {@code stop_price}, {@code type} or {@code
+     *     outcome}
      * @param message what was expected and what was found
      * @param nearest the nearest value that keeps the rule, where there is one
      */
@@ -34,9 +37,17 @@ public final class RuleCheck {
                             order.instrument().id() + " takes no " + order.type() + " orders",
                             Optional.empty()));
         }
+        Outcome outcome = order.terms().outcome();
+        if (outcome == Outcome.NO && order.instrument().kind() != InstrumentKind.EVENT) {
+            return Optional.of(
+                    new Breach(
+                            "outcome",
+                            order.instrument().id() + " has no outcomes to choose from",
+                            Optional.empty()));
+        }
         return quantity(order, rules.quantityOf(order.type()))
-                .or(() -> order.price().flatMap(price -> price("price", price, rules)))
-                .or(() -> order.stopPrice().flatMap(stop -> price("stop_price", stop, rules)))
+                .or(() -> order.price().flatMap(at -> price("price", at, rules, outcome)))
+                .or(() -> order.stopPrice().flatMap(at -> price("stop_price", at, rules, outcome)))
                 .or(() -> notional(order, rules));
     }
 
@@ -54,6 +65,24 @@ public final class RuleCheck {
         BigDecimal below = Decimals.floorTo(quantity, range.step());
         BigDecimal nearest = below.signum() > 0 ? below : range.step();
         return offStep("quantity", range.step(), quantity, nearest);
+    }
+
+    /** The steps are those of YES; whoever speaks of NO hears of them in prices of NO. */
+    private static Optional<Breach> price(
+            String field, BigDecimal price, TradingRules rules, Outcome outcome) {
+        if (outcome == Outcome.YES) {
+            return price(field, price, rules);
+        }
+        if (price.signum() < 0 || price.compareTo(BigDecimal.ONE) > 0) {
+            return outside(field, "at most", BigDecimal.ONE, price);
+        }
+        return price(field, outcome.mirror(price), rules)
+                .map(
+                        breach ->
+                                new Breach(
+                                        field,
+                                        "1 less the " + field + ": " + breach.message(),
+                                        breach.nearest().map(outcome::mirror)));
     }
 
     private static Optional<Breach> price(String field, BigDecimal price, TradingRules rules) {

@@ -62,7 +62,7 @@ public final class HeardFeed implements FeedListener {
         return book;
     }
 
-    /** Whether each of these streams has been heard. Liquidations are rare and count as heard. */
+    /** Whether each of these streams has been heard. Liquidations and the steps of a contract's life are rare and count as heard. */
     public boolean heardAll(Set<Channel> channels) {
         return channels.stream().allMatch(this::isHeard);
     }
@@ -77,7 +77,7 @@ public final class HeardFeed implements FeedListener {
             case Channel.Plain.TICKER, Channel.Plain.MINI_TICKER -> !tickers.isEmpty();
             case Channel.Plain.AVERAGE_PRICE -> !averages.isEmpty();
             case Channel.Plain.MARK_PRICE -> !marks.isEmpty();
-            case Channel.Plain.LIQUIDATIONS -> true;
+            case Channel.Plain.LIQUIDATIONS, Channel.Plain.LIFECYCLE -> true;
             case Channel.Top(int depth) -> tops.containsKey(depth);
             case Channel.Candles(CandleInterval interval) ->
                     candles.stream().anyMatch(candle -> candle.interval() == interval);

@@ -6,6 +6,8 @@ import dev.k2.exchange.RuleCheck.Breach;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.Instrument;
 import dev.k2.model.OrderType;
+import dev.k2.model.Outcome;
+import dev.k2.model.PriceRange;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
 import java.math.BigDecimal;
@@ -71,6 +73,51 @@ class RuleCheckTest {
                         OrderTerms.PLAIN.reducing());
 
         assertThat(RuleCheck.breach(reducing)).isEmpty();
+    }
+
+    @Test
+    void refusesAnOutcomeWhereThereIsNone() {
+        NewOrder no = limit("0.001", "64950.12").withTerms(OrderTerms.PLAIN.on(Outcome.NO));
+
+        assertThat(RuleCheck.breach(no).orElseThrow().field()).isEqualTo("outcome");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.38, ''",
+        "0.995, ''",
+        "0.385, 0.39",
+        "0.9955, 0.996",
+        "1.2, 1",
+        "0.0005, 0.001",
+    })
+    void readsAPriceOfNoByTheStepsOfYes(String price, String nearest) {
+        Instrument contract =
+                TestInstrument.event(
+                        new PriceRange(
+                                new BigDecimal("0.001"),
+                                new BigDecimal("0.1"),
+                                new BigDecimal("0.001")),
+                        new PriceRange(
+                                new BigDecimal("0.1"),
+                                new BigDecimal("0.9"),
+                                new BigDecimal("0.01")),
+                        new PriceRange(
+                                new BigDecimal("0.9"),
+                                new BigDecimal("0.999"),
+                                new BigDecimal("0.001")));
+        NewOrder no =
+                NewOrder.limit(
+                                contract,
+                                new ClientOrderId("k2a"),
+                                Side.BUY,
+                                BigDecimal.ONE,
+                                new BigDecimal(price))
+                        .withTerms(OrderTerms.PLAIN.on(Outcome.NO));
+
+        Optional<BigDecimal> valid = RuleCheck.breach(no).flatMap(Breach::nearest);
+
+        assertThat(valid.map(BigDecimal::toPlainString).orElse("")).isEqualTo(nearest);
     }
 
     @Test

@@ -54,4 +54,34 @@ final class TestInstrument {
                 2,
                 5);
     }
+
+    /** A contract as an exchange for events lists it. */
+    static Instrument event(PriceRange... prices) {
+        var quantities =
+                new QuantityRange(new BigDecimal("0.01"), BigDecimal.ZERO, new BigDecimal("0.01"));
+        var rules =
+                new TradingRules(
+                        List.of(prices),
+                        quantities,
+                        quantities,
+                        BigDecimal.ZERO,
+                        BigDecimal.ZERO,
+                        false,
+                        PriceBand.NONE,
+                        PriceBand.NONE,
+                        Set.of(OrderType.LIMIT),
+                        Set.of(TimeInForce.GTC));
+        return new Instrument(
+                ExchangeId.KALSHI,
+                new InstrumentId("KXBTCD-26NOV2117-T64999.99"),
+                "KXBTCD-26NOV2117-T64999.99",
+                InstrumentKind.EVENT,
+                "KXBTCD-26NOV2117-T64999.99",
+                "USD",
+                BigDecimal.ONE,
+                InstrumentStatus.TRADING,
+                rules,
+                4,
+                2);
+    }
 }

@@ -3,12 +3,16 @@ package dev.k2.marketdata;
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.ConnectionState;
+import dev.k2.exchange.EventQueries;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.MarketFeed;
+import dev.k2.model.ContractState;
+import dev.k2.model.EventContract;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
+import dev.k2.model.InstrumentKind;
 import dev.k2.model.InstrumentStatus;
 import dev.k2.platform.Timers;
 import java.time.Duration;
@@ -35,6 +39,9 @@ final class FeedManager implements AutoCloseable {
     private static final List<Channel> USED =
             List.of(Channel.QUOTES, Channel.TRADES, Channel.BOOK, Channel.TICKER);
 
+    /** What is heard of event contracts besides; rare, so its silence says nothing. */
+    private static final List<Channel> USED_OF_EVENTS = List.of(Channel.LIFECYCLE);
+
     private static final Logger LOG = LoggerFactory.getLogger(FeedManager.class);
     private static final Duration RETRY_FIRST = Duration.ofSeconds(2);
     private static final Duration LOOK_LASTS = Duration.ofMinutes(1);
@@ -45,6 +52,8 @@ final class FeedManager implements AutoCloseable {
     private final Timers timers;
     private final InstrumentCatalog catalog;
     private final Consumer<CatalogChange> onCatalog;
+    private final Consumer<EventContract> onContract;
+    private final Optional<EventWatch> events;
     private final Map<InstrumentId, Market> markets = new ConcurrentHashMap<>();
     private final Map<InstrumentId, Demand> demands = new HashMap<>();
     private final FeedWatch watch;
@@ -60,7 +69,9 @@ final class FeedManager implements AutoCloseable {
             InstantSource clock,
             Timers timers,
             InstrumentCatalog catalog,
+            EventBoard board,
             Consumer<CatalogChange> onCatalog,
+            Consumer<EventContract> onContract,
             Consumer<FeedStatus> onStatus) {
         this.exchange = exchange;
         this.config = config;
@@ -68,7 +79,26 @@ final class FeedManager implements AutoCloseable {
         this.timers = timers;
         this.catalog = catalog;
         this.onCatalog = onCatalog;
-        watch = new FeedWatch(exchange.id(), markets, clock, () -> onStatus.accept(status()));
+        this.onContract = onContract;
+        events =
+                exchange.events()
+                        .map(
+                                queries ->
+                                        new EventWatch(
+                                                exchange.id(),
+                                                queries,
+                                                board,
+                                                config.events().reloadEvery(),
+                                                clock,
+                                                timers,
+                                                this::stepped));
+        watch =
+                new FeedWatch(
+                        exchange.id(),
+                        markets,
+                        clock,
+                        () -> onStatus.accept(status()),
+                        (instrument, step) -> events.ifPresent(e -> e.heard(instrument, step)));
     }
 
     void open() {
@@ -77,6 +107,7 @@ final class FeedManager implements AutoCloseable {
         tickets.add(timers.every(config.reloadEvery(), this::reload));
         tickets.add(timers.every(config.healthEvery(), this::check));
         tickets.add(timers.every(LOOK_LASTS.dividedBy(4), this::release));
+        events.ifPresent(EventWatch::open);
     }
 
     Exchange exchange() {
@@ -98,6 +129,11 @@ final class FeedManager implements AutoCloseable {
     FeedStatus status() {
         MarketFeed open = feed;
         return watch.status(open == null ? 0 : open.reconnects(), config.staleAfter());
+    }
+
+    /** Questions about events; empty where the exchange has none. */
+    Optional<EventQueries> events() {
+        return events.map(EventWatch::queries);
     }
 
     /** Loads the instruments; a failure is tried again sooner than the next reload. */
@@ -154,6 +190,7 @@ final class FeedManager implements AutoCloseable {
     public void close() {
         closed = true;
         tickets.forEach(Timers.Ticket::cancel);
+        events.ifPresent(EventWatch::close);
         MarketFeed open = feed;
         if (open != null) {
             open.close();
@@ -188,7 +225,8 @@ final class FeedManager implements AutoCloseable {
             feed = anew;
             for (Demand demand : demands.values()) {
                 if (demand.isSubscribed()) {
-                    channels().forEach(c -> anew.subscribe(demand.instrument(), c));
+                    channels(demand.instrument())
+                            .forEach(c -> anew.subscribe(demand.instrument(), c));
                 }
             }
         }
@@ -198,7 +236,7 @@ final class FeedManager implements AutoCloseable {
         retry = RETRY_FIRST;
         CatalogChange change = catalog.replace(id(), instruments);
         synchronized (demands) {
-            boolean all = instruments.size() <= config.watchAllUpTo();
+            boolean all = instruments.size() <= config.watchAllUpTo() && events.isEmpty();
             for (Instrument instrument : instruments) {
                 boolean open = instrument.status() == InstrumentStatus.TRADING;
                 boolean wanted = all && open;
@@ -215,6 +253,34 @@ final class FeedManager implements AutoCloseable {
         }
         if (!change.isEmpty()) {
             onCatalog.accept(change);
+        }
+    }
+
+    /** Contracts appeared or went on in their lives: what can be traded follows at once. */
+    private void stepped(List<EventContract> contracts) {
+        Map<InstrumentId, InstrumentStatus> told = new HashMap<>();
+        boolean unlisted = false;
+        for (EventContract contract : contracts) {
+            told.put(contract.instrument(), contract.state().status());
+            unlisted |=
+                    contract.state() == ContractState.OPEN
+                            && catalog.find(id(), contract.instrument()).isEmpty();
+        }
+        CatalogChange change = catalog.update(id(), told);
+        synchronized (demands) {
+            for (Instrument now : change.changed()) {
+                Demand demand = demands.get(now.id());
+                if (demand != null) {
+                    refresh(demand, now, false);
+                }
+            }
+        }
+        if (!change.isEmpty()) {
+            onCatalog.accept(change);
+        }
+        contracts.forEach(onContract);
+        if (unlisted) {
+            var _ = timers.after(Duration.ZERO, this::reload);
         }
     }
 
@@ -266,7 +332,7 @@ final class FeedManager implements AutoCloseable {
         market.instrument(instrument);
         market.connection(watch.isLive());
         demand.subscribed(true);
-        channels().forEach(channel -> open.subscribe(instrument, channel));
+        channels(instrument).forEach(channel -> open.subscribe(instrument, channel));
         return true;
     }
 
@@ -274,7 +340,8 @@ final class FeedManager implements AutoCloseable {
         MarketFeed open = feed;
         demand.subscribed(false);
         if (open != null) {
-            channels().forEach(channel -> open.unsubscribe(demand.instrument(), channel));
+            channels(demand.instrument())
+                    .forEach(channel -> open.unsubscribe(demand.instrument(), channel));
         }
         Optional.ofNullable(markets.get(demand.instrument().id()))
                 .ifPresent(market -> market.connection(false));
@@ -300,6 +367,16 @@ final class FeedManager implements AutoCloseable {
 
     private long subscriptions() {
         return demands.values().stream().filter(Demand::isSubscribed).count();
+    }
+
+    private List<Channel> channels(Instrument instrument) {
+        List<Channel> wanted = new ArrayList<>(channels());
+        if (instrument.kind() == InstrumentKind.EVENT) {
+            USED_OF_EVENTS.stream()
+                    .filter(exchange.capabilities().channels()::contains)
+                    .forEach(wanted::add);
+        }
+        return wanted;
     }
 
     private Collection<Channel> channels() {

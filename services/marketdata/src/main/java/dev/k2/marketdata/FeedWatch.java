@@ -4,6 +4,7 @@ import dev.k2.exchange.Channel;
 import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.FeedListener;
 import dev.k2.model.Book;
+import dev.k2.model.ContractChange;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ final class FeedWatch implements FeedListener {
     private final Map<InstrumentId, Market> markets;
     private final InstantSource clock;
     private final Runnable onChange;
+    private final BiConsumer<Instrument, ContractChange> onStep;
     private final AtomicLong skipped = new AtomicLong();
     private final AtomicInteger failuresInRow = new AtomicInteger();
     private volatile ConnectionState state = ConnectionState.CONNECTING;
@@ -48,11 +51,13 @@ final class FeedWatch implements FeedListener {
             ExchangeId exchange,
             Map<InstrumentId, Market> markets,
             InstantSource clock,
-            Runnable onChange) {
+            Runnable onChange,
+            BiConsumer<Instrument, ContractChange> onStep) {
         this.exchange = exchange;
         this.markets = markets;
         this.clock = clock;
         this.onChange = onChange;
+        this.onStep = onStep;
     }
 
     boolean isLive() {
@@ -188,6 +193,12 @@ final class FeedWatch implements FeedListener {
         if (market != null) {
             market.onTicker(ticker, receivedMillis);
         }
+    }
+
+    @Override
+    public void onContract(Instrument instrument, ContractChange step) {
+        heardMillis = Math.max(heardMillis, clock.millis());
+        onStep.accept(instrument, step);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.k2.marketdata;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
+import dev.k2.model.InstrumentStatus;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -63,6 +64,27 @@ public final class InstrumentCatalog {
         return listed.getOrDefault(exchange, Map.of()).values();
     }
 
+    /** Takes new states of instruments that are listed; gives those that differ. */
+    synchronized CatalogChange update(
+            ExchangeId exchange, Map<InstrumentId, InstrumentStatus> told) {
+        Map<InstrumentId, Instrument> after =
+                new TreeMap<>(listed.getOrDefault(exchange, Map.of()));
+        List<Instrument> changed = new ArrayList<>();
+        told.forEach(
+                (id, status) -> {
+                    Instrument before = after.get(id);
+                    if (before != null && before.status() != status) {
+                        Instrument now = before.inStatus(status);
+                        after.put(id, now);
+                        changed.add(now);
+                    }
+                });
+        if (!changed.isEmpty()) {
+            put(exchange, after);
+        }
+        return new CatalogChange(exchange, List.of(), changed, List.of());
+    }
+
     synchronized CatalogChange replace(ExchangeId exchange, List<Instrument> now) {
         Map<InstrumentId, Instrument> before = listed.getOrDefault(exchange, Map.of());
         Map<InstrumentId, Instrument> after = new TreeMap<>();
@@ -79,10 +101,14 @@ public final class InstrumentCatalog {
         }
         List<Instrument> disappeared =
                 before.values().stream().filter(i -> !after.containsKey(i.id())).toList();
+        put(exchange, after);
+        return new CatalogChange(exchange, appeared, changed, disappeared);
+    }
+
+    private void put(ExchangeId exchange, Map<InstrumentId, Instrument> after) {
         Map<ExchangeId, Map<InstrumentId, Instrument>> next = new EnumMap<>(ExchangeId.class);
         next.putAll(listed);
         next.put(exchange, java.util.Collections.unmodifiableMap(after));
         listed = next;
-        return new CatalogChange(exchange, appeared, changed, disappeared);
     }
 }

@@ -6,8 +6,10 @@ import dev.k2.model.CandleInterval;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
+import dev.k2.model.InstrumentKind;
 import dev.k2.model.Side;
 import dev.k2.model.Ticker;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -33,14 +35,19 @@ final class Market {
         }
         exchange = instrument.exchange();
         id = instrument.id();
+        Duration staleAfter =
+                instrument.kind() == InstrumentKind.EVENT
+                        ? config.events().staleAfter()
+                        : config.staleAfter();
         price =
                 new PriceState(
                         exchange,
                         id,
-                        config.staleAfter(),
+                        instrument.kind(),
+                        staleAfter,
                         channels.contains(Channel.QUOTES),
                         channels.contains(Channel.BOOK));
-        book = new BookState(exchange, id, config.staleAfter(), config.bookDepthMax());
+        book = new BookState(exchange, id, staleAfter, config.bookDepthMax());
         tape = new TradeTape(id, config.tradesKept());
         seconds = new LiveBars(id, CandleInterval.S1);
         minutes = new LiveBars(id, CandleInterval.M1);

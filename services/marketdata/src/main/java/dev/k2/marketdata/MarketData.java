@@ -1,10 +1,13 @@
 package dev.k2.marketdata;
 
 import dev.k2.exchange.Answer;
+import dev.k2.exchange.ErrorFacts;
 import dev.k2.exchange.Exchange;
+import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.ExchangeException;
 import dev.k2.model.Candle;
 import dev.k2.model.CandleInterval;
+import dev.k2.model.EventGroup;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.PublicTrade;
@@ -41,6 +44,7 @@ public final class MarketData implements AutoCloseable {
     private final List<FeedManager> managers = new CopyOnWriteArrayList<>();
     private final Rounds rounds;
     private final Candles candles;
+    private final EventBoard events = new EventBoard();
     private final Map<Rounds.CandleKey, Integer> candleWatchers = new HashMap<>();
     private volatile InstrumentCatalog catalog = new InstrumentCatalog(List.of());
     private Timers.@Nullable Ticket turning;
@@ -73,7 +77,9 @@ public final class MarketData implements AutoCloseable {
                             clock,
                             timers,
                             all,
+                            events,
                             change -> rounds.notice(l -> l.onInstruments(change)),
+                            contract -> rounds.notice(l -> l.onContract(exchange.id(), contract)),
                             status -> rounds.notice(l -> l.onFeed(status))));
         }
         managers.forEach(FeedManager::open);
@@ -83,6 +89,40 @@ public final class MarketData implements AutoCloseable {
     /** The instruments of all exchanges as they were last told. */
     public InstrumentCatalog instruments() {
         return catalog;
+    }
+
+    /** The events of all exchanges as they were last told. */
+    public EventBoard events() {
+        return events;
+    }
+
+    /**
+     * One event with all its contracts. Blocks its (virtual) thread where the exchange has to be
+     * asked: it lists no events that ended long ago.
+     *
+     * @return a {@link ExchangeError.Validation} where there is no such event
+     */
+    public Answer<EventGroup> event(Optional<ExchangeId> exchange, String ticker) {
+        Optional<EventGroup> known = events.find(exchange, ticker);
+        if (known.isPresent()) {
+            return new Answer.Ok<>(known.get());
+        }
+        Answer<EventGroup> last = noEvent(exchange.orElse(ExchangeId.KALSHI), ticker);
+        for (FeedManager manager : managers) {
+            boolean asked = exchange.isEmpty() || exchange.get() == manager.id();
+            if (asked && manager.events().isPresent()) {
+                last = manager.events().get().event(ticker);
+                if (last instanceof Answer.Ok<EventGroup>) {
+                    return last;
+                }
+            }
+        }
+        return last;
+    }
+
+    private static Answer<EventGroup> noEvent(ExchangeId exchange, String ticker) {
+        var facts = ErrorFacts.of(exchange, "find an event", "no event is called " + ticker);
+        return new Answer.Failed<>(new ExchangeError.Validation(facts, false));
     }
 
     /** Asks every exchange for its instruments now, in the background. */
@@ -98,6 +138,12 @@ public final class MarketData implements AutoCloseable {
      */
     public Optional<PriceView> price(Instrument instrument) {
         return looked(instrument).map(market -> market.price().view(clock.millis()));
+    }
+
+    /** The newest price of what is watched already; asking watches nothing. */
+    public Optional<PriceView> knownPrice(Instrument instrument) {
+        return Optional.ofNullable(manager(instrument.exchange()).market(instrument.id()))
+                .map(market -> market.price().view(clock.millis()));
     }
 
     /** The newest prices of everything watched that has one. */

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param bookDepthMax levels kept of each side
  * @param tradesKept newest trades kept per instrument
  * @param candlesCached closed candles kept from the exchanges' history
+ * @param events what differs for event contracts
  */
 public record MarketDataConfig(
         Duration staleAfter,
@@ -25,7 +26,17 @@ public record MarketDataConfig(
         int watchedMax,
         int bookDepthMax,
         int tradesKept,
-        int candlesCached) {
+        int candlesCached,
+        Events events) {
+    /**
+     * What differs for event contracts, of which there are thousands and most are quiet.
+     *
+     * @param reloadEvery how often events are asked for again
+     * @param staleAfter a price or book without a message for this long is stale; a cut, a gap or a
+     *     crossed top makes it stale at once as always
+     */
+    public record Events(Duration reloadEvery, Duration staleAfter) {}
+
     /** What suits one node. */
     public static MarketDataConfig defaults() {
         return new MarketDataConfig(
@@ -37,6 +48,7 @@ public record MarketDataConfig(
                 200,
                 1000,
                 500,
-                200_000);
+                200_000,
+                new Events(Duration.ofSeconds(60), Duration.ofMinutes(10)));
     }
 }

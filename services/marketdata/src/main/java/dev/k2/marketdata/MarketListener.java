@@ -1,6 +1,7 @@
 package dev.k2.marketdata;
 
 import dev.k2.model.Candle;
+import dev.k2.model.EventContract;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.PublicTrade;
 
@@ -28,4 +29,7 @@ public interface MarketListener {
     default void onFeed(FeedStatus status) {}
 
     default void onInstruments(CatalogChange change) {}
+
+    /** An event contract appeared, or a step in its life was told. */
+    default void onContract(ExchangeId exchange, EventContract contract) {}
 }

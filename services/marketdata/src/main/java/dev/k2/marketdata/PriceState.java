@@ -4,6 +4,7 @@ import dev.k2.model.Book;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
+import dev.k2.model.InstrumentKind;
 import dev.k2.model.Ticker;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class PriceState {
 
     private final ExchangeId exchange;
     private final InstrumentId id;
+    private final InstrumentKind kind;
     private final long staleAfterMillis;
     private final boolean quoted;
     private final boolean booked;
@@ -54,11 +56,13 @@ final class PriceState {
     PriceState(
             ExchangeId exchange,
             InstrumentId id,
+            InstrumentKind kind,
             Duration staleAfter,
             boolean quoted,
             boolean booked) {
         this.exchange = exchange;
         this.id = id;
+        this.kind = kind;
         this.staleAfterMillis = staleAfter.toMillis();
         this.quoted = quoted;
         this.booked = booked;
@@ -157,6 +161,7 @@ final class PriceState {
         return new PriceView(
                 exchange,
                 id,
+                kind,
                 lastPrice(),
                 side(bid, bidQuantity),
                 side(ask, askQuantity),

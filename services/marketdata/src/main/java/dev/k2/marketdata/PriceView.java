@@ -2,6 +2,7 @@ package dev.k2.marketdata;
 
 import dev.k2.model.ExchangeId;
 import dev.k2.model.InstrumentId;
+import dev.k2.model.InstrumentKind;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record PriceView(
         ExchangeId exchange,
         InstrumentId instrument,
+        InstrumentKind kind,
         Optional<BigDecimal> last,
         Optional<BigDecimal> bid,
         Optional<BigDecimal> ask,
@@ -34,4 +36,17 @@ public record PriceView(
         Instant receivedAt,
         Duration age,
         Freshness state,
-        long seq) {}
+        long seq) {
+    private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
+    /**
+     * How likely the market holds YES of an event contract: between bid and ask where there are
+     * both, else the last trade; 0 to 1. Empty for anything else, and where nothing is known.
+     */
+    public Optional<BigDecimal> probability() {
+        if (kind != InstrumentKind.EVENT) {
+            return Optional.empty();
+        }
+        return bid.flatMap(b -> ask.map(a -> a.add(b).divide(TWO))).or(() -> last);
+    }
+}

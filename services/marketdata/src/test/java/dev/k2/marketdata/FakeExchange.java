@@ -9,6 +9,7 @@ import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ErrorFacts;
+import dev.k2.exchange.EventQueries;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.FeedListener;
@@ -54,6 +55,7 @@ final class FakeExchange implements Exchange, MarketQueries, MarketFeed {
     final List<PublicTrade> trades = new ArrayList<>();
     Set<Channel> channels = Set.of(Channel.Plain.values());
     @Nullable FeedListener listener;
+    @Nullable FakeEvents events;
     ConnectionState state = ConnectionState.CONNECTING;
     boolean failing;
     boolean deaf;
@@ -98,6 +100,38 @@ final class FakeExchange implements Exchange, MarketQueries, MarketFeed {
         Instrument instrument = instrument(id, base, InstrumentStatus.TRADING);
         listed.add(instrument);
         return instrument;
+    }
+
+    /** An event contract that trades in cents of a dollar. */
+    Instrument listContract(String ticker) {
+        BigDecimal cent = new BigDecimal("0.01");
+        BigDecimal none = BigDecimal.ZERO;
+        var quantity = new QuantityRange(BigDecimal.ONE, none, cent);
+        Instrument contract =
+                new Instrument(
+                        id,
+                        new InstrumentId(ticker),
+                        ticker,
+                        InstrumentKind.EVENT,
+                        ticker,
+                        "USD",
+                        BigDecimal.ONE,
+                        InstrumentStatus.TRADING,
+                        new TradingRules(
+                                List.of(new PriceRange(cent, new BigDecimal("0.99"), cent)),
+                                quantity,
+                                quantity,
+                                none,
+                                none,
+                                false,
+                                PriceBand.NONE,
+                                PriceBand.NONE,
+                                Set.of(),
+                                Set.of()),
+                        2,
+                        2);
+        listed.add(contract);
+        return contract;
     }
 
     FeedListener heard() {
@@ -161,6 +195,11 @@ final class FakeExchange implements Exchange, MarketQueries, MarketFeed {
                 Set.of(),
                 Capabilities.ClientOrderIdScope.NONE,
                 List.of());
+    }
+
+    @Override
+    public Optional<EventQueries> events() {
+        return Optional.ofNullable(events);
     }
 
     @Override

@@ -65,7 +65,8 @@ final class FeedManagerTest {
                                 1,
                                 d.bookDepthMax(),
                                 d.tradesKept(),
-                                d.candlesCached()));
+                                d.candlesCached(),
+                                d.events()));
         Instrument eth = desk.exchange.list("ETH");
         desk.started();
 
@@ -255,6 +256,7 @@ final class FeedManagerTest {
                         d.watchedMax(),
                         d.bookDepthMax(),
                         d.tradesKept(),
-                        d.candlesCached()));
+                        d.candlesCached(),
+                        d.events()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.k2.marketdata;
 
 import dev.k2.model.Candle;
+import dev.k2.model.EventContract;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.PublicTrade;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ final class Heard implements MarketListener {
     final List<Candle> candles = new ArrayList<>();
     final List<FeedStatus> feeds = new ArrayList<>();
     final List<CatalogChange> catalogs = new ArrayList<>();
+    final List<EventContract> contracts = new ArrayList<>();
 
     @Override
     public void onPrice(PriceView price) {
@@ -38,6 +40,11 @@ final class Heard implements MarketListener {
     @Override
     public void onFeed(FeedStatus status) {
         feeds.add(status);
+    }
+
+    @Override
+    public void onContract(ExchangeId exchange, EventContract contract) {
+        contracts.add(contract);
     }
 
     @Override

@@ -106,7 +106,8 @@ final class Desk {
             case RiskGate.Pass pass -> {
                 Optional<Refusal> poor =
                         session.flatMap(
-                                account -> routing.funds(pass.draft(), pass.estimate(), account));
+                                account ->
+                                        routing.takeFunds(pass.draft(), pass.estimate(), account));
                 if (poor.isPresent()) {
                     gate.release(pass);
                     yield refused(poor.get());

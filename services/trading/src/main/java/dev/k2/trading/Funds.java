@@ -17,6 +17,10 @@ final class Funds {
     private static final Duration KEPT_BY_STREAM = Duration.ofSeconds(60);
 
     private final Map<String, Balance> byCurrency = new TreeMap<>();
+
+    /** What orders took since the exchange last told of a currency. */
+    private final Map<String, BigDecimal> taken = new TreeMap<>();
+
     private Instant at = Instant.MIN;
 
     /** Takes a whole list from the exchange. Gives what is new in it. */
@@ -24,6 +28,7 @@ final class Funds {
         List<Balance> changed = new ArrayList<>();
         Map<String, Balance> before = new TreeMap<>(byCurrency);
         byCurrency.clear();
+        taken.clear();
         for (Balance balance : whole) {
             byCurrency.put(balance.currency(), balance);
             Balance old = before.remove(balance.currency());
@@ -42,6 +47,7 @@ final class Funds {
     synchronized void update(List<Balance> changed) {
         for (Balance balance : changed) {
             byCurrency.put(balance.currency(), balance);
+            taken.remove(balance.currency());
         }
     }
 
@@ -53,13 +59,29 @@ final class Funds {
                 : Optional.of(new Answer.Ok<>(List.copyOf(byCurrency.values())));
     }
 
-    /** What is free of a currency by what is known, however old; empty before anything is. */
-    synchronized Optional<BigDecimal> free(String currency) {
-        if (at.equals(Instant.MIN)) {
-            return Optional.empty();
+    /** Whether there is enough of a currency by what is known, however old. */
+    synchronized boolean has(String currency, BigDecimal amount) {
+        return !at.equals(Instant.MIN) && free(currency).compareTo(amount) >= 0;
+    }
+
+    /**
+     * Takes an amount for an order where there is enough, so that the next order does not count on
+     * it before the exchange has told what is left.
+     */
+    synchronized boolean take(String currency, BigDecimal amount) {
+        if (!has(currency, amount)) {
+            return false;
         }
+        taken.merge(currency, amount, BigDecimal::add);
+        return true;
+    }
+
+    /** What is free of a currency by what is known; nothing before anything is. */
+    synchronized BigDecimal free(String currency) {
         Balance balance = byCurrency.get(currency);
-        return Optional.of(balance == null ? BigDecimal.ZERO : balance.free());
+        return balance == null
+                ? BigDecimal.ZERO
+                : balance.free().subtract(taken.getOrDefault(currency, BigDecimal.ZERO));
     }
 
     synchronized Instant at() {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /** Says to which account a ticket goes, and whether it fits there. */
 final class Routing {
@@ -85,16 +86,27 @@ final class Routing {
 
     /** Whether the account has not enough for an order, as far as its exchange can tell. */
     Optional<Refusal> funds(Draft draft, Pricing.Priced.Estimate estimate, LinkSession session) {
+        return missing(draft, estimate, session, session.funds()::has);
+    }
+
+    /** The same, and the next order cannot count on what this one takes. */
+    Optional<Refusal> takeFunds(
+            Draft draft, Pricing.Priced.Estimate estimate, LinkSession session) {
+        return missing(draft, estimate, session, session.funds()::take);
+    }
+
+    private Optional<Refusal> missing(
+            Draft draft,
+            Pricing.Priced.Estimate estimate,
+            LinkSession session,
+            BiPredicate<String, BigDecimal> enough) {
         if (draft.instrument().kind() != InstrumentKind.SPOT) {
             return Optional.empty();
         }
         boolean buys = draft.ticket().side() == Side.BUY;
         String currency = buys ? draft.instrument().quote() : draft.instrument().base();
         BigDecimal required = buys ? estimate.notional() : draft.ticket().quantity();
-        if (session.funds()
-                .free(currency)
-                .filter(free -> free.compareTo(required) >= 0)
-                .isPresent()) {
+        if (enough.test(currency, required)) {
             return Optional.empty();
         }
         // The stream may be a moment behind a cancel that just gave something back.
@@ -102,8 +114,8 @@ final class Routing {
             return Optional.empty();
         }
         session.funds().replace(whole, clock.instant());
-        BigDecimal free = session.funds().free(currency).orElse(BigDecimal.ZERO);
-        return free.compareTo(required) >= 0
+        BigDecimal free = session.funds().free(currency);
+        return enough.test(currency, required)
                 ? Optional.empty()
                 : Optional.of(
                         Refusals.of(

@@ -2,6 +2,7 @@ package dev.k2.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.k2.model.Balance;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.IdempotencyKey;
@@ -302,6 +303,25 @@ class PlacingTest {
                 .containsEntry("required", "4900")
                 .containsEntry("available", "0")
                 .containsEntry("currency", "USDT");
+    }
+
+    @Test
+    void countsOnNothingThatAnEarlierOrderTookBeforeTheExchangeTellsSo() {
+        world.account.balances.put("USDT", usdt("5000", "0"));
+        world.pass(Duration.ofSeconds(61));
+        world.trading.balances(world.user);
+        world.account.beforePlace = () -> world.account.balances.put("USDT", usdt("100", "4900"));
+
+        world.placed(World.limit("first", Side.BUY, "0.1", "49000"));
+        Refusal refusal = world.refused(World.limit("second", Side.BUY, "0.1", "48999"));
+
+        assertThat(refusal.code()).isEqualTo(RefusalCode.INSUFFICIENT_BALANCE);
+        assertThat(refusal.details()).containsEntry("available", "100");
+        assertThat(world.account.sent).hasSize(1);
+    }
+
+    private static Balance usdt(String free, String held) {
+        return new Balance("USDT", new BigDecimal(free), new BigDecimal(held));
     }
 
     static <T> List<T> together(int count, Work<T> work) throws Exception {

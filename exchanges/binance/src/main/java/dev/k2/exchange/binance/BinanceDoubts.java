@@ -27,6 +27,7 @@ final class BinanceDoubts {
             case Channel.Plain.TICKER,
                     Channel.Plain.MINI_TICKER,
                     Channel.Plain.AVERAGE_PRICE,
+                    Channel.Plain.LIFECYCLE,
                     Channel.Plain.MARK_PRICE,
                     Channel.Plain.LIQUIDATIONS ->
                     Optional.empty();

@@ -168,6 +168,7 @@ final class BinanceFeedReader {
             case Channel.Plain.TICKER,
                     Channel.Plain.MINI_TICKER,
                     Channel.Plain.AVERAGE_PRICE,
+                    Channel.Plain.LIFECYCLE,
                     Channel.Plain.MARK_PRICE,
                     Channel.Plain.LIQUIDATIONS ->
                     rare(stream, bytes);

@@ -157,6 +157,7 @@ enum BinanceProduct {
                                 Channel.Plain.TICKER,
                                 Channel.Plain.MINI_TICKER,
                                 Channel.Plain.AVERAGE_PRICE,
+                                Channel.Plain.LIFECYCLE,
                                 Channel.Plain.MARK_PRICE,
                                 Channel.Plain.LIQUIDATIONS ->
                                 Socket.MARKET;
@@ -183,6 +184,8 @@ enum BinanceProduct {
             case Channel.Plain.AVERAGE_PRICE -> "avgPrice";
             case Channel.Plain.MARK_PRICE -> "markPrice@1s";
             case Channel.Plain.LIQUIDATIONS -> "forceOrder";
+            case Channel.Plain.LIFECYCLE ->
+                    throw new IllegalArgumentException("Binance has no event contracts");
             case Channel.Top(int depth) -> "depth" + depth + "@100ms";
             case Channel.Candles(CandleInterval interval) -> "kline_" + interval.text();
         };

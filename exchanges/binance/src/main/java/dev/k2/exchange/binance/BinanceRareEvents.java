@@ -45,7 +45,8 @@ final class BinanceRareEvents {
             case Channel.Plain.QUOTES,
                     Channel.Plain.TRADES,
                     Channel.Plain.AGGREGATE_TRADES,
-                    Channel.Plain.BOOK ->
+                    Channel.Plain.BOOK,
+                    Channel.Plain.LIFECYCLE ->
                     throw new IllegalStateException("not rare: " + stream.name());
             case Channel.Top _ -> throw new IllegalStateException("not rare: " + stream.name());
         }

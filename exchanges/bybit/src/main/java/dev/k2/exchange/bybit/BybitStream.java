@@ -68,6 +68,7 @@ final class BybitStream extends FeedStream {
             case Channel.Plain.BOOK -> Kind.BOOK;
             case Channel.Plain.TICKER,
                     Channel.Plain.MINI_TICKER,
+                    Channel.Plain.LIFECYCLE,
                     Channel.Plain.AVERAGE_PRICE,
                     Channel.Plain.MARK_PRICE ->
                     Kind.TICKER;

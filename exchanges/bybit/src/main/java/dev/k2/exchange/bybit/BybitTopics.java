@@ -42,6 +42,7 @@ final class BybitTopics {
                     Optional.of((linear ? "allLiquidation." : "tickers.") + symbol);
             case Channel.Plain.AGGREGATE_TRADES,
                     Channel.Plain.MINI_TICKER,
+                    Channel.Plain.LIFECYCLE,
                     Channel.Plain.AVERAGE_PRICE ->
                     Optional.empty();
             case Channel.Top(int depth) ->

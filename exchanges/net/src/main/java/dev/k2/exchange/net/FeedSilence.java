@@ -46,7 +46,7 @@ final class FeedSilence<S extends FeedStream> {
                     Optional.of(usual.multipliedBy(TIMES_LONGER));
             case Channel.Top _ -> Optional.of(usual);
             case Channel.Candles _ -> Optional.of(usual.multipliedBy(TIMES_LONGER));
-            case Channel.Plain.LIQUIDATIONS -> Optional.empty();
+            case Channel.Plain.LIQUIDATIONS, Channel.Plain.LIFECYCLE -> Optional.empty();
         };
     }
 

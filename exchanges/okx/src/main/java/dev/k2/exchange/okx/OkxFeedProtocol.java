@@ -179,6 +179,7 @@ final class OkxFeedProtocol implements FeedProtocol<OkxStream> {
                     Optional.of(() -> askForTheLastTrade(stream));
             case Channel.Plain.TICKER,
                     Channel.Plain.MINI_TICKER,
+                    Channel.Plain.LIFECYCLE,
                     Channel.Plain.AVERAGE_PRICE,
                     Channel.Plain.MARK_PRICE,
                     Channel.Plain.LIQUIDATIONS ->

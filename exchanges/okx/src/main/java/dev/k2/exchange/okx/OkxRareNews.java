@@ -120,6 +120,7 @@ final class OkxRareNews {
                         Channel.Plain.AGGREGATE_TRADES,
                         Channel.Plain.BOOK,
                         Channel.Plain.MINI_TICKER,
+                        Channel.Plain.LIFECYCLE,
                         Channel.Plain.AVERAGE_PRICE,
                         Channel.Plain.LIQUIDATIONS ->
                         throw new IllegalStateException("not rare: " + stream.name());

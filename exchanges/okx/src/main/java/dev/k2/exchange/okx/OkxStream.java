@@ -116,7 +116,7 @@ final class OkxStream extends FeedStream {
             case Channel.Plain.TICKER -> argument("tickers", instId);
             case Channel.Plain.MARK_PRICE -> argument(MARK_PRICE, instId);
             case Channel.Plain.LIQUIDATIONS -> liquidations(instId);
-            case Channel.Plain.MINI_TICKER, Channel.Plain.AVERAGE_PRICE ->
+            case Channel.Plain.MINI_TICKER, Channel.Plain.LIFECYCLE, Channel.Plain.AVERAGE_PRICE ->
                     throw new IllegalArgumentException("OKX has no stream of " + channel.text());
             case Channel.Top(int depth) -> argument("books" + depth, instId);
             case Channel.Candles(CandleInterval interval) ->
@@ -133,6 +133,7 @@ final class OkxStream extends FeedStream {
                     Channel.Plain.BOOK,
                     Channel.Plain.TICKER,
                     Channel.Plain.MINI_TICKER,
+                    Channel.Plain.LIFECYCLE,
                     Channel.Plain.AVERAGE_PRICE,
                     Channel.Plain.MARK_PRICE,
                     Channel.Plain.LIQUIDATIONS ->

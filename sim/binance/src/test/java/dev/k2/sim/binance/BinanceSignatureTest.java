@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.sim.ApiKey;
+import dev.k2.sim.Fixtures;
 import dev.k2.sim.WireJson;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.TestSocket;
+import dev.k2.sim.Waiting;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -191,7 +193,7 @@ class FaultsTest {
 
     @Test
     void revokesAKeyAndTellsItsStream() {
-        try (TestSocket socket = new TestSocket(venue.http(), venue.webSocket("/ws-api/v3"))) {
+        try (TestSocket socket = venue.socket("/ws-api/v3")) {
             WsCalls.call(venue, socket, "userDataStream.subscribe.signature", "bob", Map.of());
 
             venue.fault("{\"kind\":\"REVOKE_KEY\",\"account\":\"bob\"}");
@@ -207,7 +209,7 @@ class FaultsTest {
 
     @Test
     void expiresASession() {
-        try (TestSocket socket = new TestSocket(venue.http(), venue.webSocket("/ws-api/v3"))) {
+        try (TestSocket socket = venue.socket("/ws-api/v3")) {
             WsCalls.call(venue, socket, "userDataStream.subscribe.signature", "bob", Map.of());
 
             venue.fault("{\"kind\":\"EXPIRE_SESSION\"}");
@@ -219,9 +221,8 @@ class FaultsTest {
 
     @Test
     void cutsSockets() {
-        try (TestSocket market =
-                        new TestSocket(venue.http(), venue.webSocket("/ws/btcusdt@trade"));
-                TestSocket user = new TestSocket(venue.http(), venue.webSocket("/ws-api/v3"))) {
+        try (TestSocket market = venue.socket("/ws/btcusdt@trade");
+                TestSocket user = venue.socket("/ws-api/v3")) {
             WsCalls.call(venue, user, "userDataStream.subscribe.signature", "bob", Map.of());
 
             venue.fault("{\"kind\":\"CUT_SOCKETS\",\"streams\":\"user\"}");
@@ -235,8 +236,7 @@ class FaultsTest {
 
     @Test
     void skipsADelta() {
-        try (TestSocket socket =
-                new TestSocket(venue.http(), venue.webSocket("/ws/btcusdt@depth@100ms"))) {
+        try (TestSocket socket = venue.socket("/ws/btcusdt@depth@100ms")) {
             long last = socket.next(m -> m.has("u")).path("u").asLong();
             venue.fault(
                     "{\"kind\":\"SKIP_MESSAGE\",\"operation\":\"stream:depth\",\"symbol\":\"BTCUSDT\",\"count\":1}");
@@ -254,8 +254,7 @@ class FaultsTest {
 
     @Test
     void doublesAndReordersDeltas() {
-        try (TestSocket socket =
-                new TestSocket(venue.http(), venue.webSocket("/ws/btcusdt@depth@100ms"))) {
+        try (TestSocket socket = venue.socket("/ws/btcusdt@depth@100ms")) {
             socket.next(m -> m.has("u"));
             venue.fault(
                     "[{\"kind\":\"DUPLICATE_MESSAGE\",\"operation\":\"stream:depth\",\"count\":1},"
@@ -309,8 +308,7 @@ class FaultsTest {
 
     @Test
     void announcesAShutdown() {
-        try (TestSocket socket =
-                new TestSocket(venue.http(), venue.webSocket("/stream?streams=btcusdt@trade"))) {
+        try (TestSocket socket = venue.socket("/stream?streams=btcusdt@trade")) {
             venue.fault("{\"kind\":\"SERVER_SHUTDOWN\",\"after_ms\":300}");
 
             socket.next(m -> m.path("stream").asText().equals("!serverShutdown"));
@@ -320,8 +318,7 @@ class FaultsTest {
 
     @Test
     void cutsAMessageInHalf() {
-        try (TestSocket socket =
-                new TestSocket(venue.http(), venue.webSocket("/ws/btcusdt@depth@100ms"))) {
+        try (TestSocket socket = venue.socket("/ws/btcusdt@depth@100ms")) {
             socket.nextText();
             venue.fault("{\"kind\":\"MALFORMED_MESSAGE\",\"operation\":\"stream:depth\"}");
 
@@ -332,9 +329,7 @@ class FaultsTest {
     @Test
     void fallsSilentWhileTheSocketStays() {
         try (TestSocket socket =
-                new TestSocket(
-                        venue.http(),
-                        venue.webSocket("/stream?streams=btcusdt@depth@100ms/ethusdt@depth"))) {
+                venue.socket("/stream?streams=btcusdt@depth@100ms/ethusdt@depth")) {
             socket.next(m -> m.path("stream").asText().startsWith("btcusdt"));
             venue.fault(
                     "{\"kind\":\"SILENCE\",\"operation\":\"stream:depth\",\"symbol\":\"BTCUSDT\"}");
@@ -350,17 +345,15 @@ class FaultsTest {
     @Test
     void sendsNoPings() {
         setting("ping_every_ms", 100);
-        try (TestSocket pinged =
-                new TestSocket(venue.http(), venue.webSocket("/ws/btcusdt@depth@100ms"))) {
-            Waiting.until(() -> pinged.pings.get() > 0);
+        try (TestSocket pinged = venue.socket("/ws/btcusdt@depth@100ms")) {
+            Waiting.until(() -> pinged.pings() > 0);
             venue.fault("{\"kind\":\"NO_PING\"}");
-            try (TestSocket silent =
-                    new TestSocket(venue.http(), venue.webSocket("/ws/btcusdt@depth@100ms"))) {
+            try (TestSocket silent = venue.socket("/ws/btcusdt@depth@100ms")) {
                 for (int i = 0; i < 5; i++) {
                     silent.next(m -> m.has("u"));
                 }
 
-                assertThat(silent.pings.get()).isZero();
+                assertThat(silent.pings()).isZero();
             }
         } finally {
             setting("ping_every_ms", 20_000);
@@ -402,7 +395,7 @@ class FaultsTest {
 
     @Test
     void losesDoublesAndReordersUserEvents() {
-        try (TestSocket socket = new TestSocket(venue.http(), venue.webSocket("/ws-api/v3"))) {
+        try (TestSocket socket = venue.socket("/ws-api/v3")) {
             WsCalls.call(venue, socket, "userDataStream.subscribe.signature", "bob", Map.of());
             venue.fault(
                     "[{\"kind\":\"DUPLICATE_MESSAGE\",\"operation\":\"stream:user\",\"account\":\"bob\",\"count\":1},"

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.TestSocket;
+import dev.k2.sim.Waiting;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -241,14 +243,14 @@ class FuturesFaultsTest {
     void sendsNoPings() {
         setting("ping_every_ms", 100);
         try (TestSocket pinged = socket("/public/ws/btcusdt@depth")) {
-            Waiting.until(() -> pinged.pings.get() > 0);
+            Waiting.until(() -> pinged.pings() > 0);
             venue.fault("{\"kind\":\"NO_PING\"}");
             try (TestSocket silent = socket("/public/ws/btcusdt@depth")) {
                 for (int i = 0; i < 5; i++) {
                     silent.next(m -> m.has("u"));
                 }
 
-                assertThat(silent.pings.get()).isZero();
+                assertThat(silent.pings()).isZero();
             }
         } finally {
             setting("ping_every_ms", 180_000);
@@ -283,6 +285,6 @@ class FuturesFaultsTest {
     }
 
     private TestSocket socket(String path) {
-        return new TestSocket(venue.http(), venue.webSocket(path));
+        return venue.socket(path);
     }
 }

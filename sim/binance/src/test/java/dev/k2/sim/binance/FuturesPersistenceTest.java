@@ -3,6 +3,7 @@ package dev.k2.sim.binance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.Waiting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.k2.sim.binance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.Fixtures;
+import dev.k2.sim.TestSocket;
 import dev.k2.sim.WireJson;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -300,7 +302,7 @@ class FuturesSocketsTest {
     }
 
     private TestSocket socket(String path) {
-        return new TestSocket(venue.http(), venue.webSocket(path));
+        return venue.socket(path);
     }
 
     private static void apply(JsonNode levels, NavigableMap<BigDecimal, BigDecimal> book) {

@@ -1,6 +1,7 @@
 package dev.k2.sim.binance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.TestSocket;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
@@ -96,8 +97,7 @@ record FuturesUser(TestVenue venue, String account) {
     }
 
     TestSocket stream() {
-        return new TestSocket(
-                venue.http(), venue.webSocket("/private/ws?listenKey=" + listenKey()));
+        return venue.socket("/private/ws?listenKey=" + listenKey());
     }
 
     /** Moves the market to a part of its last price and holds it there. */

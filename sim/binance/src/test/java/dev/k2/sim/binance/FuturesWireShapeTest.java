@@ -3,6 +3,9 @@ package dev.k2.sim.binance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.Fixtures;
+import dev.k2.sim.Shapes;
+import dev.k2.sim.TestSocket;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,7 +98,7 @@ class FuturesWireShapeTest {
             })
     void answersPublicCallsInTheRecordedShape(String fixture, String pointer, String call) {
         JsonNode recorded =
-                Fixtures.futures("rest-public/" + fixture + ".json")
+                Fixtures.json("binance-futures", "rest-public/" + fixture + ".json")
                         .at(pointer == null ? "" : pointer);
 
         JsonNode ours = venue.get("/fapi/" + call).expecting(200).json();
@@ -129,7 +132,7 @@ class FuturesWireShapeTest {
             })
     void answersPrivateCallsInTheRecordedShape(String fixture, String pointer, String call) {
         JsonNode recorded =
-                Fixtures.futures("rest-private/" + fixture + ".json")
+                Fixtures.json("binance-futures", "rest-private/" + fixture + ".json")
                         .at(pointer == null ? "" : pointer);
         String path = call.replaceFirst("\\?.*", "");
         String[] params =
@@ -239,12 +242,10 @@ class FuturesWireShapeTest {
             })
     void streamsInTheRecordedShape(String fixture, String pointer, String kind, String stream) {
         JsonNode recorded =
-                Fixtures.futures("ws-public/" + fixture + ".json")
+                Fixtures.json("binance-futures", "ws-public/" + fixture + ".json")
                         .at(pointer == null ? "" : pointer);
 
-        try (TestSocket socket =
-                new TestSocket(
-                        venue.http(), venue.webSocket("/" + kind + "/stream?streams=" + stream))) {
+        try (TestSocket socket = venue.socket("/" + kind + "/stream?streams=" + stream)) {
             JsonNode ours =
                     socket.next(message -> message.path("stream").asText().equals(stream))
                             .path("data");
@@ -255,10 +256,10 @@ class FuturesWireShapeTest {
 
     @Test
     void streamsBooksInTheRecordedShape() {
-        JsonNode recorded = Fixtures.futures("ws-public/nautilus__depth_update_stream.json");
+        JsonNode recorded =
+                Fixtures.json("binance-futures", "ws-public/nautilus__depth_update_stream.json");
 
-        try (TestSocket socket =
-                new TestSocket(venue.http(), venue.webSocket("/public/ws/btcusdt@depth@100ms"))) {
+        try (TestSocket socket = venue.socket("/public/ws/btcusdt@depth@100ms")) {
             JsonNode ours = socket.next(m -> !m.path("b").isEmpty() && !m.path("a").isEmpty());
 
             assertThat(Shapes.missing(recorded, ours, Set.of())).isEmpty();
@@ -301,7 +302,8 @@ class FuturesWireShapeTest {
     }
 
     private static void event(TestSocket socket, String name, String fixture, String pointer) {
-        JsonNode recorded = Fixtures.futures("ws-private/" + fixture + ".json").at(pointer);
+        JsonNode recorded =
+                Fixtures.json("binance-futures", "ws-private/" + fixture + ".json").at(pointer);
 
         JsonNode ours = socket.next(m -> m.path("e").asText().equals(name));
 
@@ -311,7 +313,9 @@ class FuturesWireShapeTest {
     }
 
     private static void same(String fixture, JsonNode ours) {
-        JsonNode recorded = Fixtures.futures("rest-private/" + fixture + ".json").path("response");
+        JsonNode recorded =
+                Fixtures.json("binance-futures", "rest-private/" + fixture + ".json")
+                        .path("response");
         assertThat(Shapes.missing(recorded, ours, LEFT_OUT)).as(fixture).isEmpty();
     }
 }

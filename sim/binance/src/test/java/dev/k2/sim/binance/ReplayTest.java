@@ -3,6 +3,8 @@ package dev.k2.sim.binance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.Fixtures;
+import dev.k2.sim.TestSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -15,10 +17,7 @@ class ReplayTest {
             JsonNode info = venue.get("/api/v3/exchangeInfo?symbol=COMPUSDT").expecting(200).json();
             assertThat(info.at("/symbols/0/filters").isEmpty()).isFalse();
 
-            try (TestSocket socket =
-                    new TestSocket(
-                            venue.http(),
-                            venue.webSocket("/stream?streams=compusdt@depth@100ms"))) {
+            try (TestSocket socket = venue.socket("/stream?streams=compusdt@depth@100ms")) {
                 JsonNode book =
                         venue.get("/api/v3/depth?symbol=COMPUSDT&limit=5000").expecting(200).json();
                 long id = book.path("lastUpdateId").asLong();
@@ -57,9 +56,7 @@ class ReplayTest {
             venue.admin("PUT", "/settings/binance", "{\"replay_percent\":5000}").expecting(200);
 
             try (TestSocket socket =
-                    new TestSocket(
-                            venue.http(),
-                            venue.webSocket("/stream?streams=xemusdt@depth/xemusdt@kline_1m"))) {
+                    venue.socket("/stream?streams=xemusdt@depth/xemusdt@kline_1m")) {
                 assertThat(
                                 socket.next(m -> m.path("stream").asText().equals("xemusdt@depth"))
                                         .at("/data/s")

@@ -3,6 +3,8 @@ package dev.k2.sim.binance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.Fixtures;
+import dev.k2.sim.Shapes;
 import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
@@ -498,10 +500,11 @@ class RestTest {
                 venue.get("/api/v3/ticker/price?symbol=SOLUSDT").json().path("price").asText();
         long price = new BigDecimal(last).longValue();
         JsonNode recorded =
-                Fixtures.json("rest-private/jkorf__Trading_PlaceOcoOrderList.json")
+                Fixtures.json("binance", "rest-private/jkorf__Trading_PlaceOcoOrderList.json")
                         .path("response");
         JsonNode listed =
-                Fixtures.json("rest-private/jkorf__Trading_GetOcoOrder.json").path("response");
+                Fixtures.json("binance", "rest-private/jkorf__Trading_GetOcoOrder.json")
+                        .path("response");
 
         JsonNode oco =
                 venue.signed(

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.Fixtures;
+import dev.k2.sim.Shapes;
 import dev.k2.sim.SimAccount;
+import dev.k2.sim.TestSocket;
 import dev.k2.sim.WireJson;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +28,7 @@ class SocketsTest {
 
     @Test
     void keepsALocalBookEqualToItsOwn() {
-        try (TestSocket socket =
-                new TestSocket(venue.http(), venue.webSocket("/ws/btcusdt@depth@100ms"))) {
+        try (TestSocket socket = venue.socket("/ws/btcusdt@depth@100ms")) {
             JsonNode first = socket.next(m -> m.has("U"));
             JsonNode snapshot = venue.get("/api/v3/depth?symbol=BTCUSDT&limit=5000").json();
             long id = snapshot.path("lastUpdateId").asLong();
@@ -65,7 +67,7 @@ class SocketsTest {
 
     @Test
     void answersStreamRequests() {
-        try (TestSocket socket = new TestSocket(venue.http(), venue.webSocket("/ws"))) {
+        try (TestSocket socket = venue.socket("/ws")) {
             socket.send(
                     "{\"method\":\"SUBSCRIBE\",\"params\":[\"ethusdt@depth5\",\"ethusdt@trade\"],\"id\":1}");
             assertThat(socket.next(m -> m.has("result")).toString())
@@ -90,7 +92,7 @@ class SocketsTest {
 
     @Test
     void explainsBadStreamRequests() {
-        try (TestSocket socket = new TestSocket(venue.http(), venue.webSocket("/stream"))) {
+        try (TestSocket socket = venue.socket("/stream")) {
             socket.send("{\"method\":\"SUBSCRIBES\",\"params\":[],\"id\":1}");
             assertThat(socket.next(m -> m.has("error")).at("/error/code").asInt()).isEqualTo(2);
             socket.send("nonsense");
@@ -102,7 +104,7 @@ class SocketsTest {
 
     @Test
     void endsAConnectionThatTalksTooMuch() {
-        try (TestSocket socket = new TestSocket(venue.http(), venue.webSocket("/ws"))) {
+        try (TestSocket socket = venue.socket("/ws")) {
             for (int i = 0; i < 20; i++) {
                 socket.send("{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":" + i + "}");
             }
@@ -120,22 +122,20 @@ class SocketsTest {
                             "{\"ping_every_ms\":300,\"connection_life_ms\":1500}")
                     .expecting(200);
 
-            try (TestSocket socket =
-                    new TestSocket(
-                            quick.http(), quick.webSocket("/stream?streams=btcusdt@trade"))) {
+            try (TestSocket socket = quick.socket("/stream?streams=btcusdt@trade")) {
                 JsonNode farewell =
                         socket.next(m -> m.path("stream").asText().equals("!serverShutdown"));
 
                 assertThat(farewell.at("/data/e").asText()).isEqualTo("serverShutdown");
                 assertThat(socket.endsSoon()).isTrue();
-                assertThat(socket.pings.get()).isPositive();
+                assertThat(socket.pings()).isPositive();
             }
         }
     }
 
     @Test
     void tellsAnAccountWhatHappensToItsOrders() {
-        try (TestSocket socket = new TestSocket(venue.http(), venue.webSocket("/ws-api/v3"))) {
+        try (TestSocket socket = venue.socket("/ws-api/v3")) {
             JsonNode subscribed = subscribe(socket, "demo");
             assertThat(subscribed.at("/result/subscriptionId").asInt()).isZero();
             assertThat(subscribed.path("rateLimits").isEmpty()).isFalse();
@@ -206,7 +206,7 @@ class SocketsTest {
 
     @Test
     void tellsOfDeposits() {
-        try (TestSocket socket = new TestSocket(venue.http(), venue.webSocket("/ws-api/v3"))) {
+        try (TestSocket socket = venue.socket("/ws-api/v3")) {
             subscribe(socket, "alice");
 
             venue.admin(
@@ -224,7 +224,7 @@ class SocketsTest {
 
     @Test
     void takesOrdersOverTheWebSocketApi() {
-        try (TestSocket socket = new TestSocket(venue.http(), venue.webSocket("/ws-api/v3"))) {
+        try (TestSocket socket = venue.socket("/ws-api/v3")) {
             JsonNode placed =
                     call(
                             socket,
@@ -277,7 +277,7 @@ class SocketsTest {
 
     @Test
     void logsOnWithEd25519Only() throws Exception {
-        try (TestSocket socket = new TestSocket(venue.http(), venue.webSocket("/ws-api/v3"))) {
+        try (TestSocket socket = venue.socket("/ws-api/v3")) {
             JsonNode refused = call(socket, "session.logon", "demo", Map.of());
             assertThat(refused.at("/error/code").asInt()).isEqualTo(-4056);
 
@@ -312,7 +312,7 @@ class SocketsTest {
 
     @Test
     void explainsBadWebSocketApiRequests() {
-        try (TestSocket socket = new TestSocket(venue.http(), venue.webSocket("/ws-api/v3"))) {
+        try (TestSocket socket = venue.socket("/ws-api/v3")) {
             socket.send("{{{");
             assertThat(socket.next(m -> m.has("error")).at("/error/code").asInt()).isEqualTo(-1135);
             socket.send("{\"id\":1,\"method\":\"no.such\"}");
@@ -327,7 +327,7 @@ class SocketsTest {
     }
 
     private JsonNode recorded(String file, String pointer) {
-        return Fixtures.json(file).at(pointer);
+        return Fixtures.json("binance", file).at(pointer);
     }
 
     private JsonNode report(TestSocket socket, String type) {

@@ -3,6 +3,7 @@ package dev.k2.sim.binance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.Waiting;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -199,26 +200,15 @@ class SpotListsTest {
     }
 
     private JsonNode order(String account, String side, String type, String... more) {
-        if (!venue.accounts.containsKey(account)) {
-            JsonNode opened =
-                    venue.admin(
-                                    "POST",
-                                    "/accounts",
-                                    "{\"exchange\":\"binance\",\"account\":\""
-                                            + account
-                                            + "\",\"balances\":{\"SOL\":\"10\",\"USDT\":\"10000\"}}")
-                            .expecting(201)
-                            .json();
-            venue.accounts.put(
-                    account,
-                    new dev.k2.sim.SimAccount(
-                            "binance",
-                            account,
-                            "HMAC",
-                            opened.path("api_key").asText(),
-                            opened.path("api_secret").asText(),
-                            "",
-                            ""));
+        if (!venue.has(account)) {
+            venue.admin(
+                            "POST",
+                            "/accounts",
+                            "{\"exchange\":\"binance\",\"account\":\""
+                                    + account
+                                    + "\",\"balances\":{\"SOL\":\"10\",\"USDT\":\"10000\"}}")
+                    .expecting(201);
+            venue.learnAccounts();
         }
         List<String> params =
                 new ArrayList<>(List.of("symbol", "SOLUSDT", "side", side, "type", type));

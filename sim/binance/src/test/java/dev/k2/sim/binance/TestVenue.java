@@ -4,35 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.RunningSim;
 import dev.k2.sim.SimAccount;
-import dev.k2.sim.SimConfig;
 import dev.k2.sim.SimVenueFactory;
-import dev.k2.sim.SimulatedExchanges;
 import dev.k2.sim.WireJson;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated Binance with a client that signs by itself, sharing no code with what it tests but the HMAC of the JDK. */
-final class TestVenue implements AutoCloseable {
-    private final SimulatedExchanges sim;
-    private final String exchange;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    final Map<String, SimAccount> accounts = new LinkedHashMap<>();
+final class TestVenue extends RunningSim {
     long clockSkewMillis;
 
     TestVenue() {
@@ -53,13 +41,7 @@ final class TestVenue implements AutoCloseable {
     }
 
     private TestVenue(SimVenueFactory factory, @Nullable Path stateDir, @Nullable Path replayDir) {
-        exchange = factory.exchange();
-        sim =
-                SimulatedExchanges.start(
-                        new SimConfig(
-                                "127.0.0.1", 0, 5, InstantSource.system(), stateDir, replayDir),
-                        List.of(factory));
-        sim.accounts().forEach(account -> accounts.put(account.account(), account));
+        super(factory, InstantSource.system(), stateDir, replayDir);
     }
 
     /** Status, headers and body of an answer. */
@@ -89,11 +71,7 @@ final class TestVenue implements AutoCloseable {
     }
 
     URI rest() {
-        return URI.create("http://127.0.0.1:" + sim.port(exchange));
-    }
-
-    URI webSocket(String path) {
-        return URI.create("ws://127.0.0.1:" + sim.port(exchange) + path);
+        return uri("http", "");
     }
 
     Reply get(String path) {
@@ -116,48 +94,17 @@ final class TestVenue implements AutoCloseable {
     }
 
     Reply exchange(HttpRequest.Builder request) {
-        try {
-            HttpResponse<String> answer =
-                    http.send(
-                            request.timeout(Duration.ofSeconds(20)).build(),
-                            HttpResponse.BodyHandlers.ofString());
-            return new Reply(answer.statusCode(), answer);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        HttpResponse<String> answer = answered(request);
+        return new Reply(answer.statusCode(), answer);
     }
 
     Reply admin(String method, String path, String body) {
-        return exchange(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sim.adminPort() + path))
-                        .method(method, HttpRequest.BodyPublishers.ofString(body)));
-    }
-
-    void fault(String json) {
-        admin("PUT", "/faults", json).expecting(200);
-    }
-
-    void noFaults() {
-        admin("DELETE", "/faults", "").expecting(200);
-    }
-
-    SimAccount account(String name) {
-        SimAccount account = accounts.get(name);
-        if (account == null) {
-            throw new AssertionError("no account " + name);
-        }
-        return account;
+        HttpResponse<String> answer = administered(method, path, body);
+        return new Reply(answer.statusCode(), answer);
     }
 
     long now() {
         return System.currentTimeMillis() + clockSkewMillis;
-    }
-
-    HttpClient http() {
-        return http;
     }
 
     static String query(String... params) {
@@ -207,11 +154,5 @@ final class TestVenue implements AutoCloseable {
     String lowPrice() {
         String last = get("/api/v3/ticker/price?symbol=BTCUSDT").json().path("price").asText();
         return Long.toString(new BigDecimal(last).longValue() * 8 / 10);
-    }
-
-    @Override
-    public void close() {
-        http.close();
-        sim.close();
     }
 }

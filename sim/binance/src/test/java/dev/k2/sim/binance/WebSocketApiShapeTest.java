@@ -3,6 +3,9 @@ package dev.k2.sim.binance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.Fixtures;
+import dev.k2.sim.Shapes;
+import dev.k2.sim.TestSocket;
 import dev.k2.sim.WireJson;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -45,7 +48,7 @@ class WebSocketApiShapeTest {
 
     WebSocketApiShapeTest() {
         venue.admin("PUT", "/settings/binance", "{\"weight_per_minute\":1000000}").expecting(200);
-        socket = new TestSocket(venue.http(), venue.webSocket("/ws-api/v3"));
+        socket = venue.socket("/ws-api/v3");
     }
 
     @BeforeAll
@@ -76,7 +79,8 @@ class WebSocketApiShapeTest {
                 "ExchangeData_GetUIKlines|symbol=ETHUSDT&interval=1h",
             })
     void answersPublicMethodsInTheRecordedShape(String fixture, String params) {
-        JsonNode frames = Fixtures.json("ws-api/jkorf__" + fixture + ".json").path("frames");
+        JsonNode frames =
+                Fixtures.json("binance", "ws-api/jkorf__" + fixture + ".json").path("frames");
         String method = frames.at("/0/msg/method").asText();
 
         socket.send(
@@ -101,7 +105,8 @@ class WebSocketApiShapeTest {
                 "Trading_GetUserTrades|symbol=BTCUSDT",
             })
     void answersPrivateMethodsInTheRecordedShape(String fixture, String params) {
-        JsonNode frames = Fixtures.json("ws-api/jkorf__" + fixture + ".json").path("frames");
+        JsonNode frames =
+                Fixtures.json("binance", "ws-api/jkorf__" + fixture + ".json").path("frames");
 
         JsonNode ours =
                 call(frames.at("/0/msg/method").asText(), texts(params == null ? "" : params));
@@ -138,7 +143,7 @@ class WebSocketApiShapeTest {
                                         .path("price")
                                         .asText())
                         .longValue();
-        try (TestSocket listener = new TestSocket(venue.http(), venue.webSocket("/ws-api/v3"))) {
+        try (TestSocket listener = venue.socket("/ws-api/v3")) {
             WsCalls.call(venue, listener, "userDataStream.subscribe.signature", "demo", Map.of());
             JsonNode placed =
                     call(
@@ -182,7 +187,9 @@ class WebSocketApiShapeTest {
             assertThat(missing("Trading_GetOpenOcoOrders", open, Set.of())).isEmpty();
             assertThat(
                             Shapes.missing(
-                                    Fixtures.json("ws-private/nautilus__list_status_wrapped.json"),
+                                    Fixtures.json(
+                                            "binance",
+                                            "ws-private/nautilus__list_status_wrapped.json"),
                                     event,
                                     Set.of()))
                     .isEmpty();
@@ -192,7 +199,7 @@ class WebSocketApiShapeTest {
 
     @Test
     void tellsOfExpiredOrdersInTheRecordedShape() {
-        try (TestSocket listener = new TestSocket(venue.http(), venue.webSocket("/ws-api/v3"))) {
+        try (TestSocket listener = venue.socket("/ws-api/v3")) {
             WsCalls.call(venue, listener, "userDataStream.subscribe.signature", "demo", Map.of());
 
             call(
@@ -216,6 +223,7 @@ class WebSocketApiShapeTest {
             assertThat(
                             Shapes.missing(
                                     Fixtures.json(
+                                            "binance",
                                             "ws-private/nautilus__execution_report_expired.json"),
                                     event,
                                     Set.of()))
@@ -273,7 +281,7 @@ class WebSocketApiShapeTest {
 
     private static List<String> missing(String fixture, JsonNode ours, Set<String> leftOut) {
         return Shapes.missing(
-                Fixtures.json("ws-api/jkorf__" + fixture + ".json").at("/frames/1/msg"),
+                Fixtures.json("binance", "ws-api/jkorf__" + fixture + ".json").at("/frames/1/msg"),
                 ours,
                 leftOut);
     }

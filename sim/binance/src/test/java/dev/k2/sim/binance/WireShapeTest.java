@@ -3,6 +3,9 @@ package dev.k2.sim.binance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.Fixtures;
+import dev.k2.sim.Shapes;
+import dev.k2.sim.TestSocket;
 import dev.k2.sim.WireJson;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -93,7 +96,7 @@ class WireShapeTest {
             })
     void answersPublicCallsInTheRecordedShape(String fixture, String pointer, String call) {
         JsonNode recorded =
-                Fixtures.json("rest-public/" + fixture + ".json")
+                Fixtures.json("binance", "rest-public/" + fixture + ".json")
                         .at(pointer == null ? "" : pointer);
 
         JsonNode ours = venue.get("/api/v3/" + call).expecting(200).json();
@@ -123,7 +126,7 @@ class WireShapeTest {
             })
     void answersPrivateCallsInTheRecordedShape(String fixture, String pointer, String call) {
         JsonNode recorded =
-                Fixtures.json("rest-private/" + fixture + ".json")
+                Fixtures.json("binance", "rest-private/" + fixture + ".json")
                         .at(pointer == null ? "" : pointer);
         String path = call.replaceFirst("\\?.*", "");
         String[] params =
@@ -139,7 +142,8 @@ class WireShapeTest {
     @Test
     void answersCoinsInTheRecordedShapeWithoutNetworks() {
         JsonNode recorded =
-                Fixtures.json("rest-private/jkorf__Account_GetUserAssets.json").path("response");
+                Fixtures.json("binance", "rest-private/jkorf__Account_GetUserAssets.json")
+                        .path("response");
 
         JsonNode ours =
                 venue.signed("GET", "/sapi/v1/capital/config/getall", "demo").expecting(200).json();
@@ -149,7 +153,8 @@ class WireShapeTest {
 
     @Test
     void answersNewOrdersInTheRecordedShape() {
-        JsonNode recorded = Fixtures.json("rest-private/nautilus__new_order_full_response.json");
+        JsonNode recorded =
+                Fixtures.json("binance", "rest-private/nautilus__new_order_full_response.json");
 
         JsonNode ours =
                 venue.signed(
@@ -178,12 +183,16 @@ class WireShapeTest {
     @Test
     void answersCancelsAndAmendmentsInTheRecordedShape() {
         JsonNode one =
-                Fixtures.json("rest-private/jkorf__Trading_CancelOrder.json").path("response");
+                Fixtures.json("binance", "rest-private/jkorf__Trading_CancelOrder.json")
+                        .path("response");
         JsonNode other =
-                Fixtures.json("rest-private/gct__DELETE_api_v3_order.json").at("/records/0/data");
-        JsonNode all = Fixtures.json("rest-private/nautilus__cancel_open_orders_response.json");
+                Fixtures.json("binance", "rest-private/gct__DELETE_api_v3_order.json")
+                        .at("/records/0/data");
+        JsonNode all =
+                Fixtures.json("binance", "rest-private/nautilus__cancel_open_orders_response.json");
         JsonNode amendment =
-                Fixtures.json("rest-private/jkorf__Trading_AmendOrder.json").path("response");
+                Fixtures.json("binance", "rest-private/jkorf__Trading_AmendOrder.json")
+                        .path("response");
         venue.restingBuy("alice", "a1");
         venue.restingBuy("alice", "a2");
 
@@ -238,10 +247,10 @@ class WireShapeTest {
                 "ws-public/nautilus_py__ws_spot_ticker_book|/data|btcusdt@bookTicker",
             })
     void streamsInTheRecordedShape(String fixture, String pointer, String stream) {
-        JsonNode recorded = Fixtures.json(fixture + ".json").at(pointer == null ? "" : pointer);
+        JsonNode recorded =
+                Fixtures.json("binance", fixture + ".json").at(pointer == null ? "" : pointer);
 
-        try (TestSocket socket =
-                new TestSocket(venue.http(), venue.webSocket("/stream?streams=" + stream))) {
+        try (TestSocket socket = venue.socket("/stream?streams=" + stream)) {
             JsonNode ours =
                     socket.next(message -> message.path("stream").asText().equals(stream))
                             .path("data");
@@ -264,8 +273,7 @@ class WireShapeTest {
             throw new AssertionError(e);
         }
 
-        try (TestSocket socket =
-                new TestSocket(venue.http(), venue.webSocket("/ws/btcusdt@depth@100ms"))) {
+        try (TestSocket socket = venue.socket("/ws/btcusdt@depth@100ms")) {
             JsonNode ours = socket.next(m -> !m.path("b").isEmpty() && !m.path("a").isEmpty());
 
             assertThat(Shapes.missing(recorded, ours, Set.of())).isEmpty();

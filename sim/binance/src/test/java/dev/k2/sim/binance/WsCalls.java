@@ -2,6 +2,7 @@ package dev.k2.sim.binance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.TestSocket;
 import dev.k2.sim.WireJson;
 import java.util.Map;
 import java.util.TreeMap;

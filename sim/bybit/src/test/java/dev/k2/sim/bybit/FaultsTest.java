@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.TestSocket;
+import dev.k2.sim.Waiting;
 import dev.k2.sim.WireJson;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
@@ -155,7 +157,7 @@ class FaultsTest {
     void haltsOneMarketOnly() {
         venue.fault("{\"kind\":\"HALT\",\"symbol\":\"BTCUSDT\"}");
 
-        place("halted").refused(170210);
+        place("halted").refused(170217);
         assertThat(venue.restingBuy("demo", "linear", "not-halted")).isNotEmpty();
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.TestSocket;
+import dev.k2.sim.Waiting;
 import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.util.Iterator;

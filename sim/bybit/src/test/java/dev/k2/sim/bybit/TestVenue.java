@@ -5,49 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.RunningSim;
 import dev.k2.sim.SimAccount;
-import dev.k2.sim.SimConfig;
-import dev.k2.sim.SimulatedExchanges;
+import dev.k2.sim.TestSocket;
 import dev.k2.sim.WireJson;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated Bybit with a client that signs by itself, sharing no code with what it tests. */
-final class TestVenue implements AutoCloseable {
-    private final SimulatedExchanges sim;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Map<String, SimAccount> accounts = new LinkedHashMap<>();
-
+final class TestVenue extends RunningSim {
     TestVenue() {
         this(null);
     }
 
     TestVenue(@Nullable Path stateDir) {
-        sim =
-                SimulatedExchanges.start(
-                        new SimConfig("127.0.0.1", 0, 5, InstantSource.system(), stateDir, null),
-                        List.of(new SimBybit()));
-        sim.accounts().forEach(account -> accounts.put(account.account(), account));
+        super(new SimBybit(), InstantSource.system(), stateDir, null);
     }
 
     /** Status, headers and body of an answer. */
@@ -93,10 +76,6 @@ final class TestVenue implements AutoCloseable {
         return body;
     }
 
-    URI uri(String scheme, String path) {
-        return URI.create(scheme + "://127.0.0.1:" + sim.port("bybit") + path);
-    }
-
     Reply open(String path) {
         return exchange(HttpRequest.newBuilder(uri("http", path)).GET());
     }
@@ -133,40 +112,15 @@ final class TestVenue implements AutoCloseable {
     }
 
     Reply exchange(HttpRequest.Builder request) {
-        try {
-            HttpResponse<String> answer =
-                    http.send(
-                            request.timeout(Duration.ofSeconds(20)).build(),
-                            HttpResponse.BodyHandlers.ofString());
-            return new Reply(answer.statusCode(), answer);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        HttpResponse<String> answer = answered(request);
+        return new Reply(answer.statusCode(), answer);
     }
 
+    /** Asks the administration, which must agree. */
     Reply admin(String method, String path, String body) {
-        Reply reply =
-                exchange(
-                        HttpRequest.newBuilder(
-                                        URI.create("http://127.0.0.1:" + sim.adminPort() + path))
-                                .method(method, HttpRequest.BodyPublishers.ofString(body)));
-        assertThat(reply.status()).as(reply.raw().body()).isEqualTo(200);
-        return reply;
-    }
-
-    void fault(String json) {
-        Reply _ = admin("PUT", "/faults", json);
-    }
-
-    void noFaults() {
-        Reply _ = admin("DELETE", "/faults", "");
-    }
-
-    void setting(String name, long value) {
-        Reply _ = admin("PUT", "/settings/bybit", "{\"" + name + "\":" + value + "}");
+        HttpResponse<String> answer = administered(method, path, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new Reply(answer.statusCode(), answer);
     }
 
     /** Room for tests that ask faster than a client may. */
@@ -177,20 +131,8 @@ final class TestVenue implements AutoCloseable {
         setting("reads_per_second", 1_000_000);
     }
 
-    SimAccount account(String name) {
-        SimAccount account = accounts.get(name);
-        if (account == null) {
-            throw new AssertionError("no account " + name);
-        }
-        return account;
-    }
-
     static long now() {
         return System.currentTimeMillis();
-    }
-
-    TestSocket socket(String path) {
-        return new TestSocket(http, uri("ws", path));
     }
 
     /** A private or order connection that is logged in. */
@@ -293,11 +235,5 @@ final class TestVenue implements AutoCloseable {
 
     JsonNode ledger(String clientId) {
         return admin("GET", "/ledger?exchange=bybit&client_order_id=" + clientId, "").json();
-    }
-
-    @Override
-    public void close() {
-        http.close();
-        sim.close();
     }
 }

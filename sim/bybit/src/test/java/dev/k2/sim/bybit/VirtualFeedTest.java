@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.sim.SimConfig;
 import dev.k2.sim.SimulatedExchanges;
+import dev.k2.sim.TestSocket;
 import dev.k2.sim.VirtualTime;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.k2.sim.Fixtures;
+import dev.k2.sim.Shapes;
+import dev.k2.sim.TestSocket;
 import dev.k2.sim.WireJson;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -67,7 +70,7 @@ class WireShapeTest {
                 "nautilus__http_get_klines_linear|kline?category=linear&symbol=BTCUSDT&interval=1",
             })
     void answersPublicCallsInTheRecordedShape(String fixture, String call) {
-        JsonNode recorded = Fixtures.json("rest-public/" + fixture);
+        JsonNode recorded = Fixtures.payload("bybit", "rest-public/" + fixture + ".json");
 
         JsonNode ours = venue.open("/v5/market/" + call).done().json();
 
@@ -96,7 +99,7 @@ class WireShapeTest {
                 "nautilus__http_get_positions_with_open_time|/v5/position/list?category=linear&symbol=BTCUSDT",
             })
     void answersPrivateCallsInTheRecordedShape(String fixture, String call) {
-        JsonNode recorded = Fixtures.json("rest-private/" + fixture);
+        JsonNode recorded = Fixtures.payload("bybit", "rest-private/" + fixture + ".json");
         String[] parts = call.split("\\?", 2);
         String[] params = parts.length == 1 ? new String[0] : parts[1].split("[&=]", -1);
 
@@ -148,7 +151,7 @@ class WireShapeTest {
         "nautilus__ws_public_trade,spot,publicTrade.BTCUSDT",
     })
     void streamsInTheRecordedShape(String fixture, String category, String topic) {
-        JsonNode recorded = Fixtures.json("ws-public/" + fixture);
+        JsonNode recorded = Fixtures.payload("bybit", "ws-public/" + fixture + ".json");
         try (TestSocket socket = venue.socket("/v5/public/" + category)) {
             TestVenue.subscribe(socket, topic);
 
@@ -162,7 +165,7 @@ class WireShapeTest {
 
     @Test
     void tellsLiquidationsInTheRecordedShape() {
-        JsonNode recorded = Fixtures.json("ws-public/jkorf__Linear_Liquidations");
+        JsonNode recorded = Fixtures.payload("bybit", "ws-public/jkorf__Linear_Liquidations.json");
         try (TestSocket socket = venue.socket("/v5/public/linear")) {
             TestVenue.subscribe(socket, "allLiquidation.XRPUSDT");
             socket.next(m -> m.has("success"));
@@ -230,6 +233,6 @@ class WireShapeTest {
     }
 
     private static java.util.List<String> missing(String fixture, JsonNode ours) {
-        return Shapes.missing(Fixtures.json(fixture), ours, LEFT_OUT);
+        return Shapes.missing(Fixtures.payload("bybit", fixture + ".json"), ours, LEFT_OUT);
     }
 }

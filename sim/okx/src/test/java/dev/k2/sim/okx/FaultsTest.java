@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.TestSocket;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
@@ -107,7 +108,7 @@ class FaultsTest {
 
     @Test
     void suspendsAnInstrument() {
-        try (TestSocket socket = venue.socket("public")) {
+        try (TestSocket socket = venue.socket("/ws/v5/public")) {
             socket.send(
                     "{\"op\":\"subscribe\",\"args\":[{\"channel\":\"instruments\",\"instType\":\"SPOT\"}]}");
             socket.next(of("instruments"));
@@ -137,7 +138,8 @@ class FaultsTest {
         venue.fault("{\"kind\":\"REFUSE_CONNECTIONS\",\"exchange\":\"okx\"}");
 
         assertThatThrownBy(() -> venue.get("public/time")).isInstanceOf(UncheckedIOException.class);
-        assertThatThrownBy(() -> venue.socket("public")).isInstanceOf(CompletionException.class);
+        assertThatThrownBy(() -> venue.socket("/ws/v5/public"))
+                .isInstanceOf(CompletionException.class);
     }
 
     @Test
@@ -149,7 +151,7 @@ class FaultsTest {
 
     @Test
     void cutsSocketsAndEndsSessions() {
-        try (TestSocket market = venue.socket("public");
+        try (TestSocket market = venue.socket("/ws/v5/public");
                 TestSocket user = venue.socketOf("demo")) {
             venue.fault("{\"kind\":\"CUT_SOCKETS\",\"streams\":\"market\"}");
             assertThat(market.endsSoon()).isTrue();
@@ -165,7 +167,7 @@ class FaultsTest {
 
     @Test
     void announcesAnUpgrade() {
-        try (TestSocket socket = venue.socket("business")) {
+        try (TestSocket socket = venue.socket("/ws/v5/business")) {
             venue.fault("{\"kind\":\"SERVER_SHUTDOWN\",\"after_ms\":100}");
 
             assertThat(
@@ -179,7 +181,7 @@ class FaultsTest {
 
     @Test
     void breaksTheChainOfABook() {
-        try (TestSocket socket = venue.socket("public")) {
+        try (TestSocket socket = venue.socket("/ws/v5/public")) {
             socket.send(
                     "{\"op\":\"subscribe\",\"args\":[{\"channel\":\"books\",\"instId\":\"BTC-USDT\"}]}");
             long[] last = {socket.next(of("books")).at("/data/0/seqId").asLong()};
@@ -226,7 +228,7 @@ class FaultsTest {
     @Test
     void leavesPingsUnanswered() {
         venue.fault("{\"kind\":\"NO_PING\"}");
-        try (TestSocket socket = venue.socket("public")) {
+        try (TestSocket socket = venue.socket("/ws/v5/public")) {
             socket.send("ping");
             socket.send("{\"op\":\"nothing\",\"args\":[]}");
 

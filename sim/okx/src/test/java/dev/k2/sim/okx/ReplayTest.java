@@ -3,6 +3,8 @@ package dev.k2.sim.okx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.Fixtures;
+import dev.k2.sim.TestSocket;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -20,8 +22,8 @@ class ReplayTest {
     @Test
     void servesRecordedInstrumentsAndABookThatFitsItsChecksums() {
         try (TestVenue venue = new TestVenue(null, Fixtures.root());
-                TestSocket socket = venue.socket("public")) {
-            venue.set("replay_percent", 2000);
+                TestSocket socket = venue.socket("/ws/v5/public")) {
+            venue.setting("replay_percent", 2000);
             socket.send(
                     "{\"op\":\"subscribe\",\"args\":[{\"channel\":\"books\",\"instId\":\"UNI-USD-SWAP\"}]}");
 

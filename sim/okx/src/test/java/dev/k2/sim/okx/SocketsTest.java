@@ -3,6 +3,7 @@ package dev.k2.sim.okx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.TestSocket;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.Map;
@@ -40,7 +41,7 @@ class SocketsTest {
 
     @Test
     void answersABarePing() {
-        try (TestSocket socket = venue.socket("public")) {
+        try (TestSocket socket = venue.socket("/ws/v5/public")) {
             socket.send("ping");
 
             assertThat(socket.nextText()).isEqualTo("pong");
@@ -49,7 +50,7 @@ class SocketsTest {
 
     @Test
     void chainsABookThatStaysSound() {
-        try (TestSocket socket = venue.socket("public")) {
+        try (TestSocket socket = venue.socket("/ws/v5/public")) {
             subscribe(socket, BOOKS);
             JsonNode confirmed = socket.next(event("subscribe"));
             JsonNode snapshot = socket.next(of("books"));
@@ -92,10 +93,10 @@ class SocketsTest {
 
     @Test
     void goesOnFromALowerNumberAfterMaintenance() {
-        try (TestSocket socket = venue.socket("public")) {
+        try (TestSocket socket = venue.socket("/ws/v5/public")) {
             subscribe(socket, BOOKS);
             JsonNode before = socket.next(of("books"));
-            venue.set("sequence_resets", System.nanoTime() >>> 1);
+            venue.setting("sequence_resets", System.nanoTime() >>> 1);
             JsonNode reset =
                     socket.next(
                             of("books")
@@ -112,10 +113,10 @@ class SocketsTest {
 
     @Test
     void saysThatNothingChangedWithEqualNumbers() {
-        venue.set("keep_alive_ms", 1);
+        venue.setting("keep_alive_ms", 1);
         assertThat(venue.admin("POST", "/market/okx/SHIB-USDT", "{\"status\":\"HALT\"}").status())
                 .isEqualTo(200);
-        try (TestSocket socket = venue.socket("public")) {
+        try (TestSocket socket = venue.socket("/ws/v5/public")) {
             subscribe(socket, "{\"channel\":\"books\",\"instId\":\"SHIB-USDT\"}");
             JsonNode idle =
                     socket.next(
@@ -127,12 +128,12 @@ class SocketsTest {
 
             assertThat(idle.at("/data/0/asks")).isEmpty();
         }
-        venue.set("keep_alive_ms", 60_000);
+        venue.setting("keep_alive_ms", 60_000);
     }
 
     @Test
     void tellsWhatIsServedElsewhereOrNowhere() {
-        try (TestSocket socket = venue.socket("public")) {
+        try (TestSocket socket = venue.socket("/ws/v5/public")) {
             subscribe(socket, "{\"channel\":\"candle1m\",\"instId\":\"BTC-USDT\"}");
             assertThat(socket.next(event("error")).path("code").asText()).isEqualTo("64001");
             subscribe(socket, "{\"channel\":\"nothing\",\"instId\":\"BTC-USDT\"}");
@@ -146,11 +147,11 @@ class SocketsTest {
             socket.send("no json");
             assertThat(socket.next(event("error")).path("code").asText()).isEqualTo("60012");
         }
-        try (TestSocket socket = venue.socket("business")) {
+        try (TestSocket socket = venue.socket("/ws/v5/business")) {
             subscribe(socket, BOOKS);
             assertThat(socket.next(event("error")).path("code").asText()).isEqualTo("64002");
         }
-        try (TestSocket socket = venue.socket("private")) {
+        try (TestSocket socket = venue.socket("/ws/v5/private")) {
             subscribe(socket, "{\"channel\":\"orders\",\"instType\":\"ANY\"}");
             assertThat(socket.next(event("error")).path("code").asText()).isEqualTo("60011");
         }
@@ -159,7 +160,7 @@ class SocketsTest {
     @Test
     void refusesWrongPapersAtLogin() {
         String good = venue.login("demo");
-        try (TestSocket socket = venue.socket("private")) {
+        try (TestSocket socket = venue.socket("/ws/v5/private")) {
             socket.send(good.replaceFirst("\"sign\":\"...", "\"sign\":\"xyz"));
             assertThat(socket.next(event("error")).path("code").asText()).isEqualTo("60007");
             socket.send(good.replaceFirst("\"passphrase\":\"", "\"passphrase\":\"x"));
@@ -263,7 +264,7 @@ class SocketsTest {
 
     @Test
     void countsConnectionsOfAChannel() {
-        venue.set("connections_per_channel", 1);
+        venue.setting("connections_per_channel", 1);
         try (TestSocket one = venue.socketOf("edward");
                 TestSocket other = venue.socketOf("edward")) {
             subscribe(one, "{\"channel\":\"account\"}");
@@ -273,17 +274,17 @@ class SocketsTest {
             assertThat(other.next(event("channel-conn-count-error")).path("channel").asText())
                     .isEqualTo("account");
         } finally {
-            venue.set("connections_per_channel", 30);
+            venue.setting("connections_per_channel", 30);
         }
     }
 
     @Test
     void endsASocketOnWhichNothingIsSaid() {
-        venue.set("idle_ms", 50);
-        try (TestSocket socket = venue.socket("public")) {
+        venue.setting("idle_ms", 50);
+        try (TestSocket socket = venue.socket("/ws/v5/public")) {
             assertThat(socket.endsSoon()).isTrue();
         } finally {
-            venue.set("idle_ms", 30_000);
+            venue.setting("idle_ms", 30_000);
         }
     }
 }

@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.RunningSim;
 import dev.k2.sim.SimAccount;
-import dev.k2.sim.SimConfig;
-import dev.k2.sim.SimulatedExchanges;
+import dev.k2.sim.TestSocket;
 import dev.k2.sim.VirtualTime;
 import dev.k2.sim.WireJson;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -22,17 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated OKX with a client that signs by itself. */
-final class TestVenue implements AutoCloseable {
-    private final SimulatedExchanges sim;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Map<String, SimAccount> accounts = new LinkedHashMap<>();
+final class TestVenue extends RunningSim {
     long clockSkewMillis;
 
     TestVenue() {
@@ -49,13 +39,9 @@ final class TestVenue implements AutoCloseable {
     }
 
     private TestVenue(InstantSource clock, @Nullable Path stateDir, @Nullable Path replayDir) {
-        sim =
-                SimulatedExchanges.start(
-                        new SimConfig("127.0.0.1", 0, 5, clock, stateDir, replayDir),
-                        List.of(new SimOkx()));
-        sim.accounts().forEach(account -> accounts.put(account.account(), account));
-        set("connections_per_second", 1000);
-        set("limit_percent", 100_000);
+        super(new SimOkx(), clock, stateDir, replayDir);
+        setting("connections_per_second", 1000);
+        setting("limit_percent", 100_000);
     }
 
     record Reply(int status, String body) {
@@ -94,7 +80,7 @@ final class TestVenue implements AutoCloseable {
     }
 
     void advance(Duration by) {
-        sim.advance(by);
+        move(by);
         clockSkewMillis += by.toMillis();
     }
 
@@ -125,32 +111,17 @@ final class TestVenue implements AutoCloseable {
     }
 
     Reply exchange(HttpRequest.Builder request) {
-        try {
-            HttpResponse<String> answer =
-                    http.send(
-                            request.timeout(Duration.ofSeconds(20)).build(),
-                            HttpResponse.BodyHandlers.ofString());
-            return new Reply(answer.statusCode(), answer.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        HttpResponse<String> answer = answered(request);
+        return new Reply(answer.statusCode(), answer.body());
     }
 
-    URI rest(String path) {
-        return URI.create("http://127.0.0.1:" + sim.port("okx") + "/api/v5/" + path);
-    }
-
-    TestSocket socket(String place) {
-        return new TestSocket(
-                http, URI.create("ws://127.0.0.1:" + sim.port("okx") + "/ws/v5/" + place));
+    private URI rest(String path) {
+        return uri("http", "/api/v5/" + path);
     }
 
     /** A private socket that has logged in. */
     TestSocket socketOf(String account) {
-        return loggedIn(socket("private"), account);
+        return loggedIn(socket("/ws/v5/private"), account);
     }
 
     TestSocket loggedIn(TestSocket socket, String account) {
@@ -181,22 +152,8 @@ final class TestVenue implements AutoCloseable {
     }
 
     Reply admin(String method, String path, String body) {
-        return exchange(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sim.adminPort() + path))
-                        .method(method, HttpRequest.BodyPublishers.ofString(body)));
-    }
-
-    void fault(String json) {
-        assertThat(admin("PUT", "/faults", json).status()).isEqualTo(200);
-    }
-
-    void noFaults() {
-        assertThat(admin("DELETE", "/faults", "").status()).isEqualTo(200);
-    }
-
-    void set(String name, long value) {
-        Reply reply = admin("PUT", "/settings/okx", "{\"" + name + "\":" + value + "}");
-        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        HttpResponse<String> answer = administered(method, path, body);
+        return new Reply(answer.statusCode(), answer.body());
     }
 
     /** Opens an account whose key may only read. */
@@ -206,15 +163,7 @@ final class TestVenue implements AutoCloseable {
                         + name
                         + "\",\"key_type\":\"HMAC\",\"trades\":false,\"balances\":{\"USDT\":\"1000\"}}";
         assertThat(admin("POST", "/accounts", body).status()).isLessThan(300);
-        sim.accounts().forEach(account -> accounts.put(account.account(), account));
-    }
-
-    SimAccount account(String name) {
-        SimAccount account = accounts.get(name);
-        if (account == null) {
-            throw new AssertionError("no account " + name);
-        }
-        return account;
+        learnAccounts();
     }
 
     long now() {
@@ -276,11 +225,5 @@ final class TestVenue implements AutoCloseable {
     /** The same order with one more word. */
     static String with(String order, String name, String value) {
         return order.substring(0, order.length() - 1) + ",\"" + name + "\":\"" + value + "\"}";
-    }
-
-    @Override
-    public void close() {
-        http.close();
-        sim.close();
     }
 }

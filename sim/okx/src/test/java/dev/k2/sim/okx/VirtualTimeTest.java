@@ -3,6 +3,7 @@ package dev.k2.sim.okx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.TestSocket;
 import dev.k2.sim.VirtualTime;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class VirtualTimeTest {
     @Test
     void liquidatesWhoRunsOutOfMargin() {
         try (TestVenue venue = TestVenue.virtual(new VirtualTime(Instant.now()));
-                TestSocket market = venue.socket("public");
+                TestSocket market = venue.socket("/ws/v5/public");
                 TestSocket user = venue.socketOf("poor")) {
             market.send(
                     "{\"op\":\"subscribe\",\"args\":[{\"channel\":\"liquidation-orders\",\"instType\":\"SWAP\"}]}");

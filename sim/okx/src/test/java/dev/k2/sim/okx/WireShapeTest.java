@@ -3,6 +3,9 @@ package dev.k2.sim.okx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.k2.sim.Fixtures;
+import dev.k2.sim.Shapes;
+import dev.k2.sim.TestSocket;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +32,7 @@ class WireShapeTest {
     }
 
     private static void same(String recorded, JsonNode ours) {
-        assertThat(Shapes.missing(Fixtures.payload(recorded), ours, NOT_HERE)).isEmpty();
+        assertThat(Shapes.missing(Fixtures.payload("okx", recorded), ours, NOT_HERE)).isEmpty();
     }
 
     @Test
@@ -88,7 +91,7 @@ class WireShapeTest {
     @Test
     void tellsSwapsFromSpotAsRecorded() {
         JsonNode recorded =
-                Fixtures.payload("rest-public/nautilus__http_get_instruments_swap.json");
+                Fixtures.payload("okx", "rest-public/nautilus__http_get_instruments_swap.json");
         JsonNode ours = get("public/instruments?instType=SWAP");
 
         assertThat(Shapes.missing(recorded, ours, Set.of("tradeQuoteCcyList"))).isEmpty();
@@ -178,7 +181,7 @@ class WireShapeTest {
 
     @Test
     void tellsTheMarketAsRecorded() {
-        try (TestSocket socket = venue.socket("public")) {
+        try (TestSocket socket = venue.socket("/ws/v5/public")) {
             told(socket, "tickers", "BTC-USDT", "ws-public/jkorf__ExchangeData_Ticker.json");
             told(socket, "trades", "BTC-USDT", "ws-public/jkorf__ExchangeData_Trades.json");
             told(socket, "books", "BTC-USDT", "ws-public/jkorf__ExchangeData_OrderBook.json");
@@ -199,7 +202,7 @@ class WireShapeTest {
                     "BTC-USDT-SWAP",
                     "ws-public/jkorf__ExchangeData_FundingRate.json");
         }
-        try (TestSocket socket = venue.socket("business")) {
+        try (TestSocket socket = venue.socket("/ws/v5/business")) {
             told(socket, "candle1m", "BTC-USDT", "ws-public/jkorf__ExchangeData_Klines.json");
             told(
                     socket,
