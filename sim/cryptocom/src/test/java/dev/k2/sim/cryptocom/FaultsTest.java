@@ -154,10 +154,12 @@ class FaultsTest {
     @Test
     void haltsAndDelistsMarkets() {
         venue.place("demo", resting("gone"));
+        String filled = venue.place("demo", TestVenue.market("BTC_USD", "BUY", "0.01"));
         venue.admin("POST", "/market/cryptocom/ETH_USD", "{\"status\":\"HALT\"}");
         venue.admin("DELETE", "/market/cryptocom/BTC_USD", "");
 
         assertThat(byName("gone").result().path("status").asText()).isEqualTo("EXPIRED");
+        assertThat(venue.detail("demo", filled).path("status").asText()).isEqualTo("FILLED");
         venue.call("demo", "private/create-order", TestVenue.market("ETH_USD", "BUY", "0.1"))
                 .refused(400, 208);
         venue.call("demo", "private/create-order", TestVenue.market("BTC_USD", "BUY", "0.1"))

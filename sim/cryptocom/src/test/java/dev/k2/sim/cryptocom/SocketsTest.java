@@ -212,6 +212,9 @@ class SocketsTest {
             assertThat(both.at("/result/data/0/balances").isEmpty()).isFalse();
             assertThat(both.at("/result/data/0/positions/0/type").asText())
                     .isEqualTo("PERPETUAL_SWAP");
+            venue.place("edward", TestVenue.market("ETHUSD-PERP", "SELL", "0.1"));
+            JsonNode closed = socket.next(m -> channel(m, "user.positions"));
+            assertThat(closed.at("/result/data/0/quantity").asText()).isEqualTo("0.0000");
         }
     }
 }
