@@ -31,6 +31,12 @@ class CcxtTest {
         play("ccxt-venue.mjs", exchange, type, PAIR);
     }
 
+    @ParameterizedTest
+    @CsvSource({"spot", "swap"})
+    void tradesPairsAndPerpetualsOfCryptocomByRestAndLive(String type) {
+        play("ccxt-cryptocom.mjs", "cryptocom", type, Map.of("USD", "100000", "BTC", "2"));
+    }
+
     private static void play(
             String script, String exchange, String type, Map<String, String> balances) {
         Machine.node();

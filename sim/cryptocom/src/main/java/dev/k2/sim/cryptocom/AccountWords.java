@@ -11,6 +11,7 @@ import dev.k2.sim.WireJson;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Set;
 
 /** Balances and positions in Crypto.com's words. Margin is counted in dollars alone. */
 final class AccountWords {
@@ -109,7 +110,7 @@ final class AccountWords {
     }
 
     /** Balances and positions together, as one channel tells them. */
-    ObjectNode both(Account account) {
+    ObjectNode both(Account account, Set<Position> changed) {
         ObjectNode json = WireJson.object();
         ArrayNode balances = json.putArray("balances");
         account.balances()
@@ -119,20 +120,26 @@ final class AccountWords {
                                         .put("instrument_name", currency)
                                         .put("quantity", CryptocomText.of(balance.total()))
                                         .put("update_timestamp_ms", floor.millis()));
-        json.set("positions", positions(account));
+        json.set("positions", positions(account, changed));
         return json;
     }
 
-    ArrayNode positions(Account account) {
+    /** What is open, and of what changed also what is open no more, which nobody would hear of otherwise. */
+    ArrayNode positions(Account account, Set<Position> changed) {
         ArrayNode rows = WireJson.array();
         account.margin().open().forEach(one -> rows.add(position(account, one)));
+        for (Position position : changed) {
+            if (!position.isOpen()) {
+                rows.add(position(account, position));
+            }
+        }
         return rows;
     }
 
     /** The account's sums with its positions. */
     ObjectNode risk(Account account) {
         ObjectNode json = balance(account);
-        json.set("positions", positions(account));
+        json.set("positions", positions(account, Set.of()));
         return json;
     }
 }

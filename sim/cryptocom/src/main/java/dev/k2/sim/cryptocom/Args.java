@@ -15,8 +15,8 @@ record Args(JsonNode sent) {
     private static final Pattern INTEGER = Pattern.compile("[0-9]{1,18}");
     private static final Pattern MOMENT = Pattern.compile("[0-8]?[0-9]{1,18}");
 
-    /** Times have 13 digits in milliseconds, and 19 in nanoseconds. */
-    private static final int DIGITS_OF_NANOS = 16;
+    /** Times have 13 digits in milliseconds and 19 in nanoseconds; one of 16 lies far in the future. */
+    private static final int DIGITS_OF_NANOS = 18;
 
     private static final long NANOS = 1_000_000;
 

@@ -7,6 +7,7 @@ import dev.k2.sim.Contract;
 import dev.k2.sim.Ending;
 import dev.k2.sim.Fees;
 import dev.k2.sim.Fill;
+import dev.k2.sim.Market;
 import dev.k2.sim.Order;
 import dev.k2.sim.OrderList;
 import dev.k2.sim.OrderRequest;
@@ -45,7 +46,7 @@ final class OrderWords {
         CryptocomInstrument of = floor.instrument(order.market());
         ObjectNode json =
                 begun(order.account(), OrderIndex.orderId(order), OrderIndex.clientOid(order));
-        asked(json, of, request, of.quantity(order.quantity()));
+        asked(json, order.market(), request, of.quantity(order.quantity()));
         json.put("avg_price", average(of, order));
         json.put("cumulative_quantity", of.quantity(order.filled()));
         json.put("cumulative_value", CryptocomText.of(value(of, order)));
@@ -72,7 +73,7 @@ final class OrderWords {
         CryptocomInstrument of = floor.instrument(rejected.market());
         ObjectNode json =
                 begun(rejected.account(), word(request, "order_id"), word(request, "client_oid"));
-        asked(json, of, request, of.quantity(request.quantity()));
+        asked(json, rejected.market(), request, of.quantity(request.quantity()));
         json.put("avg_price", "0").put("cumulative_quantity", of.quantity(0));
         json.put("cumulative_value", "0").put("cumulative_fee", "0").put("status", "REJECTED");
         json.put("reason", rejected.reason().code()).put("reject_reason", rejected.reason().name());
@@ -87,8 +88,8 @@ final class OrderWords {
                 .put("client_oid", clientOid);
     }
 
-    private void asked(
-            ObjectNode json, CryptocomInstrument of, OrderRequest request, String quantity) {
+    private void asked(ObjectNode json, Market market, OrderRequest request, String quantity) {
+        CryptocomInstrument of = floor.instrument(market);
         String type = word(request, "type");
         json.put("order_type", type.isEmpty() ? "MARKET" : type);
         String tif = word(request, "tif");
@@ -112,7 +113,7 @@ final class OrderWords {
         }
         BigDecimal per =
                 request.market()
-                        ? floor.market(of).listing().price(floor.market(of).lastPrice())
+                        ? of.listing().price(market.lastPrice())
                         : of.listing().price(request.price());
         json.put(
                 "order_value",

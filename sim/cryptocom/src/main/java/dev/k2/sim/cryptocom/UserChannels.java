@@ -9,9 +9,13 @@ import dev.k2.sim.EngineListener;
 import dev.k2.sim.Fill;
 import dev.k2.sim.Market;
 import dev.k2.sim.Order;
+import dev.k2.sim.Position;
+import dev.k2.sim.PositionSide;
 import dev.k2.sim.WireJson;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -23,7 +27,7 @@ final class UserChannels implements EngineListener, TradeCalls.Rejections {
     private final OrderWords orders;
     private final AccountWords accounts;
     private final Set<Account> moved = new LinkedHashSet<>();
-    private final Set<Account> held = new LinkedHashSet<>();
+    private final Map<Account, Set<Position>> held = new LinkedHashMap<>();
 
     UserChannels(
             CryptocomFloor floor,
@@ -52,12 +56,12 @@ final class UserChannels implements EngineListener, TradeCalls.Rejections {
             case EngineEvent.Deposited e -> moved.add(e.account());
             case EngineEvent.Paid e -> {
                 moved.add(e.account());
-                held.add(e.account());
+                held(e.account()).add(e.account().margin().position(e.market(), e.side()));
             }
             case EngineEvent.Configured e -> {}
             case EngineEvent.AlgoAccepted e -> {}
             case EngineEvent.AlgoChanged e -> {}
-            case EngineEvent.MarginCalled e -> held.add(e.account());
+            case EngineEvent.MarginCalled e -> held(e.account()).addAll(e.positions());
             case EngineEvent.PairStarted e -> {}
             case EngineEvent.PairEnded e -> {}
             case EngineEvent.ChainStarted e -> {}
@@ -71,15 +75,16 @@ final class UserChannels implements EngineListener, TradeCalls.Rejections {
     @Override
     public void commandDone(List<Market> touched) {
         Set<Account> changed = new LinkedHashSet<>(moved);
-        changed.addAll(held);
+        changed.addAll(held.keySet());
         for (Account account : changed) {
             if (moved.contains(account)) {
                 tell(account, "user.balance", () -> one(accounts.balance(account)));
             }
-            if (held.contains(account)) {
-                tell(account, "user.positions", () -> accounts.positions(account));
+            Set<Position> touchedNow = Set.copyOf(held.getOrDefault(account, Set.of()));
+            if (!touchedNow.isEmpty()) {
+                tell(account, "user.positions", () -> accounts.positions(account, touchedNow));
             }
-            tell(account, "user.position_balance", () -> one(accounts.both(account)));
+            tell(account, "user.position_balance", () -> one(accounts.both(account, touchedNow)));
             tell(account, "user.account_risk", () -> one(accounts.risk(account)));
         }
         moved.clear();
@@ -118,8 +123,8 @@ final class UserChannels implements EngineListener, TradeCalls.Rejections {
         }
         return switch (channel.kind()) {
             case "user.balance" -> rows.add(accounts.balance(account));
-            case "user.positions" -> accounts.positions(account);
-            case "user.position_balance" -> rows.add(accounts.both(account));
+            case "user.positions" -> accounts.positions(account, Set.of());
+            case "user.position_balance" -> rows.add(accounts.both(account, Set.of()));
             case "user.account_risk" -> rows.add(accounts.risk(account));
             default -> rows;
         };
@@ -133,8 +138,13 @@ final class UserChannels implements EngineListener, TradeCalls.Rejections {
                 order.market(),
                 () -> new UserMessage("user.trade", name, one(orders.fill(order, fill))));
         if (order.listing().contract() != null) {
-            held.add(order.account());
+            PositionSide side = order.request().position().side();
+            held(order.account()).add(order.account().margin().position(order.market(), side));
         }
+    }
+
+    private Set<Position> held(Account account) {
+        return held.computeIfAbsent(account, a -> new LinkedHashSet<>());
     }
 
     /** An advanced order is told of on its own channel, and as an ordinary one too when it works like one. */
