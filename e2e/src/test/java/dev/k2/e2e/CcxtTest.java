@@ -31,6 +31,11 @@ class CcxtTest {
         play("ccxt-venue.mjs", exchange, type, PAIR);
     }
 
+    @Test
+    void tradesEventContractsByRest() {
+        play("ccxt-kalshi.mjs", "kalshi", "prediction", Map.of("USD", "1000"));
+    }
+
     private static void play(
             String script, String exchange, String type, Map<String, String> balances) {
         Machine.node();
@@ -44,7 +49,8 @@ class CcxtTest {
                             "type", type,
                             "key", trader.key(),
                             "secret", trader.secret(),
-                            "passphrase", trader.passphrase());
+                            "passphrase", trader.passphrase(),
+                            "pem", trader.pem());
 
             NodeScript.run(script, task, Duration.ofMinutes(3), question -> "");
         }

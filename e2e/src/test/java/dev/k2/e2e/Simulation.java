@@ -65,6 +65,7 @@ final class Simulation implements AutoCloseable {
                     case "binance-futures" -> 2;
                     case "bybit" -> 3;
                     case "okx" -> 4;
+                    case "kalshi" -> 6;
                     default -> throw new IllegalArgumentException(exchange + " is not simulated");
                 };
         return portBase + offset;
