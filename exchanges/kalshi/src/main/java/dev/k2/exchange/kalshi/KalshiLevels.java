@@ -1,19 +1,19 @@
-package dev.k2.exchange.bybit;
+package dev.k2.exchange.kalshi;
 
 import dev.k2.model.Book;
 import dev.k2.model.Side;
 import java.util.Arrays;
 
-/** The levels of one side of one message, until the message is whole. Used again for each. */
-final class Levels {
+/** Bids for one outcome in one message, until the message is whole. Used again for each. */
+final class KalshiLevels {
     private static final int FIRST = 128;
 
-    /** Bybit's deepest books have a tenth of it. */
+    /** Prices to a hundredth of a cent have no more. */
     private static final int MAX = 10_000;
 
-    int size;
     private long[] prices = new long[FIRST];
     private long[] quantities = new long[FIRST];
+    private int size;
 
     void clear() {
         size = 0;
@@ -34,19 +34,17 @@ final class Levels {
         return true;
     }
 
-    /** The first price; 0 where there is none. */
-    long price() {
-        return size == 0 ? 0 : prices[0];
-    }
-
-    /** The first quantity; 0 where there is none. */
-    long quantity() {
-        return size == 0 ? 0 : quantities[0];
-    }
-
-    void putInto(Book book, Side side) {
+    /** Bids for YES as they are. */
+    void putBids(Book book) {
         for (int i = 0; i < size; i++) {
-            book.set(side, prices[i], quantities[i]);
+            book.set(Side.BUY, prices[i], quantities[i]);
+        }
+    }
+
+    /** Bids for NO as asks for YES. */
+    void putAsks(Book book, long whole) {
+        for (int i = 0; i < size; i++) {
+            book.set(Side.SELL, whole - prices[i], quantities[i]);
         }
     }
 }
