@@ -3,12 +3,15 @@ package dev.k2.sim.kalshi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Markets from their opening to the last payment. */
 class LifecycleTest {
@@ -204,7 +207,7 @@ class LifecycleTest {
     }
 
     private static List<JsonNode> settlements(TestVenue venue, String account) {
-        List<JsonNode> rows = new java.util.ArrayList<>();
+        List<JsonNode> rows = new ArrayList<>();
         venue.get("portfolio/settlements", account).ok().path("settlements").forEach(rows::add);
         return rows;
     }
