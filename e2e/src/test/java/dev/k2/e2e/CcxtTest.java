@@ -37,6 +37,11 @@ class CcxtTest {
         play("ccxt-cryptocom.mjs", "cryptocom", type, Map.of("USD", "100000", "BTC", "2"));
     }
 
+    @Test
+    void tradesEventContractsByRest() {
+        play("ccxt-kalshi.mjs", "kalshi", "prediction", Map.of("USD", "1000"));
+    }
+
     private static void play(
             String script, String exchange, String type, Map<String, String> balances) {
         Machine.node();
@@ -50,7 +55,8 @@ class CcxtTest {
                             "type", type,
                             "key", trader.key(),
                             "secret", trader.secret(),
-                            "passphrase", trader.passphrase());
+                            "passphrase", trader.passphrase(),
+                            "pem", trader.pem());
 
             NodeScript.run(script, task, Duration.ofMinutes(3), question -> "");
         }

@@ -66,6 +66,7 @@ final class Simulation implements AutoCloseable {
                     case "bybit" -> 3;
                     case "okx" -> 4;
                     case "cryptocom" -> 5;
+                    case "kalshi" -> 6;
                     default -> throw new IllegalArgumentException(exchange + " is not simulated");
                 };
         return portBase + offset;

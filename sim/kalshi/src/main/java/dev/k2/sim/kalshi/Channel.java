@@ -1,11 +1,10 @@
 package dev.k2.sim.kalshi;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What can be listened to.
- */
+import java.util.Locale;
+
+/** What can be listened to. */
 enum Channel {
     ORDERBOOK_DELTA(true, false),
     TICKER(false, false),

@@ -1,16 +1,20 @@
 package dev.k2.sim.kalshi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.k2.sim.Account;
 import dev.k2.sim.Fault;
 import dev.k2.sim.Market;
+import dev.k2.sim.Scheduler;
 import dev.k2.sim.Target;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who listens to what, and the faults that strike on the way to them. A message that is lost was counted before, so that
@@ -18,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Channels {
     private final KalshiFloor floor;
-    private final dev.k2.sim.Scheduler scheduler;
+    private final Scheduler scheduler;
     private final Set<KalshiSocket> sockets = new LinkedHashSet<>();
 
-    Channels(KalshiFloor floor, dev.k2.sim.Scheduler scheduler) {
+    Channels(KalshiFloor floor, Scheduler scheduler) {
         this.floor = floor;
         this.scheduler = scheduler;
     }
@@ -93,7 +97,7 @@ final class Channels {
             }
             String said = malformed ? text.substring(0, text.length() / 2) : text;
             if (delay.isPresent()) {
-                dev.k2.sim.Scheduler.Task _ =
+                Scheduler.Task _ =
                         scheduler.after(
                                 Duration.ofMillis(delay.get().number("delay_ms", 1000)),
                                 () -> socket.send(said));

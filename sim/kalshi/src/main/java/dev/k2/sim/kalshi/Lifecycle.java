@@ -2,10 +2,13 @@ package dev.k2.sim.kalshi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.k2.sim.Account;
 import dev.k2.sim.Ending;
+import dev.k2.sim.Market;
 import dev.k2.sim.MatchingEngine;
 import dev.k2.sim.Order;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +85,7 @@ final class Lifecycle {
             put(market, Deeds.note(Deeds.SETTLE, market, paid * 1000).put("value", market.value()));
         }
         if (market.status() == Status.INITIALIZED) {
-            engine.setStatus(market.market(), dev.k2.sim.Market.Status.HALT);
+            engine.setStatus(market.market(), Market.Status.HALT);
         }
     }
 
@@ -143,7 +146,7 @@ final class Lifecycle {
         long now = floor.millis();
         KalshiEvent event = board.list(engine, spec, now);
         for (KalshiMarket market : event.markets()) {
-            engine.setStatus(market.market(), dev.k2.sim.Market.Status.HALT);
+            engine.setStatus(market.market(), Market.Status.HALT);
             make(market);
         }
         watchers.forEach(watcher -> watcher.listed(event));

@@ -1,10 +1,15 @@
 package dev.k2.sim.kalshi;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.k2.sim.WireJson;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Every path there is. */
 final class Routes {
@@ -165,7 +170,7 @@ final class Routes {
     }
 
     private static Answer none(String name) {
-        var json = dev.k2.sim.WireJson.object();
+        ObjectNode json = WireJson.object();
         json.putArray(name);
         return Answer.ok(json.put("cursor", ""));
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,7 +126,7 @@ class LifecycleTest {
 
             venue.act(ticker, "determine", "{\"result\":\"yes\"}");
             venue.act(ticker, "dispute", "{}");
-            venue.advance(Duration.ofSeconds(120));
+            venue.advance(Duration.ofMinutes(2));
             assertThat(status(venue, ticker)).isEqualTo("disputed");
             venue.act(ticker, "amend", "{\"result\":\"no\"}");
             venue.advance(Duration.ofSeconds(62));
@@ -204,7 +205,7 @@ class LifecycleTest {
     }
 
     private static List<JsonNode> settlements(TestVenue venue, String account) {
-        List<JsonNode> rows = new java.util.ArrayList<>();
+        List<JsonNode> rows = new ArrayList<>();
         venue.get("portfolio/settlements", account).ok().path("settlements").forEach(rows::add);
         return rows;
     }

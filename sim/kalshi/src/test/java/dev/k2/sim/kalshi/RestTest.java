@@ -3,12 +3,16 @@ package dev.k2.sim.kalshi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Orders, positions and money over REST. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -41,7 +45,7 @@ class RestTest {
     void pagesThroughAllMarketsOnce() {
         List<String> all =
                 venue.get("markets?limit=1000").ok().path("markets").findValuesAsText("ticker");
-        List<String> paged = new java.util.ArrayList<>();
+        List<String> paged = new ArrayList<>();
         String cursor = "";
         do {
             JsonNode page = venue.get("markets?limit=7&cursor=" + cursor).ok();
@@ -108,7 +112,7 @@ class RestTest {
         assertThat(venue.position("bob", ticker).path("position_fp").asText()).isEqualTo("5.00");
         // 10 at 0.60 paid, 10 of them sold at 0.70, 5 of no bought at 0.30; who came pays 0.07 p (1
         // - p).
-        var fees = new java.math.BigDecimal("0.1680");
+        var fees = new BigDecimal("0.1680");
         assertThat(venue.cash("alice").subtract(before).add(fees)).isEqualByComparingTo("-0.5000");
         assertThat(venue.position("alice", ticker).path("market_exposure_dollars").asText())
                 .isEqualTo("1.500000");
