@@ -8,6 +8,7 @@ import dev.k2.model.Decimals;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentKind;
 import dev.k2.model.InstrumentStatus;
+import dev.k2.model.OrderStatus;
 import dev.k2.model.OrderType;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
@@ -193,6 +194,23 @@ final class Trader implements AutoCloseable {
         Placement placement = orders().place(order);
         assertThat(placement).isInstanceOf(Placement.Rejected.class);
         return ((Placement.Rejected) placement).reason();
+    }
+
+    /**
+     * Sees that an order is refused as it should be: at once, or in its own report where the
+     * exchange only says that it took it.
+     */
+    void refused(NewOrder order, ErrorCategory category) {
+        Placement placement = orders().place(order);
+        if (placement instanceof Placement.Accepted) {
+            OrderReport ended = ended(order.clientOrderId());
+            assertThat(ended.status()).isEqualTo(OrderStatus.REJECTED);
+            assertThat(ended.reason()).isPresent();
+            assertThat(ended.filledQuantity()).isZero();
+        } else {
+            assertThat(placement).isInstanceOf(Placement.Rejected.class);
+            assertThat(((Placement.Rejected) placement).reason().category()).isEqualTo(category);
+        }
     }
 
     /** What the exchange says of an order once it says so. */

@@ -41,11 +41,19 @@ final class CryptocomFeedProtocol implements FeedProtocol<CryptocomStream> {
     private static final int BOOK_EVERY_MILLIS = 10;
     private static final int LONGER_TIMES = 4;
 
+    /** Answers that never come are forgotten beyond so many. */
+    private static final int REQUESTS_MAX = 1_000;
+
     private final InstantSource clock;
     private final Supplier<Optional<Instant>> silentUntil;
     private final CryptocomRest rest;
     private final FeedSocket streams;
     private final FeedSocket marks;
+
+    /** What each request asked for; a number is used once, on whichever connection. */
+    private final Map<Long, List<String>> asked = new LinkedHashMap<>();
+
+    private long lastRequest;
 
     CryptocomFeedProtocol(
             CryptocomConfig config,
@@ -120,12 +128,23 @@ final class CryptocomFeedProtocol implements FeedProtocol<CryptocomStream> {
             params.put("book_subscription_type", "SNAPSHOT_AND_UPDATE");
             params.put("book_update_frequency", BOOK_EVERY_MILLIS);
         }
+        lastRequest++;
+        if (subscribe) {
+            remember(names);
+        }
         Map<String, Object> request = new LinkedHashMap<>();
-        request.put("id", id);
+        request.put("id", lastRequest);
         request.put("method", subscribe ? "subscribe" : "unsubscribe");
         request.put("params", params);
         request.put("nonce", clock.millis());
         return CryptocomCall.written(request);
+    }
+
+    private void remember(List<String> names) {
+        asked.put(lastRequest, List.copyOf(names));
+        if (asked.size() > REQUESTS_MAX) {
+            asked.remove(asked.keySet().iterator().next());
+        }
     }
 
     /** Books have an answer by name; of most others the first message says that they come. */
@@ -154,8 +173,27 @@ final class CryptocomFeedProtocol implements FeedProtocol<CryptocomStream> {
         if (code != 0) {
             return new FeedNotice.Refused(names, words);
         }
-        // A bare yes names nothing, and the first message of each stream says the same.
-        return names.isEmpty() ? FeedNotice.NOTHING : new FeedNotice.Begun(names);
+        List<String> begun = begun(channel, node.path("id").asLong());
+        return begun.isEmpty() ? FeedNotice.NOTHING : new FeedNotice.Begun(begun);
+    }
+
+    /**
+     * What a yes is said to: one name, or where there is none, all that was asked for. What may be
+     * quiet for long is not waited for once anything of its request comes: a no names what it
+     * refuses.
+     */
+    private List<String> begun(String channel, long id) {
+        List<String> names = asked.getOrDefault(id, List.of());
+        if (channel.isEmpty()) {
+            return names;
+        }
+        List<String> begun = new ArrayList<>();
+        begun.add(channel);
+        names.stream()
+                .filter(name -> name.startsWith("trade.") || name.startsWith("candlestick."))
+                .filter(name -> !name.equals(channel))
+                .forEach(begun::add);
+        return begun;
     }
 
     /** Books are told every five seconds though nothing changed; trades come when they come. */

@@ -2,6 +2,7 @@ package dev.k2.exchange.cryptocom;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.k2.exchange.Answer;
+import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.net.Reply;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -78,13 +79,20 @@ final class CryptocomRest {
         return ask("ask for funding rates", "get-valuations", query);
     }
 
+    /** The exchange's time as it was measured, once the exchange was seen to answer. */
     Answer<Instant> time() {
         CryptocomCall call = http.timeCall();
-        return http.rest()
-                .readyToSign(call.operation())
-                .<Answer<Instant>>map(Answer.Failed::new)
-                .orElseGet(
-                        () -> new Answer.Ok<>(Instant.ofEpochMilli(http.rest().exchangeMillis())));
+        if (http.ask(call, TICKERS)
+                        instanceof
+                        Reply.Failed<CryptocomRestWire.Tickers>(
+                                Reply.Certainty certainty,
+                                ExchangeError error)
+                && certainty != Reply.Certainty.REFUSED) {
+            return new Answer.Failed<>(error);
+        }
+        // A clock that is too far off to sign by still tells the time.
+        var _ = http.rest().readyToSign(call.operation());
+        return new Answer.Ok<>(Instant.ofEpochMilli(http.rest().exchangeMillis()));
     }
 
     private Reply<CryptocomRestWire.Page> ask(

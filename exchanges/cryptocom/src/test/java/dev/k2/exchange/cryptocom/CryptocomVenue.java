@@ -27,7 +27,7 @@ final class CryptocomVenue extends SimulatedVenue {
 
     private CryptocomVenue(InstrumentId instrument, String symbol, SimulatedExchanges sim) {
         super(sim::close, sim.adminPort(), sim.port(NAME), NAME, instrument, symbol);
-        streams("stream:book", "stream:ticker");
+        streams("stream:depth", "stream:ticker");
         // Cards play one after the other what a person would spread over a day.
         set(Map.of("limit_percent", LIMIT_PERCENT));
         raiseOurs();
