@@ -191,9 +191,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
             case BOOK -> book(body);
             case FILLS -> body.path("payload").path("fills").forEach(KalshiPayloadsTest::fill);
             case GRIDS -> grids(body);
-            case SERIES_BY_NAME ->
-                    body.path("payloads")
-                            .forEach(one -> series(one.path("series")));
+            case SERIES_BY_NAME -> body.path("payloads").forEach(one -> series(one.path("series")));
             case ORDER -> order(body.path("msg"));
             case FILL -> fill(body.path("msg"));
             case POSITION -> position(body.path("msg"));
@@ -202,8 +200,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
             case COMMAND -> assertThat(body.path("cmd").asText()).isEqualTo("subscribe");
             case OLD_EVENT -> oldEvent(body);
             case OLD_EVENTS ->
-                    body.path("events")
-                            .forEach(one -> strictly(one, KalshiRestWire.Event.class));
+                    body.path("events").forEach(one -> strictly(one, KalshiRestWire.Event.class));
             case OLD_SERIES -> body.path("series").forEach(KalshiPayloadsTest::series);
             case OLD_DATA_TIME -> {
                 var wire = strict(body, KalshiRestWire.DataTime.class);
@@ -211,8 +208,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
             }
             case REFUSED_ORDER -> refuses(body.path("order"), KalshiAccountWire.Order.class);
             case REFUSED_ORDERS ->
-                    body.path("orders")
-                            .forEach(one -> refuses(one, KalshiAccountWire.Order.class));
+                    body.path("orders").forEach(one -> refuses(one, KalshiAccountWire.Order.class));
             case REFUSED_FILLS ->
                     body.path("fills").forEach(one -> refuses(one, KalshiAccountWire.Fill.class));
             case REFUSED_TRADES ->
@@ -255,9 +251,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
         contract.result()
                 .ifPresent(
                         result ->
-                                assertThat(
-                                                result.pays(Outcome.YES)
-                                                        .add(result.pays(Outcome.NO)))
+                                assertThat(result.pays(Outcome.YES).add(result.pays(Outcome.NO)))
                                         .isEqualByComparingTo(BigDecimal.ONE));
     }
 
@@ -288,8 +282,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
     }
 
     private static void book(JsonNode body) throws UnknownWord {
-        var book =
-                KalshiParse.book(ANY, strictly(body, KalshiRestWire.Book.class).levels(), 100);
+        var book = KalshiParse.book(ANY, strictly(body, KalshiRestWire.Book.class).levels(), 100);
         assertThat(book.bids()).isNotEmpty();
         assertThat(book.asks()).isNotEmpty();
     }
@@ -299,8 +292,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
         var fill = told(() -> KalshiOrderParse.fill(wire));
         assertThat(fill.price()).isEqualByComparingTo(body.path("yes_price_dollars").asText());
         assertThat(fill.side())
-                .isEqualTo(
-                        body.path("outcome_side").asText().equals("yes") ? Side.BUY : Side.SELL);
+                .isEqualTo(body.path("outcome_side").asText().equals("yes") ? Side.BUY : Side.SELL);
         assertThat(fill.fee()).isEqualByComparingTo(body.path("fee_cost").asText());
     }
 
@@ -327,8 +319,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
 
     private static void position(JsonNode body) {
         var wire = strictly(body, KalshiAccountWire.PositionChange.class);
-        var position =
-                KalshiOrderParse.position(wire.ticker(), wire.position(), wire.cost(), LATE);
+        var position = KalshiOrderParse.position(wire.ticker(), wire.position(), wire.cost(), LATE);
         assertThat(position.entryPrice()).isEqualByComparingTo("0.5");
     }
 
