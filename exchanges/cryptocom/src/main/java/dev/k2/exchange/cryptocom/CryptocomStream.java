@@ -81,6 +81,7 @@ final class CryptocomStream extends FeedStream {
             case Channel.Plain.AGGREGATE_TRADES,
                     Channel.Plain.MINI_TICKER,
                     Channel.Plain.AVERAGE_PRICE,
+                    Channel.Plain.LIFECYCLE,
                     Channel.Plain.LIQUIDATIONS ->
                     throw none(instrument, channel);
             case Channel.Top _ -> throw none(instrument, channel);
