@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * neither read nor named as ignored fails, and so does a file that stands in no table.
  *
  * <p>The set of January 2026 has the shape from before prices became dollars and counts became
- * texts. What of it is still told the same way is read; all orders, fills, trades and candles of it
+ * texts. What of it is still told the same way is read; all orders, fills, trades and books of it
  * are refused, because they count in cents and whole contracts under names that are gone.
  */
 final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> {
@@ -75,7 +75,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
         REFUSED_FILLS,
         REFUSED_TRADES,
         REFUSED_BOOK,
-        UNPRICED_CANDLES
+        OLD_CANDLES
     }
 
     private static final Map<String, Reader> READ =
@@ -119,7 +119,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
                     entry(OLD + "portfolio_fills_response.json", Reader.REFUSED_FILLS),
                     entry(OLD + "trades_list_response.json", Reader.REFUSED_TRADES),
                     entry(OLD + "orderbook_response.json", Reader.REFUSED_BOOK),
-                    entry(OLD + "candlesticks_batch_response.json", Reader.UNPRICED_CANDLES));
+                    entry(OLD + "candlesticks_batch_response.json", Reader.OLD_CANDLES));
 
     private static final Map<String, String> UNUSED =
             Map.ofEntries(
@@ -214,7 +214,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
             case REFUSED_TRADES ->
                     body.path("trades").forEach(one -> refuses(one, KalshiRestWire.Trade.class));
             case REFUSED_BOOK -> refuses(body, KalshiRestWire.Book.class);
-            case UNPRICED_CANDLES -> unpriced(body);
+            case OLD_CANDLES -> oldCandles(body);
         }
     }
 
@@ -341,12 +341,17 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
         }
     }
 
-    /** Prices of trades in dollars stand beside those in cents, and where nobody traded alone. */
-    private static void unpriced(JsonNode body) {
+    /** Prices in dollars stood beside those in cents already, and are the ones that count. */
+    private static void oldCandles(JsonNode body) {
         for (JsonNode market : body.path("markets")) {
-            for (JsonNode candle : market.path("candlesticks")) {
-                assertThatThrownBy(() -> strict(candle, KalshiRestWire.Candle.class))
-                        .isInstanceOf(JsonProcessingException.class);
+            for (JsonNode one : market.path("candlesticks")) {
+                KalshiParse.candle(
+                                ANY,
+                                CandleInterval.D1,
+                                strictly(one, KalshiRestWire.Candle.class),
+                                LATE)
+                        .ifPresent(
+                                candle -> assertThat(candle.high()).isLessThan(BigDecimal.ONE));
             }
         }
     }

@@ -3,15 +3,13 @@ package dev.k2.sim.kalshi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-
-import java.time.Duration;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The stream. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
