@@ -57,9 +57,6 @@ final class KalshiOrdersTest {
     void open() throws Exception {
         server = new ScriptedHttpServer(this::answer);
         script.put(
-                "GET /trade-api/v2/exchange/user_data_timestamp",
-                Reply.json("{\"as_of_time\":\"" + Instant.now() + "\"}"));
-        script.put(
                 "GET /trade-api/v2/account/limits",
                 Reply.json(
                         "{\"usage_tier\":\"basic\",\"read\":{\"refill_rate\":2000,"
@@ -243,6 +240,10 @@ final class KalshiOrdersTest {
     }
 
     private Reply answer(Request request) {
+        if (request.path().endsWith("/user_data_timestamp")) {
+            Instant now = InstantSource.system().instant();
+            return Reply.json("{\"as_of_time\":\"" + now + "\"}");
+        }
         String page = request.query().contains("cursor=next") ? " next" : "";
         Reply reply = script.get(request.method() + " " + request.path() + page);
         return reply == null
