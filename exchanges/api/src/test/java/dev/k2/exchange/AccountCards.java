@@ -236,10 +236,12 @@ interface AccountCards extends AtVenue {
 
     @Card("U-08")
     default void aSettlementIsBookedOnce() {
-        try (Exchange exchange = venue().open()) {
-            offers(exchange.capabilities().has(Capabilities.Feature.SETTLEMENT), "event contracts");
+        try (Trader trader = new Trader(venue())) {
+            offers(
+                    trader.exchange().capabilities().has(Capabilities.Feature.SETTLEMENT),
+                    "event contracts");
+            EventCards.settlesOnce(venue(), trader);
         }
-        throw new CardNotShown("the simulated exchange settles nothing");
     }
 
     private static void goFlat(Trader trader) {

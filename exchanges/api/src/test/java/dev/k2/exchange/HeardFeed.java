@@ -5,6 +5,7 @@ import dev.k2.model.Book;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.Candle;
 import dev.k2.model.CandleInterval;
+import dev.k2.model.ContractChange;
 import dev.k2.model.Instrument;
 import dev.k2.model.Liquidation;
 import dev.k2.model.MarkPrice;
@@ -42,6 +43,7 @@ public final class HeardFeed implements FeedListener {
     public final List<Candle> candles = new CopyOnWriteArrayList<>();
     public final List<AveragePrice> averages = new CopyOnWriteArrayList<>();
     public final List<MarkPrice> marks = new CopyOnWriteArrayList<>();
+    public final List<ContractChange> contracts = new CopyOnWriteArrayList<>();
     public final List<Liquidation> liquidations = new CopyOnWriteArrayList<>();
 
     /** The newest best levels by how many they are at most. */
@@ -156,6 +158,11 @@ public final class HeardFeed implements FeedListener {
     @Override
     public void onMarkPrice(Instrument instrument, MarkPrice mark) {
         marks.add(mark);
+    }
+
+    @Override
+    public void onContract(Instrument instrument, ContractChange change) {
+        contracts.add(change);
     }
 
     @Override

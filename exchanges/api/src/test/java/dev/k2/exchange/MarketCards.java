@@ -8,6 +8,7 @@ import dev.k2.model.BookLevel;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.Candle;
 import dev.k2.model.CandleInterval;
+import dev.k2.model.ContractState;
 import dev.k2.model.FundingRate;
 import dev.k2.model.Instrument;
 import dev.k2.model.MarkPrice;
@@ -215,6 +216,10 @@ interface MarketCards extends AtVenue {
         try (Exchange exchange = venue().open();
                 MarketFeed feed = exchange.feed(heard)) {
             Instrument instrument = Trader.instrument(venue(), exchange);
+            if (exchange.capabilities().channels().contains(Channel.LIFECYCLE)) {
+                theLifeOfAContractIsTold(exchange, feed, heard);
+                return;
+            }
             offers(channels(exchange, instrument).contains(Channel.MARK_PRICE), "mark price");
             feed.subscribe(instrument, Channel.MARK_PRICE);
             boolean liquidates = channels.contains(Channel.LIQUIDATIONS);
@@ -244,6 +249,34 @@ interface MarketCards extends AtVenue {
             assertThat(heard.liquidations)
                     .allMatch(l -> l.quantity().signum() > 0 && l.price().signum() > 0);
         }
+    }
+
+    private void theLifeOfAContractIsTold(Exchange exchange, MarketFeed feed, HeardFeed heard) {
+        Instrument contract = EventCards.contract(venue(), exchange, 0);
+        feed.subscribe(contract, Channel.LIFECYCLE);
+        feed.subscribe(Trader.instrument(venue(), exchange), Channel.QUOTES);
+        Until.so("quotes arrive", () -> !heard.quotes.isEmpty());
+        Until.so("the feed is live", () -> feed.state() == ConnectionState.LIVE);
+        venue().settle(contract, EventCards.YES);
+
+        Until.so(
+                "the settlement is told",
+                () ->
+                        heard.contracts.stream()
+                                .anyMatch(change -> change.state() == ContractState.SETTLED));
+        assertThat(heard.contracts)
+                .anySatisfy(
+                        change -> {
+                            assertThat(change.state()).isEqualTo(ContractState.DETERMINED);
+                            assertThat(change.result()).contains(EventCards.YES);
+                        });
+        Until.so(
+                "the event tells it too",
+                () ->
+                        EventCards.told(exchange, contract)
+                                .filter(told -> told.state() == ContractState.SETTLED)
+                                .filter(told -> told.result().isPresent())
+                                .isPresent());
     }
 
     @Card("M-09")

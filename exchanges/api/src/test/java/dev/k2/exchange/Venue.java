@@ -3,6 +3,7 @@ package dev.k2.exchange;
 import dev.k2.model.Balance;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.ClientOrderId;
+import dev.k2.model.ContractResult;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.Side;
@@ -40,6 +41,14 @@ public interface Venue extends AutoCloseable {
     /** Takes an instrument off the exchange; its open orders end. */
     default void delist(Instrument instrument) {
         throw new CardNotShown("the simulated exchange cannot take an instrument off");
+    }
+
+    /**
+     * Ends trading in an event contract, has its result known, and pays it. One that is settled
+     * already has its result taken back for this one.
+     */
+    default void settle(Instrument contract, ContractResult result) {
+        throw new CardNotShown("the simulated exchange settles nothing");
     }
 
     /** Whether the exchange's answers tell how much of its limits is used. */

@@ -40,7 +40,10 @@ public final class KalshiDecoder implements Decoder {
     private KalshiConnection connection = new KalshiConnection();
     private final KalshiFeedReader reader =
             new KalshiFeedReader(
-                    names, new Teller(), () -> connection, (stream, counts) -> lose(stream, counts));
+                    names,
+                    new Teller(),
+                    () -> connection,
+                    (stream, counts) -> lose(stream, counts));
 
     @Override
     public List<Map<String, Object>> decode(RawMessage message) {

@@ -11,6 +11,7 @@ import dev.k2.model.ContractState;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -47,12 +48,21 @@ final class KalshiRareNews {
         KalshiStream stream = streams.find(name, 0, prefix + ticker.length);
         if (stream != null) {
             stream.heard(receivedMillis);
-            change(stream.state(), wire, receivedMillis)
+            read(stream, wire, from, receivedMillis)
                     .ifPresent(
                             change -> {
                                 stream.stands(change.state());
                                 listener.onContract(stream.instrument(), change);
                             });
+        }
+    }
+
+    private static Optional<ContractChange> read(
+            KalshiStream stream, Lifecycle wire, int from, long receivedMillis) {
+        try {
+            return change(stream.state(), wire, receivedMillis);
+        } catch (DateTimeException beyond) {
+            throw new ScanException("times that there are", from);
         }
     }
 

@@ -53,7 +53,10 @@ final class KalshiWords {
             case "yes" -> Optional.of(new ContractResult(Ruling.YES, BigDecimal.ONE));
             case "no" -> Optional.of(new ContractResult(Ruling.NO, BigDecimal.ZERO));
             case "scalar" ->
-                    Optional.ofNullable(value).map(paid -> new ContractResult(Ruling.PARTLY, paid));
+                    Optional.ofNullable(value)
+                            .filter(paid -> paid.signum() >= 0)
+                            .filter(paid -> paid.compareTo(BigDecimal.ONE) <= 0)
+                            .map(paid -> new ContractResult(Ruling.PARTLY, paid));
             default -> Optional.empty();
         };
     }

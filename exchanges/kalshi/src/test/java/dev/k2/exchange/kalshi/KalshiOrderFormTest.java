@@ -47,7 +47,8 @@ final class KalshiOrderFormTest {
 
         Map<String, Object> bought =
                 KalshiOrderForm.of(order(Side.BUY, "2.5", "0.38").withTerms(terms));
-        Map<String, Object> sold = KalshiOrderForm.of(order(Side.SELL, "1", "0.9").withTerms(terms));
+        Map<String, Object> sold =
+                KalshiOrderForm.of(order(Side.SELL, "1", "0.9").withTerms(terms));
 
         assertThat(bought)
                 .containsEntry("side", "ask")
@@ -110,7 +111,6 @@ final class KalshiOrderFormTest {
     }
 
     private static NewOrder order(Side side, String quantity, String price) {
-        return NewOrder.limit(
-                MARKET, ID, side, new BigDecimal(quantity), new BigDecimal(price));
+        return NewOrder.limit(MARKET, ID, side, new BigDecimal(quantity), new BigDecimal(price));
     }
 }

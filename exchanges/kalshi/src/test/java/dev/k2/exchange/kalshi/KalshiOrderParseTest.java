@@ -126,8 +126,7 @@ final class KalshiOrderParseTest {
         BigDecimal signed = BigDecimal.valueOf(hundredths, 2);
         BigDecimal each = BigDecimal.valueOf(cents, 2);
 
-        var position =
-                KalshiOrderParse.position("KXA", signed, signed.abs().multiply(each), AT);
+        var position = KalshiOrderParse.position("KXA", signed, signed.abs().multiply(each), AT);
 
         assertThat(position.quantity()).isEqualByComparingTo(signed.abs());
         if (hundredths != 0) {
@@ -170,8 +169,7 @@ final class KalshiOrderParseTest {
     void neverChargesLessThanTheFormula(
             @ForAll @IntRange(min = 1, max = 1_000_000) int hundredths,
             @ForAll @IntRange(min = 1, max = 999) int tenths) {
-        var fees =
-                KalshiFees.of("quadratic_with_maker_fees", BigDecimal.ONE).orElseThrow();
+        var fees = KalshiFees.of("quadratic_with_maker_fees", BigDecimal.ONE).orElseThrow();
         BigDecimal count = BigDecimal.valueOf(hundredths, 2);
         BigDecimal price = BigDecimal.valueOf(tenths, 3);
 

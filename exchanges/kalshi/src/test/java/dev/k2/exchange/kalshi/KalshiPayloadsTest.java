@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * neither read nor named as ignored fails, and so does a file that stands in no table.
  *
  * <p>The set of January 2026 has the shape from before prices became dollars and counts became
- * texts. What of it is still told the same way is read; all orders, fills, trades and candles of it
+ * texts. What of it is still told the same way is read; all orders, fills, trades and books of it
  * are refused, because they count in cents and whole contracts under names that are gone.
  */
 final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> {
@@ -75,7 +75,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
         REFUSED_FILLS,
         REFUSED_TRADES,
         REFUSED_BOOK,
-        UNPRICED_CANDLES
+        OLD_CANDLES
     }
 
     private static final Map<String, Reader> READ =
@@ -119,7 +119,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
                     entry(OLD + "portfolio_fills_response.json", Reader.REFUSED_FILLS),
                     entry(OLD + "trades_list_response.json", Reader.REFUSED_TRADES),
                     entry(OLD + "orderbook_response.json", Reader.REFUSED_BOOK),
-                    entry(OLD + "candlesticks_batch_response.json", Reader.UNPRICED_CANDLES));
+                    entry(OLD + "candlesticks_batch_response.json", Reader.OLD_CANDLES));
 
     private static final Map<String, String> UNUSED =
             Map.ofEntries(
@@ -191,9 +191,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
             case BOOK -> book(body);
             case FILLS -> body.path("payload").path("fills").forEach(KalshiPayloadsTest::fill);
             case GRIDS -> grids(body);
-            case SERIES_BY_NAME ->
-                    body.path("payloads")
-                            .forEach(one -> series(one.path("series")));
+            case SERIES_BY_NAME -> body.path("payloads").forEach(one -> series(one.path("series")));
             case ORDER -> order(body.path("msg"));
             case FILL -> fill(body.path("msg"));
             case POSITION -> position(body.path("msg"));
@@ -202,8 +200,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
             case COMMAND -> assertThat(body.path("cmd").asText()).isEqualTo("subscribe");
             case OLD_EVENT -> oldEvent(body);
             case OLD_EVENTS ->
-                    body.path("events")
-                            .forEach(one -> strictly(one, KalshiRestWire.Event.class));
+                    body.path("events").forEach(one -> strictly(one, KalshiRestWire.Event.class));
             case OLD_SERIES -> body.path("series").forEach(KalshiPayloadsTest::series);
             case OLD_DATA_TIME -> {
                 var wire = strict(body, KalshiRestWire.DataTime.class);
@@ -211,14 +208,13 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
             }
             case REFUSED_ORDER -> refuses(body.path("order"), KalshiAccountWire.Order.class);
             case REFUSED_ORDERS ->
-                    body.path("orders")
-                            .forEach(one -> refuses(one, KalshiAccountWire.Order.class));
+                    body.path("orders").forEach(one -> refuses(one, KalshiAccountWire.Order.class));
             case REFUSED_FILLS ->
                     body.path("fills").forEach(one -> refuses(one, KalshiAccountWire.Fill.class));
             case REFUSED_TRADES ->
                     body.path("trades").forEach(one -> refuses(one, KalshiRestWire.Trade.class));
             case REFUSED_BOOK -> refuses(body, KalshiRestWire.Book.class);
-            case UNPRICED_CANDLES -> unpriced(body);
+            case OLD_CANDLES -> oldCandles(body);
         }
     }
 
@@ -255,9 +251,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
         contract.result()
                 .ifPresent(
                         result ->
-                                assertThat(
-                                                result.pays(Outcome.YES)
-                                                        .add(result.pays(Outcome.NO)))
+                                assertThat(result.pays(Outcome.YES).add(result.pays(Outcome.NO)))
                                         .isEqualByComparingTo(BigDecimal.ONE));
     }
 
@@ -288,8 +282,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
     }
 
     private static void book(JsonNode body) throws UnknownWord {
-        var book =
-                KalshiParse.book(ANY, strictly(body, KalshiRestWire.Book.class).levels(), 100);
+        var book = KalshiParse.book(ANY, strictly(body, KalshiRestWire.Book.class).levels(), 100);
         assertThat(book.bids()).isNotEmpty();
         assertThat(book.asks()).isNotEmpty();
     }
@@ -299,8 +292,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
         var fill = told(() -> KalshiOrderParse.fill(wire));
         assertThat(fill.price()).isEqualByComparingTo(body.path("yes_price_dollars").asText());
         assertThat(fill.side())
-                .isEqualTo(
-                        body.path("outcome_side").asText().equals("yes") ? Side.BUY : Side.SELL);
+                .isEqualTo(body.path("outcome_side").asText().equals("yes") ? Side.BUY : Side.SELL);
         assertThat(fill.fee()).isEqualByComparingTo(body.path("fee_cost").asText());
     }
 
@@ -327,8 +319,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
 
     private static void position(JsonNode body) {
         var wire = strictly(body, KalshiAccountWire.PositionChange.class);
-        var position =
-                KalshiOrderParse.position(wire.ticker(), wire.position(), wire.cost(), LATE);
+        var position = KalshiOrderParse.position(wire.ticker(), wire.position(), wire.cost(), LATE);
         assertThat(position.entryPrice()).isEqualByComparingTo("0.5");
     }
 
@@ -350,12 +341,17 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
         }
     }
 
-    /** Prices of trades in dollars stand beside those in cents, and where nobody traded alone. */
-    private static void unpriced(JsonNode body) {
+    /** Prices in dollars stood beside those in cents already, and are the ones that count. */
+    private static void oldCandles(JsonNode body) {
         for (JsonNode market : body.path("markets")) {
-            for (JsonNode candle : market.path("candlesticks")) {
-                assertThatThrownBy(() -> strict(candle, KalshiRestWire.Candle.class))
-                        .isInstanceOf(JsonProcessingException.class);
+            for (JsonNode one : market.path("candlesticks")) {
+                KalshiParse.candle(
+                                ANY,
+                                CandleInterval.D1,
+                                strictly(one, KalshiRestWire.Candle.class),
+                                LATE)
+                        .ifPresent(
+                                candle -> assertThat(candle.high()).isLessThan(BigDecimal.ONE));
             }
         }
     }

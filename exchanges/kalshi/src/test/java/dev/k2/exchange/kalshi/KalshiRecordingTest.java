@@ -37,7 +37,11 @@ final class KalshiRecordingTest {
         assertThat(books).allSatisfy(book -> assertThat(book.get("valid")).isEqualTo(true));
         assertThat(books.stream().mapToLong(book -> (long) book.get("updates")).sum())
                 .isEqualTo(deltas);
-        assertThat(lines).noneMatch(line -> line.get("reason") instanceof String why && why.contains("expected"));
+        assertThat(lines)
+                .noneMatch(
+                        line ->
+                                line.get("reason") instanceof String why
+                                        && why.contains("expected"));
     }
 
     @Test
@@ -51,7 +55,8 @@ final class KalshiRecordingTest {
             }
         }
 
-        assertThat(decoder.books()).allSatisfy(book -> assertThat(book.get("valid")).isEqualTo(false));
+        assertThat(decoder.books())
+                .allSatisfy(book -> assertThat(book.get("valid")).isEqualTo(false));
         assertThat(decoder.books()).allSatisfy(book -> assertThat(book.get("gaps")).isEqualTo(1L));
     }
 }

@@ -134,7 +134,6 @@ final class KalshiSignerTest {
                 new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
         verifier.initVerify(pair.getPublic());
         verifier.update(text.getBytes(StandardCharsets.UTF_8));
-        return verifier.verify(
-                Base64.getDecoder().decode(headers.get("KALSHI-ACCESS-SIGNATURE")));
+        return verifier.verify(Base64.getDecoder().decode(headers.get("KALSHI-ACCESS-SIGNATURE")));
     }
 }
