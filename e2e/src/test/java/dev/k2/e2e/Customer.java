@@ -13,6 +13,7 @@ import dev.k2.model.ClientOrderId;
 import dev.k2.model.Decimals;
 import dev.k2.model.Instrument;
 import dev.k2.model.Side;
+
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -165,6 +166,16 @@ final class Customer implements AutoCloseable {
 
     NewOrder market(ClientOrderId id) {
         return NewOrder.market(instrument, id, Side.BUY, quantity());
+    }
+
+    /** A quantity of ours in what the simulation counts: not contracts, but what they are of. */
+    BigDecimal counted(BigDecimal quantity) {
+        return quantity.multiply(instrument.contractSize());
+    }
+
+    /** So much that a part of it can be filled. */
+    BigDecimal plenty() {
+        return BigDecimal.ONE.divide(instrument.contractSize());
     }
 
     private BigDecimal quantity() {

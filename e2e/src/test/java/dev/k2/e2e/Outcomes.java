@@ -10,6 +10,7 @@ import dev.k2.exchange.Placement;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.OrderStatus;
+
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +43,8 @@ final class Outcomes {
                         order -> {
                             assertThat(order.clientOrderId()).isEqualTo(id.text());
                             assertThat(report.clientOrderId()).contains(id);
-                            assertThat(order.quantity()).isEqualByComparingTo(report.quantity());
+                            assertThat(order.quantity())
+                                    .isEqualByComparingTo(customer.counted(report.quantity()));
                             assertThat(report.price())
                                     .hasValueSatisfying(
                                             price ->
@@ -68,7 +70,10 @@ final class Outcomes {
 
         assertThat(customer.ledger()).hasSize(1);
         assertThat(fills).hasSize(entry.fills());
-        assertThat(fills.stream().map(Fill::quantity).reduce(BigDecimal.ZERO, BigDecimal::add))
+        assertThat(
+                        fills.stream()
+                                .map(fill -> customer.counted(fill.quantity()))
+                                .reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo(entry.filled());
     }
 

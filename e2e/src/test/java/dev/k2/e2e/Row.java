@@ -1,12 +1,13 @@
 package dev.k2.e2e;
 
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
+
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * A row of the fault matrix: a test with a {@link Stage}, run at every exchange in {@link Wire#all}.
@@ -17,4 +18,10 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 @ParameterizedTest(name = "{0}")
 @ArgumentsSource(EveryExchange.class)
 @ExtendWith(EveryExchange.class)
-@interface Row {}
+@interface Row {
+    /**
+     * Whether it runs at further markets of an exchange too, beside each other: its faults may strike
+     * one customer only.
+     */
+    boolean everyMarket() default false;
+}

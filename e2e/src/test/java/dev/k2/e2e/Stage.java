@@ -2,8 +2,10 @@ package dev.k2.e2e;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
+
 import org.junit.jupiter.api.Assumptions;
+
+import java.util.Map;
 
 /** One simulated exchange that a row of the fault matrix has for itself; heals it in the end. */
 record Stage(Simulation simulation, Wire wire) implements AutoCloseable {
@@ -16,14 +18,17 @@ record Stage(Simulation simulation, Wire wire) implements AutoCloseable {
      */
     void put(String kind, Map<String, Object> settings) {
         ObjectNode fault = JSON.valueToTree(settings);
-        fault.put("id", wire.exchange() + "-" + kind)
-                .put("kind", kind)
-                .put("exchange", wire.exchange());
+        fault.put("id", prefix() + kind).put("kind", kind).put("exchange", wire.exchange());
         simulation.put(fault.toString());
     }
 
     void heal() {
-        simulation.heal(wire.exchange());
+        simulation.heal(prefix());
+    }
+
+    /** Another column may be at the same exchange. */
+    private String prefix() {
+        return wire.name() + "-at-work-";
     }
 
     /** The house takes from the book. */
@@ -33,7 +38,7 @@ record Stage(Simulation simulation, Wire wire) implements AutoCloseable {
 
     /** Ends a row that this exchange cannot come to; the report says why. */
     void cannot(String why) {
-        Assumptions.abort(wire.exchange() + ": " + why);
+        Assumptions.abort(wire.name() + ": " + why);
     }
 
     @Override
@@ -43,6 +48,6 @@ record Stage(Simulation simulation, Wire wire) implements AutoCloseable {
 
     @Override
     public String toString() {
-        return wire.exchange();
+        return wire.name();
     }
 }
