@@ -13,7 +13,6 @@ import dev.k2.model.ClientOrderId;
 import dev.k2.model.Decimals;
 import dev.k2.model.Instrument;
 import dev.k2.model.Side;
-
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.InstantSource;

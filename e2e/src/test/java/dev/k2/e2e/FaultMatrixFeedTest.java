@@ -1,18 +1,15 @@
 package dev.k2.e2e;
 
 import static dev.k2.e2e.Outcomes.WITHIN;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.HeardFeed;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.model.BookLevel;
 import dev.k2.model.BookSnapshot;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.k2.e2e;
 
 import static dev.k2.e2e.Outcomes.WITHIN;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.exchange.Answer;
@@ -17,7 +16,6 @@ import dev.k2.exchange.NewOrder;
 import dev.k2.exchange.Placement;
 import dev.k2.exchange.UserStream;
 import dev.k2.model.Ticker;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

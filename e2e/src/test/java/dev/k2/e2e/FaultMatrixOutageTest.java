@@ -3,7 +3,6 @@ package dev.k2.e2e;
 import static dev.k2.e2e.Outcomes.WITHIN;
 import static dev.k2.e2e.Outcomes.assertExactFills;
 import static dev.k2.e2e.Outcomes.found;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.exchange.Answer;
@@ -18,7 +17,6 @@ import dev.k2.exchange.Placement;
 import dev.k2.exchange.UserStream;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.OrderStatus;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

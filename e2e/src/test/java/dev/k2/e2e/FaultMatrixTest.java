@@ -6,7 +6,6 @@ import static dev.k2.e2e.Outcomes.assertFound;
 import static dev.k2.e2e.Outcomes.assertUnknown;
 import static dev.k2.e2e.Outcomes.found;
 import static dev.k2.e2e.Outcomes.ids;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.exchange.Answer;
@@ -23,7 +22,6 @@ import dev.k2.model.ClientOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.InstrumentKind;
 import dev.k2.model.OrderStatus;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

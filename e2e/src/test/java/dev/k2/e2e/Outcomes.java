@@ -10,7 +10,6 @@ import dev.k2.exchange.Placement;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.OrderStatus;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -2,10 +2,8 @@ package dev.k2.e2e;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.junit.jupiter.api.Assumptions;
-
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 
 /** One simulated exchange that a row of the fault matrix has for itself; heals it in the end. */
 record Stage(Simulation simulation, Wire wire) implements AutoCloseable {

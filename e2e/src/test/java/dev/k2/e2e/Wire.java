@@ -10,7 +10,6 @@ import dev.k2.exchange.bybit.BybitExchange;
 import dev.k2.exchange.okx.OkxConfig;
 import dev.k2.exchange.okx.OkxExchange;
 import dev.k2.model.InstrumentId;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
