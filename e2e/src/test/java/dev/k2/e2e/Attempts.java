@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hears in the log what became of each attempt at a request. A refused connection leaves no other
- * trace: whoever refuses it cannot count it. Several may listen at once, to requests of their own.
+ * trace: whoever refuses it cannot count it. Each hears what the thread asks that made it, so that
+ * several may listen at once.
  */
 final class Attempts extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.k2.exchange.net.Http");
@@ -18,6 +19,7 @@ final class Attempts extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     /** How many listen. Guarded by the class. */
     private static int listening;
 
+    private final Thread asking = Thread.currentThread();
     private final String request;
     private Runnable afterTheFirst = () -> {};
     private int refused;
@@ -47,7 +49,9 @@ final class Attempts extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     @Override
     protected synchronized void append(ILoggingEvent event) {
         String told = event.getFormattedMessage();
-        if (told.contains(request) && told.contains("NotSent")) {
+        if (Thread.currentThread() == asking
+                && told.contains(request)
+                && told.contains("NotSent")) {
             refused++;
             if (refused == 1) {
                 afterTheFirst.run();

@@ -167,6 +167,16 @@ final class Customer implements AutoCloseable {
         return NewOrder.market(instrument, id, Side.BUY, quantity());
     }
 
+    /** A quantity of ours in what the simulation counts: not contracts, but what they are of. */
+    BigDecimal counted(BigDecimal quantity) {
+        return quantity.multiply(instrument.contractSize());
+    }
+
+    /** So much that a part of it can be filled. */
+    BigDecimal plenty() {
+        return BigDecimal.ONE.divide(instrument.contractSize());
+    }
+
     private BigDecimal quantity() {
         return new BigDecimal(wire.market().quantity());
     }

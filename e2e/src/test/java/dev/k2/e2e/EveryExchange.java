@@ -25,12 +25,12 @@ import org.junit.platform.commons.support.ReflectionSupport;
 final class EveryExchange implements ArgumentsProvider, InvocationInterceptor {
     private static final Namespace OURS = Namespace.create(EveryExchange.class);
 
-    /** What became of a row at each exchange, by its name. */
+    /** What became of a row in each column, by its name. */
     private record Ended(Map<String, Future<?>> ended) {
-        void report(String exchange) throws Throwable {
-            Future<?> outcome = ended.get(exchange);
+        void report(String column) throws Throwable {
+            Future<?> outcome = ended.get(column);
             if (outcome == null) {
-                throw new IllegalStateException("the row was not run at " + exchange);
+                throw new IllegalStateException("the row was not run at " + column);
             }
             if (outcome.state() == Future.State.FAILED) {
                 throw outcome.exceptionNow();
@@ -66,7 +66,7 @@ final class EveryExchange implements ArgumentsProvider, InvocationInterceptor {
                                                         ReflectionSupport.invokeMethod(
                                                                 row, test, stage)),
                                 Ended.class);
-        outcomes.report(((Stage) call.getArguments().getFirst()).wire().exchange());
+        outcomes.report(((Stage) call.getArguments().getFirst()).wire().name());
     }
 
     private static List<Stage> stages(ExtensionContext context) {
@@ -74,7 +74,12 @@ final class EveryExchange implements ArgumentsProvider, InvocationInterceptor {
                 context.getRoot()
                         .getStore(OURS)
                         .getOrComputeIfAbsent(Simulation.class, key -> started(), Simulation.class);
-        return Wire.all().stream().map(wire -> new Stage(simulation, wire)).toList();
+        boolean everyMarket =
+                context.getRequiredTestMethod().getAnnotation(Row.class).everyMarket();
+        return Wire.all().stream()
+                .filter(wire -> everyMarket || wire.isFirstMarket())
+                .map(wire -> new Stage(simulation, wire))
+                .toList();
     }
 
     /** Many customers share one address here, and what it may ask in a moment. */
@@ -89,7 +94,7 @@ final class EveryExchange implements ArgumentsProvider, InvocationInterceptor {
         try (ExecutorService columns = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Stage stage : stages) {
                 running.put(
-                        stage.wire().exchange(),
+                        stage.wire().name(),
                         columns.submit(
                                 () -> {
                                     try (stage) {

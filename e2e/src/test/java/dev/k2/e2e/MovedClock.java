@@ -21,10 +21,4 @@ final class MovedClock implements InstantSource {
             ahead.updateAndGet(so -> so.plus(left));
         }
     }
-
-    MovedClock copy() {
-        var copy = new MovedClock();
-        copy.ahead.set(ahead.get());
-        return copy;
-    }
 }

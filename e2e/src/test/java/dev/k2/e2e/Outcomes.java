@@ -42,7 +42,8 @@ final class Outcomes {
                         order -> {
                             assertThat(order.clientOrderId()).isEqualTo(id.text());
                             assertThat(report.clientOrderId()).contains(id);
-                            assertThat(order.quantity()).isEqualByComparingTo(report.quantity());
+                            assertThat(order.quantity())
+                                    .isEqualByComparingTo(customer.counted(report.quantity()));
                             assertThat(report.price())
                                     .hasValueSatisfying(
                                             price ->
@@ -68,7 +69,10 @@ final class Outcomes {
 
         assertThat(customer.ledger()).hasSize(1);
         assertThat(fills).hasSize(entry.fills());
-        assertThat(fills.stream().map(Fill::quantity).reduce(BigDecimal.ZERO, BigDecimal::add))
+        assertThat(
+                        fills.stream()
+                                .map(fill -> customer.counted(fill.quantity()))
+                                .reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo(entry.filled());
     }
 

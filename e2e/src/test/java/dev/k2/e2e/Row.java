@@ -17,4 +17,10 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 @ParameterizedTest(name = "{0}")
 @ArgumentsSource(EveryExchange.class)
 @ExtendWith(EveryExchange.class)
-@interface Row {}
+@interface Row {
+    /**
+     * Whether it runs at further markets of an exchange too, beside each other: its faults may strike
+     * one customer only.
+     */
+    boolean everyMarket() default false;
+}

@@ -16,14 +16,17 @@ record Stage(Simulation simulation, Wire wire) implements AutoCloseable {
      */
     void put(String kind, Map<String, Object> settings) {
         ObjectNode fault = JSON.valueToTree(settings);
-        fault.put("id", wire.exchange() + "-" + kind)
-                .put("kind", kind)
-                .put("exchange", wire.exchange());
+        fault.put("id", prefix() + kind).put("kind", kind).put("exchange", wire.exchange());
         simulation.put(fault.toString());
     }
 
     void heal() {
-        simulation.heal(wire.exchange());
+        simulation.heal(prefix());
+    }
+
+    /** Another column may be at the same exchange. */
+    private String prefix() {
+        return wire.name() + "-at-work-";
     }
 
     /** The house takes from the book. */
@@ -33,7 +36,7 @@ record Stage(Simulation simulation, Wire wire) implements AutoCloseable {
 
     /** Ends a row that this exchange cannot come to; the report says why. */
     void cannot(String why) {
-        Assumptions.abort(wire.exchange() + ": " + why);
+        Assumptions.abort(wire.name() + ": " + why);
     }
 
     @Override
@@ -43,6 +46,6 @@ record Stage(Simulation simulation, Wire wire) implements AutoCloseable {
 
     @Override
     public String toString() {
-        return wire.exchange();
+        return wire.name();
     }
 }

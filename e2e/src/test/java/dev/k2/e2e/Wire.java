@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * How an exchange's words differ, as far as the fault matrix speaks them. Whoever joins the matrix
  * adds one of these.
  *
+ * @param name of the column: the exchange's, and more for a further market of it
  * @param exchange its name, in the library and in the simulation
  * @param market what is traded
  * @param opening opens the library
@@ -37,6 +38,7 @@ import java.util.regex.Pattern;
  * @param quotas settings that let one address ask what many ask
  */
 record Wire(
+        String name,
         String exchange,
         Market market,
         Opening opening,
@@ -143,16 +145,50 @@ record Wire(
      */
     record Ban(Map.Entry<String, String> told) {}
 
-    /** The exchanges of the matrix; {@code -Dk2.e2e.exchange=okx} leaves one. */
+    boolean isFirstMarket() {
+        return name.equals(exchange);
+    }
+
+    /** The same at another market of the exchange, which shares its account and its wire. */
+    private Wire at(String column, Market other) {
+        return new Wire(
+                column,
+                exchange,
+                other,
+                opening,
+                place,
+                failures,
+                book,
+                limit,
+                ban,
+                clockBears,
+                heartbeat,
+                session,
+                quotas);
+    }
+
+    /** The columns of the matrix; {@code -Dk2.e2e.exchange=okx} leaves those of one exchange. */
     static List<Wire> all() {
         String only = System.getProperty("k2.e2e.exchange", "");
-        return List.of(binance(), binanceFutures(), bybit(), okx()).stream()
+        InstrumentId contract = InstrumentId.perpetual("BTC", "USDT");
+        Map<String, String> dollars = Map.of("USDT", "100000");
+        return List.of(
+                        binance(),
+                        binanceFutures(),
+                        bybit(),
+                        bybit().at(
+                                        "bybit-linear",
+                                        new Market(contract, "BTCUSDT-LINEAR", "0.010", dollars)),
+                        okx(),
+                        okx().at("okx-swap", new Market(contract, "BTC-USDT-SWAP", "1", dollars)))
+                .stream()
                 .filter(wire -> only.isEmpty() || wire.exchange().equals(only))
                 .toList();
     }
 
     private static Wire binance() {
         return new Wire(
+                "binance",
                 "binance",
                 new Market(
                         InstrumentId.spot("BTC", "USDT"),
@@ -182,6 +218,7 @@ record Wire(
 
     private static Wire binanceFutures() {
         return new Wire(
+                "binance-futures",
                 "binance-futures",
                 new Market(
                         InstrumentId.perpetual("BTC", "USDT"),
@@ -213,6 +250,7 @@ record Wire(
     /** Bybit's errors stand in answers of status 200, and its bans last ten minutes. */
     private static Wire bybit() {
         return new Wire(
+                "bybit",
                 "bybit",
                 new Market(
                         InstrumentId.spot("BTC", "USDT"),
@@ -251,6 +289,7 @@ record Wire(
     /** OKX bears clocks that are off by half a minute, and limits each of its calls by itself. */
     private static Wire okx() {
         return new Wire(
+                "okx",
                 "okx",
                 new Market(
                         InstrumentId.spot("BTC", "USDT"),
