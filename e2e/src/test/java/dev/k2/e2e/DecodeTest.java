@@ -36,7 +36,12 @@ class DecodeTest {
         Map<String, RecordedBook> wanted = RecordedBook.all(snapshots, stream);
 
         List<JsonNode> lines =
-                decode("binance", "--book", stream.toString(), instruments.toString(), snapshots.toString());
+                decode(
+                        "binance",
+                        "--book",
+                        stream.toString(),
+                        instruments.toString(),
+                        snapshots.toString());
 
         Map<String, JsonNode> books =
                 lines.stream()

@@ -115,6 +115,7 @@ public final class OkxDecoder implements Decoder {
             case "trades", "trades-all" ->
                     lines.trade(
                             OkxParse.trade(instrument.id(), read(row, OkxRestWire.Trade.class)));
+            case "bbo-tbt" -> quote(instrument, row);
             case "tickers" ->
                     lines.ticker(OkxParse.ticker(instrument, read(row, OkxRestWire.Ticker.class)));
             case "orders" ->
@@ -123,6 +124,21 @@ public final class OkxDecoder implements Decoder {
                                     instrument.id(), read(row, OkxUserWire.Order.class)));
             default -> lines.skipped("channel " + channel + " is not used");
         };
+    }
+
+    private Map<String, Object> quote(Instrument instrument, JsonNode row)
+            throws JsonProcessingException {
+        OkxRestWire.Book book = read(row, OkxRestWire.Book.class);
+        Map<String, Object> line = lines.line("quote", instrument.id());
+        if (!book.bids().isEmpty()) {
+            line.put("bid", Lines.text(book.bids().getFirst().get(0)));
+            line.put("bid_quantity", Lines.text(book.bids().getFirst().get(1)));
+        }
+        if (!book.asks().isEmpty()) {
+            line.put("ask", Lines.text(book.asks().getFirst().get(0)));
+            line.put("ask_quantity", Lines.text(book.asks().getFirst().get(1)));
+        }
+        return line;
     }
 
     private Map<String, Object> candle(String bar, Instrument instrument, JsonNode row)

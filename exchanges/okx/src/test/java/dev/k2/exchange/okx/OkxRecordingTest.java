@@ -45,8 +45,22 @@ class OkxRecordingTest {
                 .anyMatch(line -> line.path("instrument").asText().equals("BTC-USDT-PERP"));
     }
 
+    @Test
+    void tellsTheBestPricesOfARawMessage() throws IOException {
+        List<JsonNode> lines =
+                decoded(FOLDER.path().resolve("ws-public/nautilus__ws_bbo_tbt.json"));
+
+        assertThat(lines).hasSize(1);
+        assertThat(lines.getFirst().path("type").asText()).isEqualTo("quote");
+        assertThat(lines.getFirst().path("bid").asText()).isEqualTo("8476.97");
+        assertThat(lines.getFirst().path("ask_quantity").asText()).isEqualTo("415");
+    }
+
     private static List<JsonNode> decoded(String name) throws IOException {
-        Path file = FOLDER.path().resolve("recording").resolve(name);
+        return decoded(FOLDER.path().resolve("recording").resolve(name));
+    }
+
+    private static List<JsonNode> decoded(Path file) throws IOException {
         var out = new ByteArrayOutputStream();
         var decode =
                 new Decode(
