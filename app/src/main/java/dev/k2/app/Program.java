@@ -13,6 +13,7 @@ import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketDataConfig;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.LinkChanged;
+import dev.k2.notifications.Notifications;
 import dev.k2.platform.DataDirectory;
 import dev.k2.platform.Database;
 import dev.k2.platform.DatabaseAddress;
@@ -94,6 +95,13 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                                         AccountsSettings.USUAL),
                         part -> {});
 
+        Notifications notifications =
+                parts.start(
+                        "notifications",
+                        SOON,
+                        () -> Notifications.open(database, bus, clock),
+                        Notifications::close);
+
         SimulatedMarket simulated =
                 parts.start(
                         "simulated exchanges",
@@ -123,6 +131,7 @@ record Program(int port, String demoEmail, Secret demoSecret) {
         Trading trading =
                 startTrading(
                         parts, database, clock, timers, metrics, accounts, market, exchanges, bus);
+        market.addListener(new EndedContracts(trading));
         trading.awaitReconciled(RECONCILE);
 
         Gateway gateway =
@@ -133,8 +142,15 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                                 serve(
                                         settings,
                                         new GatewayParts(
-                                                accounts, trading, market, keys, bus, health,
-                                                metrics, clock)),
+                                                accounts,
+                                                trading,
+                                                market,
+                                                notifications,
+                                                keys,
+                                                bus,
+                                                health,
+                                                metrics,
+                                                clock)),
                         Gateway::close);
         return new Program(gateway.port(), demo.email(), demo.password());
     }

@@ -9,6 +9,7 @@ import dev.k2.accounts.Tokens;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketDataConfig;
 import dev.k2.model.ExchangeId;
+import dev.k2.notifications.Notifications;
 import dev.k2.platform.Database;
 import dev.k2.platform.EventBus;
 import dev.k2.platform.Eventually;
@@ -56,6 +57,7 @@ final class House {
     final ScriptedTrading trading = new ScriptedTrading(events, clock);
     final ScriptedKeys keys = new ScriptedKeys();
     final Accounts accounts;
+    final Notifications notifications;
 
     /** The same accounts, whose access tokens end at once, or soon. */
     private final Accounts hasty;
@@ -65,6 +67,7 @@ final class House {
     private House() {
         Database database = TestPostgres.database();
         Keyset keys = keys();
+        notifications = Notifications.open(database, events, clock);
         Duration usual = AccountsSettings.USUAL.accessLife();
         accounts = Accounts.open(database, keys, events, clock, metrics, lasting(usual));
         hasty =
@@ -122,7 +125,16 @@ final class House {
     Gateway open(GatewayConfig config) {
         return Gateway.start(
                 config,
-                new GatewayParts(accounts, trading, market, keys, events, health, metrics, clock));
+                new GatewayParts(
+                        accounts,
+                        trading,
+                        market,
+                        notifications,
+                        keys,
+                        events,
+                        health,
+                        metrics,
+                        clock));
     }
 
     /** The market as it was in the beginning, whatever tests did to it. */

@@ -7,6 +7,7 @@ import dev.k2.exchange.FeeRates;
 import dev.k2.model.Balance;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
+import dev.k2.model.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ final class LinkSession {
     private final Account account;
     private final Reach reach = new Reach();
     private final Funds funds = new Funds();
+    private final Holdings holdings = new Holdings();
     private final Map<InstrumentId, KnownFees> fees = new ConcurrentHashMap<>();
     private volatile LinkState.Phase phase = LinkState.Phase.RECONCILING;
     private volatile boolean live;
@@ -48,6 +50,28 @@ final class LinkSession {
 
     Funds funds() {
         return funds;
+    }
+
+    Holdings holdings() {
+        return holdings;
+    }
+
+    /** The open positions, asked for anew where they are not known from a moment ago. */
+    Answer<List<Position>> positions(Instant now) {
+        Optional<Answer<List<Position>>> known = holdings.known(now);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        long fills = holdings.fills();
+        Answer<List<Position>> answer = account.positions();
+        switch (answer) {
+            case Answer.Ok<List<Position>>(List<Position> whole) -> {
+                reach.answered();
+                holdings.replace(whole, now, fills);
+            }
+            case Answer.Failed<List<Position>> failed -> reach.failed(failed.error());
+        }
+        return answer;
     }
 
     LinkState.Phase phase() {
