@@ -8,6 +8,7 @@ import dev.k2.exchange.KeyPermissions;
 import dev.k2.gateway.KeyCheck;
 import dev.k2.model.ExchangeId;
 import dev.k2.platform.Secret;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,9 @@ final class DemoAccounts {
         Credentials credentials =
                 new Credentials(
                         Secret.of(key.apiKey()),
-                        Optional.of(Secret.of(key.apiSecret())),
+                        Optional.of(key.apiSecret())
+                                .filter(secret -> !secret.isEmpty())
+                                .map(Secret::of),
                         key.passphrase().map(Secret::of),
                         key.privateKeyPem().map(Secret::of));
         return new DemoUser.Account(id, credentials, rights(keys.ask(id, credentials), now));

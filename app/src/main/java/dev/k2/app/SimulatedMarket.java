@@ -2,12 +2,14 @@ package dev.k2.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.k2.exchange.Credentials;
 import dev.k2.model.ExchangeId;
 import dev.k2.platform.StartFailure;
 import dev.k2.sim.SimAccount;
 import dev.k2.sim.SimConfig;
 import dev.k2.sim.SimulatedExchanges;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,7 +38,6 @@ sealed interface SimulatedMarket extends AutoCloseable {
     default Optional<Credentials> demo(ExchangeId exchange) {
         return accounts().stream()
                 .filter(a -> a.exchange().equals(exchange.text()) && a.account().equals("demo"))
-                .filter(a -> a.privateKeyPem().isEmpty())
                 .findFirst()
                 .map(SimulatedMarket::credentials);
     }

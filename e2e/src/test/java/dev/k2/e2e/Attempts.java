@@ -9,20 +9,29 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hears in the log what became of each attempt at a request. A refused connection leaves no other
- * trace: whoever refuses it cannot count it.
+ * trace: whoever refuses it cannot count it. Several may listen at once, to requests of their own.
  */
 final class Attempts extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-    private final Logger log = (Logger) LoggerFactory.getLogger("dev.k2.exchange.net.Http");
-    private final @Nullable Level before = log.getLevel();
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.k2.exchange.net.Http");
+    private static final @Nullable Level USUAL = LOG.getLevel();
+
+    /** How many listen. Guarded by the class. */
+    private static int listening;
+
     private final String request;
     private Runnable afterTheFirst = () -> {};
     private int refused;
 
     Attempts(String request) {
         this.request = request;
-        log.setLevel(Level.DEBUG);
-        log.addAppender(this);
         start();
+        LOG.addAppender(this);
+        listen(1);
+    }
+
+    private static synchronized void listen(int more) {
+        listening += more;
+        LOG.setLevel(listening > 0 ? Level.DEBUG : USUAL);
     }
 
     /** Does something on the thread of the first refused attempt, before there can be another. */
@@ -48,8 +57,8 @@ final class Attempts extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
     @Override
     public void close() {
-        log.detachAppender(this);
-        log.setLevel(before);
+        LOG.detachAppender(this);
+        listen(-1);
         stop();
     }
 }

@@ -2,95 +2,91 @@ package dev.k2.e2e;
 
 import dev.k2.exchange.Account;
 import dev.k2.exchange.Credentials;
+import dev.k2.exchange.Exchange;
 import dev.k2.exchange.FaultProxy;
 import dev.k2.exchange.NewOrder;
 import dev.k2.exchange.OrderEntry;
 import dev.k2.exchange.OrderRef;
-import dev.k2.exchange.OrderTerms;
 import dev.k2.exchange.Placement;
-import dev.k2.exchange.binance.BinanceConfig;
-import dev.k2.exchange.binance.BinanceExchange;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.Decimals;
 import dev.k2.model.Instrument;
-import dev.k2.model.OrderType;
 import dev.k2.model.Side;
-import dev.k2.model.TimeInForce;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Somebody with an account of their own, who reaches a simulated exchange through K2's library and a network that can go wrong. */
 final class Customer implements AutoCloseable {
-    static final String VENUE = "binance";
-    static final String SYMBOL = "BTCUSDT";
-    static final String PLACE = "POST /api/v3/order";
-
-    private static final BigDecimal QUANTITY = new BigDecimal("0.00100");
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
-
-    private final Simulation simulation;
+    private final Stage stage;
+    private final Wire wire;
+    private final Optional<Path> state;
     private final String name = "c" + UUID.randomUUID().toString().substring(0, 8);
-    private final UnaryOperator<BinanceConfig> change;
     private final Credentials credentials;
     private final FaultProxy proxy;
-    private final BinanceExchange exchange;
+    private final AtomicLong booksTold = new AtomicLong();
+    private final Exchange exchange;
     private final Account account;
     private final Instrument instrument;
 
-    Customer(Simulation simulation) {
-        this(simulation, InstantSource.system());
+    Customer(Stage stage) {
+        this(stage, InstantSource.system());
     }
 
-    Customer(Simulation simulation, InstantSource clock) {
-        this(simulation, clock, UnaryOperator.identity());
+    Customer(Stage stage, InstantSource clock) {
+        this(stage, clock, Optional.empty());
     }
 
     /** One whose library keeps over a restart what the exchange asked for. */
-    Customer(Simulation simulation, Path state) {
-        this(simulation, InstantSource.system(), usual -> usual.withStateFolder(state));
+    Customer(Stage stage, InstantSource clock, Path state) {
+        this(stage, clock, Optional.of(state));
     }
 
-    private Customer(
-            Simulation simulation, InstantSource clock, UnaryOperator<BinanceConfig> change) {
-        this.simulation = simulation;
-        this.change = change;
-        Simulation.Trader trader =
-                simulation.open(VENUE, name, "HMAC", Map.of("USDT", "100000", "BTC", "2"));
-        credentials = Credentials.hmac(trader.key(), trader.secret());
-        proxy = FaultProxy.to(simulation.portBase() + 1);
+    private Customer(Stage stage, InstantSource clock, Optional<Path> state) {
+        this.stage = stage;
+        this.wire = stage.wire();
+        this.state = state;
+        Simulation simulation = stage.simulation();
+        credentials =
+                credentials(simulation.open(wire.exchange(), name, "HMAC", wire.market().funds()));
+        proxy = FaultProxy.to(simulation.port(wire.exchange()));
+        proxy.watchFrames(this::countBooks);
         exchange = reopened(clock);
-        instrument =
-                exchange.market().instruments().orThrow().stream()
-                        .filter(one -> one.id().text().equals("BTC-USDT"))
-                        .findFirst()
-                        .orElseThrow();
+        instrument = exchange.instrument(wire.market().id()).orThrow();
         account = exchange.account(credentials);
     }
 
+    private static Credentials credentials(Simulation.Trader trader) {
+        return new Credentials(
+                trader.key(),
+                trader.secret(),
+                Optional.of(trader.passphrase()).filter(words -> !words.isEmpty()),
+                Optional.of(trader.pem()).filter(pem -> !pem.isEmpty()));
+    }
+
+    private void countBooks(String frame) {
+        if (wire.book().beginning() instanceof Wire.Beginning.Told(List<String> words)
+                && words.stream().allMatch(frame::contains)) {
+            booksTold.incrementAndGet();
+        }
+    }
+
     /** The same exchange opened once more, as after a restart. */
-    BinanceExchange reopened(InstantSource clock) {
-        BinanceConfig usual = BinanceConfig.sim(proxy.port()).withTimeout(TIMEOUT);
-        return BinanceExchange.open(change.apply(usual), clock);
+    Exchange reopened(InstantSource clock) {
+        return wire.opening().at(proxy.port(), clock, state);
     }
 
     FaultProxy proxy() {
         return proxy;
     }
 
-    BinanceExchange exchange() {
+    Exchange exchange() {
         return exchange;
-    }
-
-    Credentials credentials() {
-        return credentials;
     }
 
     String name() {
@@ -111,7 +107,28 @@ final class Customer implements AutoCloseable {
 
     /** Every order that the exchange accepted, whoever was told of it. */
     List<Simulation.Entry> ledger() {
-        return simulation.ledger(VENUE, name);
+        return stage.simulation().ledger(wire.exchange(), name);
+    }
+
+    /** One of them, by our id. */
+    Simulation.Entry entry(ClientOrderId id) {
+        return ledger().stream()
+                .filter(order -> order.clientOrderId().equals(id.text()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** How many requests to place an order arrived at the network. */
+    long ordersSent() {
+        return proxy.seen(wire.place());
+    }
+
+    /** How often a live book was begun. */
+    long booksBegun() {
+        return switch (wire.book().beginning()) {
+            case Wire.Beginning.Asked(String request) -> proxy.seen(request);
+            case Wire.Beginning.Told _ -> booksTold.get();
+        };
     }
 
     /** Has everything measured and a connection open, as in the middle of a day. */
@@ -129,11 +146,11 @@ final class Customer implements AutoCloseable {
         return OrderRef.of(instrument, id);
     }
 
-    /** Buys a tenth below the market, where it rests. */
+    /** Buys some per cent below the market, where it rests. */
     NewOrder resting(ClientOrderId id) {
         BookSnapshot book = exchange.market().book(instrument, 5).orThrow();
-        BigDecimal low = book.bids().getFirst().price().multiply(new BigDecimal("0.9"));
-        return limit(id, Decimals.floorTo(low, instrument.rules().tick()), QUANTITY);
+        BigDecimal low = book.bids().getFirst().price().multiply(new BigDecimal("0.96"));
+        return limit(id, Decimals.floorTo(low, instrument.rules().tick()), quantity());
     }
 
     /** The best price that a buyer can offer without buying at once. */
@@ -143,29 +160,15 @@ final class Customer implements AutoCloseable {
     }
 
     NewOrder limit(ClientOrderId id, BigDecimal price, BigDecimal quantity) {
-        return new NewOrder(
-                instrument,
-                id,
-                Side.BUY,
-                OrderType.LIMIT,
-                TimeInForce.GTC,
-                quantity,
-                Optional.of(price),
-                Optional.empty(),
-                OrderTerms.PLAIN);
+        return NewOrder.limit(instrument, id, Side.BUY, quantity, price);
     }
 
     NewOrder market(ClientOrderId id) {
-        return new NewOrder(
-                instrument,
-                id,
-                Side.BUY,
-                OrderType.MARKET,
-                TimeInForce.GTC,
-                QUANTITY,
-                Optional.empty(),
-                Optional.empty(),
-                OrderTerms.PLAIN);
+        return NewOrder.market(instrument, id, Side.BUY, quantity());
+    }
+
+    private BigDecimal quantity() {
+        return new BigDecimal(wire.market().quantity());
     }
 
     Placement place(NewOrder order) {

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,7 +36,7 @@ class DecodeTest {
         Map<String, RecordedBook> wanted = RecordedBook.all(snapshots, stream);
 
         List<JsonNode> lines =
-                decode("--book", stream.toString(), instruments.toString(), snapshots.toString());
+                decode("binance", "--book", stream.toString(), instruments.toString(), snapshots.toString());
 
         Map<String, JsonNode> books =
                 lines.stream()
@@ -73,7 +76,7 @@ class DecodeTest {
                 Machine.fixtures()
                         .resolve("binance/recording/cryptofeed__binance_us_ws_stream.jsonl.gz");
 
-        List<JsonNode> lines = decode(stream.toString());
+        List<JsonNode> lines = decode("binance", stream.toString());
 
         assertThat(lines).hasSizeGreaterThan(100);
         assertThat(lines)
@@ -95,13 +98,66 @@ class DecodeTest {
         }
     }
 
-    private static List<JsonNode> decode(String... words) {
-        String[] all = new String[words.length + 3];
-        all[0] = "decode";
-        all[1] = "--exchange";
-        all[2] = "binance";
-        System.arraycopy(words, 0, all, 3, words.length);
-        try (Child child = Program.start(all)) {
+    @Test
+    void replaysOkxWithoutAGapAndWithEveryChecksumRight() {
+        Path folder = Machine.fixtures().resolve("okx/recording");
+
+        List<JsonNode> lines =
+                decode(
+                        "okx",
+                        "--book",
+                        folder.resolve("cryptofeed__okx_ws.jsonl.gz").toString(),
+                        folder.resolve("cryptofeed__okx_rest.jsonl.gz").toString());
+
+        List<JsonNode> books =
+                lines.stream().filter(line -> line.path("type").asText().equals("book")).toList();
+        assertThat(books)
+                .isNotEmpty()
+                .allSatisfy(
+                        book -> {
+                            assertThat(book.path("gaps").asInt()).isZero();
+                            assertThat(book.path("valid").asBoolean()).isTrue();
+                            // The snapshot has a checksum too.
+                            assertThat(book.path("checksums").asLong())
+                                    .isEqualTo(book.path("updates").asLong() + 1);
+                        });
+        assertThat(books.stream().mapToLong(book -> book.path("checksums").asLong()).sum())
+                .isGreaterThan(90);
+    }
+
+    @Test
+    void keepsBooksFromRawMessagesOfEachExchange(@TempDir Path folder) throws IOException {
+        Path bybit = folder.resolve("bybit.jsonl");
+        Files.writeString(
+                bybit,
+                """
+                {"topic":"orderbook.50.BTCUSDT","type":"snapshot","ts":1,"data":{"s":"BTCUSDT","b":[["9.5","1"]],"a":[["10.5","1"]],"u":5,"seq":1},"cts":1}
+                {"topic":"orderbook.50.BTCUSDT","type":"delta","ts":2,"data":{"s":"BTCUSDT","b":[["9.75","2"]],"a":[],"u":6,"seq":2},"cts":2}
+                """);
+        Path okx = folder.resolve("okx.jsonl");
+        Files.writeString(
+                okx,
+                """
+                {"arg":{"channel":"books","instId":"BTC-USDT"},"action":"snapshot","data":[{"asks":[["10.5","1","0","1"]],"bids":[["9.5","1","0","1"]],"ts":"1","checksum":0,"seqId":5,"prevSeqId":-1}]}
+                {"arg":{"channel":"books","instId":"BTC-USDT"},"action":"update","data":[{"asks":[],"bids":[["9.75","2","0","1"]],"ts":"2","checksum":0,"seqId":6,"prevSeqId":5}]}
+                """);
+
+        for (Path file : List.of(bybit, okx)) {
+            String exchange = file.getFileName().toString().replace(".jsonl", "");
+            JsonNode book = decode(exchange, "--book", file.toString()).getLast();
+
+            assertThat(book.path("type").asText()).as(exchange).isEqualTo("book");
+            assertThat(book.path("exchange").asText()).isEqualTo(exchange);
+            assertThat(book.path("gaps").asInt()).as(exchange).isZero();
+            assertThat(book.path("sequence").asLong()).as(exchange).isEqualTo(6);
+            assertThat(book.at("/bids/0/0").asText()).as(exchange).isEqualTo("9.75");
+        }
+    }
+
+    private static List<JsonNode> decode(String exchange, String... words) {
+        List<String> all = new ArrayList<>(List.of("decode", "--exchange", exchange));
+        all.addAll(List.of(words));
+        try (Child child = Program.start(all.toArray(String[]::new))) {
             assertThat(child.exit(LIMIT)).as(child.output()).isZero();
             return child.standard().stream().map(DecodeTest::json).toList();
         }

@@ -1,7 +1,6 @@
 package dev.k2.e2e;
 
-import static dev.k2.e2e.Outcomes.HEALED_WITHIN;
-import static dev.k2.e2e.Outcomes.STALE_WITHIN;
+import static dev.k2.e2e.Outcomes.WITHIN;
 import static dev.k2.e2e.Outcomes.assertExactFills;
 import static dev.k2.e2e.Outcomes.found;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,45 +18,25 @@ import dev.k2.exchange.UserStream;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.OrderStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.concurrent.CompletableFuture;
 
-/** The rows of the fault matrix in which an exchange is there and does not serve us: closed, unreachable, or refusing our key. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/**
+ * The rows of the fault matrix in which an exchange is there and does not serve us: closed,
+ * unreachable, or refusing our key.
+ */
 class FaultMatrixOutageTest {
-    private Simulation simulation;
-
-    @BeforeAll
-    void start() {
-        simulation = Simulation.start();
-    }
-
-    @AfterEach
-    void heal() {
-        simulation.heal();
-    }
-
-    @AfterAll
-    void stop() {
-        simulation.close();
-    }
-
-    @Test
-    void aRevokedKeyBlocksNewOrdersAndSaysNothingOfOpenOnes() {
+    @Row
+    void aRevokedKeyBlocksNewOrdersAndSaysNothingOfOpenOnes(Stage stage) {
         var heard = new HeardAccount();
-        try (Customer customer = new Customer(simulation).settled();
+        try (Customer customer = new Customer(stage).settled();
                 UserStream stream = customer.account().stream(heard)) {
-            Until.holds(HEALED_WITHIN, "the stream to be live", () -> heard.live.get() == 1);
+            Until.holds(WITHIN, "the stream to be live", () -> heard.live.get() == 1);
             ClientOrderId id = Customer.id();
             assertThat(customer.place(customer.resting(id))).isInstanceOf(Placement.Accepted.class);
             NewOrder another = customer.resting(Customer.id());
-            simulation.put("{\"kind\":\"REVOKE_KEY\",\"account\":\"" + customer.name() + "\"}");
+            stage.put("REVOKE_KEY", Map.of("account", customer.name()));
 
             var placement = (Placement.Rejected) customer.place(another);
             var lookup = (Lookup.Failed) customer.orders().find(customer.ref(id));
@@ -66,7 +45,7 @@ class FaultMatrixOutageTest {
             assertThat(List.of(placement.reason(), lookup.error(), open.error()))
                     .extracting(ExchangeError::category)
                     .containsOnly(ErrorCategory.AUTHENTICATION);
-            Until.holds(HEALED_WITHIN, "the stream to be refused", () -> !heard.refusals.isEmpty());
+            Until.holds(WITHIN, "the stream to be refused", () -> !heard.refusals.isEmpty());
             assertThat(stream.state()).isEqualTo(ConnectionState.CLOSED);
             assertThat(customer.ledger())
                     .singleElement()
@@ -75,15 +54,15 @@ class FaultMatrixOutageTest {
         }
     }
 
-    @Test
-    void maintenanceIsToldWithItsReasonAndEndsWithoutHelp() {
-        try (Customer customer = new Customer(simulation).settled()) {
+    @Row
+    void maintenanceIsToldWithItsReasonAndEndsWithoutHelp(Stage stage) {
+        try (Customer customer = new Customer(stage).settled()) {
             ClientOrderId before = Customer.id();
             assertThat(customer.place(customer.resting(before)))
                     .isInstanceOf(Placement.Accepted.class);
             ClientOrderId during = Customer.id();
             NewOrder order = customer.resting(during);
-            simulation.put("{\"kind\":\"MAINTENANCE\"}");
+            stage.put("MAINTENANCE", Map.of());
 
             Placement placement = customer.place(order);
             var lookup = (Lookup.Failed) customer.orders().find(customer.ref(before));
@@ -102,7 +81,7 @@ class FaultMatrixOutageTest {
                     .extracting(ExchangeError::category)
                     .containsOnly(ErrorCategory.EXCHANGE_MAINTENANCE);
             assertThat(customer.ledger()).hasSize(1);
-            simulation.heal();
+            stage.heal();
             found(customer, before, OrderStatus.OPEN);
             assertThat(customer.orders().find(customer.ref(during)))
                     .isInstanceOf(Lookup.Absent.class);
@@ -110,12 +89,12 @@ class FaultMatrixOutageTest {
         }
     }
 
-    @Test
-    void inAPartitionNothingIsReadAsEmptyAndAfterwardsEveryOrderIsThere() {
+    @Row
+    void inAPartitionNothingIsReadAsEmptyAndAfterwardsEveryOrderIsThere(Stage stage) {
         var heard = new HeardAccount();
-        try (Customer customer = new Customer(simulation).settled();
+        try (Customer customer = new Customer(stage).settled();
                 UserStream stream = customer.account().stream(heard)) {
-            Until.holds(HEALED_WITHIN, "the stream to be live", () -> heard.live.get() == 1);
+            Until.holds(WITHIN, "the stream to be live", () -> heard.live.get() == 1);
             List<ClientOrderId> ids = List.of(Customer.id(), Customer.id(), Customer.id());
             for (ClientOrderId id : ids) {
                 assertThat(customer.place(customer.resting(id)))
@@ -124,62 +103,93 @@ class FaultMatrixOutageTest {
             NewOrder another = customer.resting(Customer.id());
             customer.proxy().partition();
 
+            var open =
+                    CompletableFuture.supplyAsync(() -> customer.orders().open(Optional.empty()));
+            var lookup =
+                    CompletableFuture.supplyAsync(
+                            () -> customer.orders().find(customer.ref(ids.getFirst())));
             Placement placement = customer.place(another);
-            Answer<List<OrderReport>> open = customer.orders().open(Optional.empty());
-            Lookup lookup = customer.orders().find(customer.ref(ids.getFirst()));
 
             assertThat(placement).isNotInstanceOf(Placement.Accepted.class);
-            assertThat(open).isInstanceOf(Answer.Failed.class);
-            assertThat(lookup).isInstanceOf(Lookup.Failed.class);
-            Until.holds(STALE_WITHIN, "the dead stream to be told", () -> heard.cuts.get() > 0);
+            assertThat(open.join()).isInstanceOf(Answer.Failed.class);
+            assertThat(lookup.join()).isInstanceOf(Lookup.Failed.class);
+            Until.holds(WITHIN, "the dead stream to be told", () -> heard.cuts.get() > 0);
             assertThat(customer.ledger())
                     .hasSize(3)
                     .allMatch(order -> order.status().equals("NEW"));
 
             customer.proxy().heal();
-            Until.holds(HEALED_WITHIN, "the stream to be live again", () -> heard.live.get() > 1);
+            Until.holds(WITHIN, "the stream to be live again", () -> heard.live.get() > 1);
             ids.forEach(id -> found(customer, id, OrderStatus.OPEN));
             assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
             assertThat(customer.ledger()).hasSize(3);
         }
     }
 
-    @Test
-    void anExpiredPrivateSessionIsToldAndWhatWasMissedIsReadByQuestion() {
+    @Row
+    void anExpiredPrivateSessionIsToldAndWhatWasMissedIsReadByQuestion(Stage stage) {
         var heard = new HeardAccount();
-        try (Customer customer = new Customer(simulation).settled();
+        try (Customer customer = new Customer(stage).settled();
                 UserStream stream = customer.account().stream(heard)) {
-            Until.holds(HEALED_WITHIN, "the stream to be live", () -> heard.live.get() == 1);
+            Until.holds(WITHIN, "the stream to be live", () -> heard.live.get() == 1);
+            long sessions = customer.proxy().seen(stage.wire().session());
             ClientOrderId id = Customer.id();
-            simulation.put("{\"kind\":\"EXPIRE_SESSION\",\"account\":\"" + customer.name() + "\"}");
+            stage.put("EXPIRE_SESSION", Map.of("account", customer.name()));
 
-            Until.holds(
-                    STALE_WITHIN, "the end of the session to be told", () -> heard.cuts.get() > 0);
+            Until.holds(WITHIN, "the end of the session to be told", () -> heard.cuts.get() > 0);
             Placement placed = customer.place(customer.market(id));
 
             assertThat(placed).isInstanceOf(Placement.Accepted.class);
-            Until.holds(HEALED_WITHIN, "the stream to be live again", () -> heard.live.get() > 1);
+            Until.holds(WITHIN, "the stream to be live again", () -> heard.live.get() > 1);
             assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
             assertExactFills(customer, ((Placement.Accepted) placed));
+            ClientOrderId next = Customer.id();
+            customer.place(customer.resting(next));
+            Until.holds(WITHIN, "orders to be told again", () -> !heard.of(next).isEmpty());
+            assertThat(customer.proxy().seen(stage.wire().session())).isGreaterThan(sessions);
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {-6_000, 6_000})
-    void whenTheExchangesClockJumpsSigningStops(long offsetMillis) {
-        try (Customer customer = new Customer(simulation).settled()) {
-            NewOrder order = customer.resting(Customer.id());
-            simulation.put("{\"kind\":\"CLOCK_OFFSET\",\"offset_ms\":" + offsetMillis + "}");
+    @Row
+    void aStreamWhoseHeartStopsIsCutAndComesBack(Stage stage) {
+        stage.wire().heartbeat().ifPresent(stage::cannot);
+        var heard = new HeardAccount();
+        try (Customer customer = new Customer(stage).settled();
+                UserStream stream = customer.account().stream(heard)) {
+            Until.holds(WITHIN, "the stream to be live", () -> heard.live.get() == 1);
+            ClientOrderId id = Customer.id();
+            assertThat(customer.place(customer.resting(id))).isInstanceOf(Placement.Accepted.class);
+            stage.put("NO_PING", Map.of());
 
-            Placement first = customer.place(order);
-            var second = (Placement.Rejected) customer.place(order);
+            Until.holds(WITHIN, "the silent stream to be cut", () -> heard.cuts.get() > 0);
+            stage.heal();
 
-            assertThat(first).isInstanceOf(Placement.Rejected.class);
-            assertThat(second.reason().details())
-                    .as("%s", second.reason())
-                    .containsKey("clock_offset_ms");
-            assertThat(customer.proxy().seen(Customer.PLACE)).isOne();
-            assertThat(customer.ledger()).isEmpty();
+            Until.holds(WITHIN, "the stream to be live again", () -> heard.live.get() > 1);
+            found(customer, id, OrderStatus.OPEN);
+            assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
+            assertThat(customer.ledger()).hasSize(1);
+        }
+    }
+
+    @Row
+    void whenTheExchangesClockJumpsSigningStops(Stage stage) {
+        long bears = stage.wire().clockBears().toMillis();
+        for (long offset : new long[] {-bears, bears}) {
+            try (Customer customer = new Customer(stage).settled()) {
+                NewOrder order = customer.resting(Customer.id());
+                stage.put("CLOCK_OFFSET", Map.of("offset_ms", offset));
+
+                Placement first = customer.place(order);
+                var second = (Placement.Rejected) customer.place(order);
+
+                assertThat(first).isInstanceOf(Placement.Rejected.class);
+                assertThat(second.reason().details())
+                        .as("%s", second.reason())
+                        .containsKey("clock_offset_ms");
+                assertThat(customer.ordersSent()).isOne();
+                assertThat(customer.ledger()).isEmpty();
+            }
+            stage.heal();
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.k2.e2e;
 
-import static dev.k2.e2e.Outcomes.HEALED_WITHIN;
+import static dev.k2.e2e.Outcomes.WITHIN;
 import static dev.k2.e2e.Outcomes.assertExactFills;
 import static dev.k2.e2e.Outcomes.assertFound;
 import static dev.k2.e2e.Outcomes.assertUnknown;
@@ -9,6 +9,7 @@ import static dev.k2.e2e.Outcomes.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.exchange.Answer;
+import dev.k2.exchange.Cancellation;
 import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.HeardAccount;
 import dev.k2.exchange.Lookup;
@@ -19,84 +20,61 @@ import dev.k2.exchange.ProxyFault;
 import dev.k2.exchange.UserStream;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.Fill;
+import dev.k2.model.InstrumentKind;
 import dev.k2.model.OrderStatus;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The rows of the fault matrix in which something goes wrong while an order is sent, one test each.
- * The exchange's own ledger is the judge of what became of the order.
+ * The rows of the fault matrix in which something goes wrong while an order is sent, at each
+ * exchange. The exchange's own ledger is the judge of what became of the order.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultMatrixTest {
-    private Simulation simulation;
+    private static final List<ProxyFault> LOST_REPLIES =
+            List.of(
+                    new ProxyFault.SwallowReply(),
+                    new ProxyFault.ResetReply(),
+                    new ProxyFault.TruncateReply(40));
 
-    @BeforeAll
-    void start() {
-        simulation = Simulation.start();
-    }
+    @Row
+    void aReplyLostAfterTheOrderWasAcceptedIsUnknownAndTheOrderIsFound(Stage stage) {
+        for (ProxyFault fault : LOST_REPLIES) {
+            try (Customer customer = new Customer(stage).settled()) {
+                ClientOrderId id = Customer.id();
+                NewOrder order = customer.resting(id);
+                customer.proxy().next(stage.wire().place(), fault);
 
-    @AfterEach
-    void heal() {
-        simulation.heal();
-    }
+                assertUnknown(customer.place(order));
 
-    @AfterAll
-    void stop() {
-        simulation.close();
-    }
-
-    static List<ProxyFault> lostReplies() {
-        return List.of(
-                new ProxyFault.SwallowReply(),
-                new ProxyFault.ResetReply(),
-                new ProxyFault.TruncateReply(40));
-    }
-
-    @ParameterizedTest
-    @MethodSource("lostReplies")
-    void aReplyLostAfterTheOrderWasAcceptedIsUnknownAndTheOrderIsFound(ProxyFault fault) {
-        try (Customer customer = new Customer(simulation).settled()) {
-            ClientOrderId id = Customer.id();
-            NewOrder order = customer.resting(id);
-            customer.proxy().next(Customer.PLACE, fault);
-
-            assertUnknown(customer.place(order));
-
-            assertThat(customer.proxy().seen(Customer.PLACE)).isOne();
-            assertThat(customer.ledger()).hasSize(1);
-            assertFound(customer, id, OrderStatus.OPEN);
+                assertThat(customer.ordersSent()).isOne();
+                assertThat(customer.ledger()).as("%s", fault).hasSize(1);
+                assertFound(customer, id, OrderStatus.OPEN);
+            }
         }
     }
 
-    @Test
-    void aRequestLostBeforeTheExchangeIsUnknownTooAndTheOrderIsAbsent() {
-        try (Customer customer = new Customer(simulation).settled()) {
+    @Row
+    void aRequestLostBeforeTheExchangeIsUnknownTooAndTheOrderIsAbsent(Stage stage) {
+        try (Customer customer = new Customer(stage).settled()) {
             ClientOrderId id = Customer.id();
             NewOrder order = customer.resting(id);
-            customer.proxy().next(Customer.PLACE, new ProxyFault.LoseRequest());
+            customer.proxy().next(stage.wire().place(), new ProxyFault.LoseRequest());
 
             assertUnknown(customer.place(order));
 
-            assertThat(customer.proxy().seen(Customer.PLACE)).isOne();
+            assertThat(customer.ordersSent()).isOne();
             assertThat(customer.orders().find(customer.ref(id))).isInstanceOf(Lookup.Absent.class);
             assertThat(customer.ledger()).isEmpty();
         }
     }
 
-    @Test
-    void refusedBeforeTheFirstByteIsTriedOnceMoreAndMakesOneOrder() {
-        try (Customer customer = new Customer(simulation).settled();
-                Attempts attempts = new Attempts(Customer.PLACE)) {
+    @Row
+    void refusedBeforeTheFirstByteIsTriedOnceMoreAndMakesOneOrder(Stage stage) {
+        try (Customer customer = new Customer(stage).settled();
+                Attempts attempts = new Attempts(stage.wire().place())) {
             NewOrder order = customer.resting(Customer.id());
             unreachable(customer);
             attempts.afterTheFirst(customer.proxy()::accept);
@@ -105,15 +83,15 @@ class FaultMatrixTest {
 
             assertThat(placement).isInstanceOf(Placement.Accepted.class);
             assertThat(attempts.refused()).isOne();
-            assertThat(customer.proxy().seen(Customer.PLACE)).isOne();
+            assertThat(customer.ordersSent()).isOne();
             assertThat(customer.ledger()).hasSize(1);
         }
     }
 
-    @Test
-    void refusedAgainIsRejectedAsNeverSent() {
-        try (Customer customer = new Customer(simulation).settled();
-                Attempts attempts = new Attempts(Customer.PLACE)) {
+    @Row
+    void refusedAgainIsRejectedAsNeverSent(Stage stage) {
+        try (Customer customer = new Customer(stage).settled();
+                Attempts attempts = new Attempts(stage.wire().place())) {
             ClientOrderId id = Customer.id();
             NewOrder order = customer.resting(id);
             unreachable(customer);
@@ -128,98 +106,185 @@ class FaultMatrixTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {500, 502, 503, 504})
-    void aServersErrorAfterTheOrderWasAcceptedIsUnknownNeverRejected(int status) {
-        try (Customer customer = new Customer(simulation).settled()) {
-            ClientOrderId id = Customer.id();
-            NewOrder order = customer.resting(id);
-            fault(customer, "ERROR_AFTER", "order.place", "\"status\":" + status);
+    @Row
+    void aServersErrorAfterTheOrderWasAcceptedIsUnknownNeverRejected(Stage stage) {
+        for (Map<String, Object> failure : stage.wire().failures()) {
+            try (Customer customer = new Customer(stage).settled()) {
+                ClientOrderId id = Customer.id();
+                NewOrder order = customer.resting(id);
+                Map<String, Object> fault = new LinkedHashMap<>(failure);
+                fault.putAll(
+                        Map.of("operation", "order.place", "account", customer.name(), "count", 1));
+                stage.put("ERROR_AFTER", fault);
 
-            assertUnknown(customer.place(order));
+                Placement placement = customer.place(order);
 
-            assertThat(customer.proxy().seen(Customer.PLACE)).isOne();
-            assertThat(customer.ledger()).hasSize(1);
-            assertFound(customer, id, OrderStatus.OPEN);
+                assertThat(placement).as("%s", failure).isInstanceOf(Placement.Unknown.class);
+                assertUnknown(placement);
+                assertThat(customer.ordersSent()).isOne();
+                assertThat(customer.ledger()).hasSize(1);
+                assertFound(customer, id, OrderStatus.OPEN);
+            }
         }
     }
 
-    @Test
-    void anOrderThatIsNotFoundForThreeSecondsIsAbsentMeanwhileAndThenFound() {
-        try (Customer customer = new Customer(simulation).settled()) {
+    @Row
+    void aServersErrorInPlaceOfTheOrderIsUnknownTooAndTheOrderIsAbsent(Stage stage) {
+        try (Customer customer = new Customer(stage).settled()) {
             ClientOrderId id = Customer.id();
             NewOrder order = customer.resting(id);
-            simulation.put("{\"kind\":\"NOT_FOUND_LAG\",\"operation\":\"order.*\",\"seconds\":3}");
-            customer.proxy().next(Customer.PLACE, new ProxyFault.SwallowReply());
+            stage.put(
+                    "ERROR_BEFORE",
+                    Map.of("operation", "order.place", "account", customer.name(), "count", 1));
 
-            // The wait for the lost answer would outlast the lag; the order is asked for meanwhile.
-            Thread placing = Thread.startVirtualThread(() -> customer.place(order));
-            Until.holds(
-                    HEALED_WITHIN,
-                    "the exchange to have the order",
-                    () -> !customer.ledger().isEmpty());
+            assertUnknown(customer.place(order));
+
+            assertThat(customer.ordersSent()).isOne();
+            assertThat(customer.orders().find(customer.ref(id))).isInstanceOf(Lookup.Absent.class);
+            assertThat(customer.ledger()).isEmpty();
+        }
+    }
+
+    @Row
+    void twoEqualOrdersWhoseRepliesAreLostStayTwo(Stage stage) {
+        try (Customer customer = new Customer(stage).settled()) {
+            NewOrder one = customer.resting(Customer.id());
+            NewOrder other =
+                    customer.limit(Customer.id(), one.price().orElseThrow(), one.quantity());
+            customer.proxy().next(stage.wire().place(), new ProxyFault.ResetReply());
+            customer.proxy().next(stage.wire().place(), new ProxyFault.ResetReply());
+
+            assertUnknown(customer.place(one));
+            assertUnknown(customer.place(other));
+
+            OrderReport first = found(customer, one.clientOrderId(), OrderStatus.OPEN);
+            OrderReport second = found(customer, other.clientOrderId(), OrderStatus.OPEN);
+            assertThat(first.clientOrderId()).contains(one.clientOrderId());
+            assertThat(second.clientOrderId()).contains(other.clientOrderId());
+            assertThat(first.id()).isNotEqualTo(second.id());
+            assertThat(customer.ledger()).hasSize(2);
+        }
+    }
+
+    @Row
+    void aCancelWhoseReplyIsLostEndsTheOrderOnce(Stage stage) {
+        try (Customer customer = new Customer(stage).settled()) {
+            ClientOrderId id = Customer.id();
+            assertThat(customer.place(customer.resting(id))).isInstanceOf(Placement.Accepted.class);
+            stage.put(
+                    "DROP_REPLY",
+                    Map.of("operation", "order.cancel", "account", customer.name(), "count", 1));
+
+            // Asked again or not, its answer decides nothing: the exchange is asked for the order.
+            Cancellation _ = customer.orders().cancel(customer.ref(id));
+
+            OrderReport report = found(customer, id, OrderStatus.CANCELLED);
+            assertThat(report.filledQuantity()).isZero();
+            assertThat(customer.entry(id).status()).isEqualTo("CANCELED");
+        }
+    }
+
+    @Row
+    void aCancelThatFailsIsNotAcknowledgedAndTheOrderIsStillThere(Stage stage) {
+        try (Customer customer = new Customer(stage).settled()) {
+            ClientOrderId id = Customer.id();
+            assertThat(customer.place(customer.resting(id))).isInstanceOf(Placement.Accepted.class);
+            stage.put(
+                    "ERROR_BEFORE",
+                    Map.of("operation", "order.cancel", "account", customer.name()));
+
+            Cancellation cancellation = customer.orders().cancel(customer.ref(id));
+            stage.heal();
+
+            assertThat(cancellation).isInstanceOf(Cancellation.Unknown.class);
+            assertFound(customer, id, OrderStatus.OPEN);
+            assertThat(customer.entry(id).status()).isEqualTo("NEW");
+        }
+    }
+
+    @Row
+    void anOrderThatIsNotFoundForThreeSecondsIsAbsentMeanwhileAndThenFound(Stage stage) {
+        try (Customer customer = new Customer(stage).settled()) {
+            ClientOrderId id = Customer.id();
+            NewOrder order = customer.resting(id);
+            lag(stage, customer, 600);
+            customer.proxy().next(stage.wire().place(), new ProxyFault.ResetReply());
+
+            assertUnknown(customer.place(order));
             Lookup meanwhile = customer.orders().find(customer.ref(id));
             Answer<List<OrderReport>> open =
                     customer.orders().open(Optional.of(customer.instrument()));
+            // However slow the questions were, they were asked in time; now it may be over.
+            lag(stage, customer, 3);
 
             assertThat(meanwhile).isInstanceOf(Lookup.Absent.class);
             assertThat(open.orThrow()).isEmpty();
             assertFound(customer, id, OrderStatus.OPEN);
-            assertThat(join(placing)).isTrue();
+            assertThat(customer.ordersSent()).isOne();
             assertThat(customer.ledger()).hasSize(1);
         }
     }
 
-    @Test
-    void aPartialFillThenACancelLeavesTheExchangesQuantities() {
-        try (Customer customer = new Customer(simulation).settled()) {
-            ClientOrderId id = Customer.id();
-            NewOrder order = customer.limit(id, customer.insideTheSpread(), BigDecimal.ONE);
-            assertThat(customer.place(order)).isInstanceOf(Placement.Accepted.class);
-
-            Until.holds(
-                    HEALED_WITHIN,
-                    "a part of the order to be filled",
-                    () -> {
-                        simulation.take(Customer.VENUE, Customer.SYMBOL, "SELL", "0.05");
-                        return customer.ledger().getFirst().filled().signum() > 0;
-                    });
+    @Row
+    void aPartialFillThenACancelLeavesTheExchangesQuantities(Stage stage) {
+        try (Customer customer = new Customer(stage).settled()) {
+            ClientOrderId id =
+                    Until.present(
+                            WITHIN,
+                            "a part of an order to be filled",
+                            () -> filledInPart(stage, customer));
             customer.orders().cancel(customer.ref(id));
 
             OrderReport report = found(customer, id, OrderStatus.CANCELLED);
-            Simulation.Entry entry = customer.ledger().getFirst();
+            Simulation.Entry entry = customer.entry(id);
             assertThat(entry.status()).isEqualTo("CANCELED");
             assertThat(report.filledQuantity()).isPositive().isEqualByComparingTo(entry.filled());
-            assertThat(customer.account().balances().orThrow())
-                    .filteredOn(balance -> balance.currency().equals("USDT"))
-                    .allSatisfy(balance -> assertThat(balance.held()).isZero());
+            if (customer.instrument().kind() == InstrumentKind.SPOT) {
+                assertThat(customer.account().balances().orThrow())
+                        .filteredOn(balance -> balance.currency().equals("USDT"))
+                        .allSatisfy(balance -> assertThat(balance.held()).isZero());
+            }
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"DUPLICATE_MESSAGE", "REORDER_MESSAGE"})
-    void doubledOrReorderedFillsKeepTheirTradeIds(String kind) {
-        var heard = new HeardAccount();
-        try (Customer customer = new Customer(simulation).settled();
-                UserStream stream = customer.account().stream(heard)) {
-            Until.holds(HEALED_WITHIN, "the stream to be live", () -> heard.live.get() == 1);
-            simulation.put(
-                    "{\"kind\":\"%s\",\"operation\":\"stream:user\",\"account\":\"%s\"}"
-                            .formatted(kind, customer.name()));
+    @Row
+    void doubledOrReorderedFillsKeepTheirTradeIds(Stage stage) {
+        for (String kind : List.of("DUPLICATE_MESSAGE", "REORDER_MESSAGE")) {
+            var heard = new HeardAccount();
+            try (Customer customer = new Customer(stage).settled();
+                    UserStream stream = customer.account().stream(heard)) {
+                Until.holds(WITHIN, "the stream to be live", () -> heard.live.get() == 1);
+                stage.put(kind, Map.of("operation", "stream:user", "account", customer.name()));
 
-            var placed = (Placement.Accepted) customer.place(customer.market(Customer.id()));
+                var placed = (Placement.Accepted) customer.place(customer.market(Customer.id()));
 
-            List<Fill> asked =
-                    customer.orders().fillsOf(customer.instrument(), placed.id()).orThrow();
-            Until.holds(
-                    HEALED_WITHIN,
-                    "every fill to be told by its trade id",
-                    () -> ids(heard.fills).containsAll(ids(asked)));
-            assertThat(ids(asked)).doesNotHaveDuplicates();
-            assertThat(ids(heard.fills)).isSubsetOf(ids(asked));
-            assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
-            assertExactFills(customer, placed);
+                List<Fill> asked =
+                        customer.orders().fillsOf(customer.instrument(), placed.id()).orThrow();
+                Until.holds(
+                        WITHIN,
+                        "every fill to be told by its trade id, under " + kind,
+                        () -> ids(heard.fills).containsAll(ids(asked)));
+                assertThat(ids(asked)).doesNotHaveDuplicates();
+                assertThat(ids(heard.fills)).isSubsetOf(ids(asked));
+                assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
+                assertExactFills(customer, placed);
+            }
+            stage.heal();
         }
+    }
+
+    /** Others may stand before an order at its price; then it is taken back. */
+    private static Optional<ClientOrderId> filledInPart(Stage stage, Customer customer) {
+        ClientOrderId id = Customer.id();
+        customer.place(customer.limit(id, customer.insideTheSpread(), BigDecimal.ONE));
+        for (int n = 0; n < 3; n++) {
+            stage.take("SELL", "0.05");
+            if (customer.entry(id).filled().signum() > 0) {
+                return Optional.of(id);
+            }
+        }
+        customer.orders().cancel(customer.ref(id));
+        return Optional.empty();
     }
 
     /** The port is closed and K2 has noticed: no kept connection is left that could die under an order. */
@@ -228,18 +293,9 @@ class FaultMatrixTest {
         assertThat(customer.exchange().market().time()).isInstanceOf(Answer.Failed.class);
     }
 
-    private void fault(Customer customer, String kind, String operation, String settings) {
-        simulation.put(
-                "{\"kind\":\"%s\",\"operation\":\"%s\",\"account\":\"%s\",\"count\":1,%s}"
-                        .formatted(kind, operation, customer.name(), settings));
-    }
-
-    private static boolean join(Thread thread) {
-        try {
-            return thread.join(HEALED_WITHIN);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    private static void lag(Stage stage, Customer customer, int seconds) {
+        stage.put(
+                "NOT_FOUND_LAG",
+                Map.of("operation", "order.*", "account", customer.name(), "seconds", seconds));
     }
 }

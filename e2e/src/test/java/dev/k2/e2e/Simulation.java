@@ -54,6 +54,11 @@ final class Simulation implements AutoCloseable {
 
     /** The base address of an exchange. */
     String at(String exchange) {
+        return "http://127.0.0.1:" + port(exchange);
+    }
+
+    /** Everything of an exchange is reached at this port. */
+    int port(String exchange) {
         int offset =
                 switch (exchange) {
                     case "binance" -> 1;
@@ -62,7 +67,7 @@ final class Simulation implements AutoCloseable {
                     case "okx" -> 4;
                     default -> throw new IllegalArgumentException(exchange + " is not simulated");
                 };
-        return "http://127.0.0.1:" + (portBase + offset);
+        return portBase + offset;
     }
 
     /** Somebody new with money of their own, so that balances can be compared to the last digit. */
@@ -156,6 +161,15 @@ final class Simulation implements AutoCloseable {
 
     void heal() {
         admin.send("DELETE", "/faults", null).expect(200);
+    }
+
+    /** Ends what goes wrong at one exchange. */
+    void heal(String exchange) {
+        for (JsonNode fault : admin.get("/faults").expect(200)) {
+            if (fault.path("exchange").asText().equals(exchange)) {
+                admin.send("DELETE", "/faults/" + fault.path("id").asText(), null).expect(200);
+            }
+        }
     }
 
     record Entry(

@@ -54,6 +54,11 @@ public final class Book {
         valid = false;
     }
 
+    /** What rests at a price, for exchanges that tell by how much it changed; 0 for nothing. */
+    public long quantityAt(Side side, long price) {
+        return (side == Side.BUY ? bids : asks).quantityAt(price);
+    }
+
     /** Sets what rests at a price, in scaled numbers; a quantity of zero removes the price. */
     public void set(Side side, long price, long quantity) {
         (side == Side.BUY ? bids : asks).set(price, quantity);

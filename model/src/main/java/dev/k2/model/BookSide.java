@@ -96,6 +96,14 @@ public final class BookSide {
         return count;
     }
 
+    /** What rests at a price; 0 for nothing. The next change is likely to be there. */
+    long quantityAt(long price) {
+        long key = price * sign;
+        int place = find(key);
+        lastPlace = place;
+        return place < end && cells[place * CELLS] == key ? cells[place * CELLS + 1] : 0;
+    }
+
     /** Sets what rests at a price; zero removes it, and removing what is not there is normal. */
     void set(long price, long quantity) {
         if ((price | quantity) < 0) {

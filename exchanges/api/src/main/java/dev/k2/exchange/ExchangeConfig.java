@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param stateFolder where what has to outlive a restart is kept, such as a ban that the exchange
  *     spoke; empty to keep nothing
  * @param tap hears what the exchange says before anything reads it; empty where nobody does
+ * @param dataKey a key that reads public data, for exchanges whose streams want one; nothing is done
+ *     to its account
  * @param clock the time of day
  */
 public record ExchangeConfig(
@@ -25,6 +27,7 @@ public record ExchangeConfig(
         boolean twoConnections,
         Optional<Path> stateFolder,
         Optional<WireTap> tap,
+        Optional<Credentials> dataKey,
         InstantSource clock) {
 
     /** The worlds of an exchange. Credentials of one are never sent to another. */
@@ -85,19 +88,20 @@ public record ExchangeConfig(
                 false,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 clock);
     }
 
     /** The same with orders on another way. */
     public ExchangeConfig withOrderEntry(OrderTransport changed) {
         return new ExchangeConfig(
-                environment, simulator, changed, twoConnections, stateFolder, tap, clock);
+                environment, simulator, changed, twoConnections, stateFolder, tap, dataKey, clock);
     }
 
     /** The same with two connections for each feed. */
     public ExchangeConfig withTwoConnections() {
         return new ExchangeConfig(
-                environment, simulator, orderEntry, true, stateFolder, tap, clock);
+                environment, simulator, orderEntry, true, stateFolder, tap, dataKey, clock);
     }
 
     /** The same, keeping what has to outlive a restart. */
@@ -109,6 +113,7 @@ public record ExchangeConfig(
                 twoConnections,
                 Optional.of(folder),
                 tap,
+                dataKey,
                 clock);
     }
 
@@ -121,6 +126,20 @@ public record ExchangeConfig(
                 twoConnections,
                 stateFolder,
                 Optional.of(listener),
+                dataKey,
+                clock);
+    }
+
+    /** The same with a key for public data. Of a key that can only read, least is lost. */
+    public ExchangeConfig withDataKey(Credentials key) {
+        return new ExchangeConfig(
+                environment,
+                simulator,
+                orderEntry,
+                twoConnections,
+                stateFolder,
+                tap,
+                Optional.of(key),
                 clock);
     }
 }

@@ -36,7 +36,7 @@ interface AccountCards extends AtVenue {
                     "its fills are told",
                     () -> heard.filled(id).compareTo(trader.quantity(1)) == 0);
             Until.so("balances are told", () -> !heard.balances.isEmpty());
-            if (trader.exchange().capabilities().has(Capabilities.Feature.POSITIONS)) {
+            if (trader.hasPositions()) {
                 Until.so("positions are told", () -> !heard.positions.isEmpty());
             }
             assertThat(stream.state()).isEqualTo(ConnectionState.LIVE);
@@ -160,7 +160,7 @@ interface AccountCards extends AtVenue {
                 }
             }
 
-            if (trader.exchange().capabilities().has(Capabilities.Feature.POSITIONS)) {
+            if (trader.hasPositions()) {
                 // What an open position is worth moves with the market from look to look.
                 goFlat(trader);
             }

@@ -1,7 +1,11 @@
 package dev.k2.exchange;
 
+import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentKind;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** What all cards share. */
 interface AtVenue {
@@ -19,6 +23,16 @@ interface AtVenue {
         if (!offered) {
             throw new CardNotOffered("the exchange offers no " + what);
         }
+    }
+
+    /** The streams that an instrument can have: mark prices and liquidations are of contracts. */
+    default Set<Channel> channels(Exchange exchange, Instrument instrument) {
+        Set<Channel> channels = new LinkedHashSet<>(exchange.capabilities().channels());
+        if (instrument.kind() != InstrumentKind.PERPETUAL) {
+            channels.remove(Channel.MARK_PRICE);
+            channels.remove(Channel.LIQUIDATIONS);
+        }
+        return channels;
     }
 
     /** The exchange's name, by which the library opens it. */

@@ -31,10 +31,15 @@ final class CapabilityTable implements TestWatcher, AfterAllCallback {
     private final Map<String, String> results = new TreeMap<>();
     private final Map<String, String> elsewhere = new TreeMap<>();
     private @Nullable Exchange exchange;
+    private String product = "";
     private boolean failed;
 
     void describes(Exchange described) {
         exchange = described;
+    }
+
+    void plays(String played) {
+        product = played;
     }
 
     /** Another test of the exchange shows a card. */
@@ -70,8 +75,8 @@ final class CapabilityTable implements TestWatcher, AfterAllCallback {
             return;
         }
         Path root = Path.of(System.getProperty("k2.root", "."));
-        Path file =
-                root.resolve("docs/exchanges").resolve(described.id().text() + "-capabilities.md");
+        String name = described.id().text() + (product.isEmpty() ? "" : "-" + product);
+        Path file = root.resolve("docs/exchanges").resolve(name + "-capabilities.md");
         String table = table(described);
         try {
             if (Boolean.getBoolean("k2.write")) {
@@ -142,7 +147,8 @@ final class CapabilityTable implements TestWatcher, AfterAllCallback {
                         .map(Object::toString)
                         .collect(Collectors.joining(", ")));
         var text = new StringBuilder();
-        text.append("# What ").append(described.id().text()).append(" offers and shows\n\n");
+        text.append("# What ").append(described.id().text()).append(" offers and shows");
+        text.append(product.isEmpty() ? "" : ", played with " + product).append("\n\n");
         text.append("Written by its conformance test; do not edit.\n\n| | |\n|---|---|\n");
         lines.forEach(
                 (name, what) ->

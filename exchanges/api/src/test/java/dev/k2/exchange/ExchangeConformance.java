@@ -27,6 +27,11 @@ public abstract class ExchangeConformance
 
     private @Nullable Venue venue;
 
+    /** Names the product that is played, where an exchange has several: its table is of its own. */
+    protected final void plays(String product) {
+        table.plays(product);
+    }
+
     /** Says that another test of the exchange shows a card that cannot be played here. */
     protected final void shownBy(String card, Class<?> test, String method) {
         table.shownBy(card, test, method);

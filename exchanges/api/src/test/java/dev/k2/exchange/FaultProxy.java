@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -36,6 +37,7 @@ public final class FaultProxy implements AutoCloseable {
     private final List<String> endings = new CopyOnWriteArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
     private final List<FrameRule> frameRules = new ArrayList<>();
+    private final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();
     private volatile ServerSocket door;
     private volatile boolean partitioned;
 
@@ -88,6 +90,11 @@ public final class FaultProxy implements AutoCloseable {
     /** Changes so many messages of a WebSocket that hold a word. */
     public synchronized void changeFrames(String word, int count, UnaryOperator<String> change) {
         frameRules.add(new FrameRule(word, count, frame -> frame.map(change)));
+    }
+
+    /** Tells somebody of every text message that an exchange sends over a WebSocket, before anything happens to it. */
+    public void watchFrames(Consumer<String> watcher) {
+        watchers.add(watcher);
     }
 
     /** Whether everything that was told to go wrong has done so. */
@@ -168,6 +175,7 @@ public final class FaultProxy implements AutoCloseable {
 
     /** What becomes of a message of a WebSocket. */
     synchronized Optional<String> frame(String text) {
+        watchers.forEach(watcher -> watcher.accept(text));
         Optional<FrameRule> found =
                 frameRules.stream().filter(rule -> text.contains(rule.word)).findFirst();
         if (found.isPresent()) {

@@ -29,7 +29,7 @@ interface MarketCards extends AtVenue {
         try (Exchange exchange = venue().open();
                 MarketFeed feed = exchange.feed(heard)) {
             Instrument instrument = Trader.instrument(venue(), exchange);
-            Set<Channel> channels = exchange.capabilities().channels();
+            Set<Channel> channels = channels(exchange, instrument);
             channels.forEach(channel -> feed.subscribe(instrument, channel));
             Until.so(
                     "every stream is heard, and ten quotes and ten trades",
@@ -214,9 +214,8 @@ interface MarketCards extends AtVenue {
         HeardFeed heard = new HeardFeed();
         try (Exchange exchange = venue().open();
                 MarketFeed feed = exchange.feed(heard)) {
-            Set<Channel> channels = exchange.capabilities().channels();
-            offers(channels.contains(Channel.MARK_PRICE), "mark price");
             Instrument instrument = Trader.instrument(venue(), exchange);
+            offers(channels(exchange, instrument).contains(Channel.MARK_PRICE), "mark price");
             feed.subscribe(instrument, Channel.MARK_PRICE);
             feed.subscribe(instrument, Channel.LIQUIDATIONS);
             Until.so("three mark prices arrive", () -> heard.marks.size() >= 3);

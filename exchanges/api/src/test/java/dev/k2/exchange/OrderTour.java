@@ -9,6 +9,7 @@ import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentKind;
 import dev.k2.model.InstrumentStatus;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.OrderType;
@@ -568,7 +569,7 @@ final class OrderTour {
                         .orElseThrow();
         // Derivatives are paid with a fraction of what they are worth.
         BigDecimal times =
-                offered.has(Capabilities.Feature.MARGIN_CONTROL)
+                trader.instrument().kind() == InstrumentKind.PERPETUAL
                         ? new BigDecimal("150")
                         : BigDecimal.TWO;
         return Decimals.ceilTo(

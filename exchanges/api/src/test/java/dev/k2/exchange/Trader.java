@@ -6,6 +6,7 @@ import dev.k2.model.BookSnapshot;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.Decimals;
 import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentKind;
 import dev.k2.model.InstrumentStatus;
 import dev.k2.model.OrderType;
 import dev.k2.model.Side;
@@ -49,6 +50,12 @@ final class Trader implements AutoCloseable {
 
     OrderEntry orders() {
         return account.orders();
+    }
+
+    /** Whether trading here makes positions. */
+    boolean hasPositions() {
+        return exchange.capabilities().has(Capabilities.Feature.POSITIONS)
+                && instrument.kind() == InstrumentKind.PERPETUAL;
     }
 
     Instrument instrument() {

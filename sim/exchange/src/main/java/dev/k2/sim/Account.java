@@ -15,6 +15,7 @@ public final class Account {
     private final BigDecimal makerFee;
     private final BigDecimal takerFee;
     private final MarginAccount margin = new MarginAccount();
+    private final EventHoldings events = new EventHoldings();
     private long updatedMicros;
 
     Account(
@@ -75,6 +76,11 @@ public final class Account {
     /** Its positions and what it chose about margin. */
     public MarginAccount margin() {
         return margin;
+    }
+
+    /** What it has in events' markets. */
+    public EventHoldings events() {
+        return events;
     }
 
     public Map<String, Balance> balances() {

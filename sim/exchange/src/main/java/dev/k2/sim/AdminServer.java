@@ -56,6 +56,7 @@ final class AdminServer {
         router.delete("/market/:exchange/:symbol").handler(this::delist);
         router.post("/market/:exchange/:symbol/trade").handler(this::trade);
         router.post("/market/:exchange/:symbol/price").handler(this::price);
+        router.post("/market/:exchange/:symbol/:deed").handler(this::act);
         router.route().failureHandler(AdminServer::failed);
         this.server =
                 vertx.createHttpServer(new HttpServerOptions().setReuseAddress(true))
@@ -355,6 +356,16 @@ final class AdminServer {
                 });
     }
 
+    private void act(RoutingContext request) {
+        JsonNode body = body(request);
+        SimVenue venue = venue(path(request, "exchange"));
+        at(
+                request,
+                venue,
+                200,
+                () -> venue.act(path(request, "symbol"), path(request, "deed"), body));
+    }
+
     private List<SimVenue> struck(Fault fault) {
         return venues.stream()
                 .filter(
@@ -378,7 +389,7 @@ final class AdminServer {
         return known(venue.floor().engine().market(path(request, "symbol")), "market");
     }
 
-    private static MarketMaker maker(SimVenue venue, Market market) {
+    private static Maker maker(SimVenue venue, Market market) {
         return known(venue.floor().maker(market), "market maker");
     }
 

@@ -47,6 +47,12 @@ public record ApiKey(
         ED25519
     }
 
+    /** What the public name of a key looks like. */
+    public enum Naming {
+        LETTERS,
+        UUID
+    }
+
     static ApiKey none() {
         return new ApiKey(Kind.HMAC, "", "", "", "", null);
     }

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.security.SecureRandomSpi;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.UUID;
 
 /** Makes keys for accounts: the same seed, exchange and name give the same key in every run. */
 final class ApiKeys {
@@ -22,9 +23,10 @@ final class ApiKeys {
 
     private ApiKeys() {}
 
-    static ApiKey make(ApiKey.Kind kind, long seed, String exchange, String account) {
+    static ApiKey make(
+            ApiKey.Kind kind, ApiKey.Naming naming, long seed, String exchange, String account) {
         String origin = seed + "/" + exchange + "/" + account;
-        String key = text(origin + "/key", KEY_LENGTH);
+        String key = name(naming, origin);
         if (kind == ApiKey.Kind.HMAC) {
             return new ApiKey(
                     kind,
@@ -46,9 +48,23 @@ final class ApiKeys {
 
     /** A key whose private half stays with the client. */
     static ApiKey registered(
-            ApiKey.Kind kind, long seed, String exchange, String account, String publicKeyPem) {
-        String key = text(seed + "/" + exchange + "/" + account + "/key", KEY_LENGTH);
+            ApiKey.Kind kind,
+            ApiKey.Naming naming,
+            long seed,
+            String exchange,
+            String account,
+            String publicKeyPem) {
+        String key = name(naming, seed + "/" + exchange + "/" + account);
         return new ApiKey(kind, key, "", "", "", publicKey(kind, publicKeyPem));
+    }
+
+    private static String name(ApiKey.Naming naming, String origin) {
+        return switch (naming) {
+            case LETTERS -> text(origin + "/key", KEY_LENGTH);
+            case UUID ->
+                    UUID.nameUUIDFromBytes((origin + "/key").getBytes(StandardCharsets.UTF_8))
+                            .toString();
+        };
     }
 
     static PublicKey publicKey(ApiKey.Kind kind, String pem) {

@@ -1,5 +1,6 @@
 package dev.k2.sim;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -30,9 +31,16 @@ public final class Floor implements AutoCloseable {
     private final long seed;
     private final MatchingEngine engine;
     private final @Nullable Journal journal;
-    private final Map<Market, MarketMaker> makers = new HashMap<>();
+    private final Purse purse;
+    private final Map<Market, Maker> makers = new HashMap<>();
 
-    private Floor(String exchange, long seed, MatchingEngine engine, @Nullable Journal journal) {
+    private Floor(
+            String exchange,
+            long seed,
+            MatchingEngine engine,
+            @Nullable Journal journal,
+            Purse purse) {
+        this.purse = purse;
         this.exchange = exchange;
         this.seed = seed;
         this.engine = engine;
@@ -45,9 +53,20 @@ public final class Floor implements AutoCloseable {
      * @param rich what most of them have
      * @param poor what the one has that cannot buy much
      * @param edward what kind of key Edward has, whose kind differs from the others' where the exchange knows another
+     * @param usual what kind of key the others have, and new accounts that want the usual one
      */
     public record Purse(
-            Map<String, BigDecimal> rich, Map<String, BigDecimal> poor, ApiKey.Kind edward) {
+            Map<String, BigDecimal> rich,
+            Map<String, BigDecimal> poor,
+            ApiKey.Kind edward,
+            ApiKey.Kind usual,
+            ApiKey.Naming naming) {
+        /** With shared secrets for everybody but Edward. */
+        public Purse(
+                Map<String, BigDecimal> rich, Map<String, BigDecimal> poor, ApiKey.Kind edward) {
+            this(rich, poor, edward, ApiKey.Kind.HMAC, ApiKey.Naming.LETTERS);
+        }
+
         /** With an Ed25519 key for Edward. */
         public Purse(Map<String, BigDecimal> rich, Map<String, BigDecimal> poor) {
             this(rich, poor, ApiKey.Kind.ED25519);
@@ -74,16 +93,31 @@ public final class Floor implements AutoCloseable {
             @Nullable Path stateDir,
             Fees fees,
             Purse purse) {
+        return open(exchange, seed, clock, listings, stateDir, fees, purse, Diary.NONE);
+    }
+
+    /** The same, for an exchange that keeps more than its engine does. */
+    public static Floor open(
+            String exchange,
+            long seed,
+            SimClock clock,
+            List<Listing> listings,
+            @Nullable Path stateDir,
+            Fees fees,
+            Purse purse,
+            Diary diary) {
         MatchingEngine engine = new MatchingEngine(clock, fees);
         listings.forEach(engine::open);
         Journal journal =
                 stateDir == null
                         ? null
-                        : Journal.open(stateDir.resolve(exchange + ".journal"), engine);
-        Floor floor = new Floor(exchange, seed, engine, journal);
-        floor.usualAccounts(purse);
+                        : Journal.open(stateDir.resolve(exchange + ".journal"), engine, diary);
+        Floor floor = new Floor(exchange, seed, engine, journal, purse);
+        floor.usualAccounts();
         for (Market market : engine.everyMarket()) {
-            floor.makers.put(market, new MarketMaker(engine, market, seed));
+            if (market.listing().event() == null) {
+                floor.makers.put(market, new MarketMaker(engine, market, seed));
+            }
         }
         return floor;
     }
@@ -115,7 +149,7 @@ public final class Floor implements AutoCloseable {
                             note(symbol, status.name());
                             return market;
                         });
-        MarketMaker maker = makers.get(listed);
+        Maker maker = makers.get(listed);
         if (maker != null) {
             maker.step();
         }
@@ -155,6 +189,23 @@ public final class Floor implements AutoCloseable {
         }
     }
 
+    /** Lets somebody make a market, in place of who did. */
+    public void make(Market market, Maker maker) {
+        makers.put(market, maker);
+    }
+
+    /** Lets nobody make a market any more. */
+    public void unmake(Market market) {
+        makers.remove(market);
+    }
+
+    /** Keeps something with the command that is running, or else with the next one. */
+    public void keep(ObjectNode note) {
+        if (journal != null) {
+            journal.note(JournalWords.note(note));
+        }
+    }
+
     /** Lets all markets live until now. */
     public void step() {
         makers.forEach(
@@ -168,11 +219,11 @@ public final class Floor implements AutoCloseable {
     }
 
     private double index(Market market, long now) {
-        MarketMaker maker = makers.get(market);
+        Maker maker = makers.get(market);
         return maker == null ? market.listing().shape().walk().at(now) : maker.middle(now);
     }
 
-    public @Nullable MarketMaker maker(Market market) {
+    public @Nullable Maker maker(Market market) {
         return makers.get(market);
     }
 
@@ -193,10 +244,12 @@ public final class Floor implements AutoCloseable {
             boolean trades,
             boolean withdraws,
             Map<String, BigDecimal> balances) {
+        ApiKey.Kind used = kind == ApiKey.Kind.HMAC ? purse.usual() : kind;
+        ApiKey.Naming naming = purse.naming();
         ApiKey made =
                 publicKeyPem == null
-                        ? ApiKeys.make(kind, seed, exchange, name)
-                        : ApiKeys.registered(kind, seed, exchange, name, publicKeyPem);
+                        ? ApiKeys.make(used, naming, seed, exchange, name)
+                        : ApiKeys.registered(used, naming, seed, exchange, name, publicKeyPem);
         ApiKey key = made.withRights(trades, withdraws);
         return engine.together(
                 () -> {
@@ -213,7 +266,7 @@ public final class Floor implements AutoCloseable {
         }
     }
 
-    private void usualAccounts(Purse purse) {
+    private void usualAccounts() {
         open("demo", ApiKey.Kind.HMAC, purse.rich());
         open("alice", ApiKey.Kind.HMAC, purse.rich());
         open("bob", ApiKey.Kind.HMAC, purse.rich());

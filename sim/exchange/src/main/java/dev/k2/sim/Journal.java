@@ -34,10 +34,10 @@ final class Journal implements EngineListener, AutoCloseable {
     }
 
     /** Puts the engine back to where the journal left it, and goes on writing from there. */
-    static Journal open(Path file, MatchingEngine engine) {
+    static Journal open(Path file, MatchingEngine engine, Diary diary) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            long whole = Files.exists(file) ? replay(file, engine.restoration()) : 0;
+            long whole = Files.exists(file) ? replay(file, engine.restoration(diary)) : 0;
             FileChannel channel =
                     FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.tryLock() == null) {

@@ -15,7 +15,14 @@ final class JournalWords {
     /** The state of a market that is not listed. */
     static final String DELISTED = "DELISTED";
 
+    private static final String NOTE = "note";
+
     private JournalWords() {}
+
+    /** What the exchange's own diary keeps. */
+    static ObjectNode note(ObjectNode kept) {
+        return entry(NOTE).set("note", kept);
+    }
 
     /**
      * How a market stands from now on.
@@ -53,6 +60,7 @@ final class JournalWords {
                     of("modified", e.order())
                             .put("price", e.change().newPrice())
                             .put("quantity", e.change().newQuantity())
+                            .put("client", e.order().clientOrderId())
                             .put("x", e.change().id())
                             .put("t", e.micros());
             case EngineEvent.Configured e -> configured(e);
@@ -139,6 +147,7 @@ final class JournalWords {
                             number(entry, "id"),
                             number(entry, "price"),
                             number(entry, "quantity"),
+                            entry.path("client").asText(),
                             number(entry, "x"),
                             number(entry, "t"));
             case "algo" ->
@@ -196,6 +205,7 @@ final class JournalWords {
                             text(entry, "client"),
                             number(entry, "t"));
             case "market" -> into.stands(text(entry, "symbol"), text(entry, "state"));
+            case NOTE -> into.note(entry.path("note"));
             case "ids" -> into.idsReserved(text(entry, "symbol"), number(entry, "trade"));
             default ->
                     throw new IllegalStateException(

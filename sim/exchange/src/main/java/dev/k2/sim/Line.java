@@ -159,7 +159,7 @@ public final class Line {
         if (silent || socket.isClosed()) {
             return;
         }
-        awaitedPong = Long.toString(clock.micros() / 1000);
+        awaitedPong = manners.pingBody(clock.micros() / 1000);
         socket.writePing(Buffer.buffer(awaitedPong));
         deadline.cancel();
         String awaited = awaitedPong;

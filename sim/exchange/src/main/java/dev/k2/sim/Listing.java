@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param step the smallest quantity step, in quantity units
  * @param shape what its market looks like
  * @param contract what makes it a perpetual contract, null when the thing itself is traded
+ * @param event what makes it an event contract, null when it is none
  */
 public record Listing(
         String symbol,
@@ -22,7 +23,8 @@ public record Listing(
         long tick,
         long step,
         MarketShape shape,
-        @Nullable Contract contract) {
+        @Nullable Contract contract,
+        @Nullable EventTerms event) {
 
     private static final int QUOTE_SCALE_MAX = 12;
 
@@ -46,7 +48,26 @@ public record Listing(
             long tick,
             long step,
             MarketShape shape) {
-        this(symbol, base, quote, priceScale, quantityScale, tick, step, shape, null);
+        this(symbol, base, quote, priceScale, quantityScale, tick, step, shape, null, null);
+    }
+
+    /** A listing of a perpetual contract. */
+    public Listing(
+            String symbol,
+            String base,
+            String quote,
+            int priceScale,
+            int quantityScale,
+            long tick,
+            long step,
+            MarketShape shape,
+            @Nullable Contract contract) {
+        this(symbol, base, quote, priceScale, quantityScale, tick, step, shape, contract, null);
+    }
+
+    /** True when trades in it make positions, and no thing changes hands. */
+    boolean holdsPositions() {
+        return contract != null || event != null;
     }
 
     /** Decimals of price times quantity. */

@@ -7,6 +7,11 @@ public interface Manners {
     /** How often it pings. */
     Duration pingEvery();
 
+    /** What its pings carry. */
+    default String pingBody(long nowMillis) {
+        return Long.toString(nowMillis);
+    }
+
     /** How soon a ping must be answered. */
     Duration pongWithin();
 

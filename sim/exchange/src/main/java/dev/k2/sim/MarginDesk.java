@@ -126,9 +126,11 @@ public final class MarginDesk {
 
     /** How much of its quantity an order may trade now, when it can only make a position smaller. */
     static long closable(Order order) {
-        if (order.listing().contract() == null
-                || !order.request().position().closes(order.side())) {
+        if (!order.listing().holdsPositions() || !order.request().position().closes(order.side())) {
             return Long.MAX_VALUE;
+        }
+        if (order.listing().event() != null) {
+            return EventDesk.closable(order);
         }
         long held =
                 order.account()

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * Makes one market lively with the house's endless money: a ladder of resting orders about a wandering price, and takers
  * that trade against whatever rests there, customers' orders included. Everything follows from the seed and the clock.
  */
-public final class MarketMaker {
+public final class MarketMaker implements Maker {
     /** How often {@link #step} wants to be called. */
     public static final Duration PERIOD = Duration.ofMillis(100);
 
@@ -46,7 +46,7 @@ public final class MarketMaker {
         this.lastMiddle = middle(lastMillis);
     }
 
-    /** Lets the market live until now. */
+    @Override
     public void step() {
         if (market.status() != Market.Status.TRADING) {
             return;
@@ -67,7 +67,7 @@ public final class MarketMaker {
                 });
     }
 
-    /** Moves the market to a price and holds it there for a while; the book follows within a second. */
+    @Override
     public void moveTo(long price, Duration hold) {
         long now = engine.clock().millis();
         pressure = Math.log(price / unit / shape.walk().at(now));
@@ -85,13 +85,13 @@ public final class MarketMaker {
         step();
     }
 
-    /** Trades at once against whatever rests, at any price. */
+    @Override
     public Outcome trade(Side side, long quantity) {
         return engine.place(engine.house(), market, OrderRequest.market("", side, quantity));
     }
 
-    /** The price that it makes its market about. */
-    double middle(long now) {
+    @Override
+    public double middle(long now) {
         return shape.walk().at(now) * Math.exp(pressure);
     }
 

@@ -28,7 +28,9 @@ public final class MatchingEngine {
     private final Account fees =
             new Account("fees", -1, true, ApiKey.none(), BigDecimal.ZERO, BigDecimal.ZERO);
     private final MarginDesk margin = new MarginDesk(this, archive);
-    private final Settlement settlement = new Settlement(fees, margin);
+    private final EventDesk events = new EventDesk(this, archive, fees);
+    private final Settlement settlement = new Settlement(fees, margin, events);
+    private final OrderChanges changes = new OrderChanges(this, settlement);
     private final Fees customerFees;
     private final List<EngineListener> listeners = new ArrayList<>();
     private final Set<Market> touched = new LinkedHashSet<>();
@@ -61,6 +63,11 @@ public final class MatchingEngine {
     /** Positions, margin and funding, for listings that are contracts. */
     public MarginDesk margin() {
         return margin;
+    }
+
+    /** Money and holdings of listings that are event contracts. */
+    public EventDesk events() {
+        return events;
     }
 
     /** Conditional orders that wait outside the books. */
@@ -195,6 +202,14 @@ public final class MatchingEngine {
         delisted.put(market.listing().symbol(), market);
     }
 
+    /** Forgets a market in which no customer ever did anything. */
+    public void forget(Market market) {
+        markets.remove(market.listing().symbol());
+        delisted.remove(market.listing().symbol());
+        archive.forget(market);
+        house.events().forget(market);
+    }
+
     void show(Market market) {
         delisted.remove(market.listing().symbol());
         markets.put(market.listing().symbol(), market);
@@ -297,88 +312,22 @@ public final class MatchingEngine {
 
     /** Makes an order smaller; it keeps its place in the queue. */
     public Outcome amend(Order order, long newQuantity, @Nullable String newClientOrderId) {
-        if (!order.status().open()) {
-            return new Outcome.Refused(Refusal.UNKNOWN_ORDER);
-        }
-        if (order.list() != null) {
-            return new Outcome.Refused(Refusal.PAIRED);
-        }
-        if (newQuantity >= order.quantity() || order.quoteDriven()) {
-            return new Outcome.Refused(Refusal.NOT_SMALLER);
-        }
-        if (newQuantity <= order.filled() + order.prevented()) {
-            return new Outcome.Refused(Refusal.NOTHING_LEFT);
-        }
-        return together(
-                () -> {
-                    touched.add(order.market());
-                    long micros = commandMicros;
-                    String former = order.clientOrderId();
-                    long fewer = order.quantity() - newQuantity;
-                    order.amend(
-                            newQuantity,
-                            newClientOrderId == null ? former : newClientOrderId,
-                            micros);
-                    archive.named(order);
-                    if (order.resting()) {
-                        order.market().book().shrink(order, fewer);
-                    }
-                    settlement.releaseDownTo(order, Holds.needed(order));
-                    tell(new EngineEvent.OrderAmended(order, former, nextExecutionId++, micros));
-                    return new Outcome.Done(order);
-                });
+        return changes.amend(order, newQuantity, newClientOrderId);
     }
 
     /** Changes a resting order's price and size; it goes to the end of the queue, and may trade at once. */
     public Outcome modify(Order order, long newPrice, long newQuantity) {
-        if (!order.status().open() || !order.resting()) {
-            return new Outcome.Refused(Refusal.UNKNOWN_ORDER);
-        }
-        if (newPrice == order.request().price() && newQuantity == order.quantity()) {
-            return new Outcome.Refused(Refusal.UNCHANGED);
-        }
-        if (!takesFirst
-                && order.request().postOnly()
-                && order.market().book().crosses(order.side(), newPrice)) {
-            return new Outcome.Refused(Refusal.WOULD_MATCH);
-        }
-        if (newQuantity <= order.filled()) {
-            return cancel(order, null);
-        }
-        return together(() -> resized(order, newPrice, newQuantity));
+        return changes.modify(order, newPrice, newQuantity, null);
     }
 
-    private Outcome resized(Order order, long newPrice, long newQuantity) {
-        Market market = order.market();
-        touched.add(market);
-        OrderRequest former = order.request();
-        long formerMicros = order.updatedMicros();
-        market.book().remove(order);
-        long id = nextExecutionId++;
-        order.modify(id, newPrice, newQuantity, commandMicros);
-        Refusal refusal = payable(order);
-        if (refusal != null) {
-            order.unmodify(former, formerMicros);
-            market.book().add(order);
-            return new Outcome.Refused(refusal);
-        }
-        tell(
-                new EngineEvent.OrderModified(
-                        order, order.modifications().getLast(), id, commandMicros));
-        work(order);
-        return new Outcome.Done(order);
+    /** The same, and gives it another name. */
+    public Outcome modify(
+            Order order, long newPrice, long newQuantity, @Nullable String newClientOrderId) {
+        return changes.modify(order, newPrice, newQuantity, newClientOrderId);
     }
 
-    private @Nullable Refusal payable(Order order) {
-        if (order.listing().contract() == null) {
-            BigDecimal more = Holds.needed(order).subtract(order.hold());
-            boolean paid = settlement.spares(order, more) && settlement.holdExactly(order);
-            return paid ? null : Refusal.INSUFFICIENT_BALANCE;
-        }
-        MarginMath.Sums sums = margin.math().sums(order.account(), order.listing().quote());
-        return sums.available().signum() < 0 && !order.request().position().closes(order.side())
-                ? Refusal.INSUFFICIENT_MARGIN
-                : null;
+    boolean takesFirst() {
+        return takesFirst;
     }
 
     private @Nullable Refusal check(Account account, Market market, OrderRequest request) {
@@ -440,7 +389,7 @@ public final class MatchingEngine {
         touched.add(market);
         long micros = commandMicros;
         Order order = new Order(market.takeOrderId(), account, market, request, micros);
-        if (market.listing().contract() != null) {
+        if (market.listing().holdsPositions()) {
             Refusal refusal = checkContract(order, takesFirst);
             if (refusal != null) {
                 return new Outcome.Refused(refusal);
@@ -741,7 +690,7 @@ public final class MatchingEngine {
 
     private void sweepClosed() {
         for (Market market : List.copyOf(touched)) {
-            if (market.listing().contract() != null) {
+            if (market.listing().holdsPositions()) {
                 margin.sweep(market);
             }
         }
@@ -783,9 +732,13 @@ public final class MatchingEngine {
         return TradeIds.firstId(clock.millis());
     }
 
-    /** The state of an earlier run, put back one event at a time, before any listener is there. */
     Restoration restoration() {
-        return new Restoration(this, settlement, archive, margin, algos);
+        return restoration(Diary.NONE);
+    }
+
+    /** The state of an earlier run, put back one event at a time, before any listener is there. */
+    Restoration restoration(Diary diary) {
+        return new Restoration(this, settlement, archive, margin, algos, diary);
     }
 
     void restore(Account account) {

@@ -303,6 +303,10 @@ public final class Order {
         updatedMicros = micros;
     }
 
+    void rename(String newClientOrderId) {
+        clientOrderId = newClientOrderId;
+    }
+
     void unmodify(OrderRequest former, long formerMicros) {
         modifications.removeLast();
         request = former;

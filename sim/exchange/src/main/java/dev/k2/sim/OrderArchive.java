@@ -121,6 +121,12 @@ public final class OrderArchive {
         open.getOrDefault(order.account(), new LinkedHashMap<>()).remove(order.sequence());
     }
 
+    /** Lets go of a market that has no orders. */
+    void forget(Market market) {
+        byId.remove(market);
+        shelves.keySet().removeIf(place -> place.market() == market);
+    }
+
     private Shelf shelf(Account account, Market market) {
         return shelves.computeIfAbsent(new Place(account, market), p -> new Shelf());
     }

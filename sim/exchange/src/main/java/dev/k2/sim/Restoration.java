@@ -13,18 +13,25 @@ final class Restoration {
     private final OrderArchive archive;
     private final MarginDesk margin;
     private final AlgoDesk algos;
+    private final Diary diary;
 
     Restoration(
             MatchingEngine engine,
             Settlement settlement,
             OrderArchive archive,
             MarginDesk margin,
-            AlgoDesk algos) {
+            AlgoDesk algos,
+            Diary diary) {
         this.engine = engine;
         this.settlement = settlement;
         this.archive = archive;
         this.margin = margin;
         this.algos = algos;
+        this.diary = diary;
+    }
+
+    void note(JsonNode note) {
+        diary.read(engine, note);
     }
 
     void account(Account account) {
@@ -106,11 +113,16 @@ final class Restoration {
             long id,
             long price,
             long quantity,
+            String clientOrderId,
             long change,
             long micros) {
         Order order = order(account, symbol, id);
         order.modify(change, price, quantity, micros);
-        if (order.listing().contract() == null && !settlement.holdExactly(order)) {
+        if (!clientOrderId.isEmpty()) {
+            order.rename(clientOrderId);
+            archive.named(order);
+        }
+        if (!order.listing().holdsPositions() && !settlement.holdExactly(order)) {
             throw new IllegalStateException("order " + id + " cannot be paid as it was changed");
         }
     }
@@ -244,7 +256,9 @@ final class Restoration {
     }
 
     private Market market(String symbol) {
-        return known(engine.marketEver(symbol), "market " + symbol);
+        Market market = engine.marketEver(symbol);
+        Listing once = market == null ? diary.listing(symbol) : null;
+        return once == null ? known(market, "market " + symbol) : engine.open(once);
     }
 
     private Order order(String account, String symbol, long id) {

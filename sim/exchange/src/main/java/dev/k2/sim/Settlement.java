@@ -12,14 +12,19 @@ final class Settlement {
 
     private final Account feeAccount;
     private final MarginDesk margin;
+    private final EventDesk events;
 
-    Settlement(Account feeAccount, MarginDesk margin) {
+    Settlement(Account feeAccount, MarginDesk margin, EventDesk events) {
         this.feeAccount = feeAccount;
         this.margin = margin;
+        this.events = events;
     }
 
     /** Makes sure that a new order can be paid. False, and nothing moved, when it cannot. */
     boolean admit(Order order) {
+        if (order.listing().event() != null) {
+            return events.admits(order);
+        }
         if (order.listing().contract() == null) {
             BigDecimal initial = Holds.initial(order);
             return spares(order, initial) && hold(order, initial);
@@ -29,7 +34,9 @@ final class Settlement {
 
     /** Sets money aside. False, and nothing moved, when there is not enough. */
     boolean hold(Order order, BigDecimal amount) {
-        if (order.account().endless() || amount.signum() == 0) {
+        // Orders of contracts take margin, and hold nothing.
+        boolean holds = order.listing().contract() == null && !order.account().endless();
+        if (!holds || amount.signum() == 0) {
             return true;
         }
         Balance balance = order.account().balance(order.holdAsset());
@@ -87,6 +94,9 @@ final class Settlement {
 
     /** The fee of a fill, in the asset that the order receives, rounded down. */
     BigDecimal fee(Order order, long price, long quantity, boolean maker) {
+        if (order.listing().event() != null) {
+            return events.fee(order, price, quantity, maker);
+        }
         BigDecimal rate = rate(order, maker);
         if (rate.signum() == 0) {
             return BigDecimal.ZERO;
@@ -109,13 +119,16 @@ final class Settlement {
     }
 
     static String feeAsset(Order order) {
-        return order.side() == Side.BUY && order.listing().contract() == null
+        return order.side() == Side.BUY && !order.listing().holdsPositions()
                 ? order.listing().base()
                 : order.listing().quote();
     }
 
     /** Pays one order's side of a trade, and returns the profit made. The counterpart's call pays the other half. */
     BigDecimal settle(Order order, long price, long quantity, BigDecimal fee, long micros) {
+        if (order.listing().event() != null) {
+            return events.settle(order, price, quantity, fee, micros);
+        }
         if (order.listing().contract() != null) {
             feeAccount.balance(feeAsset(order)).add(fee);
             return margin.settle(order, price, quantity, fee, micros);
@@ -147,6 +160,10 @@ final class Settlement {
 
     /** What the house pays and gets as the other side of a fill that is restored from the journal. */
     void settleOtherSide(Order order, Account house, long price, long quantity) {
+        if (order.listing().event() != null) {
+            events.settleOtherSide(order, house, price, quantity);
+            return;
+        }
         if (order.listing().contract() != null) {
             Position held = house.margin().position(order.market(), PositionSide.BOTH);
             BigDecimal profit =

@@ -5,6 +5,9 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -25,6 +28,21 @@ public final class Signatures {
     public static boolean same(String one, String other) {
         return MessageDigest.isEqual(
                 one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether a Base64 signature by RSASSA-PSS with SHA-256 and a salt of 32 bytes is right. */
+    public static boolean verifiedPss(PublicKey key, String payload, String signature)
+            throws GeneralSecurityException {
+        Signature check = Signature.getInstance("RSASSA-PSS");
+        check.setParameter(
+                new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+        check.initVerify(key);
+        check.update(payload.getBytes(StandardCharsets.UTF_8));
+        try {
+            return check.verify(Base64.getDecoder().decode(signature));
+        } catch (IllegalArgumentException | SignatureException e) {
+            return false;
+        }
     }
 
     /** Whether a Base64 signature by a private key is right. */

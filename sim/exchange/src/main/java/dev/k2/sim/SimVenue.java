@@ -1,5 +1,6 @@
 package dev.k2.sim;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 
@@ -23,6 +24,15 @@ public interface SimVenue {
 
     /** Changes one of the exchange's own numbers, such as a rate limit. Throws when it has none of that name. */
     void set(String name, long value);
+
+    /**
+     * Does something to a market that only this kind of exchange knows.
+     *
+     * @throws IllegalArgumentException when it knows no such deed, or the deed is not possible now
+     */
+    default JsonNode act(String symbol, String deed, JsonNode body) {
+        throw new IllegalArgumentException(exchange() + " knows no deed " + deed);
+    }
 
     /** True when everybody who listens has taken what was sent to him, or nearly so. */
     boolean settled();

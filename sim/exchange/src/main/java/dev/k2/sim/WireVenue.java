@@ -1,5 +1,6 @@
 package dev.k2.sim;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
@@ -59,6 +60,11 @@ public final class WireVenue implements SimVenue {
         /** 101 when a WebSocket from this address is welcome, else the status that refuses it. */
         int welcomes(String address, long nowMillis);
 
+        /** The same, where the request to connect says who asks. */
+        default int welcomes(ServerWebSocketHandshake handshake, long nowMillis) {
+            return welcomes(String.valueOf(handshake.remoteAddress().hostAddress()), nowMillis);
+        }
+
         /** The connections that tell about markets. */
         List<Line> marketLines();
 
@@ -79,6 +85,11 @@ public final class WireVenue implements SimVenue {
 
         /** Changes one of the exchange's own numbers. Throws IllegalArgumentException when it has none of that name. */
         void set(String name, long value);
+
+        /** Does what only this kind of exchange knows; see {@link SimVenue#act}. */
+        default JsonNode act(String symbol, String deed, JsonNode body) {
+            throw new IllegalArgumentException("there is no deed " + deed);
+        }
 
         /** Is called every tenth of a second. */
         void tick();
@@ -117,6 +128,11 @@ public final class WireVenue implements SimVenue {
     @Override
     public void set(String name, long value) {
         dialect.set(name, value);
+    }
+
+    @Override
+    public JsonNode act(String symbol, String deed, JsonNode body) {
+        return dialect.act(symbol, deed, body);
     }
 
     @Override
@@ -185,12 +201,11 @@ public final class WireVenue implements SimVenue {
     }
 
     private void handshake(ServerWebSocketHandshake handshake) {
-        String address = String.valueOf(handshake.remoteAddress().hostAddress());
         if (refusing() || faults.stands(Fault.Kind.MAINTENANCE, Target.of("connect")).isPresent()) {
             handshake.reject(503);
             return;
         }
-        int status = dialect.welcomes(address, now());
+        int status = dialect.welcomes(handshake, now());
         if (status == WELCOME) {
             handshake.accept();
         } else {

@@ -50,7 +50,7 @@ final class TestFloor {
     }
 
     static ApiKey key(String name) {
-        return ApiKeys.make(ApiKey.Kind.HMAC, 1, "test", name);
+        return ApiKeys.make(ApiKey.Kind.HMAC, ApiKey.Naming.LETTERS, 1, "test", name);
     }
 
     Outcome place(Account account, OrderRequest request) {

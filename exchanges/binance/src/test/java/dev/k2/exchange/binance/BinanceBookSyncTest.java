@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.net.Names;
+import dev.k2.exchange.net.RecordingFeed;
 import dev.k2.model.Book;
 import dev.k2.model.BookLevel;
 import dev.k2.model.BookSnapshot;

@@ -8,6 +8,7 @@ import dev.k2.exchange.Channel;
 import dev.k2.exchange.MarketFeed;
 import dev.k2.exchange.net.Eventually;
 import dev.k2.exchange.net.Json;
+import dev.k2.exchange.net.RecordingFeed;
 import dev.k2.exchange.net.ScriptedHttpServer.Reply;
 import dev.k2.exchange.net.ScriptedSocketServer;
 import dev.k2.exchange.net.ScriptedSocketServer.Connection;

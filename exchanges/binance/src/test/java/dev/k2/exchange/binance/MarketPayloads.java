@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.net.Json;
 import dev.k2.exchange.net.Names;
+import dev.k2.exchange.net.RecordingFeed;
 import dev.k2.model.CandleInterval;
 import dev.k2.model.Instrument;
 import java.util.Map;

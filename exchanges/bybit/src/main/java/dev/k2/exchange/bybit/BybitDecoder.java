@@ -27,6 +27,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,20 +46,39 @@ public final class BybitDecoder implements Decoder {
             List.of("USDT", "USDC", "USDE", "PERP", "BTC", "ETH", "EUR", "BRL", "TRY", "USD");
 
     private final Lines lines = new Lines(ExchangeId.BYBIT);
-    private final Names<BybitStream> names = new Names<>();
-    private final Map<String, BybitStream> streams = new LinkedHashMap<>();
     private final List<Map<String, Object>> told = new ArrayList<>();
-    private final BybitFeedReader reader =
-            new BybitFeedReader(
-                    names,
-                    new Teller(),
-                    lost -> {
-                        SocketBook book = lost.socketBook();
-                        if (book != null) {
-                            book.lose(true);
-                        }
-                    },
-                    held -> {});
+    private final Map<BybitCategory, Topics> topics = new EnumMap<>(BybitCategory.class);
+
+    /** Both categories name their topics alike, so each has a reader of its own. */
+    private final class Topics {
+        private final Names<BybitStream> names = new Names<>();
+        private final Map<String, BybitStream> streams = new LinkedHashMap<>();
+        private final BybitFeedReader reader =
+                new BybitFeedReader(names, new Teller(), BybitDecoder::lose, held -> {});
+
+        private void add(String topic, BybitStream stream) {
+            streams.put(topic, stream);
+            names.put(topic.getBytes(StandardCharsets.UTF_8), stream);
+        }
+    }
+
+    /** A decoder that has read nothing. */
+    public BybitDecoder() {
+        for (BybitCategory category : BybitCategory.values()) {
+            topics.put(category, new Topics());
+        }
+    }
+
+    private static void lose(BybitStream stream) {
+        SocketBook book = stream.socketBook();
+        if (book != null) {
+            book.lose(true);
+        }
+    }
+
+    private List<BybitStream> streams() {
+        return topics.values().stream().flatMap(each -> each.streams.values().stream()).toList();
+    }
 
     @Override
     public List<Map<String, Object>> decode(RawMessage message) {
@@ -73,7 +93,7 @@ public final class BybitDecoder implements Decoder {
     @Override
     public List<Map<String, Object>> books() {
         List<Map<String, Object>> all = new ArrayList<>();
-        for (BybitStream stream : streams.values()) {
+        for (BybitStream stream : streams()) {
             SocketBook book = stream.socketBook();
             if (book == null) {
                 continue;
@@ -94,7 +114,7 @@ public final class BybitDecoder implements Decoder {
 
     /** What was known of the books is over with a connection. */
     private List<Map<String, Object>> opened(RawMessage message) {
-        for (BybitStream stream : streams.values()) {
+        for (BybitStream stream : streams()) {
             SocketBook book = stream.socketBook();
             if (book != null) {
                 book.lose(false);
@@ -108,7 +128,10 @@ public final class BybitDecoder implements Decoder {
     private List<Map<String, Object>> received(RawMessage message) {
         JsonNode body = message.body();
         String topic = body.path("topic").asText();
-        if (topic.isEmpty() || !isKnown(topic, message)) {
+        BybitCategory category =
+                message.address().contains("/spot") ? BybitCategory.SPOT : BybitCategory.LINEAR;
+        Topics known = topics.get(category);
+        if (known == null || topic.isEmpty() || !isKnown(topic, category, known)) {
             return List.of(lines.skipped(topic.isEmpty() ? "no stream's message" : topic));
         }
         told.clear();
@@ -118,12 +141,12 @@ public final class BybitDecoder implements Decoder {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("what was read can be written", impossible);
         }
-        reader.read(bytes, bytes.length, message.millis());
+        known.reader.read(bytes, bytes.length, message.millis());
         return told.isEmpty() ? List.of(lines.skipped(topic + ": nothing new")) : List.copyOf(told);
     }
 
-    private boolean isKnown(String topic, RawMessage message) {
-        if (streams.containsKey(topic)) {
+    private static boolean isKnown(String topic, BybitCategory category, Topics known) {
+        if (known.streams.containsKey(topic)) {
             return true;
         }
         List<String> parts = List.of(topic.split("\\.", -1));
@@ -131,13 +154,9 @@ public final class BybitDecoder implements Decoder {
         if (channel.isEmpty()) {
             return false;
         }
-        BybitCategory category =
-                message.address().contains("/spot") ? BybitCategory.SPOT : BybitCategory.LINEAR;
         int depth = parts.getFirst().equals("orderbook") ? Integer.parseInt(parts.get(1)) : 1;
-        BybitStream stream =
-                BybitStream.of(instrument(category, parts.getLast()), channel.get(), depth);
-        streams.put(topic, stream);
-        names.put(topic.getBytes(StandardCharsets.UTF_8), stream);
+        known.add(
+                topic, BybitStream.of(instrument(category, parts.getLast()), channel.get(), depth));
         return true;
     }
 

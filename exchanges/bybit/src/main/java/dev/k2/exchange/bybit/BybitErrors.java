@@ -12,6 +12,8 @@ import java.util.Map;
 final class BybitErrors {
     static final ExchangeErrors ALL = new ExchangeErrors(ExchangeId.BYBIT, "Bybit");
 
+    private static final int UNAVAILABLE = 503;
+
     private BybitErrors() {}
 
     /**
@@ -33,16 +35,19 @@ final class BybitErrors {
                 : ALL.told(operation, category(status, code), told, details);
     }
 
-    /** What kind of failure an answer is. A code that is not known goes by the HTTP status. */
+    /**
+     * What kind of failure an answer is. A code that is not known, or says no more than that a server
+     * failed, goes by the HTTP status where that says more.
+     */
     static ErrorCategory category(int status, int code) {
         BybitCodes.Code known = BybitCodes.table().get(code);
-        if (known != null) {
+        if (known != null && !(status == UNAVAILABLE && BybitCodes.isUnclear(code))) {
             return known.category();
         }
         return switch (status) {
             case 401 -> ErrorCategory.AUTHENTICATION;
             case 403, 429 -> ErrorCategory.RATE_LIMIT;
-            case 503 -> ErrorCategory.EXCHANGE_MAINTENANCE;
+            case UNAVAILABLE -> ErrorCategory.EXCHANGE_MAINTENANCE;
             default -> ErrorCategory.EXCHANGE_ERROR;
         };
     }

@@ -3,6 +3,7 @@ package dev.k2.exchange.bybit;
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.net.FeedReader;
+import dev.k2.exchange.net.Levels;
 import dev.k2.exchange.net.Names;
 import dev.k2.exchange.net.ScanException;
 import dev.k2.exchange.net.Scanner;
@@ -182,11 +183,13 @@ final class BybitFeedReader implements FeedReader<BybitStream> {
         bids.clear();
         asks.clear();
         update = -1;
+        int priceScale = stream.instrument().priceScale();
+        int quantityScale = stream.instrument().quantityScale();
         scanner.beginObject();
         for (int name = scanner.nextName(); name != Scanner.END; name = scanner.nextName()) {
             switch (name) {
-                case 'b' -> levels(stream, bids);
-                case 'a' -> levels(stream, asks);
+                case 'b' -> bids.read(scanner, priceScale, quantityScale);
+                case 'a' -> asks.read(scanner, priceScale, quantityScale);
                 case 'u' -> update = scanner.integer();
                 default -> scanner.skipValue();
             }
@@ -196,22 +199,9 @@ final class BybitFeedReader implements FeedReader<BybitStream> {
         }
     }
 
-    private void levels(BybitStream stream, Levels side) {
-        int priceScale = stream.instrument().priceScale();
-        int quantityScale = stream.instrument().quantityScale();
-        scanner.beginArray();
-        while (scanner.nextLevel(priceScale, quantityScale)) {
-            long price = scanner.price();
-            long quantity = scanner.quantity();
-            if (price < 0 || quantity < 0 || !side.add(price, quantity)) {
-                throw incomplete("levels that fit the instrument's digits, and not too many");
-            }
-        }
-    }
-
     /** A book of one level always comes whole, and again after three seconds of silence. */
     private void best(BybitStream stream, Type type, long exchangeMillis, long receivedMillis) {
-        if (type == Type.DELTA || bids.size > 1 || asks.size > 1) {
+        if (type == Type.DELTA || bids.size() > 1 || asks.size() > 1) {
             throw incomplete("the best prices, whole");
         }
         if (update == RESTARTED) {

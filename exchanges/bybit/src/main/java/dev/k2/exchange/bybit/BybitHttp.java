@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Bybit over REST: how its calls are signed, counted and answered. */
@@ -130,19 +131,25 @@ final class BybitHttp implements BybitApi, RestProtocol<BybitCall>, AutoCloseabl
     public <T> Verdict<T> read(BybitCall call, HttpOutcome.Answered answered, TypeReference<T> type)
             throws JsonProcessingException {
         if (answered.status() == 200) {
-            return read(call, answered.body(), type);
+            return read(call, answered.body(), answered::header, type);
         }
-        Optional<Duration> wait =
-                answered.header(RETRY_AFTER).flatMap(BybitHttp::seconds).map(Duration::ofSeconds);
-        return failure(call, answered.status(), told(answered), wait);
+        return failure(call, answered.status(), told(answered), answered::header);
     }
 
-    /** What an answer means, whichever way it came. */
-    <T> Verdict<T> read(BybitCall call, String text, TypeReference<T> type)
+    /**
+     * What an answer means, whichever way it came.
+     *
+     * @param header what came beside it, by names in lower case
+     */
+    <T> Verdict<T> read(
+            BybitCall call,
+            String text,
+            Function<String, Optional<String>> header,
+            TypeReference<T> type)
             throws JsonProcessingException {
         Envelope envelope = Json.lenient().readValue(text, Envelope.class);
         if (envelope.retCode() != 0) {
-            return failure(call, 200, envelope, Optional.empty());
+            return failure(call, 200, envelope, header);
         }
         if (type == WHOLE) {
             return Verdict.ok(Json.lenient().readValue(text, type));
@@ -157,30 +164,47 @@ final class BybitHttp implements BybitApi, RestProtocol<BybitCall>, AutoCloseabl
     }
 
     private <T> Verdict<T> failure(
-            BybitCall call, int status, Envelope told, Optional<Duration> wait) {
+            BybitCall call, int status, Envelope told, Function<String, Optional<String>> header) {
         int code = told.retCode();
         return Verdict.failed(
                 BybitErrors.isUnclear(status, code) ? Certainty.UNCLEAR : Certainty.REFUSED,
                 BybitErrors.answered(call.operation(), status, code, told.words()),
-                lesson(call, status, code, wait));
+                lesson(call, status, told, header));
     }
 
-    private Lesson lesson(BybitCall call, int status, int code, Optional<Duration> wait) {
+    private Lesson lesson(
+            BybitCall call, int status, Envelope told, Function<String, Optional<String>> header) {
+        int code = told.retCode();
         if (status == 403 || code == BybitCodes.ADDRESS_RATE) {
-            return new Lesson.KeepSilent(Optional.of(wait.orElse(BAN)));
+            return new Lesson.KeepSilent(Optional.of(retryAfter(header).orElse(BAN)));
         }
         if (status == 429) {
-            return new Lesson.KeepSilent(wait);
+            return new Lesson.KeepSilent(retryAfter(header));
         }
         if (code == BybitCodes.CLOCK) {
             return new Lesson.WrongClock();
         }
         return BybitCodes.isRate(code)
-                ? new Lesson.UsedUp(limits.window(call).orElse(limits.requests()))
+                ? new Lesson.UsedUp(
+                        limits.window(call).orElse(limits.requests()), untilReset(told, header))
                 : new Lesson.None();
     }
 
-    private static Optional<Long> seconds(String text) {
+    private static Optional<Duration> retryAfter(Function<String, Optional<String>> header) {
+        return header.apply(RETRY_AFTER).flatMap(BybitHttp::number).map(Duration::ofSeconds);
+    }
+
+    /** Bybit names the moment by its own clock, and the present one where a window is not used up. */
+    private Duration untilReset(Envelope told, Function<String, Optional<String>> header) {
+        Long time = told.time();
+        long now = time == null ? rest.exchangeMillis() : time;
+        return header.apply(BybitLimits.RESETS)
+                .flatMap(BybitHttp::number)
+                .map(resets -> Duration.ofMillis(Math.clamp(resets - now, 0, BAN.toMillis())))
+                .orElse(Duration.ZERO);
+    }
+
+    private static Optional<Long> number(String text) {
         try {
             return Optional.of(Long.parseLong(text.strip()));
         } catch (NumberFormatException noNumber) {

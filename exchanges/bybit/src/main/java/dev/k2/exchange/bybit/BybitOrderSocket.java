@@ -81,23 +81,28 @@ final class BybitOrderSocket implements BybitApi, OrderSocketProtocol<BybitCall>
 
     @Override
     public void settle(BybitCall call, Optional<JsonNode> answer) {
-        Map<String, String> headers = new HashMap<>();
-        answer.ifPresent(
-                told ->
-                        told.path("header")
-                                .properties()
-                                .forEach(
-                                        header ->
-                                                headers.put(
-                                                        header.getKey().toLowerCase(Locale.ROOT),
-                                                        header.getValue().asText())));
+        Map<String, String> headers = answer.map(BybitOrderSocket::headers).orElse(Map.of());
         http.limits().settle(call, name -> Optional.ofNullable(headers.get(name)));
+    }
+
+    private static Map<String, String> headers(JsonNode answer) {
+        Map<String, String> headers = new HashMap<>();
+        answer.path("header")
+                .properties()
+                .forEach(
+                        header ->
+                                headers.put(
+                                        header.getKey().toLowerCase(Locale.ROOT),
+                                        header.getValue().asText()));
+        return headers;
     }
 
     @Override
     public <T> Verdict<T> read(BybitCall call, JsonNode answer, TypeReference<T> type)
             throws JsonProcessingException {
-        return http.read(call, answer.toString(), type);
+        Map<String, String> headers = headers(answer);
+        return http.read(
+                call, answer.toString(), name -> Optional.ofNullable(headers.get(name)), type);
     }
 
     @Override

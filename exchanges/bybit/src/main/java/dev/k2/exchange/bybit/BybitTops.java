@@ -1,5 +1,6 @@
 package dev.k2.exchange.bybit;
 
+import dev.k2.exchange.net.Levels;
 import dev.k2.model.BookLevel;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.Instrument;
@@ -16,7 +17,7 @@ final class BybitTops {
     }
 
     private static List<BookLevel> levels(Instrument instrument, Levels side) {
-        return side.size == 0
+        return side.size() == 0
                 ? List.of()
                 : List.of(
                         new BookLevel(

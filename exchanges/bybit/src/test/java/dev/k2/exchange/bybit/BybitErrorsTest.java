@@ -84,6 +84,14 @@ class BybitErrorsTest {
     }
 
     @Test
+    void tellsAServiceThatIsNotThereAsMaintenanceAlsoWhereItsCodeSaysNoMore() {
+        var error = BybitErrors.answered("ask for an order", 503, 10_016, "under maintenance");
+
+        assertThat(error.category()).isEqualTo(ErrorCategory.EXCHANGE_MAINTENANCE);
+        assertThat(BybitErrors.isUnclear(503, 10_016)).isTrue();
+    }
+
+    @Test
     void tellsAWrongClockAsSomethingThatPasses() {
         var error = BybitErrors.answered("place an order", 200, 10_002, "timestamp");
 

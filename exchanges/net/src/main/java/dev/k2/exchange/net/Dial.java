@@ -1,6 +1,7 @@
 package dev.k2.exchange.net;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -75,6 +76,8 @@ final class Dial {
                 new Bootstrap()
                         .group(loop.events())
                         .channel(NioSocketChannel.class)
+                        // The default one makes an object for each read.
+                        .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                         .option(ChannelOption.TCP_NODELAY, true)
                         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS_MAX)
                         .handler(pipeline());

@@ -23,6 +23,7 @@ final class Eight {
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
     private static final long SPACES = ONES * ' ';
+    private static final long BRACES = ONES * '}';
 
     private Eight() {}
 
@@ -105,5 +106,11 @@ final class Eight {
                         | (backslashes - ONES & ~backslashes)
                         | (eight - SPACES & ~eight);
         return Long.numberOfTrailingZeros(others & HIGH_BITS) >>> 3;
+    }
+
+    /** How many of them, from the first on, are no closing brace. */
+    static int beforeBrace(long eight) {
+        long braces = eight ^ BRACES;
+        return Long.numberOfTrailingZeros((braces - ONES & ~braces) & HIGH_BITS) >>> 3;
     }
 }

@@ -357,6 +357,11 @@ public final class FeedLink<S extends FeedStream> {
     /** Hears the connections. */
     private final class Ear implements SocketListener {
         @Override
+        public Map<String, String> handshake() {
+            return protocol.handshake();
+        }
+
+        @Override
         public Optional<Instant> notBefore() {
             return protocol.silentUntil();
         }
@@ -378,6 +383,7 @@ public final class FeedLink<S extends FeedStream> {
         @Override
         public void onMessage(Outlet outlet, byte[] message, int length, long receivedMillis) {
             heardMillis = receivedMillis;
+            protocol.over(outlet);
             if (!reader.read(message, length, receivedMillis)) {
                 other(outlet, message, length);
             }
@@ -391,6 +397,7 @@ public final class FeedLink<S extends FeedStream> {
         @Override
         public void onGone(Outlet gone) {
             lines.remove(gone);
+            protocol.gone(gone);
             streams.values().forEach(FeedLink.this::share);
         }
 

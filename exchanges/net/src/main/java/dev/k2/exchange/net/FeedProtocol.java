@@ -5,6 +5,7 @@ import dev.k2.model.Instrument;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,6 +59,20 @@ public interface FeedProtocol<S extends FeedStream> {
     default Optional<FeedDoubt> doubt(S stream) {
         return Optional.empty();
     }
+
+    /** As {@link SocketListener#handshake}. */
+    default Map<String, String> handshake() {
+        return Map.of();
+    }
+
+    /**
+     * What is asked for and what is read from now on, until this is called again, goes over this
+     * connection. For exchanges that number what they say by connection.
+     */
+    default void over(Outlet connection) {}
+
+    /** A connection brings nothing more. */
+    default void gone(Outlet connection) {}
 
     /** Until when the exchange wants to hear nothing from this address, connections included. */
     default Optional<Instant> silentUntil() {

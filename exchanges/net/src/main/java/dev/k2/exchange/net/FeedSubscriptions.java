@@ -173,6 +173,7 @@ final class FeedSubscriptions {
                 return wait;
             }
             lastId++;
+            protocol.over(outlet);
             List<String> part = names.stream().limit(atOnce).toList();
             String text = protocol.request(subscribe, part, lastId);
             while (part.size() > 1 && bytes(text) > terms.bytesMax()) {

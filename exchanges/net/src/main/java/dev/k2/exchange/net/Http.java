@@ -80,7 +80,7 @@ public final class Http implements AutoCloseable {
      */
     public HttpOutcome ask(Query query) {
         HttpOutcome outcome = once(query.message().get(), query.timeout());
-        for (int tries = 1; tries < TRIES_MAX && isWorthAnotherTry(outcome); tries++) {
+        for (int tries = 1; tries < TRIES_MAX && isWorthAnotherTry(query, outcome); tries++) {
             if (!BETWEEN_TRIES.pause(tries) || !query.mayTryAgain().getAsBoolean()) {
                 return outcome;
             }
@@ -103,9 +103,9 @@ public final class Http implements AutoCloseable {
         Waiting.forIt(client.shutdown(0, TimeUnit.SECONDS), Duration.ofSeconds(5));
     }
 
-    private static boolean isWorthAnotherTry(HttpOutcome outcome) {
+    private static boolean isWorthAnotherTry(Query query, HttpOutcome outcome) {
         return switch (outcome) {
-            case Answered answered -> answered.status() >= 500;
+            case Answered answered -> !query.isWorking().test(answered);
             case NotSent notSent -> true;
             case Unclear unclear -> true;
         };

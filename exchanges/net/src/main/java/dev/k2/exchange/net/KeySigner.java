@@ -1,5 +1,6 @@
 package dev.k2.exchange.net;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -13,6 +14,7 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /**
  * Ed25519, or RSA with SHA-256 (PKCS #1 v1.5 or PSS), in Base64. Safe for several threads. A
@@ -24,6 +26,14 @@ public final class KeySigner implements Signer {
     private static final String PKCS1 = "SHA256withRSA";
     private static final String PSS = "RSASSA-PSS";
     private static final int SALT_BYTES = 32;
+    private static final int SEQUENCE = 0x30;
+    private static final int OCTETS = 0x04;
+    private static final int LONG_FORM = 0x80;
+    private static final int LENGTH_BYTES_MAX = 3;
+
+    /** Version 0, and that an RSA key without parameters follows. */
+    private static final byte[] RSA_FOLLOWS =
+            HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
 
     private final String algorithm;
     private final Spare<Signature> ready;
@@ -36,7 +46,8 @@ public final class KeySigner implements Signer {
     /**
      * Takes a private key; an RSA key signs by PKCS #1 v1.5.
      *
-     * @param pem PKCS #8 text, {@code BEGIN PRIVATE KEY}
+     * @param pem PKCS #8 text, {@code BEGIN PRIVATE KEY}, or for RSA PKCS #1, {@code BEGIN RSA
+     *     PRIVATE KEY}
      * @throws IllegalArgumentException for anything else, quoting nothing of it
      */
     public static KeySigner of(String pem) {
@@ -56,7 +67,8 @@ public final class KeySigner implements Signer {
     /**
      * Takes an RSA key that signs by PSS, with a salt as long as the digest.
      *
-     * @param pem PKCS #8 text, {@code BEGIN PRIVATE KEY}
+     * @param pem PKCS #8 text, {@code BEGIN PRIVATE KEY}, or for RSA PKCS #1, {@code BEGIN RSA
+     *     PRIVATE KEY}
      * @throws IllegalArgumentException for anything else, quoting nothing of it
      */
     public static KeySigner pss(String pem) {
@@ -127,11 +139,38 @@ public final class KeySigner implements Signer {
     }
 
     private static byte[] der(String pem) {
+        boolean bare = pem.contains("BEGIN RSA PRIVATE KEY");
         String body = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
         try {
-            return Base64.getDecoder().decode(body);
+            byte[] der = Base64.getDecoder().decode(body);
+            return bare ? wrapped(der) : der;
         } catch (IllegalArgumentException notBase64) {
             throw new IllegalArgumentException("expected a key in PEM", notBase64);
         }
+    }
+
+    /** A PKCS #1 key says nothing but its numbers; PKCS #8 says first that it is an RSA key. */
+    private static byte[] wrapped(byte[] pkcs1) {
+        byte[] key = tagged(OCTETS, pkcs1);
+        byte[] body = new byte[RSA_FOLLOWS.length + key.length];
+        System.arraycopy(RSA_FOLLOWS, 0, body, 0, RSA_FOLLOWS.length);
+        System.arraycopy(key, 0, body, RSA_FOLLOWS.length, key.length);
+        return tagged(SEQUENCE, body);
+    }
+
+    private static byte[] tagged(int tag, byte[] content) {
+        var der = new ByteArrayOutputStream(content.length + LENGTH_BYTES_MAX + 2);
+        der.write(tag);
+        if (content.length < LONG_FORM) {
+            der.write(content.length);
+        } else {
+            int bytes = content.length < 1 << Byte.SIZE ? 1 : content.length < 1 << 16 ? 2 : 3;
+            der.write(LONG_FORM | bytes);
+            for (int shift = (bytes - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+                der.write(content.length >> shift);
+            }
+        }
+        der.writeBytes(content);
+        return der.toByteArray();
     }
 }

@@ -18,6 +18,15 @@ public sealed interface Lesson {
      */
     record KeepSilent(Optional<Duration> wanted) implements Lesson {}
 
-    /** One window is used up, whatever we counted; other calls go on. */
-    record UsedUp(TokenBucket window) implements Lesson {}
+    /**
+     * One window is used up, whatever we counted; other calls go on.
+     *
+     * @param named for how long at least, where the exchange says so; zero where it does not
+     */
+    record UsedUp(TokenBucket window, Duration named) implements Lesson {
+        /** Until the window ends. */
+        public UsedUp(TokenBucket window) {
+            this(window, Duration.ZERO);
+        }
+    }
 }

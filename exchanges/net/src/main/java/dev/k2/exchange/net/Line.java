@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** One connection of a {@link SocketLink}, from the first try to its end. Lives on the loop. */
@@ -95,10 +96,19 @@ final class Line implements Outlet, SocketHandler.Ear {
     }
 
     @Override
+    public Map<String, String> handshake() {
+        return link.handshake();
+    }
+
+    @Override
     public void opened() {
         open = true;
         heardNanos = System.nanoTime();
         heartbeatNanos = heardNanos;
+        if (settings.firstAfter().isPositive()) {
+            drainsLater = true;
+            timers.add(loop.after(settings.firstAfter(), this::drainLater));
+        }
         timers.add(loop.every(settings.heartbeat().every(), this::beat));
         timers.add(loop.every(settings.silenceMax().dividedBy(4), this::checkSilence));
         link.opened(this);

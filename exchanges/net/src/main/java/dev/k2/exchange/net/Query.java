@@ -2,6 +2,7 @@ package dev.k2.exchange.net;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -11,5 +12,15 @@ import java.util.function.Supplier;
  * @param timeout how long each try may take
  * @param message builds each try anew, because a signature holds the time
  * @param mayTryAgain asked before each further try; false ends them
+ * @param isWorking whether an answer is one, and no failure of the host
  */
-public record Query(Duration timeout, Supplier<HttpMessage> message, BooleanSupplier mayTryAgain) {}
+public record Query(
+        Duration timeout,
+        Supplier<HttpMessage> message,
+        BooleanSupplier mayTryAgain,
+        Predicate<HttpOutcome.Answered> isWorking) {
+    /** With an answer that is a failure of the host where its status says so (5xx). */
+    public Query(Duration timeout, Supplier<HttpMessage> message, BooleanSupplier mayTryAgain) {
+        this(timeout, message, mayTryAgain, answered -> answered.status() < 500);
+    }
+}

@@ -91,6 +91,11 @@ final class Recording implements Closeable {
                             node.path("msg")));
         } else if (node.path("frames").isArray()) {
             for (JsonNode frame : node.path("frames")) {
+                if (frame.path("frame").isObject()) {
+                    lastMillis = frame.path("received_ms").asLong(lastMillis);
+                    ready.add(message("recv", "", frame.path("frame")));
+                    continue;
+                }
                 boolean ours = frame.path("dir").asText().startsWith("client");
                 ready.add(message(ours ? "send" : "recv", "", frame.path("msg")));
             }

@@ -167,7 +167,8 @@ public final class RestCalls<C extends RestCall> implements AutoCloseable {
             }
             case Lesson.KeepSilent(Optional<Duration> wanted) ->
                     until(verdict.reply(), silence.begin(wanted));
-            case Lesson.UsedUp(TokenBucket window) -> until(verdict.reply(), window.useUp());
+            case Lesson.UsedUp(TokenBucket window, Duration named) ->
+                    until(verdict.reply(), window.useUp(named));
         };
     }
 
@@ -213,7 +214,8 @@ public final class RestCalls<C extends RestCall> implements AutoCloseable {
                         new Query(
                                 host.timeout(),
                                 () -> message(call),
-                                () -> silence.until().isEmpty()));
+                                () -> silence.until().isEmpty(),
+                                protocol::isWorking));
         return read(call, outcome, reading);
     }
 
@@ -252,7 +254,7 @@ public final class RestCalls<C extends RestCall> implements AutoCloseable {
 
     private <T> Verdict<T> read(C call, HttpOutcome outcome, Reading<T> reading) {
         protocol.settle(call, outcome);
-        if (outcome instanceof Answered answered && answered.status() < 500) {
+        if (outcome instanceof Answered answered && protocol.isWorking(answered)) {
             breaker.answered();
         } else {
             breaker.failed();

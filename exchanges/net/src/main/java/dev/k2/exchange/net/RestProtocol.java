@@ -27,6 +27,14 @@ public interface RestProtocol<C extends RestCall> {
     <T> Verdict<T> read(C call, HttpOutcome.Answered answered, TypeReference<T> type)
             throws JsonProcessingException;
 
+    /**
+     * Whether an answer shows that the host works, so that it is not asked again. Where refusals come
+     * with the status of a failed server, the exchange tells them apart here.
+     */
+    default boolean isWorking(HttpOutcome.Answered answered) {
+        return answered.status() < 500;
+    }
+
     /** The question what time it is. It is not signed. */
     C timeCall();
 

@@ -47,6 +47,11 @@ public final class Scanner {
     private static final int TWO_BYTES = 0xFFFF;
     private static final int THREE_BYTES = 0xFFFFFF;
     private static final int LEVEL_BEGINS = '[' | '"' << 8;
+    private static final int NEXT_TEXT = ',' | '"' << 8;
+
+    /** A comma, two quotes and up to eight digits. */
+    private static final int REST_BYTES_MAX = 11;
+
     private static final int LEVEL_GOES_ON = '"' | ',' << 8 | '"' << 16;
 
     /** This many digits always fit into a long. */
@@ -238,14 +243,31 @@ public final class Scanner {
                     if (b[close + 1] == ']') {
                         at = close + 2;
                     } else {
-                        at = close + 1;
-                        skipElements();
+                        skipRestOfLevel(b, close + 1);
                     }
                     return true;
                 }
             }
         }
         return nextLevelOfAnyForm(priceScale, quantityScale);
+    }
+
+    /** What else is in a level: mostly numbers of a few digits in quotes. */
+    private void skipRestOfLevel(byte[] b, int from) {
+        int i = from;
+        while (i + REST_BYTES_MAX <= end && (Eight.four(b, i) & TWO_BYTES) == NEXT_TEXT) {
+            int close = i + 2 + Eight.digits(Eight.at(b, i + 2));
+            if (b[close] != '"') {
+                break;
+            }
+            i = close + 1;
+        }
+        if (i < end && b[i] == ']') {
+            at = i + 1;
+        } else {
+            at = i;
+            skipElements();
+        }
     }
 
     private void skipElements() {
@@ -333,6 +355,37 @@ public final class Scanner {
         }
         text();
         return lookUp(names);
+    }
+
+    /**
+     * Reads an object that is in the table just as it stands, and has no other object in it; null,
+     * and nothing read, where the next value is something else.
+     */
+    public <V> @Nullable V objectIn(Names<V> names) {
+        byte[] b = bytes;
+        int from = at;
+        long hash = 0;
+        for (int i = from; i + Eight.LENGTH <= end; i += Eight.LENGTH) {
+            long eight = Eight.at(b, i);
+            int length = Eight.beforeBrace(eight) + 1;
+            if (length < Eight.LENGTH) {
+                return objectIn(names, Names.hash(hash, Eight.first(eight, length)), i + length);
+            }
+            hash = Names.hash(hash, eight);
+            if (length == Eight.LENGTH) {
+                return objectIn(names, Names.hash(hash, 0), i + length);
+            }
+        }
+        return null;
+    }
+
+    private <V> @Nullable V objectIn(Names<V> names, long hash, int to) {
+        V found = names.find(hash, bytes, at, to);
+        if (found != null) {
+            at = to;
+            fresh = false;
+        }
+        return found;
     }
 
     /** Reads a text to be asked about with {@link #nameIs}, {@link #nameByte} or {@link #lookUp}. */

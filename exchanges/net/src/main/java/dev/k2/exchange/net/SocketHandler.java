@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,9 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Frames
 
     /** Hears a socket. */
     interface Ear {
+        /** Headers of the request to speak WebSocket, as {@link SocketListener#handshake}. */
+        Map<String, String> handshake();
+
         /** The host speaks WebSocket from now on. */
         void opened();
 
@@ -166,7 +170,7 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Frames
     }
 
     private void ask(ChannelHandlerContext active) {
-        byte[] request = upgrade.request().getBytes(StandardCharsets.US_ASCII);
+        byte[] request = upgrade.request(ear.handshake()).getBytes(StandardCharsets.US_ASCII);
         var _ = active.writeAndFlush(Unpooled.wrappedBuffer(request), active.voidPromise());
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,10 @@ public final class SocketLink implements Link {
         wasLive = true;
         startTimers();
         to(ConnectionState.LIVE);
+    }
+
+    Map<String, String> handshake() {
+        return listener.handshake();
     }
 
     void refused(Upgrade.Answer.Refused refusal) {

@@ -3,6 +3,7 @@ package dev.k2.exchange.net;
 import dev.k2.exchange.ConnectionState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,14 @@ public interface SocketListener {
 
     /** The link has no connection now, and is trying to get one. */
     void onCut(String why);
+
+    /**
+     * Headers of the request to speak WebSocket, where the exchange wants to know who asks. Made
+     * anew for each try; they can hold a key and are never shown.
+     */
+    default Map<String, String> handshake() {
+        return Map.of();
+    }
 
     /** Before when no connection is to be tried, where the exchange asked for silence. */
     default Optional<Instant> notBefore() {

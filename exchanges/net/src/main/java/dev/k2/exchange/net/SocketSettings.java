@@ -21,6 +21,7 @@ import java.time.Duration;
  *     row
  * @param attempts how many connections the exchange lets one address try; all links of a {@link
  *     Net} to the same host share them
+ * @param firstAfter how long a new connection is left alone before the first message to it
  */
 public record SocketSettings(
         String name,
@@ -35,7 +36,8 @@ public record SocketSettings(
         Duration stableAfter,
         int failuresToOpen,
         Backoff openWaits,
-        Rate attempts) {
+        Rate attempts,
+        Duration firstAfter) {
     private static final int FAILURES_TO_OPEN = 8;
     private static final int LONGER_WHEN_OPEN = 3;
 
@@ -79,7 +81,8 @@ public record SocketSettings(
                 stableAfter,
                 FAILURES_TO_OPEN,
                 new Backoff(backoff.max(), backoff.max().multipliedBy(LONGER_WHEN_OPEN)),
-                ATTEMPTS);
+                ATTEMPTS,
+                Duration.ZERO);
     }
 
     /** The same with another breaker. */
@@ -97,7 +100,8 @@ public record SocketSettings(
                 stableAfter,
                 failures,
                 waits,
-                attempts);
+                attempts,
+                firstAfter);
     }
 
     /** The same with another limit on attempts to connect. */
@@ -115,7 +119,27 @@ public record SocketSettings(
                 stableAfter,
                 failuresToOpen,
                 openWaits,
-                limit);
+                limit,
+                firstAfter);
+    }
+
+    /** The same for an exchange that wants to be left alone for a while after a connect. */
+    public SocketSettings withFirstAfter(Duration wait) {
+        return new SocketSettings(
+                name,
+                address,
+                heartbeat,
+                silenceMax,
+                readyMax,
+                ageMax,
+                messagesPerSecond,
+                waitingMax,
+                backoff,
+                stableAfter,
+                failuresToOpen,
+                openWaits,
+                attempts,
+                wait);
     }
 
     /** The same for another connection. */
@@ -133,7 +157,8 @@ public record SocketSettings(
                 stableAfter,
                 failuresToOpen,
                 openWaits,
-                attempts);
+                attempts,
+                firstAfter);
     }
 
     boolean ssl() {

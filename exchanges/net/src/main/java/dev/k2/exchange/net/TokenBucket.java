@@ -34,6 +34,9 @@ public final class TokenBucket {
     private long used;
     private long underway;
 
+    /** Nothing is to be had before, whatever is counted: the exchange named the time. */
+    private Instant shutUntil = Instant.MIN;
+
     /** A window that begins at fixed times, counted from 1970, and keeps a fifth. */
     public TokenBucket(InstantSource clock, long capacity, Duration window) {
         this(clock, "", capacity, window, window.toMillis(), 1, KEPT_PERCENT);
@@ -87,6 +90,9 @@ public final class TokenBucket {
      */
     public synchronized Optional<Instant> take(long cost, boolean urgent) {
         roll();
+        if (clock.instant().isBefore(shutUntil)) {
+            return Optional.of(shutUntil);
+        }
         long most = capacity - (urgent ? 0 : capacity * keptPercent / 100);
         if (used + underway + cost > most) {
             return Optional.of(roomAt(used + underway + cost - most));
@@ -116,12 +122,19 @@ public final class TokenBucket {
     /**
      * The exchange said that nothing is left.
      *
+     * @param named for how long at least by the exchange's own word; zero where it said nothing
      * @return when to try again
      */
-    public synchronized Instant useUp() {
+    public synchronized Instant useUp(Duration named) {
         roll();
         use(Math.max(used, capacity));
-        return startOf(slice + usedIn.length);
+        Instant end = startOf(slice + usedIn.length);
+        Instant told = clock.instant().plus(named);
+        if (told.isAfter(end)) {
+            shutUntil = told;
+            return told;
+        }
+        return end;
     }
 
     /** The exchange's own figure for a whole window. */
@@ -148,7 +161,7 @@ public final class TokenBucket {
     /** Whether it is as full as a new one. */
     synchronized boolean isUntouched() {
         roll();
-        return used == 0 && underway == 0;
+        return used == 0 && underway == 0 && !clock.instant().isBefore(shutUntil);
     }
 
     /** When so much of what is used counts no more, or all of it where that is not enough. */

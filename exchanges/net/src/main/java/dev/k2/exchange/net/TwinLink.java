@@ -4,6 +4,7 @@ import dev.k2.exchange.ConnectionState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +160,11 @@ public final class TwinLink implements Link {
         @Override
         public void onRefused(int status, Optional<String> retryAfter) {
             listener.onRefused(status, retryAfter);
+        }
+
+        @Override
+        public Map<String, String> handshake() {
+            return listener.handshake();
         }
 
         @Override

@@ -47,7 +47,15 @@ final class Upgrade {
         this.key = Base64.getEncoder().encodeToString(random);
     }
 
-    String request() {
+    /**
+     * What is asked.
+     *
+     * @param headers further ones, by name
+     */
+    String request(Map<String, String> headers) {
+        var further = new StringBuilder();
+        headers.forEach(
+                (name, value) -> further.append(name).append(": ").append(value).append("\r\n"));
         boolean usualPort = settings.port() == (settings.ssl() ? 443 : 80);
         String host = settings.address().getHost();
         return "GET "
@@ -56,7 +64,9 @@ final class Upgrade {
                 + (usualPort ? host : host + ":" + settings.port())
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: "
                 + key
-                + "\r\nSec-WebSocket-Version: 13\r\n\r\n";
+                + "\r\nSec-WebSocket-Version: 13\r\n"
+                + further
+                + "\r\n";
     }
 
     /** Reads the answer and nothing behind it. */

@@ -133,6 +133,11 @@ final class UserConnection implements SocketListener {
     }
 
     @Override
+    public Map<String, String> handshake() {
+        return protocol.handshake();
+    }
+
+    @Override
     public Optional<Instant> notBefore() {
         return protocol.notBefore();
     }

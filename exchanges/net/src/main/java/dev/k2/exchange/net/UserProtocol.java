@@ -66,6 +66,11 @@ public interface UserProtocol {
         return new SocketNotice.Nothing();
     }
 
+    /** As {@link SocketListener#handshake}. Called on the loop; must not wait. */
+    default Map<String, String> handshake() {
+        return Map.of();
+    }
+
     /** Before when no connection is to be tried. Called on any thread; must not wait. */
     default Optional<Instant> notBefore() {
         return Optional.empty();

@@ -123,6 +123,21 @@ class HttpTest {
     }
 
     @Test
+    void doesNotAskAgainWhereAFailedStatusIsTheExchangesOwnNo() throws IOException {
+        try (var server = server(request -> Reply.status(500, "no"))) {
+            http(server)
+                    .ask(
+                            new Query(
+                                    Duration.ofSeconds(5),
+                                    () -> get(""),
+                                    () -> true,
+                                    answered -> answered.body().equals("no")));
+
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
     void buildsEachTryAnew() throws IOException {
         var tries = new AtomicInteger();
         try (var server = server(request -> Reply.status(500, "no"))) {

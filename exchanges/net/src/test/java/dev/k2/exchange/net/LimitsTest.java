@@ -33,6 +33,18 @@ class LimitsTest {
     }
 
     @Test
+    void isUsedUpForAsLongAsTheExchangeNamesAlsoWhenTheNextWindowBegins() {
+        Instant named = START.plus(Duration.ofSeconds(70));
+
+        assertThat(bucket.useUp(Duration.ofSeconds(70))).isEqualTo(named);
+        clock.advance(Duration.ofSeconds(69));
+
+        assertThat(bucket.take(1, true)).contains(named);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(bucket.take(1, true)).isEmpty();
+    }
+
+    @Test
     void isFullAgainWhenTheNextWindowBegins() {
         assertThat(bucket.take(80, false)).isEmpty();
         bucket.settle(80, OptionalLong.empty());
@@ -132,11 +144,11 @@ class LimitsTest {
     void sendsNothingMoreOfAWindowThatTheExchangeCallsUsedUp() {
         TokenBucket rolling = rolling(10, false);
 
-        Instant again = rolling.useUp();
+        Instant again = rolling.useUp(Duration.ZERO);
 
         assertThat(again).isEqualTo(START.plusMillis(1_100));
         assertThat(rolling.take(1, true)).contains(again);
-        assertThat(bucket.useUp()).isEqualTo(Instant.parse("2026-11-21T10:01:00Z"));
+        assertThat(bucket.useUp(Duration.ZERO)).isEqualTo(Instant.parse("2026-11-21T10:01:00Z"));
         assertThat(bucket.left()).isZero();
     }
 

@@ -116,6 +116,42 @@ class ScannerFormsTest {
     }
 
     @Property
+    void looksObjectsUpJustAsTheyStand(
+            @ForAll("names") String name,
+            @ForAll("names") String other,
+            @ForAll("behind") String behind) {
+        Names<String> names = new Names<>();
+        names.put(utf8("{\"a\":\"" + name + "\"}"), name);
+
+        for (String asked : List.of(name, other)) {
+            String object = "{\"a\":\"" + asked + "\"}";
+            on(object + behind + "        ");
+            String found = scanner.objectIn(names);
+
+            assertThat(String.valueOf(found)).isEqualTo(asked.equals(name) ? name : "null");
+            assertThat(scanner.position()).isEqualTo(found == null ? 0 : object.length());
+        }
+    }
+
+    @Test
+    void findsNoObjectThatIsCutShortOrNone() {
+        Names<String> names = new Names<>();
+        String object = "{\"channel\":\"books\",\"instId\":\"BTC-USDT\"}";
+        names.put(utf8(object), "books");
+
+        for (int length = 0; length < object.length(); length++) {
+            byte[] bytes = utf8(object + "}}}}}}}}");
+            scanner.over(bytes, 0, length);
+            assertThat(scanner.objectIn(names)).isNull();
+            assertThat(scanner.position()).isZero();
+        }
+        for (String other : List.of("[" + object, object.replace(",", ", "), "1}}}}}}}}")) {
+            on(other);
+            assertThat(scanner.objectIn(names)).as(other).isNull();
+        }
+    }
+
+    @Property
     void readsNamesOfFieldsInAnyForm(
             @ForAll("fieldNames") List<String> fields, @ForAll("spaces") String space) {
         var text = new StringBuilder("{");
@@ -234,10 +270,31 @@ class ScannerFormsTest {
                                                 .toPlainString())
                         .map(number -> "\"" + number + "\"");
         return Combinators.combine(
-                        numbers, numbers, Arbitraries.of("", "", "", ",\"0\",\"3\"", ",[1]"))
+                        numbers, numbers, Arbitraries.oneOf(Arbitraries.just(""), rests()))
                 .as(Level::new)
                 .list()
                 .ofMaxSize(6);
+    }
+
+    private static Arbitrary<String> rests() {
+        return Arbitraries.of(
+                        ",\"0\"",
+                        ",\"3\"",
+                        ",\"12345678\"",
+                        ",\"123456789\"",
+                        ",\"\"",
+                        ",\"0.5\"",
+                        ",\"1]\"",
+                        ",\"1\\\"\"",
+                        ", \"1\"",
+                        ",\"1\" ",
+                        ",0",
+                        ",[1]",
+                        ",{\"a\":[]}")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .map(parts -> String.join("", parts));
     }
 
     @Provide

@@ -102,6 +102,9 @@ class ScannerFuzzTest {
                         "nul",
                         "[true,false,null]",
                         "{\"t\":true,\"m\":false,\"M\":true}",
+                        "{\"a\":1}",
+                        "[[\"64950.1\",\"1.5\",\"0\",\"3\"],[\"1\",\"0\",\"\",\"123456789\",5]]",
+                        "[[\"64950.1\",\"1.5\",\"0\",\"3\"",
                         "[[\"64950.12000000\",\"1.50000000\"],[\"1\",\"0\"],[\"12345678.5\",\"0.5\",1]]"));
         Stream<byte[]> wrongBytes =
                 Stream.of(
@@ -120,6 +123,7 @@ class ScannerFuzzTest {
     void endsWithAValueOrItsOwnException(byte[] bytes) {
         Names<String> names = new Names<>();
         names.put("btcusdt@depth@100ms".getBytes(StandardCharsets.US_ASCII), "a stream");
+        names.put("{\"a\":1}".getBytes(StandardCharsets.US_ASCII), "an object");
         List<Runnable> ways =
                 List.of(
                         scanner::skipValue,
@@ -132,6 +136,7 @@ class ScannerFuzzTest {
                         scanner::booleanValue,
                         scanner::nullValue,
                         () -> scanner.textIn(names),
+                        () -> readObject(names),
                         this::readLevels,
                         () -> walk(0));
         // Followed by other bytes, as in a buffer that is used again, and by none.
@@ -245,6 +250,13 @@ class ScannerFuzzTest {
         assertThat(scaled.scale() > 0 || scaled.precision() - scaled.scale() >= LONG_DIGITS)
                 .as("%s does not fit", number)
                 .isTrue();
+    }
+
+    private void readObject(Names<String> names) {
+        if (scanner.objectIn(names) == null) {
+            assertThat(scanner.position()).isZero();
+            scanner.skipValue();
+        }
     }
 
     private void readLevels() {

@@ -93,6 +93,11 @@ public abstract class SimulatedVenue implements Venue {
         quoteStream = quotes;
     }
 
+    /** How much of what is traded is one of the adapter's quantity, where that counts contracts. */
+    protected BigDecimal contractSize() {
+        return BigDecimal.ONE;
+    }
+
     /** Opens the adapter. */
     protected Exchange opened(ExchangeConfig config) {
         return Exchanges.open(exchange, config);
@@ -110,13 +115,17 @@ public abstract class SimulatedVenue implements Venue {
 
     @Override
     public final Exchange open() {
-        return open(Duration.ZERO);
+        return ready(InstantSource.system());
+    }
+
+    @Override
+    public final Exchange open(Duration clockOffset) {
+        return ready(InstantSource.offset(InstantSource.system(), clockOffset));
     }
 
     /** The simulated limits may be wide, so the adapter learns them before anything else. */
-    @Override
-    public final Exchange open(Duration clockOffset) {
-        Exchange open = opened(config(InstantSource.offset(InstantSource.system(), clockOffset)));
+    private Exchange ready(InstantSource clock) {
+        Exchange open = opened(config(clock));
         open.market().instruments().orThrow();
         return open;
     }
@@ -126,7 +135,8 @@ public abstract class SimulatedVenue implements Venue {
         return opened(config(InstantSource.system()).withTwoConnections());
     }
 
-    private ExchangeConfig config(InstantSource clock) {
+    /** What the adapter is opened with. */
+    protected final ExchangeConfig config(InstantSource clock) {
         return ExchangeConfig.sim(address(), clock);
     }
 
@@ -137,7 +147,10 @@ public abstract class SimulatedVenue implements Venue {
 
     @Override
     public Credentials credentials() {
-        JsonNode account = account(ACCOUNT);
+        return credentials(account(ACCOUNT));
+    }
+
+    private static Credentials credentials(JsonNode account) {
         return new Credentials(
                 account.path("api_key").asText(),
                 account.path("api_secret").asText(),
@@ -185,11 +198,7 @@ public abstract class SimulatedVenue implements Venue {
                                 Map.of("USDT", "1000")));
         BigDecimal price = book().asks().getFirst().price();
         try (Exchange open = open();
-                Account gambler =
-                        open.account(
-                                Credentials.hmac(
-                                        opened.path("api_key").asText(),
-                                        opened.path("api_secret").asText()))) {
+                Account gambler = open.account(credentials(opened))) {
             Instrument contract = contract(open);
             gambler.margin().orElseThrow().setLeverage(contract, 40).orThrow();
             Placement placement = gambler.orders().place(all(contract, price));
@@ -241,7 +250,11 @@ public abstract class SimulatedVenue implements Venue {
                 new ClientOrderId("gamble" + System.nanoTime()),
                 Side.BUY,
                 Decimals.floorTo(
-                        new BigDecimal("20000").divide(price, 12, RoundingMode.DOWN),
+                        new BigDecimal("20000")
+                                .divide(
+                                        price.multiply(contract.contractSize()),
+                                        12,
+                                        RoundingMode.DOWN),
                         contract.rules().limitQuantity().step()));
     }
 
@@ -317,8 +330,8 @@ public abstract class SimulatedVenue implements Venue {
             accepted.add(
                     new Accepted(
                             new ExchangeOrderId(order.path("order_id").asText()),
-                            new BigDecimal(order.path("quantity").asText()),
-                            new BigDecimal(order.path("filled").asText()),
+                            contracts(order.path("quantity")),
+                            contracts(order.path("filled")),
                             status.equals("NEW") || status.equals("PARTIALLY_FILLED")));
         }
         return accepted;
@@ -357,7 +370,11 @@ public abstract class SimulatedVenue implements Venue {
         call(
                 "POST",
                 "/market/" + exchange + "/" + symbol + "/trade",
-                Map.of("side", side.name(), "quantity", quantity.toPlainString()));
+                Map.of(
+                        "side",
+                        side.name(),
+                        "quantity",
+                        quantity.multiply(contractSize()).toPlainString()));
     }
 
     @Override
@@ -366,15 +383,17 @@ public abstract class SimulatedVenue implements Venue {
         stop.run();
     }
 
-    private static List<BookLevel> levels(JsonNode side) {
+    private List<BookLevel> levels(JsonNode side) {
         List<BookLevel> levels = new ArrayList<>();
         for (JsonNode level : side) {
             levels.add(
-                    new BookLevel(
-                            new BigDecimal(level.get(0).asText()),
-                            new BigDecimal(level.get(1).asText())));
+                    new BookLevel(new BigDecimal(level.get(0).asText()), contracts(level.get(1))));
         }
         return levels;
+    }
+
+    private BigDecimal contracts(JsonNode bought) {
+        return new BigDecimal(bought.asText()).divide(contractSize());
     }
 
     /** Asks the administration. */

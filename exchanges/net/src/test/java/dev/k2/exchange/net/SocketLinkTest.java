@@ -313,6 +313,38 @@ class SocketLinkTest {
     }
 
     @Test
+    void leavesANewConnectionAloneForAsLongAsItsExchangeWants() throws Exception {
+        recorder.toSend = 1;
+        open(
+                settings(
+                                server.port(),
+                                new Heartbeat.ServerPings(
+                                        LONG, LONG, SocketLinkTest::replyToHeartbeat),
+                                LONG,
+                                LONG,
+                                LONG,
+                                100)
+                        .withFirstAfter(LONG));
+        Connection connection = server.next();
+        Eventually.holds("opened", () -> recorder.outlets.size() == 1);
+
+        connection.send("heartbeat 1672515782136");
+
+        Eventually.holds("an answer", () -> !connection.heard().isEmpty());
+        assertThat(connection.heard()).containsExactly("respond 1672515782136");
+    }
+
+    @Test
+    void speaksOnceThatTimeIsOver() throws Exception {
+        recorder.toSend = 1;
+        open(usual().withFirstAfter(Duration.ofMillis(50)));
+        Connection connection = server.next();
+
+        Eventually.holds("the first message", () -> connection.heard().contains("0"));
+        assertThat(connection.heard()).containsExactly("0");
+    }
+
+    @Test
     void cutsAConnectionWhoseServerForgetsItsHeartbeat() throws Exception {
         open(
                 settings(

@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +20,17 @@ class UpgradeTest {
     private final Upgrade upgrade = new Upgrade(settings("wss://host.example:9443/ws?a=b"));
 
     @Test
+    void saysWhoAsksWhereThatIsWanted() {
+        var upgrade = new Upgrade(settings("wss://host.example"));
+
+        assertThat(upgrade.request(Map.of("ACCESS-KEY", "who")))
+                .contains("\r\nACCESS-KEY: who\r\n")
+                .endsWith("\r\n\r\n");
+    }
+
+    @Test
     void asksInTheWordsOfTheStandard() {
-        assertThat(upgrade.request())
+        assertThat(upgrade.request(Map.of()))
                 .startsWith("GET /ws?a=b HTTP/1.1\r\nHost: host.example:9443\r\n")
                 .contains("\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n")
                 .contains("\r\nSec-WebSocket-Version: 13\r\n")
@@ -29,7 +39,7 @@ class UpgradeTest {
 
     @Test
     void leavesOutAPortThatIsTheUsualOne() {
-        assertThat(new Upgrade(settings("wss://host.example")).request())
+        assertThat(new Upgrade(settings("wss://host.example")).request(Map.of()))
                 .startsWith("GET / HTTP/1.1\r\nHost: host.example\r\n");
     }
 
@@ -93,7 +103,8 @@ class UpgradeTest {
     }
 
     private String accepting(String more) {
-        Matcher key = Pattern.compile("Sec-WebSocket-Key: (\\S+)").matcher(upgrade.request());
+        Matcher key =
+                Pattern.compile("Sec-WebSocket-Key: (\\S+)").matcher(upgrade.request(Map.of()));
         assertThat(key.find()).isTrue();
         return "HTTP/1.1 101 Switching Protocols\r\nupgrade: WebSocket\r\nCONNECTION: keep-alive,"
                 + " Upgrade\r\n"

@@ -3,6 +3,7 @@ package dev.k2.exchange.okx;
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.net.FeedReader;
+import dev.k2.exchange.net.Levels;
 import dev.k2.exchange.net.Literal;
 import dev.k2.exchange.net.Names;
 import dev.k2.exchange.net.ScanException;
@@ -42,6 +43,10 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
     private static final byte[] BUY = ascii("buy");
     private static final byte[] SELL = ascii("sell");
     private static final Literal ARG_FIRST = Literal.of("{\"arg\":");
+    private static final Literal THEN_DATA = Literal.of(",\"data\":");
+    private static final Literal THEN_UPDATE = Literal.of(",\"action\":\"update\",\"data\":");
+    private static final Literal ASKS_FIRST = Literal.of("\"asks\":");
+    private static final Literal THEN_BIDS = Literal.of(",\"bids\":");
 
     private static final long NONE = Long.MIN_VALUE;
 
@@ -69,9 +74,9 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
     private long skipped;
     private boolean quiet;
 
-    // What the change of a book says, read in a first pass: its numbers come after its levels.
-    private int asksAt;
-    private int bidsAt;
+    // What the change of a book says. Its numbers come after its levels, which are put aside.
+    private final Levels asks = new Levels();
+    private final Levels bids = new Levels();
     private long number;
     private long previous;
 
@@ -103,9 +108,7 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
                     return false;
                 }
             }
-            int from = scanner.position();
-            scanner.skipValue();
-            stream = stream(message, from, scanner.position());
+            stream = stream(message);
             if (stream == null) {
                 return rare.read(message, length, receivedMillis, this::skip);
             }
@@ -121,11 +124,18 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
         return true;
     }
 
-    private @Nullable OkxStream stream(byte[] message, int from, int to) {
-        OkxStream known = streams.find(message, from, to);
+    private @Nullable OkxStream stream(byte[] message) {
+        OkxStream known = scanner.objectIn(streams);
         if (known != null) {
             return known;
         }
+        int from = scanner.position();
+        scanner.skipValue();
+        return stream(message, from, scanner.position());
+    }
+
+    /** A stream whose name is not spelled as we spell it. */
+    private @Nullable OkxStream stream(byte[] message, int from, int to) {
         OkxStream spelled = spellings.find(message, from, to);
         if (spelled != null) {
             byte[] name = spelled.name().getBytes(StandardCharsets.UTF_8);
@@ -140,28 +150,15 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
 
     private void news(OkxStream stream, byte[] message, long receivedMillis) {
         boolean snapshot = false;
-        boolean update = false;
-        boolean data = false;
+        boolean update = scanner.take(THEN_UPDATE);
+        boolean data = update || scanner.take(THEN_DATA);
+        if (data) {
+            data(stream, message, false, update, receivedMillis);
+        }
         while (scanner.nextField()) {
             if (scanner.nameIs(DATA)) {
                 data = true;
-                switch (stream.channel()) {
-                    case Channel.Plain.QUOTES -> quotes(stream, receivedMillis);
-                    case Channel.Plain.TRADES, Channel.Plain.AGGREGATE_TRADES ->
-                            trades(stream, receivedMillis);
-                    case Channel.Plain.BOOK -> {
-                        changes(stream, message, snapshot, update, receivedMillis);
-                    }
-                    case Channel.Top _ -> tops(stream, receivedMillis);
-                    case Channel.Plain.TICKER,
-                            Channel.Plain.MINI_TICKER,
-                            Channel.Plain.LIFECYCLE,
-                            Channel.Plain.AVERAGE_PRICE,
-                            Channel.Plain.MARK_PRICE,
-                            Channel.Plain.LIQUIDATIONS ->
-                            rarely(stream, message);
-                    case Channel.Candles _ -> rarely(stream, message);
-                }
+                data(stream, message, snapshot, update, receivedMillis);
             } else if (scanner.nameIs(ACTION)) {
                 scanner.text();
                 snapshot = scanner.nameIs(SNAPSHOT);
@@ -173,6 +170,29 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
         scanner.end();
         if (!data) {
             throw incomplete("data of the stream");
+        }
+    }
+
+    private void data(
+            OkxStream stream,
+            byte[] message,
+            boolean snapshot,
+            boolean update,
+            long receivedMillis) {
+        switch (stream.channel()) {
+            case Channel.Plain.QUOTES -> quotes(stream, receivedMillis);
+            case Channel.Plain.TRADES, Channel.Plain.AGGREGATE_TRADES ->
+                    trades(stream, receivedMillis);
+            case Channel.Plain.BOOK -> changes(stream, message, snapshot, update, receivedMillis);
+            case Channel.Top _ -> tops(stream, receivedMillis);
+            case Channel.Plain.TICKER,
+                    Channel.Plain.MINI_TICKER,
+                    Channel.Plain.LIFECYCLE,
+                    Channel.Plain.AVERAGE_PRICE,
+                    Channel.Plain.MARK_PRICE,
+                    Channel.Plain.LIQUIDATIONS ->
+                    rarely(stream, message);
+            case Channel.Candles _ -> rarely(stream, message);
         }
     }
 
@@ -351,7 +371,7 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
         scanner.beginArray();
         while (scanner.nextElement()) {
             int start = scanner.position();
-            numbers();
+            change(stream.instrument());
             int end = scanner.position();
             boolean begins = snapshot || (!update && previous == FOLLOWS_NOTHING);
             if (number == NONE || (!begins && (!update || previous == NONE))) {
@@ -374,9 +394,8 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
         switch (step) {
             case IGNORE -> {}
             case APPLY -> {
-                side(stream, book, Side.BUY, bidsAt);
-                side(stream, book, Side.SELL, asksAt);
-                scanner.seek(end);
+                bids.putInto(book.book(), Side.BUY);
+                asks.putInto(book.book(), Side.SELL);
                 boolean right =
                         snapshot
                                 ? book.began(number, receivedMillis)
@@ -399,20 +418,26 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
         }
     }
 
-    /** Reads an update's numbers, and where its levels are. */
-    private void numbers() {
-        asksAt = -1;
-        bidsAt = -1;
+    /** Reads a change whole, its levels and its numbers. */
+    private void change(Instrument instrument) {
+        int priceScale = instrument.priceScale();
+        int quantityScale = instrument.quantityScale();
+        asks.clear();
+        bids.clear();
         number = NONE;
         previous = NONE;
         scanner.beginObject();
+        if (scanner.take(ASKS_FIRST)) {
+            asks.read(scanner, priceScale, quantityScale);
+            if (scanner.take(THEN_BIDS)) {
+                bids.read(scanner, priceScale, quantityScale);
+            }
+        }
         while (scanner.nextField()) {
             if (scanner.nameIs(ASKS)) {
-                asksAt = scanner.position();
-                scanner.skipValue();
+                asks.read(scanner, priceScale, quantityScale);
             } else if (scanner.nameIs(BIDS)) {
-                bidsAt = scanner.position();
-                scanner.skipValue();
+                bids.read(scanner, priceScale, quantityScale);
             } else if (scanner.nameIs(SEQUENCE)) {
                 number = scanner.integer();
             } else if (scanner.nameIs(PREVIOUS)) {
@@ -420,22 +445,6 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
             } else {
                 scanner.skipValue();
             }
-        }
-    }
-
-    private void side(OkxStream stream, SocketBook book, Side side, int at) {
-        if (at < 0) {
-            return;
-        }
-        int priceScale = stream.instrument().priceScale();
-        int quantityScale = stream.instrument().quantityScale();
-        scanner.seek(at);
-        scanner.beginArray();
-        while (scanner.nextLevel(priceScale, quantityScale)) {
-            long price = scanner.price();
-            long quantity = scanner.quantity();
-            requireDigits(price, quantity);
-            book.book().set(side, price, quantity);
         }
     }
 
@@ -450,7 +459,7 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
         try {
             for (byte[] change : book.takeHeld()) {
                 scanner.over(change, 0, change.length);
-                numbers();
+                change(stream.instrument());
                 Step step = book.change(previous, number);
                 apply(stream, book, step, false, change, 0, change.length, receivedMillis);
             }

@@ -6,7 +6,11 @@ import dev.k2.exchange.Venue;
 /** The cards, played with contracts. */
 final class OkxConformanceTest extends ExchangeConformance {
     OkxConformanceTest() {
-        shownBy("M-05", OkxFeedReaderTest.class, "losesABookThatIsCrossed");
+        plays("swap");
+        shownBy("M-05", OkxFeedTest.class, "makesABookInvalidThatIsCrossed");
+        shownBy("C-01", OkxFeedTest.class, "opensAnotherConnectionWhenOneIsFull");
+        shownBy("C-02", OkxFeedTest.class, "noticesThatNoPongComes");
+        shownBy("C-05", OkxFeedTest.class, "renewsAConnectionBeforeItsTimeIsOverWithoutAHole");
         shownBy("E-01", OkxErrorsTest.class, "knowsEveryDocumentedCode");
         shownBy("E-05", OkxSignerTest.class, "signsAQuestionWithItsQuery");
         shownBy("E-08", OkxConfigTest.class, "neverMixesEnvironments");

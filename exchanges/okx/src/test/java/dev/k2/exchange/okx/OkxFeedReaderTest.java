@@ -8,6 +8,7 @@ import dev.k2.exchange.net.Names;
 import dev.k2.exchange.net.SocketBook;
 import dev.k2.model.Instrument;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,75 @@ class OkxFeedReaderTest {
         read(book("update", "", "[\"105\",\"1\"]", 10, 11));
 
         assertThat(book.book().isValid()).isFalse();
+    }
+
+    @Test
+    void readsAChangeWhoseFieldsStandInAnyOrder() {
+        String levels = "\"bids\":[[\"100\", \"5\", 0, {}]], \"asks\":[]";
+        List<String> forms =
+                List.of(
+                        "{\"seqId\":11,\"prevSeqId\":10,\"new\":{\"asks\":[1]}," + levels + "}",
+                        "{ \"prevSeqId\" : 11 , " + levels + ",\"seqId\":12}",
+                        "{\"asks\":[],\"seqId\":13,\"bids\":[[\"100\",\"5\"]],\"prevSeqId\":12}",
+                        "{\"asks\":[] ,\"bids\":[[\"100\",\"5\"]],\"seqId\":14,\"prevSeqId\":13}",
+                        "{\"bids\":[[\"100\",\"5\"]],\"\\u0061sks\":[[1]],\"seqId\":15,\"prevSeqId\":14}");
+        read(book("snapshot", "[\"101\",\"1\"]", "[\"100\",\"2\"]", -1, 10));
+
+        for (String form : forms) {
+            read("{\"arg\":%s,\"action\":\"update\",\"data\":[%s]}".formatted(stream.name(), form));
+        }
+        read(
+                "{ \"arg\" : %s, \"more\":1, \"action\" : \"update\" , \"data\" : [%s] , \"more\":[]}"
+                        .formatted(
+                                stream.name(),
+                                "{\"asks\":[[\"102\",\"1\"]],\"seqId\":16,\"prevSeqId\":15}"));
+
+        assertThat(reader.skipped()).isZero();
+        assertThat(book.book().sequence()).isEqualTo(16);
+        assertThat(book.book().bids().quantity(0)).isEqualTo(5_00000000L);
+        assertThat(book.book().asks().size()).isEqualTo(2);
+    }
+
+    @Test
+    void putsNothingOfAChangeIntoTheBookThatIsCutShort() {
+        String change = book("update", "[\"102\",\"3\",\"0\",\"1\"]", "[\"100\",\"7\"]", 10, 11);
+
+        for (int length = 1; length < change.length(); length++) {
+            read(book("snapshot", "[\"101\",\"1\"]", "[\"100\",\"2\"]", -1, 10));
+            byte[] cut = change.substring(0, length).getBytes(StandardCharsets.UTF_8);
+            long skipped = reader.skipped();
+            boolean news = reader.read(cut, cut.length, 1);
+
+            boolean whole = length >= change.length() - 2;
+            assertThat(book.book().asks().size())
+                    .as("of %s bytes", length)
+                    .isEqualTo(whole ? 2 : 1);
+            assertThat(reader.skipped()).isGreaterThanOrEqualTo(news ? skipped + 1 : skipped);
+            assertThat(book.isSynced()).isEqualTo(length < stream.name().length() + 7);
+        }
+    }
+
+    @Test
+    void losesTheBookWhereALevelDoesNotFit() {
+        for (String level :
+                List.of("[\"-1\",\"1\"]", "[\"1\",\"x\"]", "[\"1.000000001\",\"1\"]", "[1]")) {
+            read(book("snapshot", "[\"101\",\"1\"]", "[\"100\",\"2\"]", -1, 10));
+            read(book("update", "[\"102\",\"3\"]," + level, "", 10, 11));
+
+            assertThat(book.isSynced()).as(level).isFalse();
+            assertThat(book.book().asks().size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void takesNoCommaForAFieldInFrontOfTheFirst() {
+        read(book("snapshot", "[\"101\",\"1\"]", "[\"100\",\"2\"]", -1, 10));
+        read(
+                "{\"arg\":%s,\"action\":\"update\",\"data\":[{,\"bids\":[],\"seqId\":11,\"prevSeqId\":10}]}"
+                        .formatted(stream.name()));
+
+        assertThat(reader.skipped()).isEqualTo(1);
+        assertThat(book.isSynced()).isFalse();
     }
 
     @Test

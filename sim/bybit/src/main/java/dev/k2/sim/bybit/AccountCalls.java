@@ -6,18 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.k2.sim.Account;
 import dev.k2.sim.ApiKey;
 import dev.k2.sim.Contract;
-import dev.k2.sim.EngineEvent;
 import dev.k2.sim.Fees;
-import dev.k2.sim.Fill;
 import dev.k2.sim.Market;
-import dev.k2.sim.OrderArchive;
-import dev.k2.sim.Plain;
 import dev.k2.sim.WireJson;
-import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,12 +21,10 @@ final class AccountCalls {
     private static final String MARGIN_MODE = "REGULAR_MARGIN";
 
     private final BybitFloor floor;
-    private final TicketBook tickets;
     private final Wallets wallets;
 
-    AccountCalls(BybitFloor floor, TicketBook tickets, Wallets wallets) {
+    AccountCalls(BybitFloor floor, Wallets wallets) {
         this.floor = floor;
-        this.tickets = tickets;
         this.wallets = wallets;
     }
 
@@ -141,96 +131,6 @@ final class AccountCalls {
         Contract contract = market.listing().contract();
         Fees own = contract == null ? null : contract.fees();
         return own == null ? new Fees(account.makerFee(), account.takerFee()) : own;
-    }
-
-    private record Moved(long micros, ObjectNode row) {}
-
-    /** What trades and funding moved, newest first. */
-    JsonNode transactions(Call.Request request) {
-        Fields fields = request.fields();
-        Account account = request.customer();
-        long from = fields.integer("startTime", 0);
-        long until = fields.integer("endTime", Long.MAX_VALUE);
-        List<Moved> found = new ArrayList<>();
-        for (Category category : List.of(Category.SPOT, Category.LINEAR)) {
-            if (fields.has("category") && fields.category() != category) {
-                continue;
-            }
-            for (Market market : floor.markets(category)) {
-                floor.engine()
-                        .archive()
-                        .trades(account, market)
-                        .forEach(trade -> found.add(traded(trade, category)));
-            }
-        }
-        for (EngineEvent.Paid paid : account.margin().payments()) {
-            found.add(new Moved(paid.micros(), paid(paid)));
-        }
-        String type = fields.raw("type");
-        List<Moved> meant =
-                found.stream()
-                        .filter(one -> one.micros() / 1000 >= from && one.micros() / 1000 <= until)
-                        .filter(
-                                one ->
-                                        type.isEmpty()
-                                                || type.equals(one.row().path("type").asText()))
-                        .sorted(Comparator.comparingLong(Moved::micros).reversed())
-                        .toList();
-        Page<Moved> page = Page.of(meant, fields.raw("cursor"), fields.limit(20, 50));
-        ObjectNode result = WireJson.object().put("nextPageCursor", page.nextCursor());
-        ArrayNode list = result.putArray("list");
-        page.rows().forEach(one -> list.add(one.row()));
-        return result;
-    }
-
-    private Moved traded(OrderArchive.OwnTrade trade, Category category) {
-        Fill fill = trade.fill();
-        Ticket ticket = tickets.of(trade.order());
-        Market market = trade.order().market();
-        BigDecimal cash = category == Category.SPOT ? BigDecimal.ZERO : fill.realised();
-        ObjectNode row =
-                row(market, fill.micros(), "TRADE", fill.feeAsset())
-                        .put("side", OrderWords.side(trade.order().side()))
-                        .put("orderId", ticket.orderId())
-                        .put("orderLinkId", ticket.word(TicketBook.LINK_ID))
-                        .put("tradeId", OrderWords.executionId(category, fill.executionId()))
-                        .put("qty", Plain.quantity(market.listing(), fill.quantity()))
-                        .put("size", "0")
-                        .put("tradePrice", Plain.price(market.listing(), fill.price()))
-                        .put("funding", "")
-                        .put("fee", OrderWords.plain(fill.fee()))
-                        .put("cashFlow", OrderWords.plain(cash))
-                        .put("change", OrderWords.plain(cash.subtract(fill.fee())));
-        return new Moved(fill.micros(), row);
-    }
-
-    private ObjectNode paid(EngineEvent.Paid paid) {
-        boolean funding = paid.kind() == EngineEvent.Payment.FUNDING;
-        return row(paid.market(), paid.micros(), funding ? "SETTLEMENT" : "BONUS", paid.asset())
-                .put("side", "None")
-                .put("orderId", "")
-                .put("orderLinkId", "")
-                .put("tradeId", "")
-                .put("qty", "0")
-                .put("size", "0")
-                .put("tradePrice", "0")
-                .put("funding", funding ? OrderWords.plain(paid.amount()) : "")
-                .put("fee", "0")
-                .put("cashFlow", "0")
-                .put("change", OrderWords.plain(paid.amount()));
-    }
-
-    private ObjectNode row(Market market, long micros, String type, String currency) {
-        return WireJson.object()
-                .put("id", Long.toString(micros))
-                .put("symbol", floor.symbol(market))
-                .put("category", floor.category(market).word())
-                .put("transactionTime", OrderWords.millis(micros))
-                .put("type", type)
-                .put("currency", currency)
-                .put("feeRate", "")
-                .put("bonusChange", "")
-                .put("cashBalance", "");
     }
 
     /** Every coin that something here is traded in, with one chain; nothing can be withdrawn. */

@@ -62,7 +62,8 @@ final class BybitVenue implements WireVenue.Dialect {
                         new OrderQueries(inside, tickets),
                         new PositionCalls(inside, tickets),
                         stops,
-                        new AccountCalls(inside, tickets, wallets),
+                        new AccountCalls(inside, wallets),
+                        new TransactionLog(inside, tickets),
                         disconnects);
         this.publicStreams = new PublicStreams(inside);
         this.hub = new AccountHub<>(inside.faults(), scheduler);

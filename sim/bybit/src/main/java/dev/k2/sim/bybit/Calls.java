@@ -16,6 +16,7 @@ final class Calls {
             PositionCalls positions,
             TradingStops stops,
             AccountCalls account,
+            TransactionLog log,
             Disconnects disconnects) {
         market(market);
         trade(trade, orders);
@@ -40,9 +41,7 @@ final class Calls {
                 "/v5/account/set-margin-mode",
                 Call.trading("margin-mode", "account.mode", account::setMarginMode));
         get("/v5/account/fee-rate", Call.reading("fee", "account.commission", account::fees));
-        get(
-                "/v5/account/transaction-log",
-                Call.reading("log", "account.income", account::transactions));
+        get("/v5/account/transaction-log", Call.reading("log", "account.income", log::answer));
         get("/v5/user/query-api", Call.reading("key", "account.key", account::key));
         get("/v5/asset/coin/query-info", Call.reading("coins", "account.coins", account::coins));
     }

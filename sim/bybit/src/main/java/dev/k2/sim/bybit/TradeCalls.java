@@ -225,7 +225,7 @@ final class TradeCalls {
             case INSUFFICIENT_BALANCE, INSUFFICIENT_MARGIN ->
                     BybitRefusal.by(category, 110007, 170131, "Insufficient balance.");
             case MARKET_CLOSED ->
-                    BybitRefusal.by(category, 110074, 170210, "This symbol is not traded now");
+                    BybitRefusal.by(category, 110074, 170217, "This symbol is not traded now");
             case DUPLICATE_CLIENT_ORDER_ID -> BybitRefusal.duplicate(category);
             case NOTHING_TO_REDUCE ->
                     new BybitRefusal(

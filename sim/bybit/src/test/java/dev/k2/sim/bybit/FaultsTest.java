@@ -157,7 +157,7 @@ class FaultsTest {
     void haltsOneMarketOnly() {
         venue.fault("{\"kind\":\"HALT\",\"symbol\":\"BTCUSDT\"}");
 
-        place("halted").refused(170210);
+        place("halted").refused(170217);
         assertThat(venue.restingBuy("demo", "linear", "not-halted")).isNotEmpty();
     }
 

@@ -603,4 +603,68 @@ class RestTest {
         assertThat(reply.header("X-Bapi-Limit-Status")).isLessThan(1_000_000);
         assertThat(reply.header("X-Bapi-Limit-Reset-Timestamp")).isPositive();
     }
+
+    @Test
+    void tellsWhatATradeMovedInEachCoinWithItsFee() {
+        String linkId = "log" + System.nanoTime();
+        venue.place(
+                        "alice",
+                        "spot",
+                        "side",
+                        "Buy",
+                        "orderType",
+                        "Market",
+                        "qty",
+                        "0.01",
+                        "marketUnit",
+                        "baseCoin",
+                        "orderLinkId",
+                        linkId)
+                .done();
+
+        JsonNode base = moved(linkId, "BTC");
+        JsonNode quote = moved(linkId, "USDT");
+        var wallet =
+                venue.get(
+                                "alice",
+                                "/v5/account/wallet-balance",
+                                "accountType",
+                                "UNIFIED",
+                                "coin",
+                                "BTC")
+                        .result();
+
+        assertThat(new BigDecimal(base.path("change").asText()))
+                .isEqualByComparingTo(
+                        new BigDecimal(base.path("cashFlow").asText())
+                                .subtract(new BigDecimal(base.path("fee").asText())));
+        assertThat(new BigDecimal(base.path("fee").asText())).isPositive();
+        assertThat(base.path("cashBalance").asText())
+                .isEqualTo(wallet.at("/list/0/coin/0/walletBalance").asText());
+        assertThat(new BigDecimal(quote.path("change").asText())).isNegative();
+        assertThat(quote.path("fee").asText()).isEqualTo("0");
+        assertThat(base.path("id").asText()).isNotEqualTo(quote.path("id").asText());
+        assertThat(base.path("tradeId").asText()).isEqualTo(quote.path("tradeId").asText());
+    }
+
+    /** The newest row about an order. */
+    private JsonNode moved(String linkId, String coin) {
+        for (JsonNode row :
+                venue.get(
+                                "alice",
+                                "/v5/account/transaction-log",
+                                "category",
+                                "spot",
+                                "currency",
+                                coin,
+                                "type",
+                                "TRADE")
+                        .result()
+                        .path("list")) {
+            if (row.path("orderLinkId").asText().equals(linkId)) {
+                return row;
+            }
+        }
+        throw new AssertionError("no row of " + linkId + " in " + coin);
+    }
 }

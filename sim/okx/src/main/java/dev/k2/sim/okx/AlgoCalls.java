@@ -15,9 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Conditional orders: placing, cancelling and asking for them. They come over REST only. */
 final class AlgoCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(AlgoCalls.class);
     private static final int PAGE = 100;
     private static final int WAITING_MAX = 100;
     private final OkxFloor floor;
@@ -61,14 +64,31 @@ final class AlgoCalls {
         if (of.isSwap()) {
             trades.chooseMargin(account, market, args.required("tdMode").equals("isolated"));
         }
+        return AlgoWords.done(kept(account, market, args, asked));
+    }
+
+    private AlgoOrder kept(Account account, Market market, Args args, AlgoRequest asked) {
         boolean two = args.text("ordType", "").equals("oco");
-        return AlgoWords.done(
-                floor.engine()
-                        .together(
-                                () ->
-                                        two
-                                                ? pair(account, market, args, asked)
-                                                : waiting(account, market, asked)));
+        return floor.engine()
+                .together(
+                        () ->
+                                two
+                                        ? pair(account, market, args, asked)
+                                        : waiting(account, market, asked));
+    }
+
+    /** Lets what was attached to an order wait. Where its price has passed already, nothing comes of it. */
+    void attach(Account account, Args args) {
+        Market market = floor.market(args.required("instId"));
+        OkxInstrument of = floor.instrument(market);
+        try {
+            AlgoRequest asked =
+                    AlgoReading.read(
+                            args, account, of, market, floor.engine().margin(), floor.unnamed());
+            AlgoOrder _ = kept(account, market, args, asked);
+        } catch (OkxRefusal refusal) {
+            LOG.info("{} was attached in vain: {}", args.text("algoClOrdId", ""), refusal.words());
+        }
     }
 
     private AlgoOrder waiting(Account account, Market market, AlgoRequest asked) {

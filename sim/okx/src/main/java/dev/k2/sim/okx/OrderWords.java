@@ -1,5 +1,6 @@
 package dev.k2.sim.okx;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.k2.sim.Account;
 import dev.k2.sim.AlgoOrder;
@@ -74,7 +75,9 @@ final class OrderWords {
         String algoId = parent == null ? "" : Long.toString(parent.id());
         json.put("algoClOrdId", parent == null ? "" : OkxFloor.shown(parent.request().clientId()));
         json.put("algoId", algoId);
-        json.put("attachAlgoClOrdId", "").putArray("attachAlgoOrds");
+        ArrayNode attached = AttachedOrders.of(order);
+        json.put("attachAlgoClOrdId", attached.path(0).path("attachAlgoClOrdId").asText());
+        json.set("attachAlgoOrds", attached);
         json.put("avgPx", averagePrice(of, order));
         json.put("cTime", OkxText.millis(order.acceptedMicros()));
         json.put("cancelSource", cancelSource(order)).put("cancelSourceReason", "");

@@ -64,6 +64,7 @@ public final class SimOkx implements SimVenueFactory {
         AccountWords accountWords = new AccountWords(inside);
         AlgoWords algoWords = new AlgoWords(inside, pairs);
         TradeCalls trades = new TradeCalls(inside, limits, amendments);
+        AlgoCalls algoCalls = new AlgoCalls(inside, trades, limits, algoWords, pairs);
         PublicCalls open = new PublicCalls(inside);
         Routes routes =
                 new Routes(
@@ -71,7 +72,7 @@ public final class SimOkx implements SimVenueFactory {
                         new MarketCalls(inside),
                         trades,
                         new OrderCalls(inside, trades, orderWords),
-                        new AlgoCalls(inside, trades, limits, algoWords, pairs),
+                        algoCalls,
                         new AccountCalls(inside, open, accountWords, new BillWords(inside)),
                         new DeadMan(inside, trades, setup.scheduler()));
         AccountHub<UserMessage> users = new AccountHub<>(inside.faults(), setup.scheduler());
@@ -82,6 +83,8 @@ public final class SimOkx implements SimVenueFactory {
         UserChannels userChannels =
                 new UserChannels(inside, users, orderWords, accountWords, algoWords, amendments);
         inside.engine().addListener(userChannels);
+        // The last to hear of a command, as it begins others.
+        inside.engine().addListener(new AttachedOrders(inside, algoCalls));
         inside.floor().step();
         OkxSocket.Shared shared =
                 new OkxSocket.Shared(

@@ -188,10 +188,12 @@ final class TradeCalls {
         Market market = floor.market(args.required("instId"));
         OkxInstrument of = floor.instrument(market);
         limits.countOrder(account, floor.millis());
-        OrderRequest asked = OrderReading.read(args, account, of, market, floor.unnamed());
-        if (args.sent().path("attachAlgoOrds").size() > 0) {
-            throw OkxRefusal.wrong("attachAlgoOrds");
-        }
+        OrderRequest asked =
+                AttachedOrders.read(
+                        args,
+                        OrderReading.read(args, account, of, market, floor.unnamed()),
+                        of,
+                        market);
         if (engine.archive().openCount(account, market) >= ORDERS_MAX) {
             throw new OkxRefusal(
                     "51174",

@@ -423,6 +423,83 @@ class RestTest {
                 .hasSize(1);
     }
 
+    @Test
+    void letsWhatIsAttachedWaitOnceTheOrderIsFilled() {
+        String order =
+                attached(
+                        TestVenue.spot("buy", "market", "0.01"),
+                        "take1",
+                        venue.below("BTC-USDT", -20),
+                        venue.below("BTC-USDT", 20));
+
+        String ordId = venue.post("trade/order", "demo", order).row().path("ordId").asText();
+
+        JsonNode filled = query("demo", "instId=BTC-USDT&ordId=" + ordId);
+        assertThat(filled.path("state").asText()).isEqualTo("filled");
+        assertThat(filled.path("attachAlgoClOrdId").asText()).isEqualTo("take1");
+        assertThat(filled.at("/attachAlgoOrds/0/slOrdPx").asText()).isEqualTo("-1");
+        JsonNode waiting = venue.get("trade/order-algo?algoClOrdId=take1", "demo").row();
+        assertThat(waiting.path("state").asText()).isEqualTo("live");
+        assertThat(waiting.path("ordType").asText()).isEqualTo("oco");
+        assertThat(waiting.path("side").asText()).isEqualTo("sell");
+        assertThat(waiting.path("sz").asText()).isEqualTo("0.01");
+        venue.post(
+                        "trade/cancel-algos",
+                        "demo",
+                        "[{\"instId\":\"BTC-USDT\",\"algoId\":\""
+                                + waiting.path("algoId").asText()
+                                + "\"}]")
+                .row();
+    }
+
+    @Test
+    void letsNothingWaitOfAnOrderThatIsNotFilled() {
+        String order =
+                attached(
+                        TestVenue.with(
+                                TestVenue.spot("buy", "limit", "0.01"),
+                                "px",
+                                venue.below("BTC-USDT", 5)),
+                        "take2",
+                        venue.below("BTC-USDT", -20),
+                        venue.below("BTC-USDT", 20));
+        String ordId = venue.post("trade/order", "demo", order).row().path("ordId").asText();
+
+        venue.post(
+                        "trade/cancel-order",
+                        "demo",
+                        "{\"instId\":\"BTC-USDT\",\"ordId\":\"" + ordId + "\"}")
+                .row();
+
+        venue.get("trade/order-algo?algoClOrdId=take2", "demo").refused(200, "51603");
+    }
+
+    @Test
+    void refusesWhatIsAttachedOnTheWrongSideOfThePrice() {
+        String limit =
+                TestVenue.with(
+                        TestVenue.spot("buy", "limit", "0.01"), "px", venue.below("BTC-USDT", 5));
+        String low = venue.below("BTC-USDT", 20);
+        String high = venue.below("BTC-USDT", -20);
+
+        venue.post("trade/order", "demo", attached(limit, "x1", low, low)).orderRefused("51046");
+        venue.post("trade/order", "demo", attached(limit, "x2", high, high)).orderRefused("51047");
+        venue.post(
+                        "trade/order",
+                        "demo",
+                        attached(TestVenue.spot("sell", "market", "0.01"), "x3", high, high))
+                .orderRefused("51052");
+    }
+
+    private static String attached(String order, String id, String take, String stop) {
+        return order.substring(0, order.length() - 1)
+                + """
+                ,"attachAlgoOrds":[{"attachAlgoClOrdId":"%s","tpTriggerPx":"%s","tpOrdPx":"-1",\
+                "slTriggerPx":"%s","slOrdPx":"-1"}]}\
+                """
+                        .formatted(id, take, stop);
+    }
+
     private static JsonNode algo(String id) {
         return venue.get("trade/order-algo?algoId=" + id, "demo").row();
     }

@@ -1,0 +1,289 @@
+package dev.k2.e2e;
+
+import dev.k2.exchange.Exchange;
+import dev.k2.exchange.binance.BinanceConfig;
+import dev.k2.exchange.binance.BinanceExchange;
+import dev.k2.exchange.binance.BinanceFuturesConfig;
+import dev.k2.exchange.binance.BinanceFuturesExchange;
+import dev.k2.exchange.bybit.BybitConfig;
+import dev.k2.exchange.bybit.BybitExchange;
+import dev.k2.exchange.okx.OkxConfig;
+import dev.k2.exchange.okx.OkxExchange;
+import dev.k2.model.InstrumentId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How an exchange's words differ, as far as the fault matrix speaks them. Whoever joins the matrix
+ * adds one of these.
+ *
+ * @param exchange its name, in the library and in the simulation
+ * @param market what is traded
+ * @param opening opens the library
+ * @param place the request that places an order
+ * @param failures answers that leave open what became of a request: settings of the fault ERROR_AFTER
+ * @param book how live books are told
+ * @param limit how it says that too much was asked
+ * @param ban how it says that an address is to be silent
+ * @param clockBears by how much its clock has to jump before it refuses what was signed
+ * @param heartbeat why a stream's heart cannot be stopped; empty where it asks for answers to its own
+ * @param session the request that begins a private session
+ * @param quotas settings that let one address ask what many ask
+ */
+record Wire(
+        String exchange,
+        Market market,
+        Opening opening,
+        String place,
+        List<Map<String, Object>> failures,
+        BookWords book,
+        Limit limit,
+        Ban ban,
+        Duration clockBears,
+        Optional<String> heartbeat,
+        String session,
+        String quotas) {
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration CLOCK_OFFSET_MAX = Duration.ofSeconds(1);
+    private static final Optional<String> PONGS =
+            Optional.of(
+                    "pings are the protocol's own, which a server that lives answers; a partition"
+                            + " shows one that does not");
+    private static final String BINANCE_QUOTAS =
+            "{\"weight_per_minute\":1000000,\"connections_per_five_minutes\":100000}";
+    private static final List<Map<String, Object>> SERVER_ERRORS =
+            List.of(status(500), status(502), status(503), status(504));
+
+    /**
+     * What is traded, and by whom.
+     *
+     * @param symbol what the simulation's administration calls it
+     * @param quantity of one order
+     * @param funds what a customer begins with
+     */
+    record Market(InstrumentId id, String symbol, String quantity, Map<String, String> funds) {}
+
+    /** Opens the library in front of a port; where a folder is given, it keeps what outlives a restart. */
+    interface Opening {
+        Exchange at(int port, InstantSource clock, Optional<Path> state);
+    }
+
+    /**
+     * How live books are told.
+     *
+     * @param change a word of messages that change a book, and of no others
+     * @param beginning how a book begins anew
+     * @param sequence the number by which a change is known to follow
+     * @param bids what the bids of a change begin with
+     * @param level a bid above all asks
+     */
+    record BookWords(
+            String change, Beginning beginning, String sequence, String bids, String level) {
+        String fromTheFuture(String message) {
+            return Pattern.compile("\"" + sequence + "\":([0-9]+)")
+                    .matcher(message)
+                    .replaceFirst(
+                            told ->
+                                    "\"%s\":%d"
+                                            .formatted(
+                                                    sequence, Long.parseLong(told.group(1)) + 7));
+        }
+
+        String crossed(String message) {
+            return withBid(message, level);
+        }
+
+        String withoutAPrice(String message) {
+            return withBid(message, level.replaceFirst("[0-9.]+", "NaN"));
+        }
+
+        private String withBid(String message, String bid) {
+            String empty = "\"" + bids + "\":[]";
+            String first = "\"" + bids + "\":[";
+            return message.contains(empty)
+                    ? message.replace(empty, first + bid + "]")
+                    : message.replaceFirst(
+                            Pattern.quote(first), Matcher.quoteReplacement(first + bid + ","));
+        }
+    }
+
+    /** How a book begins anew. */
+    sealed interface Beginning {
+        /** With an answer to a question. */
+        record Asked(String request) implements Beginning {}
+
+        /** With a message of the stream that holds these words. */
+        record Told(List<String> words) implements Beginning {}
+    }
+
+    /**
+     * How it says that too much was asked.
+     *
+     * @param told the code in the error's details
+     * @param question the request for an account's balances
+     * @param silencesAll whether nothing at all may follow, or only not the same again
+     * @param namesTheTime whether it says when to come again, or leaves that to its documents
+     */
+    record Limit(
+            Map.Entry<String, String> told,
+            String question,
+            boolean silencesAll,
+            boolean namesTheTime) {}
+
+    /**
+     * How it says that an address is to be silent.
+     *
+     * @param told the code in the error's details
+     */
+    record Ban(Map.Entry<String, String> told) {}
+
+    /** The exchanges of the matrix; {@code -Dk2.e2e.exchange=okx} leaves one. */
+    static List<Wire> all() {
+        String only = System.getProperty("k2.e2e.exchange", "");
+        return List.of(binance(), binanceFutures(), bybit(), okx()).stream()
+                .filter(wire -> only.isEmpty() || wire.exchange().equals(only))
+                .toList();
+    }
+
+    private static Wire binance() {
+        return new Wire(
+                "binance",
+                new Market(
+                        InstrumentId.spot("BTC", "USDT"),
+                        "BTCUSDT",
+                        "0.00100",
+                        Map.of("USDT", "100000", "BTC", "2")),
+                (port, clock, state) -> {
+                    BinanceConfig usual = BinanceConfig.sim(port).withTimeout(TIMEOUT);
+                    return BinanceExchange.open(
+                            state.map(usual::withStateFolder).orElse(usual), clock);
+                },
+                "POST /api/v3/order",
+                SERVER_ERRORS,
+                new BookWords(
+                        "depthUpdate",
+                        new Beginning.Asked("GET /api/v3/depth"),
+                        "U",
+                        "b",
+                        "[\"999999.00000000\",\"1.00000000\"]"),
+                new Limit(Map.entry("http_status", "429"), "GET /api/v3/account", true, true),
+                new Ban(Map.entry("http_status", "418")),
+                Duration.ofSeconds(6),
+                PONGS,
+                "GET /ws-api/v3",
+                BINANCE_QUOTAS);
+    }
+
+    private static Wire binanceFutures() {
+        return new Wire(
+                "binance-futures",
+                new Market(
+                        InstrumentId.perpetual("BTC", "USDT"),
+                        "BTCUSDT",
+                        "0.010",
+                        Map.of("USDT", "100000")),
+                (port, clock, state) -> {
+                    BinanceFuturesConfig usual =
+                            BinanceFuturesConfig.sim(port).withRequests(TIMEOUT, CLOCK_OFFSET_MAX);
+                    return BinanceFuturesExchange.open(
+                            state.map(usual::withStateFolder).orElse(usual), clock);
+                },
+                "POST /fapi/v1/order",
+                SERVER_ERRORS,
+                new BookWords(
+                        "depthUpdate",
+                        new Beginning.Asked("GET /fapi/v1/depth"),
+                        "pu",
+                        "b",
+                        "[\"999999.00\",\"1.000\"]"),
+                new Limit(Map.entry("http_status", "429"), "GET /fapi/v3/balance", true, true),
+                new Ban(Map.entry("http_status", "418")),
+                Duration.ofSeconds(6),
+                PONGS,
+                "POST /fapi/v1/listenKey",
+                BINANCE_QUOTAS);
+    }
+
+    /** Bybit's errors stand in answers of status 200, and its bans last ten minutes. */
+    private static Wire bybit() {
+        return new Wire(
+                "bybit",
+                new Market(
+                        InstrumentId.spot("BTC", "USDT"),
+                        "BTCUSDT",
+                        "0.001",
+                        Map.of("USDT", "100000", "BTC", "2")),
+                (port, clock, state) -> {
+                    BybitConfig usual = BybitConfig.sim(port).withLimits(CLOCK_OFFSET_MAX, TIMEOUT);
+                    return BybitExchange.open(
+                            state.map(usual::withStateFolder).orElse(usual), clock);
+                },
+                "POST /v5/order/create",
+                List.of(
+                        Map.of("status", 200, "code", 10_000),
+                        Map.of("status", 200, "code", 10_016),
+                        Map.of("status", 200, "code", 170_146),
+                        status(500),
+                        status(502),
+                        status(503),
+                        status(504)),
+                new BookWords(
+                        "\"type\":\"delta\"",
+                        new Beginning.Told(List.of("\"topic\":\"orderbook.50.", "\"snapshot\"")),
+                        "u",
+                        "b",
+                        "[\"999999.00\",\"1.000000\"]"),
+                new Limit(
+                        Map.entry("code", "10006"), "GET /v5/account/wallet-balance", false, true),
+                new Ban(Map.entry("http_status", "403")),
+                Duration.ofSeconds(6),
+                Optional.empty(),
+                "GET /v5/private",
+                "{\"requests_per_five_seconds\":100000,\"connections_per_five_minutes\":100000}");
+    }
+
+    /** OKX bears clocks that are off by half a minute, and limits each of its calls by itself. */
+    private static Wire okx() {
+        return new Wire(
+                "okx",
+                new Market(
+                        InstrumentId.spot("BTC", "USDT"),
+                        "BTC-USDT",
+                        "0.001",
+                        Map.of("USDT", "100000", "BTC", "2")),
+                (port, clock, state) -> {
+                    OkxConfig usual = OkxConfig.sim(port).withRequests(TIMEOUT, CLOCK_OFFSET_MAX);
+                    return OkxExchange.open(state.map(usual::withStateFolder).orElse(usual), clock);
+                },
+                "POST /api/v5/trade/order",
+                List.of(
+                        Map.of("status", 400, "code", "50004"),
+                        Map.of("status", 200, "code", "50026"),
+                        Map.of("status", 500, "code", "50026"),
+                        Map.of("status", 503, "code", "50001"),
+                        status(502),
+                        status(504)),
+                new BookWords(
+                        "\"action\":\"update\"",
+                        new Beginning.Told(List.of("\"action\":\"snapshot\"")),
+                        "prevSeqId",
+                        "bids",
+                        "[\"999999.0\",\"1.0\",\"0\",\"1\"]"),
+                new Limit(Map.entry("code", "50011"), "GET /api/v5/account/balance", false, false),
+                new Ban(Map.entry("http_status", "403")),
+                Duration.ofSeconds(35),
+                Optional.empty(),
+                "GET /ws/v5/private",
+                "{\"limit_percent\":10000,\"connections_per_second\":100000}");
+    }
+
+    private static Map<String, Object> status(int status) {
+        return Map.of("status", status);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.k2.exchange.cryptocom;
+
+import dev.k2.model.Instrument;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** Instruments of Crypto.com for tests. */
+final class TestCryptocom {
+    static final CryptocomSymbols SYMBOLS =
+            CryptocomSymbols.of(
+                    List.of(
+                            symbol("BTC_USD", "CCY_PAIR", "0.01", "0.00001"),
+                            symbol("BTCUSD-PERP", "PERPETUAL_SWAP", "0.1", "0.0001")),
+                    what -> {});
+    static final Instrument SPOT = SYMBOLS.find("BTC_USD").orElseThrow();
+    static final Instrument PERPETUAL = SYMBOLS.find("BTCUSD-PERP").orElseThrow();
+
+    private TestCryptocom() {}
+
+    static CryptocomRestWire.Symbol symbol(String symbol, String type, String tick, String step) {
+        return new CryptocomRestWire.Symbol(
+                symbol, type, "BTC", "USD", new BigDecimal(tick), new BigDecimal(step), true, null);
+    }
+}

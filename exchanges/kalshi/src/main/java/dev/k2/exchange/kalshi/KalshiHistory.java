@@ -1,0 +1,218 @@
+package dev.k2.exchange.kalshi;
+
+import dev.k2.exchange.Answer;
+import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.Lookup;
+import dev.k2.exchange.OrderRef;
+import dev.k2.exchange.OrderReport;
+import dev.k2.exchange.net.Pages.Page;
+import dev.k2.exchange.net.Reply;
+import dev.k2.exchange.net.Reply.Certainty;
+import dev.k2.model.ClientOrderId;
+import dev.k2.model.ExchangeOrderId;
+import dev.k2.model.Fill;
+import dev.k2.model.Instrument;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What became of orders: lists of orders and fills, whole, those of long ago included. */
+final class KalshiHistory {
+    private static final String FIND = "ask for an order";
+    private static final String ORDERS = "ask for orders";
+    private static final String FILLS = "ask for fills";
+    private static final int PAGES_MAX = 1_000;
+
+    private final KalshiAccountRest rest;
+    private final KalshiMarketRest marketRest;
+    private final KalshiOrderIds ids;
+
+    KalshiHistory(KalshiAccountRest rest, KalshiMarketRest marketRest, KalshiOrderIds ids) {
+        this.rest = rest;
+        this.marketRest = marketRest;
+        this.ids = ids;
+    }
+
+    /** An order with the time of its beginning, which a report does not tell. */
+    private record Begun(OrderReport report, Instant createdAt) {}
+
+    /** Turns one thing of Kalshi's into ours. */
+    private interface Reading<W, T> {
+        T read(W wire) throws UnknownWord;
+    }
+
+    Lookup find(OrderRef order) {
+        Optional<ExchangeOrderId> theirs =
+                order.exchangeOrderId().or(() -> order.clientOrderId().flatMap(ids::theirs));
+        return theirs.map(id -> find(order, id))
+                .orElseGet(
+                        () ->
+                                order.clientOrderId()
+                                        .map(id -> find(order, id))
+                                        .orElseThrow(
+                                                () ->
+                                                        new IllegalStateException(
+                                                                "an order without an id")));
+    }
+
+    private Lookup find(OrderRef order, ExchangeOrderId id) {
+        return switch (rest.order(id.text()).about(order.instrument().id())) {
+            case Reply.Failed<KalshiAccountWire.Order>(Certainty certainty, ExchangeError error) ->
+                    KalshiErrors.isAbsence(error)
+                            ? new Lookup.Absent(error)
+                            : new Lookup.Failed(error);
+            case Reply.Ok<KalshiAccountWire.Order>(KalshiAccountWire.Order wire) -> found(wire);
+        };
+    }
+
+    /** Kalshi looks for no id of ours, so the market's orders are looked through, newest first. */
+    private Lookup find(OrderRef order, ClientOrderId id) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("ticker", order.instrument().symbol());
+        for (int page = 0; page < PAGES_MAX; page++) {
+            switch (rest.orders(query, false).about(order.instrument().id())) {
+                case Reply.Failed<Page<KalshiAccountWire.Order>> failed -> {
+                    return new Lookup.Failed(failed.error());
+                }
+                case Reply.Ok<Page<KalshiAccountWire.Order>>(
+                                Page<KalshiAccountWire.Order> told) -> {
+                    for (KalshiAccountWire.Order wire : told.rows()) {
+                        if (id.text().equals(wire.clientOrderId())) {
+                            return found(wire);
+                        }
+                    }
+                    if (told.next().isEmpty()) {
+                        return new Lookup.Absent(absent(order));
+                    }
+                    query.put("cursor", told.next().get());
+                }
+            }
+        }
+        return new Lookup.Failed(KalshiErrors.tooMany(FIND, PAGES_MAX));
+    }
+
+    private Lookup found(KalshiAccountWire.Order wire) {
+        try {
+            return new Lookup.Found(report(wire));
+        } catch (UnknownWord unknown) {
+            return new Lookup.Failed(KalshiErrors.unreadable(FIND, unknown));
+        }
+    }
+
+    private OrderReport report(KalshiAccountWire.Order wire) throws UnknownWord {
+        OrderReport report = KalshiOrderParse.order(wire);
+        ids.learn(report.clientOrderId(), report.id());
+        return report;
+    }
+
+    private static ExchangeError absent(OrderRef order) {
+        return KalshiErrors.ALL.local(
+                FIND,
+                ErrorCategory.ORDER_NOT_FOUND,
+                "Kalshi knows no such order of " + order.instrument().id());
+    }
+
+    Answer<List<OrderReport>> open(Optional<Instrument> instrument) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("status", "resting");
+        instrument.ifPresent(one -> query.put("ticker", one.symbol()));
+        return each(ORDERS, rest.allOrders(query, false), this::report);
+    }
+
+    /** Orders that changed last before a certain time are kept in a list of their own. */
+    Answer<List<OrderReport>> orders(Instrument instrument, Instant from, Instant to) {
+        Map<String, String> query = Map.of("ticker", instrument.symbol());
+        Map<ExchangeOrderId, Begun> all = new LinkedHashMap<>();
+        List<Boolean> lists = isBefore(from, KalshiRestWire.Cutoff::ordersUpdated);
+        for (boolean old : lists) {
+            switch (each(ORDERS, rest.allOrders(query, old), this::begun)) {
+                case Answer.Failed<List<Begun>>(ExchangeError error) -> {
+                    return new Answer.Failed<>(error);
+                }
+                case Answer.Ok<List<Begun>>(List<Begun> told) ->
+                        told.forEach(one -> all.put(one.report().id(), one));
+            }
+        }
+        return new Answer.Ok<>(
+                all.values().stream()
+                        .filter(one -> !one.createdAt().isBefore(from))
+                        .filter(one -> one.createdAt().isBefore(to))
+                        .sorted(Comparator.comparing(Begun::createdAt))
+                        .map(Begun::report)
+                        .toList());
+    }
+
+    private Begun begun(KalshiAccountWire.Order wire) throws UnknownWord {
+        return new Begun(report(wire), KalshiParse.time("created_time", wire.createdTime()));
+    }
+
+    Answer<List<Fill>> fills(Instrument instrument, Instant since) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("ticker", instrument.symbol());
+        query.put("min_ts", Long.toString(Math.max(0, since.getEpochSecond())));
+        List<Fill> all = new ArrayList<>();
+        for (boolean old : isBefore(since, KalshiRestWire.Cutoff::tradesCreated)) {
+            switch (each(FILLS, rest.fills(query, old), this::fill)) {
+                case Answer.Failed<List<Fill>> failed -> {
+                    return failed;
+                }
+                case Answer.Ok<List<Fill>>(List<Fill> told) -> all.addAll(told);
+            }
+        }
+        return new Answer.Ok<>(
+                all.stream()
+                        .distinct()
+                        .filter(fill -> !fill.executedAt().isBefore(since))
+                        .sorted(Comparator.comparing(Fill::executedAt))
+                        .toList());
+    }
+
+    Answer<List<Fill>> fillsOf(Instrument instrument, ExchangeOrderId order) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("ticker", instrument.symbol());
+        query.put("order_id", order.text());
+        return each(FILLS, rest.fills(query, false), this::fill)
+                .map(
+                        fills ->
+                                fills.stream()
+                                        .filter(fill -> fill.order().equals(order))
+                                        .sorted(Comparator.comparing(Fill::executedAt))
+                                        .toList());
+    }
+
+    private Fill fill(KalshiAccountWire.Fill wire) throws UnknownWord {
+        return ids.named(KalshiOrderParse.fill(wire));
+    }
+
+    /** The recent list, and the old one too where the range reaches back to it. */
+    private List<Boolean> isBefore(Instant from, Function<KalshiRestWire.Cutoff, String> which) {
+        boolean reachesBack =
+                marketRest.cutoff() instanceof Reply.Ok<KalshiRestWire.Cutoff>(var cutoff)
+                        && KalshiTimes.of(which.apply(cutoff)).filter(from::isBefore).isPresent();
+        return reachesBack ? List.of(true, false) : List.of(false);
+    }
+
+    private static <W, T> Answer<List<T>> each(
+            String operation, Answer<List<W>> told, Reading<W, T> reading) {
+        return switch (told) {
+            case Answer.Failed<List<W>>(ExchangeError error) -> new Answer.Failed<>(error);
+            case Answer.Ok<List<W>>(List<W> rows) -> {
+                List<T> read = new ArrayList<>();
+                for (W row : rows) {
+                    try {
+                        read.add(reading.read(row));
+                    } catch (UnknownWord unknown) {
+                        yield new Answer.Failed<>(KalshiErrors.unreadable(operation, unknown));
+                    }
+                }
+                yield new Answer.Ok<>(List.copyOf(read));
+            }
+        };
+    }
+}
