@@ -7,6 +7,7 @@ import dev.k2.exchange.FeeRates;
 import dev.k2.model.Balance;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
+import dev.k2.model.InstrumentKind;
 import dev.k2.model.Position;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** One linked account while it is linked: its state, and what is kept of it for a moment. */
 final class LinkSession {
     private static final Duration FEES_KEPT = Duration.ofHours(1);
+
+    /** The rate of an event contract moves with its price. */
+    private static final Duration EVENT_FEES_KEPT = Duration.ofMinutes(1);
 
     private final Links.Link link;
     private final Account account;
@@ -138,10 +142,12 @@ final class LinkSession {
                 "read_only");
     }
 
-    /** What the account pays; asked for at most once an hour and instrument. */
+    /** What the account pays; kept for an hour, of an event contract for a minute. */
     Optional<FeeRates> fees(Instrument instrument, Instant now) {
         KnownFees known = fees.get(instrument.id());
-        if (known != null && Duration.between(known.at(), now).compareTo(FEES_KEPT) < 0) {
+        Duration kept =
+                instrument.kind() == InstrumentKind.EVENT ? EVENT_FEES_KEPT : FEES_KEPT;
+        if (known != null && Duration.between(known.at(), now).compareTo(kept) < 0) {
             return Optional.of(known.rates());
         }
         return switch (account.fees(instrument)) {

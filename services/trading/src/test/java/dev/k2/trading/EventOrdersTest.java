@@ -205,6 +205,17 @@ final class EventOrdersTest {
     }
 
     @Test
+    void previewsTheCostAndTheFeeWhichIsAShareOfThePriceOfYes() {
+        Preview preview =
+                world.trading.preview(
+                        world.user, ticket("a", Side.BUY, Outcome.NO, "10", "0.38"));
+
+        assertThat(preview.refusals()).isEmpty();
+        assertThat(preview.notional().orElseThrow()).isEqualByComparingTo("3.8");
+        assertThat(preview.fee().orElseThrow()).isEqualByComparingTo("0.0124");
+    }
+
+    @Test
     void tradesWhereNobodyStandsOnTheOtherSide() {
         quote("0", "1");
 
