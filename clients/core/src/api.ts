@@ -8,6 +8,8 @@ import { Session, type Refreshed, type TokenStorage } from './session.js';
 import type {
   Balance,
   Component,
+  Event,
+  EventStatus,
   Execution,
   Health,
   Instrument,
@@ -17,6 +19,7 @@ import type {
   NewOrder,
   Order,
   OrderTerms,
+  Position,
   Preview,
   Price,
   PublicTrade,
@@ -49,6 +52,21 @@ export interface Page<T> {
 export interface Holdings {
   readonly balances: readonly Balance[];
   readonly silent: readonly SilentAccount[];
+}
+
+/** The positions of the linked accounts, and the accounts that did not say. */
+export interface Positions {
+  readonly positions: readonly Position[];
+  readonly silent: readonly SilentAccount[];
+}
+
+/** Which events are asked for. */
+export interface EventQuery {
+  readonly search?: string;
+  readonly category?: string;
+  readonly status?: EventStatus;
+  readonly sort?: 'closes_at' | '-volume_24h';
+  readonly limit?: number;
 }
 
 /** What every answer of the server is wrapped in. */
@@ -105,10 +123,41 @@ export class K2Api {
     return data(await this.open.GET('/v1/system'));
   }
 
+  /** Everything but event contracts, of which there are thousands. */
   instruments(): Promise<readonly Instrument[]> {
     return everything(async (cursor) =>
-      page(await this.signed.GET('/v1/instruments', { params: { query: listed(cursor) } })),
+      page(
+        await this.signed.GET('/v1/instruments', {
+          params: { query: { ...listed(cursor), type: 'crypto' } },
+        }),
+      ),
     );
+  }
+
+  async instrument({ exchange, instrument }: Traded): Promise<Instrument> {
+    return data(
+      await this.signed.GET('/v1/instruments/{instrument}', {
+        params: { path: { instrument }, query: { exchange } },
+      }),
+    );
+  }
+
+  async events(query: EventQuery, cursor: string | null): Promise<Page<Event>> {
+    return page(
+      await this.signed.GET('/v1/events', {
+        params: { query: cursor === null ? query : { ...query, cursor } },
+      }),
+    );
+  }
+
+  async event(event: string): Promise<Event> {
+    return data(await this.signed.GET('/v1/events/{event}', { params: { path: { event } } }));
+  }
+
+  /** Open positions and what settled event contracts paid, with the accounts that did not say. */
+  async positions(): Promise<Positions> {
+    const { data: positions, meta } = opened(await this.signed.GET('/v1/portfolio/positions'));
+    return { positions, silent: meta.unavailable };
   }
 
   prices(): Promise<readonly Price[]> {

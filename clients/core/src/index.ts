@@ -1,6 +1,7 @@
 export * from './api.js';
 export * from './book.js';
 export * from './candles.js';
+export * from './contract.js';
 export * from './failure.js';
 export * from './intent.js';
 export * from './live.js';

@@ -18,6 +18,8 @@ export interface PriceMessage {
   readonly timestamp?: string;
   readonly age_ms?: number;
   readonly state?: Freshness;
+  /** Of event contracts: how likely the market holds YES. */
+  readonly probability?: string | null;
 }
 
 export interface BookMessage {

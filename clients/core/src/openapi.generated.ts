@@ -164,6 +164,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Event contracts, grouped as their exchange groups them
+         * @description Prices stand beside contracts that are watched already; subscribe to `prices` for the others.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{event}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One event with all its contracts */
+        get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/prices": {
         parameters: {
             query?: never;
@@ -358,6 +395,91 @@ export interface paths {
         get: operations["listBalances"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/portfolio/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Positions of the linked accounts, and what settled event contracts paid */
+        get: operations["listPositions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/portfolio/positions/{instrument}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Positions in one instrument */
+        get: operations["getPosition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the person was told, newest first */
+        get: operations["listNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark a notification as read; doing so twice is once */
+        post: operations["readNotification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark all as read */
+        post: operations["readAllNotifications"];
         delete?: never;
         options?: never;
         head?: never;
@@ -782,6 +904,111 @@ export interface components {
             notional_on_market: boolean;
             order_types: components["schemas"]["OrderType"][];
             times_in_force: components["schemas"]["TimeInForce"][];
+            contract?: components["schemas"]["InstrumentContract"];
+        };
+        /** @description What an event contract is about; only there for instruments of type event. */
+        InstrumentContract: {
+            event: components["schemas"]["EventHead"];
+            /** @description the question */
+            title: string;
+            /** @description what YES stands for */
+            yes: string;
+            /** @description what NO stands for */
+            no: string;
+            state: components["schemas"]["ContractState"];
+            opens_at: components["schemas"]["Time"];
+            /** @description when trading ends at the latest */
+            closes_at: components["schemas"]["Time"];
+            /** @description when the result is expected */
+            settles_at: string | null;
+            may_close_early: boolean;
+            /** @description by what the result is decided */
+            rules: string;
+            volume_24h: components["schemas"]["Decimal"];
+            open_interest: components["schemas"]["Decimal"];
+            /** @description null until it is known */
+            result: components["schemas"]["ContractResult"] | null;
+            settled_at: string | null;
+        };
+        EventHead: {
+            ticker: string;
+            series: string;
+            title: string;
+            subtitle: string;
+            category: string;
+            /** @description whether at most one contract ends with YES */
+            exclusive: boolean;
+            /** @description who says how it ends */
+            sources: {
+                name: string;
+                /** @description empty where there is none */
+                address: string;
+            }[];
+        };
+        /** @enum {string} */
+        EventStatus: "upcoming" | "open" | "closed" | "settled";
+        /** @enum {string} */
+        ContractState: "upcoming" | "open" | "halted" | "closed" | "determined" | "disputed" | "amended" | "settled";
+        /**
+         * @description yes or no; which outcome of an event contract side and price speak of
+         * @enum {string}
+         */
+        Outcome: "yes" | "no";
+        ContractResult: {
+            /** @enum {string} */
+            ruling: "yes" | "no" | "partly";
+            /** @description what a contract for YES pays; one for NO pays the rest of 1 */
+            value: components["schemas"]["Decimal"];
+        };
+        EventContract: {
+            instrument: components["schemas"]["InstrumentId"];
+            /** @description the question */
+            title: string;
+            /** @description what YES stands for */
+            yes: string;
+            /** @description what NO stands for */
+            no: string;
+            state: components["schemas"]["ContractState"];
+            opens_at: components["schemas"]["Time"];
+            closes_at: components["schemas"]["Time"];
+            settles_at: string | null;
+            may_close_early: boolean;
+            rules: string;
+            volume_24h: components["schemas"]["Decimal"];
+            open_interest: components["schemas"]["Decimal"];
+            result: components["schemas"]["ContractResult"] | null;
+            settled_at: string | null;
+            /** @description null where nobody watches the contract yet */
+            price: components["schemas"]["Price"] | null;
+        };
+        Event: {
+            exchange: components["schemas"]["Exchange"];
+            ticker: string;
+            series: string;
+            title: string;
+            subtitle: string;
+            category: string;
+            /** @description whether at most one contract ends with YES */
+            exclusive: boolean;
+            /** @description who says how it ends */
+            sources: {
+                name: string;
+                address: string;
+            }[];
+            status: components["schemas"]["EventStatus"];
+            /** @description when the next contract that trades closes; null after the last */
+            closes_at: string | null;
+            /** @description contracts traded in the last 24 hours */
+            volume_24h: components["schemas"]["Decimal"];
+            contracts: components["schemas"]["EventContract"][];
+        };
+        EventAnswer: {
+            data: components["schemas"]["Event"];
+            meta: components["schemas"]["Meta"];
+        };
+        EventsAnswer: {
+            data: components["schemas"]["Event"][];
+            meta: components["schemas"]["ListMeta"];
         };
         /** @description A stretch of prices that share one tick; null is no bound. */
         PriceRange: {
@@ -821,6 +1048,15 @@ export interface components {
             state: components["schemas"]["MarketState"];
             /** @description rises with every change of this price */
             seq: number;
+            /** @description of event contracts only: how likely the market holds YES, 0 to 1 */
+            probability?: string | null;
+            no?: components["schemas"]["NoPrice"];
+        };
+        /** @description of event contracts only: the prices of NO, each 1 less one of YES */
+        NoPrice: {
+            price: string | null;
+            bid: string | null;
+            ask: string | null;
         };
         PriceAnswer: {
             data: components["schemas"]["Price"];
@@ -879,6 +1115,7 @@ export interface components {
             exchange?: components["schemas"]["Exchange"];
             instrument: components["schemas"]["InstrumentId"];
             side: components["schemas"]["Side"];
+            outcome?: components["schemas"]["Outcome"];
             type: components["schemas"]["OrderType"];
             time_in_force?: components["schemas"]["TimeInForce"];
             quantity: components["schemas"]["PositiveDecimal"];
@@ -894,6 +1131,7 @@ export interface components {
             exchange?: components["schemas"]["Exchange"];
             instrument: components["schemas"]["InstrumentId"];
             side: components["schemas"]["Side"];
+            outcome?: components["schemas"]["Outcome"];
             type: components["schemas"]["OrderType"];
             time_in_force?: components["schemas"]["TimeInForce"];
             quantity: components["schemas"]["PositiveDecimal"];
@@ -917,6 +1155,11 @@ export interface components {
             instrument: components["schemas"]["InstrumentId"];
             instrument_type: components["schemas"]["InstrumentType"];
             side: components["schemas"]["Side"];
+            /**
+             * @description which outcome of an event contract side and prices speak of; null for all else
+             * @enum {string|null}
+             */
+            outcome: "yes" | "no" | null;
             type: components["schemas"]["OrderType"];
             time_in_force: components["schemas"]["TimeInForce"];
             quantity: components["schemas"]["Decimal"];
@@ -997,6 +1240,11 @@ export interface components {
             exchange_exec_id: string;
             instrument: components["schemas"]["InstrumentId"];
             side: components["schemas"]["Side"];
+            /**
+             * @description which outcome of an event contract side and prices speak of; null for all else
+             * @enum {string|null}
+             */
+            outcome: "yes" | "no" | null;
             price: components["schemas"]["Decimal"];
             quantity: components["schemas"]["Decimal"];
             /** @description below 0 for a rebate */
@@ -1035,6 +1283,72 @@ export interface components {
             exchange: components["schemas"]["Exchange"];
             code: components["schemas"]["ErrorCode"];
             message: string;
+        };
+        Position: {
+            /** @enum {string} */
+            status: "open" | "settled";
+            exchange: components["schemas"]["Exchange"];
+            link_id: components["schemas"]["Id"];
+            instrument: components["schemas"]["InstrumentId"];
+            instrument_type: components["schemas"]["InstrumentType"];
+            /** @enum {string} */
+            side: "long" | "short";
+            /**
+             * @description the outcome that is held; null for all but event contracts
+             * @enum {string|null}
+             */
+            outcome: "yes" | "no" | null;
+            quantity: components["schemas"]["Decimal"];
+            /** @description paid for a unit */
+            average_price: string | null;
+            /** @description what a unit is worth now */
+            mark_price: string | null;
+            /** @description of an open position */
+            unrealised_profit: string | null;
+            currency: string | null;
+            /** @description how a settled contract ended */
+            result: components["schemas"]["ContractResult"] | null;
+            /** @description realised by the end of the contract, fees taken off; where both outcomes were held it stands with YES for both */
+            settled_profit: string | null;
+            updated_at: components["schemas"]["Time"];
+        };
+        PositionsAnswer: {
+            data: components["schemas"]["Position"][];
+            meta: components["schemas"]["BalancesMeta"];
+        };
+        Notification: {
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            kind: "order_filled" | "order_cancelled" | "order_rejected" | "event_settled";
+            title: string;
+            body: string;
+            /** @description the figures and names in it */
+            details: {
+                [key: string]: string;
+            };
+            created_at: components["schemas"]["Time"];
+            read_at: string | null;
+        };
+        NotificationAnswer: {
+            data: components["schemas"]["Notification"];
+            meta: components["schemas"]["Meta"];
+        };
+        NotificationsAnswer: {
+            data: components["schemas"]["Notification"][];
+            meta: components["schemas"]["NotificationsMeta"];
+        };
+        NotificationsMeta: {
+            request_id: string;
+            timestamp: components["schemas"]["Time"];
+            next_cursor: string | null;
+            /** @description how many of all are unread */
+            unread: number;
+        };
+        ReadAnswer: {
+            data: {
+                read: number;
+            };
+            meta: components["schemas"]["Meta"];
         };
         NewRiskLimits: {
             max_order_quantity: components["schemas"]["PositiveDecimal"];
@@ -1642,6 +1956,77 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description Part of a title, a ticker or the words of a contract. */
+                search?: string;
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+                /** @description As the exchange calls it, such as `Crypto`. */
+                category?: string;
+                status?: components["schemas"]["EventStatus"];
+                /** @description Soonest to close first, or most traded first. */
+                sort?: "closes_at" | "-volume_24h";
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `meta.next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events with their contracts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: {
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+            };
+            header?: never;
+            path: {
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event, however long ago it ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listPrices: {
         parameters: {
             query?: {
@@ -2137,6 +2522,153 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BalancesAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPositions: {
+        parameters: {
+            query?: {
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+                /** @description Open positions, event contracts that have settled, or both. */
+                status?: "open" | "settled" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open positions, then the newest 500 settlements; of a contract whose end was corrected the newest. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPosition: {
+        parameters: {
+            query?: {
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+                /** @description Open positions, event contracts that have settled, or both. */
+                status?: "open" | "settled" | "all";
+            };
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One entry for each account and side; none where nothing is held. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listNotifications: {
+        parameters: {
+            query?: {
+                /** @description true or false; only what is unread */
+                unread?: boolean;
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `meta.next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Notifications, and how many are unread. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notification. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readAllNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many were unread. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadAnswer"];
                 };
             };
             400: components["responses"]["Invalid"];

@@ -66,6 +66,7 @@ export function order(change: Partial<Order>): Order {
     instrument: 'BTC-USDT',
     instrument_type: 'crypto',
     side: 'buy',
+    outcome: null,
     type: 'limit',
     time_in_force: 'gtc',
     quantity: '1',

@@ -12,6 +12,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { WebSocketServer } from 'ws';
 
+import { contractPrice, eventAnswer } from './fixture-events.mjs';
+
 const { values: flags } = parseArgs({
   options: {
     port: { type: 'string', default: '8090' },
@@ -292,6 +294,8 @@ function answer(method, path, query, body) {
     return tokens();
   }
   if (path.startsWith('/v1/auth/')) return {};
+  const event = eventAnswer(route, query, body);
+  if (event !== undefined) return event;
   if (route === 'GET /v1/system') return system();
   if (route === 'GET /v1/users/me') return { email: 'demo@k2.local' };
   if (route === 'GET /v1/instruments') return instruments();
@@ -417,12 +421,19 @@ new WebSocketServer({ server, path: '/ws' }).on('connection', (socket) => {
       if (message.type === 'unsubscribe') socket.wanted.delete(key);
       if (message.type !== 'subscribe') continue;
       socket.wanted.add(key);
+      const ofEvent = contractPrice(marketName(instrument));
+      if (ofEvent !== undefined) {
+        say({ type: 'price', ...ofEvent });
+        continue;
+      }
       if (message.channel === 'book') say(snapshot(market(instrument)));
       if (message.channel === 'prices') say({ type: 'price', ...priceOf(market(instrument)) });
     }
     if (message.type === 'subscribe') say({ type: 'subscribed', id: message.id });
   });
 });
+
+const marketName = (instrument) => instrument?.split(':').at(-1);
 
 const snapshot = (m) => ({
   type: 'book',

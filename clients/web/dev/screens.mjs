@@ -122,6 +122,41 @@ const VIEWS = [
       },
     },
   ]),
+  ...['desktop', 'phone'].flatMap((size) => [
+    {
+      name: 'events',
+      size,
+      act: async (page) => {
+        await page.getByRole('link', { name: 'Events' }).click();
+        await page.waitForTimeout(1_500);
+      },
+    },
+    {
+      name: 'event',
+      size,
+      act: async (page) => {
+        await page.getByRole('link', { name: 'Events' }).click();
+        await page.locator('.event-card').first().click();
+        await page.locator('.contract-ticket').waitFor();
+        await page.locator('.outcome-no').nth(1).click();
+        await page.getByLabel('Contracts').fill('10');
+        await page.waitForTimeout(1_200);
+      },
+    },
+    {
+      name: 'settled',
+      size,
+      act: async (page) => {
+        await page.getByRole('link', { name: 'Events' }).click();
+        await page
+          .locator('label')
+          .filter({ hasText: /^Settled$/ })
+          .click();
+        await page.locator('.event-card').first().click();
+        await page.locator('.event-ended').waitFor();
+      },
+    },
+  ]),
   {
     name: 'menu',
     size: 'desktop',

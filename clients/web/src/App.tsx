@@ -7,12 +7,14 @@ import { useTranslation } from 'react-i18next';
 
 import { useSession } from './hooks';
 import { api, queries, stream } from './k2';
+import { usePlace } from './place';
 import { usePrefs } from './prefs';
 import { Login } from './screens/Login';
 import { Logo } from './ui/icons';
 import { cssVariables, theme } from './theme';
 
 const Trade = lazy(() => import('./screens/Trade'));
+const Events = lazy(() => import('./screens/Events'));
 const RESTORE_EVERY_MILLIS = 3_000;
 const SLOW_MILLIS = 2_000;
 const schemes = localStorageColorSchemeManager({ key: 'k2.scheme' });
@@ -46,6 +48,7 @@ export function App() {
 
 function Screen() {
   const session = useSession();
+  const place = usePlace();
 
   useEffect(() => {
     if (session === 'restoring') {
@@ -70,7 +73,7 @@ function Screen() {
     case 'signed-in':
       return (
         <Suspense fallback={<Splash />}>
-          <Trade />
+          {place.screen === 'events' ? <Events event={place.event} /> : <Trade />}
         </Suspense>
       );
   }

@@ -1,5 +1,13 @@
-import { isOpen, type Instrument, type PriceMessage, marketKey } from '@k2/core';
-import { queryOptions } from '@tanstack/react-query';
+import {
+  isOpen,
+  type EventQuery,
+  type ExchangeName,
+  type Instrument,
+  type OrderTerms,
+  type PriceMessage,
+  marketKey,
+} from '@k2/core';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 
 import { api, live } from './k2';
 import { KEYS, latest, ORDERS_SHOWN } from './orderEvents';
@@ -22,6 +30,45 @@ export const instrumentsQuery = queryOptions({
     return instruments;
   },
   staleTime: 300_000,
+});
+
+export const queryKeys = { positions: ['positions'] } as const;
+
+export const eventsQuery = (query: EventQuery) =>
+  infiniteQueryOptions({
+    queryKey: ['events', query],
+    queryFn: ({ pageParam }) => api.events(query, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: 30_000,
+  });
+
+export const eventQuery = (ticker: string) =>
+  queryOptions({
+    queryKey: ['event', ticker],
+    queryFn: () => api.event(ticker),
+    refetchInterval: 10_000,
+  });
+
+export const contractQuery = (exchange: ExchangeName, instrument: string) =>
+  queryOptions({
+    queryKey: ['contract', exchange, instrument],
+    queryFn: () => api.instrument({ exchange, instrument }),
+    staleTime: 60_000,
+  });
+
+export const previewQuery = (terms: OrderTerms) =>
+  queryOptions({
+    queryKey: ['preview', terms],
+    queryFn: () => api.preview(terms),
+    staleTime: 5_000,
+    retry: false,
+  });
+
+export const positionsQuery = queryOptions({
+  queryKey: queryKeys.positions,
+  queryFn: () => api.positions(),
+  refetchInterval: 10_000,
 });
 
 export const openOrdersQuery = queryOptions({

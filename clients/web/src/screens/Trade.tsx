@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { instrumentsQuery, openOrdersQuery } from '../data';
 import { pairName } from '../hooks';
 import { live, stream } from '../k2';
+import { isEvents } from '../place';
 import { usePrefs } from '../prefs';
 import { Banners, Header } from '../shell/Header';
 import { Shortcuts } from '../shell/Shortcuts';
@@ -92,6 +93,9 @@ function useSelected(instruments: readonly Instrument[] | undefined) {
 
   useEffect(() => {
     const read = () => {
+      if (isEvents(location.hash)) {
+        return;
+      }
       const name = decodeURIComponent(location.hash.replace(/^#\/?/, '')).replace('/', ':');
       if (name !== '') {
         set({ instrument: name });

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { killSwitchQuery, meQuery, systemQuery } from '../data';
 import { useLive } from '../hooks';
 import { api } from '../k2';
+import { EVENTS, usePlace } from '../place';
 import { usePrefs } from '../prefs';
 import { Ask } from '../ui/Ask';
 import { Dialog } from '../ui/Dialog';
@@ -26,6 +27,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
         <span className="brand-name">{t('app.name')}</span>
       </div>
       {system.data !== undefined && <ModeBadge mode={system.data.mode} long />}
+      <Places />
       <div className="header-tools">
         <Connections />
         <KillSwitchButton />
@@ -45,6 +47,22 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
         <Links />
       </Dialog>
     </header>
+  );
+}
+
+/** The screens, as links that the address bar knows. */
+function Places() {
+  const { t } = useTranslation();
+  const { screen } = usePlace();
+  return (
+    <nav className="places" aria-label={t('header.places')}>
+      <a href="#/" aria-current={screen === 'trade' ? 'page' : undefined}>
+        {t('header.trade')}
+      </a>
+      <a href={EVENTS} aria-current={screen === 'events' ? 'page' : undefined}>
+        {t('header.events')}
+      </a>
+    </nav>
   );
 }
 

@@ -2,6 +2,7 @@ package dev.k2.app;
 
 import dev.k2.model.BalancesChanged;
 import dev.k2.model.OrderUpdated;
+import dev.k2.model.PositionSettled;
 import dev.k2.platform.EventBus;
 import dev.k2.trading.Announcements;
 
@@ -9,6 +10,11 @@ import dev.k2.trading.Announcements;
 record BusAnnouncements(EventBus bus) implements Announcements {
     @Override
     public void orderUpdated(OrderUpdated event) {
+        bus.publish(event);
+    }
+
+    @Override
+    public void positionSettled(PositionSettled event) {
         bus.publish(event);
     }
 

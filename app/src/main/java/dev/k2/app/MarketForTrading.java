@@ -7,7 +7,9 @@ import dev.k2.model.BookSnapshot;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
+import dev.k2.model.InstrumentKind;
 import dev.k2.trading.Market;
+import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -30,7 +32,11 @@ final class MarketForTrading implements Market {
 
     @Override
     public Optional<Quote> quote(ExchangeId exchange, InstrumentId id) {
-        return instrument(exchange, id).flatMap(market::quote).flatMap(this::inTradingsWords);
+        return instrument(exchange, id)
+                .flatMap(
+                        instrument ->
+                                market.quote(instrument)
+                                        .flatMap(quote -> inTradingsWords(instrument, quote)));
     }
 
     @Override
@@ -41,16 +47,24 @@ final class MarketForTrading implements Market {
                 .map(MarketForTrading::snapshot);
     }
 
-    private Optional<Quote> inTradingsWords(dev.k2.marketdata.Quote quote) {
+    /** Nobody pays less than 0 or asks more than 1 for an event contract, so a side is never missing. */
+    private Optional<Quote> inTradingsWords(Instrument instrument, dev.k2.marketdata.Quote quote) {
+        if (instrument.kind() == InstrumentKind.EVENT) {
+            return Optional.of(
+                    quoted(
+                            quote,
+                            quote.bid().orElse(BigDecimal.ZERO),
+                            quote.ask().orElse(BigDecimal.ONE)));
+        }
         if (quote.bid().isEmpty() || quote.ask().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Quote(
-                        quote.bid().get(),
-                        quote.ask().get(),
-                        clock.instant().minus(quote.age()),
-                        quote.state() == Freshness.LIVE));
+        return Optional.of(quoted(quote, quote.bid().get(), quote.ask().get()));
+    }
+
+    private Quote quoted(dev.k2.marketdata.Quote quote, BigDecimal bid, BigDecimal ask) {
+        return new Quote(
+                bid, ask, clock.instant().minus(quote.age()), quote.state() == Freshness.LIVE);
     }
 
     private static BookSnapshot snapshot(BookView book) {

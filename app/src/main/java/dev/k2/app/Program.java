@@ -15,6 +15,7 @@ import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketDataConfig;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.LinkChanged;
+import dev.k2.notifications.Notifications;
 import dev.k2.platform.DataDirectory;
 import dev.k2.platform.Database;
 import dev.k2.platform.DatabaseAddress;
@@ -110,6 +111,13 @@ record Program(int port, String demoEmail, Secret demoSecret) {
 
         timers.every(RENEW_TOKENS, () -> accounts.linkTokens().renew());
 
+        Notifications notifications =
+                parts.start(
+                        "notifications",
+                        SOON,
+                        () -> Notifications.open(database, bus, clock),
+                        Notifications::close);
+
         SimulatedMarket simulated =
                 parts.start(
                         "simulated exchanges",
@@ -139,6 +147,7 @@ record Program(int port, String demoEmail, Secret demoSecret) {
         Trading trading =
                 startTrading(
                         parts, database, clock, timers, metrics, accounts, market, exchanges, bus);
+        market.addListener(new EndedContracts(trading));
         trading.awaitReconciled(RECONCILE);
 
         Gateway gateway =
@@ -149,8 +158,15 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                                 serve(
                                         settings,
                                         new GatewayParts(
-                                                accounts, trading, market, keys, bus, health,
-                                                metrics, clock)),
+                                                accounts,
+                                                trading,
+                                                market,
+                                                notifications,
+                                                keys,
+                                                bus,
+                                                health,
+                                                metrics,
+                                                clock)),
                         Gateway::close);
         return new Program(gateway.port(), demo.email(), demo.password());
     }

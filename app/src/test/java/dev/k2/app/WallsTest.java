@@ -139,7 +139,11 @@ class WallsTest {
                 .resideInAPackage("dev.k2.trading")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.k2.accounts", "dev.k2.marketdata", "dev.k2.gateway")
+                .resideInAnyPackage(
+                        "dev.k2.accounts",
+                        "dev.k2.marketdata",
+                        "dev.k2.notifications",
+                        "dev.k2.gateway")
                 .check(k2);
         noClasses()
                 .that()
@@ -154,6 +158,18 @@ class WallsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.k2.trading", "dev.k2.accounts", "dev.k2.gateway")
+                .check(k2);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.k2.notifications")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.k2.trading",
+                        "dev.k2.accounts",
+                        "dev.k2.marketdata",
+                        "dev.k2.exchange..",
+                        "dev.k2.gateway")
                 .check(k2);
     }
 

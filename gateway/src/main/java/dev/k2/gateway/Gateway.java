@@ -96,7 +96,8 @@ public final class Gateway implements AutoCloseable {
                                 tickets,
                                 demand,
                                 new MarketFan(parts.market(), demand, shards),
-                                new OrderFan(),
+                                new PrivateFan(PrivateChannel.ORDERS),
+                                new PrivateFan(PrivateChannel.NOTIFICATIONS),
                                 serial,
                                 parts.clock(),
                                 parts.metrics()),
@@ -148,6 +149,8 @@ public final class Gateway implements AutoCloseable {
         calls.putAll(new MarketCalls(parts.market(), parts.clock()).all());
         calls.putAll(new EventCalls(parts.market()).all());
         calls.putAll(new OrderCalls(parts.trading()).all());
+        calls.putAll(new PositionCalls(parts.trading(), parts.market()).all());
+        calls.putAll(new NotificationCalls(parts.notifications()).all());
         calls.putAll(new RiskCalls(parts.trading()).all());
         calls.putAll(
                 new SystemCalls(

@@ -2,6 +2,7 @@ package dev.k2.gateway;
 
 import dev.k2.accounts.Accounts;
 import dev.k2.marketdata.MarketData;
+import dev.k2.notifications.Notifications;
 import dev.k2.platform.EventBus;
 import dev.k2.platform.Health;
 import dev.k2.platform.Metrics;
@@ -17,6 +18,7 @@ public record GatewayParts(
         Accounts accounts,
         Trading trading,
         MarketData market,
+        Notifications notifications,
         KeyCheck keys,
         EventBus events,
         Health health,

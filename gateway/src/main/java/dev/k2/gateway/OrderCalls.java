@@ -9,6 +9,7 @@ import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.OrderType;
+import dev.k2.model.Outcome;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
 import dev.k2.trading.AccountBalances;
@@ -237,6 +238,8 @@ final class OrderCalls {
                                         asked.decimal("stop_price"),
                                         asked.truth("reduce_only"),
                                         asked.truth("confirm_duplicate"),
+                                        asked.text("outcome")
+                                                .map(o -> Words.constant(Outcome.class, o)),
                                         notes));
     }
 

@@ -48,13 +48,13 @@ final class Pager {
         return Problem.invalid("cursor", "the next_cursor of a page before");
     }
 
-    private static String encode(String name) {
+    static String encode(String name) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(name.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Optional<String> decode(String cursor) {
+    static Optional<String> decode(String cursor) {
         try {
             return Optional.of(
                     new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));

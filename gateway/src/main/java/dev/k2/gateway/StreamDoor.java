@@ -2,6 +2,7 @@ package dev.k2.gateway;
 
 import dev.k2.accounts.SessionRevoked;
 import dev.k2.model.OrderUpdated;
+import dev.k2.notifications.NotificationAdded;
 import dev.k2.platform.EventBus;
 import dev.k2.platform.Subscription;
 import io.vertx.core.Vertx;
@@ -30,6 +31,7 @@ final class StreamDoor {
     private final Set<StreamSocket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
     private final Subscription orders;
+    private final Subscription notifications;
     private final Subscription revocations;
     private volatile Instant pingedAt;
     private volatile boolean closing;
@@ -47,6 +49,13 @@ final class StreamDoor {
                         EVENTS_WAITING_MAX,
                         parts.orders()::told,
                         lost -> parts.orders().lost());
+        notifications =
+                events.subscribe(
+                        "stream-notifications",
+                        NotificationAdded.class,
+                        EVENTS_WAITING_MAX,
+                        parts.notifications()::told,
+                        lost -> parts.notifications().lost());
         // Whoever cannot be told which sessions have ended must not go on as if none had.
         revocations =
                 events.subscribe(
@@ -96,6 +105,7 @@ final class StreamDoor {
     void close() {
         closing = true;
         orders.cancel();
+        notifications.cancel();
         revocations.cancel();
         parts.market().removeListener(parts.fan());
         sockets.forEach(socket -> socket.closeSoon(CloseReason.STOPPING));

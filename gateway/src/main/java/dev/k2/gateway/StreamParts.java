@@ -17,7 +17,15 @@ record StreamParts(
         Tickets tickets,
         Demand demand,
         MarketFan fan,
-        OrderFan orders,
+        PrivateFan orders,
+        PrivateFan notifications,
         Executor serial,
         InstantSource clock,
-        Metrics metrics) {}
+        Metrics metrics) {
+    PrivateFan fan(PrivateChannel channel) {
+        return switch (channel) {
+            case ORDERS -> orders;
+            case NOTIFICATIONS -> notifications;
+        };
+    }
+}

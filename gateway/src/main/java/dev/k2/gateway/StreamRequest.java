@@ -33,11 +33,12 @@ sealed interface StreamRequest {
             implements StreamRequest {}
 
     /**
-     * Begin or end with one's orders.
+     * Begin or end with something of one's own.
      *
      * @param after the last seq that was seen; 0 for none
      */
-    record Orders(@Nullable Object id, boolean begin, long after) implements StreamRequest {}
+    record Private(@Nullable Object id, boolean begin, PrivateChannel channel, long after)
+            implements StreamRequest {}
 
     /** Nothing that we know. */
     record Unfit(@Nullable Object id, Problem problem) implements StreamRequest {}
@@ -86,14 +87,15 @@ sealed interface StreamRequest {
     private static StreamRequest subscription(
             @Nullable Object id, JsonObject message, boolean begin) {
         String channel = String.valueOf(message.getValue("channel"));
-        if (channel.equals("orders")) {
+        Optional<PrivateChannel> own = PrivateChannel.parse(channel);
+        if (own.isPresent()) {
             Optional<Problem> unknown = unknown(message, Set.of("channel", "after"));
             Object after = message.getValue("after", 0L);
             if (unknown.isPresent()) {
                 return new Unfit(id, unknown.get());
             }
             return after instanceof Long seq && seq >= 0
-                    ? new Orders(id, begin, seq)
+                    ? new Private(id, begin, own.get(), seq)
                     : new Unfit(id, Problem.invalid("after", "the last seq that was seen"));
         }
         return Topic.Channel.parse(channel)
@@ -104,7 +106,8 @@ sealed interface StreamRequest {
                                         id,
                                         Problem.invalid(
                                                 "channel",
-                                                "one of prices, book, trades, candles, orders")));
+                                                "one of prices, book, trades, candles, orders,"
+                                                        + " notifications")));
     }
 
     private static StreamRequest market(

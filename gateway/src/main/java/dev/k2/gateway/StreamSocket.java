@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +42,15 @@ final class StreamSocket {
     private final boolean publicOnly;
     private final ArrayDeque<StreamRequest> waiting = new ArrayDeque<>();
     private final Map<Topic, Reading> readings = new LinkedHashMap<>();
-    private final ArrayDeque<OrderFan.Kept> kept = new ArrayDeque<>();
+    private final ArrayDeque<PrivateFan.Kept> kept = new ArrayDeque<>();
     private volatile @Nullable Caller caller;
     private @Nullable Instant blockedSince;
     private boolean busy;
     private boolean closed;
-    private boolean readsOrders;
-    private long orderSeq;
+
+    /** The channels of one's own that are read, and the last seq that was sent of each. */
+    private final Map<PrivateChannel, Long> privately = new EnumMap<>(PrivateChannel.class);
+
     private int keptBytes;
     private int denials;
     private long paceMillis;
@@ -86,8 +89,8 @@ final class StreamSocket {
     }
 
     /** From any thread. */
-    void tellOrder(OrderFan.Kept change) {
-        loop.execute(() -> deliverOrder(change));
+    void tellPrivately(PrivateFan.Kept change) {
+        loop.execute(() -> deliverPrivately(change));
     }
 
     /** From any thread. */
@@ -116,10 +119,10 @@ final class StreamSocket {
         left.forEach(topic -> shard.leave(topic, this));
         leave(left);
         Caller reader = caller;
-        if (readsOrders && reader != null) {
-            readsOrders = false;
-            parts.orders().leave(reader.user(), this);
+        if (reader != null) {
+            privately.keySet().forEach(one -> parts.fan(one).leave(reader.user(), this));
         }
+        privately.clear();
     }
 
     /**
@@ -179,7 +182,7 @@ final class StreamSocket {
         }
         blockedSince = null;
         while (!kept.isEmpty() && wire.isFree()) {
-            OrderFan.Kept change = kept.remove();
+            PrivateFan.Kept change = kept.remove();
             keptBytes -= change.frame().length();
             wire.write(change.frame());
         }
@@ -229,11 +232,12 @@ final class StreamSocket {
         return newest.isPresent();
     }
 
-    private void deliverOrder(OrderFan.Kept change) {
-        if (closed || !readsOrders || change.seq() <= orderSeq) {
+    private void deliverPrivately(PrivateFan.Kept change) {
+        Long last = privately.get(change.channel());
+        if (closed || last == null || change.seq() <= last) {
             return;
         }
-        orderSeq = change.seq();
+        privately.put(change.channel(), change.seq());
         if (kept.isEmpty() && wire.isFree()) {
             wire.write(change.frame());
             wire.flush();
@@ -260,7 +264,7 @@ final class StreamSocket {
                     say("pong", ping.id(), message -> message.put("timestamp", now()));
             case StreamRequest.Unfit unfit -> refuse(unfit.id(), unfit.problem());
             case StreamRequest.Auth auth -> authenticate(auth);
-            case StreamRequest.Orders orders -> orders(orders);
+            case StreamRequest.Private own -> own(own);
             case StreamRequest.Market market when market.begin() -> subscribe(market);
             case StreamRequest.Market market -> unsubscribe(market);
         }
@@ -337,7 +341,7 @@ final class StreamSocket {
         serveWaiting();
     }
 
-    private void orders(StreamRequest.Orders request) {
+    private void own(StreamRequest.Private request) {
         Caller reader = caller;
         if (publicOnly) {
             refuse(request.id(), publicOnly());
@@ -347,26 +351,32 @@ final class StreamSocket {
                     new Problem(
                             401, "UNAUTHENTICATED", "Send auth with a token or a ticket first."));
         } else if (request.begin()) {
-            beginOrders(request, reader);
+            begin(request, reader);
         } else {
-            readsOrders = false;
-            parts.orders().leave(reader.user(), this);
-            say("unsubscribed", request.id(), message -> message.put("channel", "orders"));
+            privately.remove(request.channel());
+            parts.fan(request.channel()).leave(reader.user(), this);
+            say(
+                    "unsubscribed",
+                    request.id(),
+                    message -> message.put("channel", request.channel().text()));
         }
     }
 
-    private void beginOrders(StreamRequest.Orders request, Caller reader) {
-        readsOrders = true;
-        OrderFan.Beginning beginning = parts.orders().join(reader.user(), this, request.after());
+    private void begin(StreamRequest.Private request, Caller reader) {
+        PrivateChannel channel = request.channel();
+        long before = privately.getOrDefault(channel, 0L);
+        privately.put(channel, before);
+        PrivateFan.Beginning beginning =
+                parts.fan(channel).join(reader.user(), this, request.after());
         say(
                 "subscribed",
                 request.id(),
                 message ->
-                        message.put("channel", "orders")
+                        message.put("channel", channel.text())
                                 .put("resumed", beginning.resumed())
                                 .put("seq", beginning.seq()));
-        orderSeq = Math.max(orderSeq, beginning.resumed() ? request.after() : 0);
-        beginning.missed().forEach(this::deliverOrder);
+        privately.put(channel, Math.max(before, beginning.resumed() ? request.after() : 0));
+        beginning.missed().forEach(this::deliverPrivately);
     }
 
     private void subscribe(StreamRequest.Market request) {

@@ -138,7 +138,8 @@ class ApiTest {
     void filtersInstruments() {
         assertThat(names(anna.get("/v1/instruments?search=btc&exchange=okx")))
                 .isEqualTo("BTC-USDT okx");
-        assertThat(names(anna.get("/v1/instruments?type=event"))).isEqualTo("KXBTC-26JAN06-T65000 kalshi");
+        assertThat(names(anna.get("/v1/instruments?type=event")))
+                .isEqualTo("KXBTC-26JAN06-T65000 kalshi");
     }
 
     @Test

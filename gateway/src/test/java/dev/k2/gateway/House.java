@@ -9,6 +9,7 @@ import dev.k2.accounts.Tokens;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketDataConfig;
 import dev.k2.model.ExchangeId;
+import dev.k2.notifications.Notifications;
 import dev.k2.platform.Database;
 import dev.k2.platform.EventBus;
 import dev.k2.platform.Eventually;
@@ -59,6 +60,7 @@ final class House {
     private final ConsentServers tokens =
             ConsentServers.open(List.of(consent.as(ExchangeId.CRYPTOCOM)));
     final Accounts accounts;
+    final Notifications notifications;
 
     /** The same accounts, whose access tokens end at once, or soon. */
     private final Accounts hasty;
@@ -68,6 +70,7 @@ final class House {
     private House() {
         Database database = TestPostgres.database();
         Keyset keys = keys();
+        notifications = Notifications.open(database, events, clock);
         Duration usual = AccountsSettings.USUAL.accessLife();
         accounts = Accounts.open(database, keys, events, clock, metrics, tokens, lasting(usual));
         hasty =
@@ -145,7 +148,16 @@ final class House {
     Gateway open(GatewayConfig config) {
         return Gateway.start(
                 config,
-                new GatewayParts(accounts, trading, market, keys, events, health, metrics, clock));
+                new GatewayParts(
+                        accounts,
+                        trading,
+                        market,
+                        notifications,
+                        keys,
+                        events,
+                        health,
+                        metrics,
+                        clock));
     }
 
     /** The market as it was in the beginning, whatever tests did to it. */

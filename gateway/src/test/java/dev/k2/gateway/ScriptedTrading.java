@@ -6,22 +6,30 @@ import dev.k2.exchange.ErrorFacts;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.model.Balance;
 import dev.k2.model.ClientOrderId;
+import dev.k2.model.ContractResult;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Execution;
 import dev.k2.model.Fill;
+import dev.k2.model.InstrumentId;
 import dev.k2.model.InstrumentKind;
 import dev.k2.model.LinkChanged;
 import dev.k2.model.LinkId;
+import dev.k2.model.MarginMode;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.OrderUpdated;
+import dev.k2.model.Position;
+import dev.k2.model.PositionSettled;
+import dev.k2.model.PositionSide;
 import dev.k2.model.Resolution;
+import dev.k2.model.Settlement;
 import dev.k2.model.TradeId;
 import dev.k2.model.UserId;
 import dev.k2.platform.EventBus;
 import dev.k2.trading.AccountBalances;
+import dev.k2.trading.AccountPositions;
 import dev.k2.trading.CancelFilter;
 import dev.k2.trading.CancelOutcome;
 import dev.k2.trading.CancelReport;
@@ -240,6 +248,65 @@ final class ScriptedTrading implements Trading {
     }
 
     @Override
+    public List<AccountPositions> positions(UserId user) {
+        return List.of(
+                new AccountPositions(
+                        new LinkId(new UUID(1, 3)),
+                        ExchangeId.KALSHI,
+                        new Answer.Ok<>(
+                                List.of(
+                                        new Position(
+                                                new InstrumentId(ScriptedEvents.CONTRACT),
+                                                PositionSide.SHORT,
+                                                BigDecimal.TEN,
+                                                new BigDecimal("0.62"),
+                                                Optional.empty(),
+                                                BigDecimal.ZERO,
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                MarginMode.ISOLATED,
+                                                clock.instant()))),
+                        clock.instant()),
+                new AccountPositions(
+                        new LinkId(new UUID(1, 2)),
+                        ExchangeId.OKX,
+                        new Answer.Failed<>(
+                                ExchangeError.of(
+                                        ErrorCategory.NETWORK,
+                                        ErrorFacts.of(
+                                                ExchangeId.OKX, "ask", "okx does not answer"))),
+                        clock.instant()));
+    }
+
+    @Override
+    public List<PositionSettled> settlements(UserId user, int limit) {
+        return List.of(
+                new PositionSettled(
+                        new UUID(2, 2),
+                        user,
+                        new LinkId(new UUID(1, 3)),
+                        ExchangeId.KALSHI,
+                        new Settlement(
+                                new InstrumentId("KXFED-25DEC-CUT"),
+                                new ContractResult(
+                                        ContractResult.Ruling.PARTLY, new BigDecimal("0.5")),
+                                BigDecimal.ZERO,
+                                BigDecimal.TEN,
+                                new BigDecimal("3.8"),
+                                new BigDecimal("5"),
+                                new BigDecimal("0.1"),
+                                clock.instant()),
+                        false,
+                        new BigDecimal("1.1"),
+                        clock.instant()));
+    }
+
+    @Override
+    public void contractEnded(ExchangeId exchange) {
+        throw new UnsupportedOperationException("the gateway knows no ends of contracts");
+    }
+
+    @Override
     public List<LinkState> links(UserId user) {
         return List.of();
     }
@@ -278,7 +345,8 @@ final class ScriptedTrading implements Trading {
                 ticket.exchange().orElse(ExchangeId.BINANCE),
                 unclear ? Optional.empty() : Optional.of(new ExchangeOrderId("77")),
                 ticket.instrument(),
-                InstrumentKind.SPOT,
+                ticket.outcome().isPresent() ? InstrumentKind.EVENT : InstrumentKind.SPOT,
+                ticket.outcome(),
                 ticket.side(),
                 ticket.type(),
                 ticket.effectiveTimeInForce(),
@@ -309,6 +377,7 @@ final class ScriptedTrading implements Trading {
                 order.exchangeOrderId(),
                 order.instrument(),
                 order.kind(),
+                order.outcome(),
                 order.side(),
                 order.type(),
                 order.timeInForce(),
@@ -333,6 +402,7 @@ final class ScriptedTrading implements Trading {
                 UUID.randomUUID(),
                 order.id(),
                 order.exchange(),
+                order.outcome(),
                 new Fill(
                         order.instrument(),
                         new TradeId("9"),

@@ -1,5 +1,6 @@
 package dev.k2.model;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -7,6 +8,9 @@ import java.util.UUID;
  *
  * @param id K2's own id of it
  * @param order the order that it filled
+ * @param outcome which outcome of an event contract the fill's side and price speak of here; empty
+ *     for all else
  * @param fill what the exchange told
  */
-public record Execution(UUID id, OrderId order, ExchangeId exchange, Fill fill) {}
+public record Execution(
+        UUID id, OrderId order, ExchangeId exchange, Optional<Outcome> outcome, Fill fill) {}

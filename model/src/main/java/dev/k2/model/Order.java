@@ -9,6 +9,7 @@ import java.util.Optional;
  * K2's mirror of an order. The exchange is always right; this is what it last told.
  *
  * @param key the name that the user gave it
+ * @param outcome which outcome of an event contract side and prices speak of; empty for all else
  * @param price the limit; empty for orders without one
  * @param stopPrice the price that a triggered order waits for
  * @param resolution set while the exchange's answer is missing
@@ -27,6 +28,7 @@ public record Order(
         Optional<ExchangeOrderId> exchangeOrderId,
         InstrumentId instrument,
         InstrumentKind kind,
+        Optional<Outcome> outcome,
         Side side,
         OrderType type,
         TimeInForce timeInForce,

@@ -32,7 +32,7 @@ final class Dealer {
                         intent.quantity(),
                         intent.price(),
                         intent.stopPrice(),
-                        intent.reduceOnly() ? OrderTerms.PLAIN.reducing() : OrderTerms.PLAIN);
+                        terms(intent));
         try {
             return entry.place(order);
         } catch (RuntimeException fault) {
@@ -43,5 +43,10 @@ final class Dealer {
                     .log("sending an order failed in an unforeseen way");
             return new Placement.Unknown(Errors.unforeseen(intent.exchange(), "place order"));
         }
+    }
+
+    private static OrderTerms terms(Intent intent) {
+        OrderTerms terms = intent.reduceOnly() ? OrderTerms.PLAIN.reducing() : OrderTerms.PLAIN;
+        return intent.outcome().map(terms::on).orElse(terms);
     }
 }

@@ -217,6 +217,7 @@ final class Desk {
                 draft.exchange(),
                 instrument.id(),
                 instrument.kind(),
+                draft.noted(),
                 ticket.side(),
                 ticket.type(),
                 ticket.effectiveTimeInForce(),

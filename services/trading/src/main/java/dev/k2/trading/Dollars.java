@@ -32,7 +32,7 @@ final class Dollars {
         for (String money : MONEY) {
             Optional<BigDecimal> price =
                     market.quote(exchange, InstrumentId.spot(currency, money))
-                            .filter(quote -> Quotes.isUsable(quote, now, AGE_MAX))
+                            .filter(quote -> Quotes.isUsable(quote, false, now, AGE_MAX))
                             .map(Market.Quote::ask);
             if (price.isPresent()) {
                 return price;

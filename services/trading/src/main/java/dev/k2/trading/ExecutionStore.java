@@ -6,6 +6,7 @@ import dev.k2.model.Fill;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.LinkId;
 import dev.k2.model.OrderId;
+import dev.k2.model.Outcome;
 import dev.k2.model.Side;
 import dev.k2.model.TradeId;
 import dev.k2.model.UserId;
@@ -38,23 +39,25 @@ final class ExecutionStore {
     record Sum(BigDecimal quantity, BigDecimal averagePrice) {}
 
     /**
-     * Adds the fills that are not there yet.
+     * Adds the fills that are not there yet. Exchanges tell fills in prices of YES; what is kept
+     * speaks of the outcome that its order speaks of.
      *
      * @return how many were new
      */
     int insert(Handle handle, Intent order, List<Fill> fills, Instant now) {
         int added = 0;
+        Outcome outcome = order.outcome().orElse(Outcome.YES);
         for (Fill fill : fills) {
             added +=
                     handle.createUpdate(
                                     """
                                     INSERT INTO trading.order_executions (
                                         id, order_id, user_id, link_id, exchange, exchange_exec_id,
-                                        exchange_order_id, instrument, side, quantity, price, fee,
+                                        exchange_order_id, instrument, outcome, side, quantity, price, fee,
                                         fee_currency, maker, executed_at, created_at)
                                     VALUES (
                                         :id, :order, :user, :link, :exchange, :trade,
-                                        :exchangeOrder, :instrument, :side, :quantity, :price, :fee,
+                                        :exchangeOrder, :instrument, :outcome, :side, :quantity, :price, :fee,
                                         :feeCurrency, :maker, :executedAt, :now)
                                     ON CONFLICT (link_id, instrument, exchange_exec_id, order_id)
                                     DO NOTHING\
@@ -67,9 +70,14 @@ final class ExecutionStore {
                             .bind("trade", fill.trade().text())
                             .bind("exchangeOrder", fill.order().text())
                             .bind("instrument", order.instrument().text())
-                            .bind("side", OrderRowStore.text(fill.side()))
+                            .bind("outcome", order.outcome().map(OrderRowStore::text))
+                            .bind("side", OrderRowStore.text(outcome.mirror(fill.side())))
                             .bind("quantity", fill.quantity())
-                            .bind("price", fill.price())
+                            .bind(
+                                    "price",
+                                    order.outcome().isPresent()
+                                            ? outcome.mirror(fill.price())
+                                            : fill.price())
                             .bind("fee", fill.fee())
                             .bind("feeCurrency", fill.feeCurrency())
                             .bind("maker", fill.maker())
@@ -204,6 +212,7 @@ final class ExecutionStore {
                 row.getObject("id", UUID.class),
                 new OrderId(row.getObject("order_id", UUID.class)),
                 OrderRowStore.exchange(row.getString("exchange")),
+                OrderRowStore.outcome(row),
                 fill);
     }
 }

@@ -4,6 +4,7 @@ import dev.k2.model.InstrumentId;
 import dev.k2.model.LinkId;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderType;
+import dev.k2.model.Outcome;
 import dev.k2.model.Side;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -22,14 +23,18 @@ final class Exposure {
     private final Map<OrderId, Open> open = new HashMap<>();
     private BigDecimal total = BigDecimal.ZERO;
 
-    /** What an open order means for the next one. */
+    /** What an open order means for the next one. Side and price are those of YES. */
     record Open(
             LinkId link,
             InstrumentId instrument,
             Side side,
             OrderType type,
             Optional<BigDecimal> price,
-            BigDecimal held) {}
+            BigDecimal held,
+            Optional<Selling> selling) {}
+
+    /** Contracts of an outcome that an open order gives away. */
+    record Selling(Outcome outcome, BigDecimal quantity) {}
 
     BigDecimal total() {
         return total;
@@ -55,6 +60,7 @@ final class Exposure {
             return;
         }
         Intent intent = row.intent();
+        Outcome outcome = intent.outcome().orElse(Outcome.YES);
         BigDecimal leaves =
                 intent.quantity().subtract(row.standing().filled()).max(BigDecimal.ZERO);
         BigDecimal held =
@@ -66,15 +72,17 @@ final class Exposure {
                 new Open(
                         intent.link(),
                         intent.instrument(),
-                        intent.side(),
+                        outcome.mirror(intent.side()),
                         intent.type(),
-                        intent.price(),
-                        held));
+                        intent.price().map(price -> yes(intent.outcome(), price)),
+                        held,
+                        selling(intent.outcome(), intent.side(), leaves)));
     }
 
     /** A resting order of the same account that an order would trade with up to a price. */
     Optional<OrderId> crossing(Draft draft, BigDecimal worst) {
-        Side side = draft.ticket().side();
+        Side side = draft.outcome().mirror(draft.ticket().side());
+        BigDecimal reach = yes(draft.noted(), worst);
         for (Map.Entry<OrderId, Open> entry : open.entrySet()) {
             Open other = entry.getValue();
             boolean meets =
@@ -83,11 +91,35 @@ final class Exposure {
                             && other.side() == side.opposite()
                             && !other.type().isTriggered()
                             && other.price().isPresent();
-            if (meets && reaches(side, worst, other.price().orElseThrow())) {
+            if (meets && reaches(side, reach, other.price().orElseThrow())) {
                 return Optional.of(entry.getKey());
             }
         }
         return Optional.empty();
+    }
+
+    /** Contracts of the draft's outcome that open orders of its account sell. */
+    BigDecimal selling(Draft draft) {
+        return open.values().stream()
+                .filter(
+                        other ->
+                                other.link().equals(draft.link().id())
+                                        && other.instrument().equals(draft.instrument().id()))
+                .flatMap(other -> other.selling().stream())
+                .filter(selling -> selling.outcome() == draft.outcome())
+                .map(Selling::quantity)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    static Optional<Selling> selling(Optional<Outcome> outcome, Side side, BigDecimal quantity) {
+        return side == Side.SELL
+                ? outcome.map(known -> new Selling(known, quantity))
+                : Optional.empty();
+    }
+
+    /** A price of an order as one of YES; of anything but an event contract it stays as it is. */
+    static BigDecimal yes(Optional<Outcome> outcome, BigDecimal price) {
+        return outcome.map(known -> known.mirror(price)).orElse(price);
     }
 
     private static boolean reaches(Side side, BigDecimal worst, BigDecimal resting) {

@@ -8,6 +8,7 @@ import dev.k2.model.InstrumentKind;
 import dev.k2.model.LinkId;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderType;
+import dev.k2.model.Outcome;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
 import dev.k2.model.UserId;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * What is written down about an order before it is sent, and never changes.
  *
  * @param bodyHash of what was asked for
+ * @param outcome which outcome of an event contract side and price speak of; empty for all else
  * @param reserved its worth at the risk gate, in dollars
  */
 record Intent(
@@ -32,6 +34,7 @@ record Intent(
         ExchangeId exchange,
         InstrumentId instrument,
         InstrumentKind kind,
+        Optional<Outcome> outcome,
         Side side,
         OrderType type,
         TimeInForce timeInForce,

@@ -7,6 +7,8 @@ import dev.k2.exchange.FeeRates;
 import dev.k2.model.Balance;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
+import dev.k2.model.InstrumentKind;
+import dev.k2.model.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,10 +20,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LinkSession {
     private static final Duration FEES_KEPT = Duration.ofHours(1);
 
+    /** The rate of an event contract moves with its price. */
+    private static final Duration EVENT_FEES_KEPT = Duration.ofMinutes(1);
+
     private final Links.Link link;
     private final Account account;
     private final Reach reach = new Reach();
     private final Funds funds = new Funds();
+    private final Holdings holdings = new Holdings();
     private final Map<InstrumentId, KnownFees> fees = new ConcurrentHashMap<>();
     private volatile LinkState.Phase phase = LinkState.Phase.RECONCILING;
     private volatile boolean live;
@@ -48,6 +54,28 @@ final class LinkSession {
 
     Funds funds() {
         return funds;
+    }
+
+    Holdings holdings() {
+        return holdings;
+    }
+
+    /** The open positions, asked for anew where they are not known from a moment ago. */
+    Answer<List<Position>> positions(Instant now) {
+        Optional<Answer<List<Position>>> known = holdings.known(now);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        long fills = holdings.fills();
+        Answer<List<Position>> answer = account.positions();
+        switch (answer) {
+            case Answer.Ok<List<Position>>(List<Position> whole) -> {
+                reach.answered();
+                holdings.replace(whole, now, fills);
+            }
+            case Answer.Failed<List<Position>> failed -> reach.failed(failed.error());
+        }
+        return answer;
     }
 
     LinkState.Phase phase() {
@@ -114,10 +142,12 @@ final class LinkSession {
                 "read_only");
     }
 
-    /** What the account pays; asked for at most once an hour and instrument. */
+    /** What the account pays; kept for an hour, of an event contract for a minute. */
     Optional<FeeRates> fees(Instrument instrument, Instant now) {
         KnownFees known = fees.get(instrument.id());
-        if (known != null && Duration.between(known.at(), now).compareTo(FEES_KEPT) < 0) {
+        Duration kept =
+                instrument.kind() == InstrumentKind.EVENT ? EVENT_FEES_KEPT : FEES_KEPT;
+        if (known != null && Duration.between(known.at(), now).compareTo(kept) < 0) {
             return Optional.of(known.rates());
         }
         return switch (account.fees(instrument)) {

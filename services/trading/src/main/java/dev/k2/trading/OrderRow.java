@@ -41,6 +41,7 @@ record OrderRow(Intent intent, Standing standing, Instant updatedAt, long sequen
                 standing.exchangeOrderId(),
                 intent.instrument(),
                 intent.kind(),
+                intent.outcome(),
                 intent.side(),
                 intent.type(),
                 intent.timeInForce(),

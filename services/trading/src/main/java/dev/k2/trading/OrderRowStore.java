@@ -10,6 +10,7 @@ import dev.k2.model.LinkId;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.OrderType;
+import dev.k2.model.Outcome;
 import dev.k2.model.Resolution;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
@@ -50,12 +51,12 @@ final class OrderRowStore {
             """
             INSERT INTO trading.orders (
                 id, user_id, link_id, client_order_id, body_hash, exchange, sent_as, instrument,
-                instrument_type, instrument_kind, side, order_type, time_in_force, reduce_only,
+                instrument_type, instrument_kind, outcome, side, order_type, time_in_force, reduce_only,
                 quantity, price, stop_price, reserved, status, stale, cancel_requested,
                 filled_quantity, created_at, submitted_at, updated_at, metadata, sequence)
             VALUES (
                 :id, :user, :link, :key, :hash, :exchange, :sentAs, :instrument,
-                :instrumentType, :instrumentKind, :side, :type, :timeInForce, :reduceOnly,
+                :instrumentType, :instrumentKind, :outcome, :side, :type, :timeInForce, :reduceOnly,
                 :quantity, :price, :stopPrice, :reserved, :status, :stale, :cancelRequested,
                 0, :createdAt, :createdAt, :createdAt, jsonb_object(:notes, :noteTexts),
                 :sequence)
@@ -104,6 +105,7 @@ final class OrderRowStore {
                 .bind("instrument", intent.instrument().text())
                 .bind("instrumentType", intent.kind().type())
                 .bind("instrumentKind", text(intent.kind()))
+                .bind("outcome", intent.outcome().map(OrderRowStore::text))
                 .bind("side", text(intent.side()))
                 .bind("type", text(intent.type()))
                 .bind("timeInForce", text(intent.timeInForce()))
@@ -192,6 +194,7 @@ final class OrderRowStore {
                 exchange(row.getString("exchange")),
                 new InstrumentId(row.getString("instrument")),
                 word(InstrumentKind.class, row.getString("instrument_kind")),
+                outcome(row),
                 word(Side.class, row.getString("side")),
                 word(OrderType.class, row.getString("order_type")),
                 word(TimeInForce.class, row.getString("time_in_force")),
@@ -242,6 +245,10 @@ final class OrderRowStore {
 
     private static String[] texts(Array array) throws SQLException {
         return (String[]) array.getArray();
+    }
+
+    static Optional<Outcome> outcome(ResultSet row) throws SQLException {
+        return Optional.ofNullable(row.getString("outcome")).map(text -> word(Outcome.class, text));
     }
 
     private static Optional<BigDecimal> optionalNumber(ResultSet row, String column)

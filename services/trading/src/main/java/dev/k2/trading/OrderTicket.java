@@ -5,6 +5,7 @@ import dev.k2.model.ExchangeId;
 import dev.k2.model.IdempotencyKey;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.OrderType;
+import dev.k2.model.Outcome;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
 import java.math.BigDecimal;
@@ -22,6 +23,8 @@ import java.util.TreeMap;
  * @param price the limit, where the type has one
  * @param stopPrice where the type waits for one
  * @param confirmDuplicate the person knows that the same order was placed a moment ago
+ * @param outcome which outcome of an event contract side and price speak of; empty for YES, and for
+ *     everything that is no event contract
  * @param metadata the caller's own notes, kept with the order
  */
 public record OrderTicket(
@@ -36,9 +39,68 @@ public record OrderTicket(
         Optional<BigDecimal> stopPrice,
         boolean reduceOnly,
         boolean confirmDuplicate,
+        Optional<Outcome> outcome,
         Map<String, String> metadata) {
     public OrderTicket {
         metadata = Map.copyOf(metadata);
+    }
+
+    /** An order for anything but an event contract, or for YES. */
+    public OrderTicket(
+            IdempotencyKey key,
+            Optional<ExchangeId> exchange,
+            InstrumentId instrument,
+            Side side,
+            OrderType type,
+            Optional<TimeInForce> timeInForce,
+            BigDecimal quantity,
+            Optional<BigDecimal> price,
+            Optional<BigDecimal> stopPrice,
+            boolean reduceOnly,
+            boolean confirmDuplicate,
+            Map<String, String> metadata) {
+        this(
+                key,
+                exchange,
+                instrument,
+                side,
+                type,
+                timeInForce,
+                quantity,
+                price,
+                stopPrice,
+                reduceOnly,
+                confirmDuplicate,
+                Optional.empty(),
+                metadata);
+    }
+
+    /**
+     * The order that an event contract's exchange is sent in place of a market order: a limit at the
+     * worst price, of which nothing rests. Everything else stays as it is.
+     */
+    OrderTicket atWorstPrice() {
+        boolean whole = timeInForce.equals(Optional.of(TimeInForce.FOK));
+        boolean usual =
+                effectiveTimeInForce() == TimeInForce.IOC
+                        || effectiveTimeInForce() == TimeInForce.GTC;
+        if (type != OrderType.MARKET || price.isEmpty() || !(whole || usual)) {
+            return this;
+        }
+        return new OrderTicket(
+                key,
+                exchange,
+                instrument,
+                side,
+                OrderType.LIMIT,
+                Optional.of(whole ? TimeInForce.FOK : TimeInForce.IOC),
+                quantity,
+                price,
+                stopPrice,
+                reduceOnly,
+                confirmDuplicate,
+                outcome,
+                metadata);
     }
 
     /** The time in force that is meant. */
@@ -52,16 +114,18 @@ public record OrderTicket(
      */
     String body() {
         return String.join(
-                "|",
-                exchange.map(ExchangeId::text).orElse("-"),
-                instrument.text(),
-                side.name(),
-                type.name(),
-                effectiveTimeInForce().name(),
-                Decimals.plain(quantity),
-                price.map(Decimals::plain).orElse("-"),
-                stopPrice.map(Decimals::plain).orElse("-"),
-                Boolean.toString(reduceOnly),
-                new TreeMap<>(metadata).toString());
+                        "|",
+                        exchange.map(ExchangeId::text).orElse("-"),
+                        instrument.text(),
+                        side.name(),
+                        type.name(),
+                        effectiveTimeInForce().name(),
+                        Decimals.plain(quantity),
+                        price.map(Decimals::plain).orElse("-"),
+                        stopPrice.map(Decimals::plain).orElse("-"),
+                        Boolean.toString(reduceOnly),
+                        new TreeMap<>(metadata).toString())
+                // Tickets from before there were outcomes keep their text.
+                + (outcome.equals(Optional.of(Outcome.NO)) ? "|NO" : "");
     }
 }

@@ -2,6 +2,7 @@ package dev.k2.trading;
 
 import dev.k2.exchange.FeeRates;
 import dev.k2.model.OrderId;
+import dev.k2.model.Outcome;
 import dev.k2.model.Side;
 import dev.k2.model.UserId;
 import java.math.BigDecimal;
@@ -48,7 +49,8 @@ final class Previews {
                 session.filter(open -> open.refusal().isEmpty())
                         .flatMap(open -> open.fees(draft.instrument(), clock.instant()));
         Optional<BigDecimal> notional = estimate.map(Pricing.Priced.Estimate::notional);
-        Optional<BigDecimal> fee = notional.flatMap(n -> rates.map(r -> n.multiply(r.taker())));
+        Optional<BigDecimal> fee =
+                estimate.flatMap(e -> rates.map(r -> charged(draft, e).multiply(r.taker())));
         return new Preview(
                 Optional.of(draft.exchange()),
                 draft.instrument().id(),
@@ -61,6 +63,16 @@ final class Previews {
                 fee.map(known -> draft.instrument().quote()),
                 total(draft, notional, fee),
                 refusals);
+    }
+
+    /** What the rates are a share of: of an event contract the worth in prices of YES. */
+    private static BigDecimal charged(Draft draft, Pricing.Priced.Estimate estimate) {
+        return draft.outcome() == Outcome.YES || !draft.isEvent()
+                ? estimate.notional()
+                : draft.outcome()
+                        .mirror(estimate.average())
+                        .multiply(draft.ticket().quantity())
+                        .multiply(draft.instrument().contractSize());
     }
 
     private static Optional<BigDecimal> total(

@@ -17,6 +17,9 @@ final class Pricing {
     /** A resting order may be judged by an older price than one that takes at once. */
     static final Duration RESTING_AGE_MAX = Duration.ofSeconds(60);
 
+    /** Nothing may happen in a quiet contract for minutes; its book is right all the same. */
+    static final Duration EVENT_AGE_MAX = Duration.ofMinutes(10);
+
     private static final int SCALE = 18;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
@@ -35,7 +38,9 @@ final class Pricing {
          * @param worst the worst price that any part of it would meet
          * @param reference the price that the worst is measured from
          * @param notional quantity at the average, in the quote currency
-         * @param exposure quantity at the worst that the collar lets through
+         * @param exposure quantity at the worst that the collar lets through; of an event contract
+         *     what the order takes from the balance: its price where it is bought, the rest of 1
+         *     where more is sold than is held
          */
         record Estimate(
                 BigDecimal average,
@@ -48,7 +53,12 @@ final class Pricing {
         record None(Refusal refusal) implements Priced {}
     }
 
-    Priced price(Draft draft, RiskLimits limits, Instant now) {
+    /**
+     * Prices an order.
+     *
+     * @param spoken contracts of those held that other orders sell already
+     */
+    Priced price(Draft draft, RiskLimits limits, Instant now, BigDecimal spoken) {
         OrderTicket ticket = draft.ticket();
         if (ticket.type().isTriggered()) {
             BigDecimal stop = ticket.stopPrice().orElseThrow();
@@ -56,12 +66,18 @@ final class Pricing {
             return estimate(draft, worst, worst, stop, limits);
         }
         boolean takes = ticket.type() == OrderType.MARKET;
-        Duration ageMax = takes ? limits.priceAgeMax() : RESTING_AGE_MAX;
-        Optional<Market.Quote> quote = market.quote(draft.exchange(), draft.instrument().id());
-        if (quote.isEmpty() || !Quotes.isUsable(quote.get(), now, ageMax)) {
+        Duration ageMax =
+                draft.isEvent() ? EVENT_AGE_MAX : takes ? limits.priceAgeMax() : RESTING_AGE_MAX;
+        Optional<Market.Quote> quote =
+                market.quote(draft.exchange(), draft.instrument().id())
+                        .map(found -> Quotes.of(found, draft.outcome()));
+        if (quote.isEmpty() || !Quotes.isUsable(quote.get(), draft.isEvent(), now, ageMax)) {
             return new Priced.None(stale(draft, quote, ageMax, now));
         }
         BigDecimal reference = Quotes.opposite(quote.get(), ticket.side());
+        if (draft.isEvent()) {
+            return contracts(draft, reference, spoken);
+        }
         return takes
                 ? walk(draft, reference, limits, quote, now)
                 : estimate(
@@ -70,6 +86,26 @@ final class Pricing {
                         ticket.price().orElseThrow(),
                         reference,
                         limits);
+    }
+
+    /** A priced order for event contracts; there are no others. */
+    private static Priced contracts(Draft draft, BigDecimal reference, BigDecimal spoken) {
+        OrderTicket ticket = draft.ticket();
+        BigDecimal price = ticket.price().orElseThrow();
+        BigDecimal size = draft.instrument().contractSize();
+        BigDecimal free = draft.held().subtract(spoken).max(BigDecimal.ZERO);
+        BigDecimal cost =
+                draft.sellsContracts()
+                        ? BigDecimal.ONE
+                                .subtract(price)
+                                .multiply(ticket.quantity().subtract(free).max(BigDecimal.ZERO))
+                        : price.multiply(ticket.quantity());
+        return new Priced.Estimate(
+                price,
+                price,
+                reference,
+                price.multiply(ticket.quantity()).multiply(size),
+                cost.multiply(size));
     }
 
     private Priced walk(

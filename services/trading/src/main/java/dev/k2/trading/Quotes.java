@@ -1,5 +1,6 @@
 package dev.k2.trading;
 
+import dev.k2.model.Outcome;
 import dev.k2.model.Side;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -11,15 +12,31 @@ final class Quotes {
 
     private Quotes() {}
 
-    static boolean isUsable(Market.Quote quote, Instant now, Duration ageMax) {
+    /**
+     * Whether an order may be judged by a quote.
+     *
+     * @param bounded whether prices lie between 0 and 1, so that a side with nobody in it has a price
+     */
+    static boolean isUsable(Market.Quote quote, boolean bounded, Instant now, Duration ageMax) {
         return quote.live()
-                && quote.bid().signum() > 0
+                && (bounded ? quote.bid().signum() >= 0 : quote.bid().signum() > 0)
                 && quote.ask().compareTo(quote.bid()) >= 0
                 && age(quote, now).compareTo(ageMax) <= 0;
     }
 
     static Duration age(Market.Quote quote, Instant now) {
         return Duration.between(quote.at(), now);
+    }
+
+    /** A quote of YES as one of an outcome. */
+    static Market.Quote of(Market.Quote quote, Outcome outcome) {
+        return outcome == Outcome.YES
+                ? quote
+                : new Market.Quote(
+                        outcome.mirror(quote.ask()),
+                        outcome.mirror(quote.bid()),
+                        quote.at(),
+                        quote.live());
     }
 
     /** The price that an order of this side would meet first. */

@@ -9,6 +9,8 @@ public enum RefusalCode {
     ORDER_TYPE_NOT_OFFERED(Kind.INVALID),
     TIME_IN_FORCE_NOT_OFFERED(Kind.INVALID),
     REDUCE_ONLY_NOT_OFFERED(Kind.INVALID),
+    /** Only event contracts have outcomes. */
+    OUTCOME_NOT_OFFERED(Kind.INVALID),
     METADATA_INVALID(Kind.INVALID),
     QUANTITY_INVALID(Kind.INVALID),
     QUANTITY_TOO_SMALL(Kind.INVALID),

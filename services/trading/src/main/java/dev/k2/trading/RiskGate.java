@@ -124,7 +124,15 @@ final class RiskGate {
 
     /** What an order would trade at; empty where nobody can tell. */
     Optional<Priced.Estimate> estimate(Draft draft) {
-        return known(pricing.price(draft, of(draft.user()).limits(), clock.instant()));
+        UserRisk user = of(draft.user());
+        user.lock.lock();
+        try {
+            return known(
+                    pricing.price(
+                            draft, user.limits(), clock.instant(), user.exposure.selling(draft)));
+        } finally {
+            user.lock.unlock();
+        }
     }
 
     /** Gives a reservation back: nothing was written down and nothing sent. */
@@ -195,7 +203,7 @@ final class RiskGate {
 
     private Question question(Draft draft, Optional<Refusal> link, UserRisk user, Instant now) {
         RiskLimits limits = user.limits();
-        Priced priced = pricing.price(draft, limits, now);
+        Priced priced = pricing.price(draft, limits, now, user.exposure.selling(draft));
         Optional<BigDecimal> rate =
                 dollars.worth(draft.exchange(), draft.instrument().quote(), now);
         return new Question(draft, link, user, limits, now, priced, rate);
@@ -205,10 +213,11 @@ final class RiskGate {
         return new Exposure.Open(
                 draft.link().id(),
                 draft.instrument().id(),
-                draft.ticket().side(),
+                draft.outcome().mirror(draft.ticket().side()),
                 draft.ticket().type(),
-                draft.ticket().price(),
-                reserved);
+                draft.ticket().price().map(price -> Exposure.yes(draft.noted(), price)),
+                reserved,
+                Exposure.selling(draft.noted(), draft.ticket().side(), draft.ticket().quantity()));
     }
 
     private static Optional<Priced.Estimate> known(Priced priced) {
@@ -339,7 +348,9 @@ final class RiskGate {
         }
         Priced.Estimate estimate = question.estimate().get();
         BigDecimal percent = question.limits().collarPercent();
-        BigDecimal room = Pricing.share(estimate.reference(), percent);
+        // A contract pays 1 at most: a cent more is a cent, however cheap it is.
+        BigDecimal whole = question.draft().isEvent() ? BigDecimal.ONE : estimate.reference();
+        BigDecimal room = Pricing.share(whole, percent);
         boolean buys = question.draft().ticket().side() == Side.BUY;
         BigDecimal bound =
                 buys ? estimate.reference().add(room) : estimate.reference().subtract(room);

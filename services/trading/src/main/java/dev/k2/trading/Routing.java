@@ -8,6 +8,7 @@ import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentKind;
 import dev.k2.model.OrderId;
+import dev.k2.model.Position;
 import dev.k2.model.Side;
 import dev.k2.model.UserId;
 import java.math.BigDecimal;
@@ -51,7 +52,7 @@ final class Routing {
             Optional<Instrument> instrument =
                     market.instrument(session.link().exchange(), ticket.instrument());
             if (instrument.isPresent()) {
-                possible.add(new Draft(id, user, session.link(), instrument.get(), ticket));
+                possible.add(draft(id, user, session, instrument.get(), ticket));
                 exchanges.add(session.link().exchange());
             }
         }
@@ -69,7 +70,35 @@ final class Routing {
                             String.join(", ", exchanges.stream().map(ExchangeId::text).toList())));
         }
         return new To(
-                possible.stream().filter(this::isReady).findFirst().orElse(possible.getFirst()));
+                withHolding(
+                        possible.stream()
+                                .filter(this::isReady)
+                                .findFirst()
+                                .orElse(possible.getFirst())));
+    }
+
+    private static Draft draft(
+            OrderId id,
+            UserId user,
+            LinkSession session,
+            Instrument instrument,
+            OrderTicket ticket) {
+        boolean event = instrument.kind() == InstrumentKind.EVENT;
+        return new Draft(
+                id, user, session.link(), instrument, event ? ticket.atWorstPrice() : ticket);
+    }
+
+    /** What is sold and held costs nothing; whatever cannot be asked counts as not held. */
+    private Draft withHolding(Draft draft) {
+        if (!draft.sellsContracts()) {
+            return draft;
+        }
+        return sessions.of(draft.link().id())
+                                .map(session -> session.positions(clock.instant()))
+                                .orElse(null)
+                        instanceof Answer.Ok<List<Position>>(List<Position> positions)
+                ? draft.holding(Holdings.held(positions, draft.instrument().id(), draft.outcome()))
+                : draft;
     }
 
     /** What is wrong with the ticket by the rules of where it goes. */
@@ -79,7 +108,10 @@ final class Routing {
                         .filter(
                                 quote ->
                                         Quotes.isUsable(
-                                                quote, clock.instant(), Pricing.RESTING_AGE_MAX))
+                                                quote,
+                                                draft.isEvent(),
+                                                clock.instant(),
+                                                Pricing.RESTING_AGE_MAX))
                         .map(Quotes::middle);
         return Validation.check(draft.ticket(), draft.instrument(), middle);
     }
@@ -100,12 +132,15 @@ final class Routing {
             Pricing.Priced.Estimate estimate,
             LinkSession session,
             BiPredicate<String, BigDecimal> enough) {
-        if (draft.instrument().kind() != InstrumentKind.SPOT) {
+        if (draft.instrument().kind() == InstrumentKind.PERPETUAL) {
             return Optional.empty();
         }
-        boolean buys = draft.ticket().side() == Side.BUY;
+        boolean buys = draft.ticket().side() == Side.BUY || draft.isEvent();
         String currency = buys ? draft.instrument().quote() : draft.instrument().base();
-        BigDecimal required = buys ? estimate.notional() : draft.ticket().quantity();
+        BigDecimal required =
+                draft.isEvent()
+                        ? estimate.exposure()
+                        : buys ? estimate.notional() : draft.ticket().quantity();
         if (enough.test(currency, required)) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import dev.k2.exchange.UserStreamListener;
 import dev.k2.model.Balance;
 import dev.k2.model.BalancesChanged;
 import dev.k2.model.Fill;
+import dev.k2.model.Position;
 import dev.k2.platform.Metrics;
 import dev.k2.platform.Timers;
 import java.time.Duration;
@@ -120,6 +121,7 @@ final class SessionCare implements UserStreamListener {
 
     @Override
     public void onFill(Fill fill) {
+        session.holdings().filled();
         news.add(() -> ledger.fills(session.link().id(), List.of(fill), "stream"));
     }
 
@@ -130,6 +132,11 @@ final class SessionCare implements UserStreamListener {
                     session.funds().update(changed);
                     announce(changed);
                 });
+    }
+
+    @Override
+    public void onPositions(List<Position> changed) {
+        session.holdings().filled();
     }
 
     /** Takes a whole list of balances and tells what is new in it. */

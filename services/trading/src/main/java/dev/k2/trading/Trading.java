@@ -1,9 +1,11 @@
 package dev.k2.trading;
 
+import dev.k2.model.ExchangeId;
 import dev.k2.model.Execution;
 import dev.k2.model.LinkChanged;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
+import dev.k2.model.PositionSettled;
 import dev.k2.model.UserId;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +69,18 @@ public interface Trading extends AutoCloseable {
 
     /** What each linked account holds. An account that cannot be asked has its error in place. */
     List<AccountBalances> balances(UserId user);
+
+    /**
+     * The open positions of each linked account. An account that cannot be asked has its error in
+     * place; one of an exchange without positions is left out.
+     */
+    List<AccountPositions> positions(UserId user);
+
+    /** What the ends of event contracts paid, newest first, corrections as they came. */
+    List<PositionSettled> settlements(UserId user, int limit);
+
+    /** To be called when an event contract's result is told; accounts are asked what it paid. */
+    void contractEnded(ExchangeId exchange);
 
     /** How each link of a user stands now. */
     List<LinkState> links(UserId user);

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param linkSyncPause between looks for new and removed links
  * @param inFlightMax orders that may be on their way at once
  * @param streamPatience how long to wait for a stream before comparing an account without it
+ * @param settlementPause between looks for what the ends of event contracts paid
  */
 public record TradingConfig(
         int absentLookUps,
@@ -25,7 +26,8 @@ public record TradingConfig(
         Duration overlap,
         Duration linkSyncPause,
         int inFlightMax,
-        Duration streamPatience) {
+        Duration streamPatience,
+        Duration settlementPause) {
     public static final TradingConfig USUAL =
             new TradingConfig(
                     3,
@@ -36,5 +38,6 @@ public record TradingConfig(
                     Duration.ofMinutes(10),
                     Duration.ofMinutes(5),
                     1000,
-                    Duration.ofSeconds(10));
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(60));
 }

@@ -1,12 +1,17 @@
 package dev.k2.trading;
 
 import dev.k2.exchange.Answer;
+import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.ExchangeError;
 import dev.k2.model.Balance;
+import dev.k2.model.ExchangeId;
 import dev.k2.model.Execution;
 import dev.k2.model.LinkChanged;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
+import dev.k2.model.Position;
+import dev.k2.model.PositionSettled;
 import dev.k2.model.UserId;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +43,7 @@ final class TradingRoom implements Trading {
     private final Desk desk;
     private final Previews previews;
     private final UserStreams streams;
+    private final Settlements settlements;
     private final TradingConfig config;
 
     private final ReentrantLock phases = new ReentrantLock();
@@ -75,6 +81,14 @@ final class TradingRoom implements Trading {
                         parts.timers(),
                         config,
                         this::care);
+        settlements =
+                new Settlements(
+                        new SettlementStore(parts.database()),
+                        sessions,
+                        parts.announcements(),
+                        parts.clock(),
+                        parts.timers(),
+                        config);
         ledger.onBehind(chaser::chase);
         resolver.onFound(canceller::repeat);
     }
@@ -100,6 +114,7 @@ final class TradingRoom implements Trading {
             }
         }
         streams.start();
+        settlements.start();
     }
 
     @Override
@@ -188,6 +203,31 @@ final class TradingRoom implements Trading {
     }
 
     @Override
+    public List<AccountPositions> positions(UserId user) {
+        List<AccountPositions> all = new ArrayList<>();
+        Instant now = parts.clock().instant();
+        for (LinkSession session : sessions.of(user)) {
+            Answer<List<Position>> answer = session.positions(now);
+            if (!(answer instanceof Answer.Failed<List<Position>>(ExchangeError error)
+                    && error.category() == ErrorCategory.VALIDATION)) {
+                Links.Link link = session.link();
+                all.add(new AccountPositions(link.id(), link.exchange(), answer, now));
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public List<PositionSettled> settlements(UserId user, int limit) {
+        return settlements.of(user, limit);
+    }
+
+    @Override
+    public void contractEnded(ExchangeId exchange) {
+        settlements.contractEnded(exchange);
+    }
+
+    @Override
     public List<LinkState> links(UserId user) {
         return sessions.of(user).stream().map(LinkSession::state).toList();
     }
@@ -224,6 +264,7 @@ final class TradingRoom implements Trading {
         land();
         resolver.close();
         chaser.close();
+        settlements.close();
         streams.close();
     }
 
@@ -296,7 +337,10 @@ final class TradingRoom implements Trading {
                         parts.timers(),
                         parts.metrics(),
                         config,
-                        this::tellPhase));
+                        () -> {
+                            tellPhase();
+                            settlements.opened(session);
+                        }));
     }
 
     private void tellPhase() {

@@ -6,6 +6,7 @@ import dev.k2.model.Decimals;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentKind;
 import dev.k2.model.OrderType;
+import dev.k2.model.Outcome;
 import dev.k2.model.PriceBand;
 import dev.k2.model.PriceRange;
 import dev.k2.model.QuantityRange;
@@ -38,6 +39,7 @@ final class Validation {
     private final Instrument instrument;
     private final TradingRules rules;
     private final Optional<BigDecimal> market;
+    private final Outcome outcome;
     private final List<Refusal> found = new ArrayList<>();
 
     private Validation(OrderTicket ticket, Instrument instrument, Optional<BigDecimal> market) {
@@ -45,6 +47,10 @@ final class Validation {
         this.instrument = instrument;
         this.rules = instrument.rules();
         this.market = market;
+        this.outcome =
+                instrument.kind() == InstrumentKind.EVENT
+                        ? ticket.outcome().orElse(Outcome.YES)
+                        : Outcome.YES;
     }
 
     /**
@@ -55,6 +61,7 @@ final class Validation {
     static List<Refusal> check(
             OrderTicket ticket, Instrument instrument, Optional<BigDecimal> market) {
         Validation validation = new Validation(ticket, instrument, market);
+        validation.outcome();
         validation.type();
         validation.timeInForce();
         validation.reduceOnly();
@@ -69,7 +76,24 @@ final class Validation {
         return List.copyOf(validation.found);
     }
 
+    private void outcome() {
+        if (ticket.outcome().isPresent() && instrument.kind() != InstrumentKind.EVENT) {
+            refuse(
+                    RefusalCode.OUTCOME_NOT_OFFERED,
+                    "outcome",
+                    "outcome is for event contracts only");
+        }
+    }
+
     private void type() {
+        if (ticket.type() == OrderType.MARKET && instrument.kind() == InstrumentKind.EVENT) {
+            refuse(
+                    RefusalCode.PRICE_REQUIRED,
+                    "price",
+                    "market orders for event contracts need the worst price that they may trade"
+                            + " at, and are sent as ioc or fok");
+            return;
+        }
         if (!rules.orderTypes().contains(ticket.type())) {
             refuse(
                     RefusalCode.ORDER_TYPE_NOT_OFFERED,
@@ -162,6 +186,9 @@ final class Validation {
     }
 
     private void price() {
+        if (ticket.type() == OrderType.MARKET && instrument.kind() == InstrumentKind.EVENT) {
+            return;
+        }
         if (ticket.type().isPriced() && ticket.price().isEmpty()) {
             refuse(
                     RefusalCode.PRICE_REQUIRED,
@@ -229,6 +256,24 @@ final class Validation {
                     rules.tick());
             return;
         }
+        if (instrument.kind() == InstrumentKind.EVENT && given.compareTo(BigDecimal.ONE) >= 0) {
+            refuse(
+                    outOfRange,
+                    field,
+                    "%s must be below 1, found %s".formatted(field, plain(given)),
+                    "max",
+                    BigDecimal.ONE,
+                    "found",
+                    given);
+            return;
+        }
+        onTick(field, given, outOfRange, offTick);
+    }
+
+    /** The steps are those of YES; whoever speaks of NO hears of them in prices of NO. */
+    private void onTick(
+            String field, BigDecimal asked, RefusalCode outOfRange, RefusalCode offTick) {
+        BigDecimal given = mirror(asked);
         Optional<PriceRange> range =
                 rules.prices().stream().filter(r -> r.covers(given)).findFirst();
         if (range.isEmpty()) {
@@ -241,30 +286,39 @@ final class Validation {
                     outOfRange,
                     field,
                     "%s lies outside of what %s takes, found %s; the nearest is %s"
-                            .formatted(field, instrument.exchange(), plain(given), plain(fits)),
+                            .formatted(
+                                    field,
+                                    instrument.exchange(),
+                                    plain(asked),
+                                    plain(mirror(fits))),
                     "found",
-                    given,
+                    asked,
                     "nearest",
-                    fits);
+                    mirror(fits));
         } else if (!range.get().isOnTick(given)) {
             BigDecimal tick = range.get().tick();
             // The nearest price that does not cost the person more than asked for.
             BigDecimal nearest =
-                    ticket.side() == Side.BUY
+                    outcome.mirror(ticket.side()) == Side.BUY
                             ? Decimals.floorTo(given, tick).max(range.get().min())
                             : Decimals.ceilTo(given, tick);
             refuse(
                     offTick,
                     field,
                     "%s must be a multiple of %s, found %s; %s would fit"
-                            .formatted(field, plain(tick), plain(given), plain(nearest)),
+                            .formatted(field, plain(tick), plain(asked), plain(mirror(nearest))),
                     "tick",
                     tick,
                     "found",
-                    given,
+                    asked,
                     "nearest",
-                    nearest);
+                    mirror(nearest));
         }
+    }
+
+    /** A price of the ticket's outcome as one of YES, and back. */
+    private BigDecimal mirror(BigDecimal price) {
+        return outcome == Outcome.YES ? price : outcome.mirror(price);
     }
 
     private PriceRange nearestRange(BigDecimal given) {

@@ -23,6 +23,9 @@ import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.Instrument;
 import dev.k2.model.OrderStatus;
+import dev.k2.model.Outcome;
+import dev.k2.model.Position;
+import dev.k2.model.Settlement;
 import dev.k2.model.TradeId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -34,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** An account at an exchange in memory. It keeps what it was sent and can misbehave on demand. */
 final class FakeAccount implements Account, OrderEntry {
@@ -54,6 +58,9 @@ final class FakeAccount implements Account, OrderEntry {
     final List<NewOrder> sent = new ArrayList<>();
     final List<String> calls = new ArrayList<>();
     final Map<String, Balance> balances = new LinkedHashMap<>();
+    final List<Position> positions = new ArrayList<>();
+    final List<Settlement> settlements = new ArrayList<>();
+    final List<Instant> settlementsAsked = new ArrayList<>();
     volatile Mood mood = Mood.ACCEPTS;
     volatile boolean reportsOnAccept = true;
     volatile Optional<ExchangeError> failure = Optional.empty();
@@ -125,7 +132,7 @@ final class FakeAccount implements Account, OrderEntry {
                         new TradeId("t" + nextId++),
                         held.id,
                         Optional.of(name),
-                        held.order.side(),
+                        held.order.terms().outcome().mirror(held.order.side()),
                         new BigDecimal(price),
                         new BigDecimal(quantity),
                         new BigDecimal("0.01"),
@@ -179,6 +186,17 @@ final class FakeAccount implements Account, OrderEntry {
     public synchronized Answer<List<Balance>> balances() {
         calls.add("balances");
         return answer(List.copyOf(balances.values()));
+    }
+
+    @Override
+    public synchronized Answer<List<Position>> positions() {
+        return answer(List.copyOf(positions));
+    }
+
+    @Override
+    public synchronized Answer<List<Settlement>> settlements(Instant from) {
+        settlementsAsked.add(from);
+        return answer(settlements.stream().filter(one -> !one.settledAt().isBefore(from)).toList());
     }
 
     @Override
@@ -315,9 +333,9 @@ final class FakeAccount implements Account, OrderEntry {
                 held.order.instrument().id(),
                 held.id,
                 Optional.of(held.order.clientOrderId()),
-                held.order.side(),
+                held.order.terms().outcome().mirror(held.order.side()),
                 held.order.type(),
-                held.order.price(),
+                held.order.price().map(FakeAccount.yes(held)),
                 held.order.quantity(),
                 held.filled,
                 held.filled.signum() == 0
@@ -326,6 +344,11 @@ final class FakeAccount implements Account, OrderEntry {
                 held.status,
                 Optional.empty(),
                 held.updatedAt);
+    }
+
+    private static UnaryOperator<BigDecimal> yes(Held held) {
+        Outcome outcome = held.order.terms().outcome();
+        return price -> outcome == Outcome.YES ? price : outcome.mirror(price);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.k2.model.LinkId;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderType;
 import dev.k2.model.OrderUpdated;
+import dev.k2.model.PositionSettled;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
 import dev.k2.model.UserId;
@@ -78,6 +79,11 @@ class SequencerTest implements Announcements {
     }
 
     @Override
+    public void positionSettled(PositionSettled event) {
+        throw new UnsupportedOperationException("a sequencer settles nothing");
+    }
+
+    @Override
     public void balancesChanged(BalancesChanged event) {
         throw new AssertionError("no balance changed: " + event);
     }
@@ -94,6 +100,7 @@ class SequencerTest implements Announcements {
                         ExchangeId.BINANCE,
                         World.BTC,
                         InstrumentKind.SPOT,
+                        Optional.empty(),
                         Side.BUY,
                         OrderType.LIMIT,
                         TimeInForce.GTC,

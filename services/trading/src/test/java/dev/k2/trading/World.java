@@ -15,6 +15,7 @@ import dev.k2.model.LinkId;
 import dev.k2.model.Order;
 import dev.k2.model.OrderType;
 import dev.k2.model.OrderUpdated;
+import dev.k2.model.PositionSettled;
 import dev.k2.model.PriceBand;
 import dev.k2.model.PriceRange;
 import dev.k2.model.QuantityRange;
@@ -55,6 +56,8 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     final FakeAccount account = new FakeAccount(clock);
     final List<OrderUpdated> updates = Collections.synchronizedList(new ArrayList<>());
     final List<BalancesChanged> balanceNews = Collections.synchronizedList(new ArrayList<>());
+    final List<PositionSettled> settled = Collections.synchronizedList(new ArrayList<>());
+    final Map<InstrumentId, Quote> quotes = new ConcurrentHashMap<>();
     final List<LinkId> refusedLinks = Collections.synchronizedList(new ArrayList<>());
     final Map<InstrumentId, Instrument> instruments = new ConcurrentHashMap<>();
     volatile Optional<Quote> quote = Optional.empty();
@@ -300,7 +303,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
 
     @Override
     public Optional<Quote> quote(ExchangeId exchange, InstrumentId instrument) {
-        return instrument.equals(BTC) ? quote : Optional.empty();
+        return instrument.equals(BTC) ? quote : Optional.ofNullable(quotes.get(instrument));
     }
 
     @Override
@@ -317,6 +320,11 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     @Override
     public void balancesChanged(BalancesChanged event) {
         balanceNews.add(event);
+    }
+
+    @Override
+    public void positionSettled(PositionSettled event) {
+        settled.add(event);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.k2.gateway;
 
 import dev.k2.model.OrderUpdated;
 import dev.k2.model.UserId;
+import dev.k2.notifications.Notification;
+import dev.k2.notifications.NotificationAdded;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -12,13 +14,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Hands every change of an order to its owner's sockets, and remembers the newest of each owner so
- * that a socket which comes back can go on where it was.
+ * Hands what belongs to a person to that person's sockets, and remembers the newest of each so that
+ * a socket which comes back can go on where it was.
  */
-final class OrderFan {
+final class PrivateFan {
     private static final int KEPT_PER_USER = 200;
     private static final int USERS_KEPT = 1_000;
 
+    private final PrivateChannel channel;
     private final Map<UserId, Set<StreamSocket>> readers = new HashMap<>();
     private final Map<UserId, ArrayDeque<Kept>> kept =
             new LinkedHashMap<>(64, 0.75f, true) {
@@ -28,8 +31,8 @@ final class OrderFan {
                 }
             };
 
-    /** A change, ready to be sent. */
-    record Kept(long seq, Frame frame) {}
+    /** A message, ready to be sent. */
+    record Kept(PrivateChannel channel, long seq, Frame frame) {}
 
     /**
      * How a subscription begins.
@@ -40,9 +43,30 @@ final class OrderFan {
      */
     record Beginning(boolean resumed, List<Kept> missed, long seq) {}
 
+    PrivateFan(PrivateChannel channel) {
+        this.channel = channel;
+    }
+
+    PrivateChannel channel() {
+        return channel;
+    }
+
     void told(OrderUpdated event) {
-        UserId user = event.order().user();
-        Kept change = new Kept(event.sequence(), Frame.text(json(event)));
+        tell(event.order().user(), event.sequence(), json(event));
+    }
+
+    void told(NotificationAdded event) {
+        Notification notification = event.notification();
+        tell(
+                notification.user(),
+                notification.number(),
+                NotificationJson.of(notification)
+                        .put("type", "notification")
+                        .put("seq", notification.number()));
+    }
+
+    private void tell(UserId user, long seq, JsonObject message) {
+        Kept change = new Kept(channel, seq, Frame.text(message));
         List<StreamSocket> sockets;
         synchronized (this) {
             ArrayDeque<Kept> changes = kept.computeIfAbsent(user, u -> new ArrayDeque<>());
@@ -52,7 +76,7 @@ final class OrderFan {
             }
             sockets = List.copyOf(readers.getOrDefault(user, Set.of()));
         }
-        sockets.forEach(socket -> socket.tellOrder(change));
+        sockets.forEach(socket -> socket.tellPrivately(change));
     }
 
     /** Changes were lost before they came here: nobody can go on, everybody has to ask anew. */

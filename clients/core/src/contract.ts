@@ -1,0 +1,158 @@
+import { Decimal, exact, parseDecimal, plain } from './money.js';
+import { isOnStep } from './money.js';
+import { tickAt } from './rules.js';
+import type { EventContract, Instrument, Outcome, Side } from './types.js';
+
+/* Event contracts: YES and NO are worth 1 together, so every price of NO is 1 less one of YES. */
+
+/** What the ticket of an event contract holds while somebody types. */
+export interface ContractDraft {
+  readonly side: Side;
+  readonly outcome: Outcome;
+  readonly quantity: string;
+  readonly price: string;
+}
+
+/** What an order for event contracts takes and may bring; null where something is not typed yet. */
+export interface ContractFigures {
+  /** What a buy takes; of a sale what comes in. */
+  readonly cost: string | null;
+  /** What is gained at most, before fees: of a sale of what is not held. */
+  readonly profit: string | null;
+  /** What is paid where the outcome comes about. */
+  readonly payout: string | null;
+}
+
+export interface ContractProblems {
+  readonly price?: ContractProblem;
+  readonly quantity?: ContractProblem;
+}
+
+export type ContractProblem =
+  | { readonly code: 'required' | 'notANumber' | 'notPositive' | 'outside' }
+  | { readonly code: 'offStep'; readonly step: string }
+  | { readonly code: 'tooSmall'; readonly minimum: string };
+
+/** 1 less a price, as a decimal string; null stays null. */
+export function mirror(price: string | null | undefined): string | null {
+  const value = parseDecimal(price);
+  return value === null ? null : plain(new Decimal(1).minus(value));
+}
+
+/** A price of YES in the words of an outcome. */
+export function priceOf(outcome: Outcome, yes: string | null | undefined): string | null {
+  return outcome === 'yes' ? (yes ?? null) : mirror(yes);
+}
+
+/** A price in cents, as people say it: "62¢", "4.5¢". */
+export function formatCents(price: string | null | undefined): string {
+  const value = parseDecimal(price);
+  return value === null ? '–' : `${plain(value.times(100))}¢`;
+}
+
+/** A chance in whole percent; the first and last percent say that they are no certainty. */
+export function formatChance(probability: string | null | undefined): string {
+  const value = parseDecimal(probability);
+  if (value === null) {
+    return '–';
+  }
+  const percent = value.times(100);
+  if (percent.gt(0) && percent.lt(1)) {
+    return '<1%';
+  }
+  if (percent.gt(99) && percent.lt(100)) {
+    return '>99%';
+  }
+  return `${percent.toFixed(0, Decimal.ROUND_HALF_EVEN)}%`;
+}
+
+export function contractFigures({ side, quantity, price }: ContractDraft): ContractFigures {
+  const count = parseDecimal(quantity);
+  const each = parseDecimal(price);
+  if (count === null || each === null) {
+    return { cost: null, profit: null, payout: null };
+  }
+  const paid = count.times(each);
+  const rest = count.minus(paid);
+  return {
+    cost: plain(paid),
+    profit: plain(side === 'buy' ? rest : paid),
+    payout: plain(count),
+  };
+}
+
+/** What stands against a draft by the contract's own rules. */
+export function contractProblems(draft: ContractDraft, instrument: Instrument): ContractProblems {
+  const price = priceProblem(draft, instrument);
+  const quantity = quantityProblem(draft, instrument);
+  return {
+    ...(price === null ? {} : { price }),
+    ...(quantity === null ? {} : { quantity }),
+  };
+}
+
+/** The least step that the price may be moved by where it stands. */
+export function contractTick(draft: ContractDraft, instrument: Instrument): string {
+  return tickAt(instrument, priceOf(draft.outcome, readable(draft.price)));
+}
+
+/** "2 d 4 h", "3 h 12 min", "4 min 10 s"; nothing once it is over. */
+export function formatCountdown(millis: number): string | null {
+  if (millis <= 0) {
+    return null;
+  }
+  const seconds = Math.floor(millis / 1_000);
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  const days = Math.floor(hours / 24);
+  if (days > 0) {
+    return `${days} d ${hours % 24} h`;
+  }
+  if (hours > 0) {
+    return `${hours} h ${minutes % 60} min`;
+  }
+  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+}
+
+/** Contracts by how likely they are, the most likely first; those without a price as they came. */
+export function byChance<T extends Pick<EventContract, 'price'>>(contracts: readonly T[]): T[] {
+  const chance = (one: T) => parseDecimal(one.price?.probability) ?? new Decimal(-1);
+  return [...contracts].sort((a, b) => chance(b).comparedTo(chance(a)));
+}
+
+function priceProblem(draft: ContractDraft, instrument: Instrument): ContractProblem | null {
+  if (draft.price.trim() === '') {
+    return { code: 'required' };
+  }
+  const price = parseDecimal(readable(draft.price));
+  if (price === null) {
+    return { code: 'notANumber' };
+  }
+  if (price.lte(0) || price.gte(1)) {
+    return { code: 'outside' };
+  }
+  const step = contractTick(draft, instrument);
+  return isOnStep(exact(priceOf(draft.outcome, plain(price)) ?? '0'), exact(step))
+    ? null
+    : { code: 'offStep', step };
+}
+
+function quantityProblem(draft: ContractDraft, instrument: Instrument): ContractProblem | null {
+  if (draft.quantity.trim() === '') {
+    return { code: 'required' };
+  }
+  const quantity = parseDecimal(readable(draft.quantity));
+  if (quantity === null) {
+    return { code: 'notANumber' };
+  }
+  if (quantity.lte(0)) {
+    return { code: 'notPositive' };
+  }
+  const { min, step } = instrument.limit_quantity;
+  if (min !== null && quantity.lt(min)) {
+    return { code: 'tooSmall', minimum: min };
+  }
+  return step === null || isOnStep(quantity, exact(step)) ? null : { code: 'offStep', step };
+}
+
+const readable = (typed: string) => typed.replace(/\s/g, '');

@@ -1,0 +1,34 @@
+import { useSyncExternalStore } from 'react';
+
+/* Which screen the address names: #/events, #/events/TICKER, or anything else for trading. */
+
+export type Place =
+  { readonly screen: 'trade' } | { readonly screen: 'events'; readonly event: string | null };
+
+export const EVENTS = '#/events';
+
+export const eventAddress = (ticker: string) => `${EVENTS}/${encodeURIComponent(ticker)}`;
+
+export function isEvents(hash: string): boolean {
+  return hash === EVENTS || hash.startsWith(`${EVENTS}/`);
+}
+
+export function placeOf(hash: string): Place {
+  if (!isEvents(hash)) {
+    return { screen: 'trade' };
+  }
+  const ticker = hash.slice(EVENTS.length + 1);
+  return { screen: 'events', event: ticker === '' ? null : decodeURIComponent(ticker) };
+}
+
+export function usePlace(): Place {
+  return placeOf(
+    useSyncExternalStore(
+      (listener) => {
+        window.addEventListener('hashchange', listener);
+        return () => window.removeEventListener('hashchange', listener);
+      },
+      () => location.hash,
+    ),
+  );
+}

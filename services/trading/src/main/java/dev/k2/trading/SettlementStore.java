@@ -1,0 +1,192 @@
+package dev.k2.trading;
+
+import dev.k2.model.ContractResult;
+import dev.k2.model.InstrumentId;
+import dev.k2.model.LinkId;
+import dev.k2.model.PositionSettled;
+import dev.k2.model.Settlement;
+import dev.k2.model.UserId;
+import dev.k2.platform.Database;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** Settlements in PostgreSQL: added once, never changed. */
+final class SettlementStore {
+    private static final RowMapper<PositionSettled> ROW = (row, context) -> read(row);
+
+    private final Database database;
+
+    SettlementStore(Database database) {
+        this.database = database;
+    }
+
+    /** Books a settlement; empty where it was booked before. */
+    Optional<PositionSettled> book(Links.Link link, Settlement told, Instant now) {
+        Settlement settlement = stored(told);
+        return database.inTransaction(
+                handle -> {
+                    // Two bookings of one contract at once would each take the other for missing.
+                    handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
+                            .bind("what", link.id() + " " + settlement.instrument())
+                            .mapToMap()
+                            .one();
+                    List<PositionSettled> before = of(handle, link.id(), settlement.instrument());
+                    if (before.stream().anyMatch(row -> isSame(row.settlement(), settlement))) {
+                        return Optional.empty();
+                    }
+                    var row =
+                            new PositionSettled(
+                                    UUID.randomUUID(),
+                                    link.user(),
+                                    link.id(),
+                                    link.exchange(),
+                                    settlement,
+                                    !before.isEmpty(),
+                                    booked(before, settlement),
+                                    now);
+                    insert(handle, row);
+                    return Optional.of(row);
+                });
+    }
+
+    /** When the newest settlement of an account that is known took place. */
+    Optional<Instant> latest(LinkId link) {
+        return list(
+                        "link_id = :link ORDER BY settled_at DESC LIMIT 1",
+                        Map.of("link", link.value()))
+                .stream()
+                .findFirst()
+                .map(row -> row.settlement().settledAt());
+    }
+
+    /** What was booked from a time on, oldest first. */
+    List<PositionSettled> bookedSince(Instant from) {
+        return list("booked_at >= :from ORDER BY number", Map.of("from", OrderRowStore.time(from)));
+    }
+
+    /** A user's settlements, newest first. */
+    List<PositionSettled> of(UserId user, int limit) {
+        return list(
+                "user_id = :user ORDER BY settled_at DESC, number DESC LIMIT :limit",
+                Map.of("user", user.value(), "limit", limit));
+    }
+
+    private static BigDecimal booked(List<PositionSettled> before, Settlement settlement) {
+        if (before.isEmpty()) {
+            return settlement.profit();
+        }
+        Settlement newest = before.getLast().settlement();
+        return settlement.settledAt().isBefore(newest.settledAt())
+                ? BigDecimal.ZERO
+                : settlement.profit().subtract(newest.profit());
+    }
+
+    private static boolean isSame(Settlement one, Settlement other) {
+        return one.settledAt().equals(other.settledAt())
+                && one.result().ruling() == other.result().ruling()
+                && one.result().value().compareTo(other.result().value()) == 0;
+    }
+
+    /** The columns keep microseconds. */
+    private static Settlement stored(Settlement told) {
+        return new Settlement(
+                told.instrument(),
+                told.result(),
+                told.yesQuantity(),
+                told.noQuantity(),
+                told.cost(),
+                told.revenue(),
+                told.fee(),
+                told.settledAt().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    private static List<PositionSettled> of(Handle handle, LinkId link, InstrumentId instrument) {
+        return handle.createQuery(
+                        """
+                        SELECT * FROM trading.settlements
+                         WHERE link_id = :link AND instrument = :instrument
+                         ORDER BY settled_at, number\
+                        """)
+                .bind("link", link.value())
+                .bind("instrument", instrument.text())
+                .map(ROW)
+                .list();
+    }
+
+    private static void insert(Handle handle, PositionSettled row) {
+        Settlement settlement = row.settlement();
+        handle.createUpdate(
+                        """
+                        INSERT INTO trading.settlements (
+                            id, user_id, link_id, exchange, instrument, ruling, value, yes_quantity,
+                            no_quantity, cost, revenue, fee, correction, booked, settled_at, booked_at)
+                        VALUES (
+                            :id, :user, :link, :exchange, :instrument, :ruling, :value, :yes,
+                            :no, :cost, :revenue, :fee, :correction, :booked, :settledAt, :now)\
+                        """)
+                .bind("id", row.id())
+                .bind("user", row.user().value())
+                .bind("link", row.link().value())
+                .bind("exchange", row.exchange().text())
+                .bind("instrument", settlement.instrument().text())
+                .bind("ruling", OrderRowStore.text(settlement.result().ruling()))
+                .bind("value", settlement.result().value())
+                .bind("yes", settlement.yesQuantity())
+                .bind("no", settlement.noQuantity())
+                .bind("cost", settlement.cost())
+                .bind("revenue", settlement.revenue())
+                .bind("fee", settlement.fee())
+                .bind("correction", row.correction())
+                .bind("booked", row.booked())
+                .bind("settledAt", OrderRowStore.time(settlement.settledAt()))
+                .bind("now", OrderRowStore.time(row.bookedAt()))
+                .execute();
+    }
+
+    private List<PositionSettled> list(String where, Map<String, Object> values) {
+        return database.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                "SELECT * FROM trading.settlements WHERE " + where)
+                                        .bindMap(values)
+                                        .map(ROW)
+                                        .list());
+    }
+
+    private static PositionSettled read(ResultSet row) throws SQLException {
+        return new PositionSettled(
+                row.getObject("id", UUID.class),
+                new UserId(row.getObject("user_id", UUID.class)),
+                new LinkId(row.getObject("link_id", UUID.class)),
+                OrderRowStore.exchange(row.getString("exchange")),
+                new Settlement(
+                        new InstrumentId(row.getString("instrument")),
+                        new ContractResult(
+                                OrderRowStore.word(
+                                        ContractResult.Ruling.class, row.getString("ruling")),
+                                number(row, "value")),
+                        number(row, "yes_quantity"),
+                        number(row, "no_quantity"),
+                        number(row, "cost"),
+                        number(row, "revenue"),
+                        number(row, "fee"),
+                        OrderRowStore.time(row, "settled_at")),
+                row.getBoolean("correction"),
+                number(row, "booked"),
+                OrderRowStore.time(row, "booked_at"));
+    }
+
+    private static BigDecimal number(ResultSet row, String column) throws SQLException {
+        return OrderRowStore.number(row.getBigDecimal(column));
+    }
+}

@@ -1,0 +1,171 @@
+package dev.k2.trading;
+
+import dev.k2.exchange.Answer;
+import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.ExchangeError;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.LinkId;
+import dev.k2.model.PositionSettled;
+import dev.k2.model.Settlement;
+import dev.k2.model.UserId;
+import dev.k2.platform.Timers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks accounts what the ends of their event contracts paid: from the newest known on, at the start,
+ * every so often, and when a contract ended. What is new is booked once, then announced.
+ */
+final class Settlements {
+    private static final Logger LOG = LoggerFactory.getLogger(Settlements.class);
+
+    /** How far back an account is asked that was never asked before. */
+    private static final Duration FIRST_LOOK = Duration.ofDays(30);
+
+    /** What ended longer ago is no news where nobody saw it end. */
+    private static final Duration NEWS = Duration.ofDays(1);
+
+    /** An exchange tells an end before it pays. */
+    private static final List<Duration> AFTER_AN_END =
+            List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(20));
+
+    private final SettlementStore store;
+    private final Sessions sessions;
+    private final Announcements announcements;
+    private final InstantSource clock;
+    private final Timers timers;
+    private final TradingConfig config;
+    private final Set<LinkId> without = ConcurrentHashMap.newKeySet();
+    private final Set<ExchangeId> awaited = ConcurrentHashMap.newKeySet();
+    private Timers.Ticket asking = () -> {};
+
+    Settlements(
+            SettlementStore store,
+            Sessions sessions,
+            Announcements announcements,
+            InstantSource clock,
+            Timers timers,
+            TradingConfig config) {
+        this.store = store;
+        this.sessions = sessions;
+        this.announcements = announcements;
+        this.clock = clock;
+        this.timers = timers;
+        this.config = config;
+    }
+
+    void start() {
+        // What was booked just before a crash may not have been told.
+        store.bookedSince(clock.instant().minus(NEWS)).stream()
+                .filter(this::isNews)
+                .forEach(announcements::positionSettled);
+        asking = timers.every(config.settlementPause(), this::askAll);
+    }
+
+    /** An event contract ended: whoever held it will be paid. */
+    void contractEnded(ExchangeId exchange) {
+        // Many contracts end at once, and one question tells of all.
+        if (!awaited.add(exchange)) {
+            return;
+        }
+        timers.after(AFTER_AN_END.getFirst(), () -> awaited.remove(exchange));
+        for (Duration pause : AFTER_AN_END) {
+            timers.after(pause, () -> ask(exchange));
+        }
+    }
+
+    /** An account was opened and compared. */
+    void opened(LinkSession session) {
+        timers.after(Duration.ZERO, () -> askSafely(session));
+    }
+
+    List<PositionSettled> of(UserId user, int limit) {
+        return store.of(user, limit);
+    }
+
+    void close() {
+        asking.cancel();
+    }
+
+    private void askAll() {
+        sessions.all().forEach(this::askSafely);
+    }
+
+    private void ask(ExchangeId exchange) {
+        sessions.all().stream()
+                .filter(session -> session.link().exchange() == exchange)
+                .forEach(this::askSafely);
+    }
+
+    private void askSafely(LinkSession session) {
+        if (session.phase() != LinkState.Phase.READY || without.contains(session.link().id())) {
+            return;
+        }
+        try {
+            ask(session);
+        } catch (RuntimeException fault) {
+            LOG.atError()
+                    .addKeyValue("link_id", session.link().id().toString())
+                    .setCause(fault)
+                    .log("settlements could not be booked; it will be tried again");
+        }
+    }
+
+    private synchronized void ask(LinkSession session) {
+        Optional<Instant> latest = store.latest(session.link().id());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant from = latest.map(at -> at.minus(config.overlap())).orElse(now.minus(FIRST_LOOK));
+        switch (session.account().settlements(from)) {
+            case Answer.Ok<List<Settlement>>(List<Settlement> told) -> {
+                session.reach().answered();
+                told.forEach(one -> book(session, one, now));
+            }
+            case Answer.Failed<List<Settlement>>(ExchangeError error) -> failed(session, error);
+        }
+    }
+
+    private void book(LinkSession session, Settlement told, Instant now) {
+        Optional<PositionSettled> booked = store.book(session.link(), told, now);
+        if (booked.isEmpty()) {
+            return;
+        }
+        session.holdings().filled();
+        LOG.atInfo()
+                .addKeyValue("link_id", session.link().id().toString())
+                .addKeyValue("exchange", session.link().exchange())
+                .addKeyValue("instrument", told.instrument())
+                .addKeyValue("correction", booked.get().correction())
+                .log("the end of an event contract was booked");
+        if (isNews(booked.get())) {
+            announcements.positionSettled(booked.get());
+        }
+    }
+
+    private boolean isNews(PositionSettled row) {
+        return row.correction()
+                || row.settlement()
+                        .settledAt()
+                        .isAfter(clock.instant().minus(NEWS.multipliedBy(2)));
+    }
+
+    private void failed(LinkSession session, ExchangeError error) {
+        if (error.category() == ErrorCategory.VALIDATION) {
+            without.add(session.link().id());
+            return;
+        }
+        session.reach().failed(error);
+        LOG.atWarn()
+                .addKeyValue("link_id", session.link().id().toString())
+                .addKeyValue("exchange", session.link().exchange())
+                .addKeyValue("category", error.category())
+                .log("an account could not be asked for settlements");
+    }
+}
