@@ -8,7 +8,6 @@ import dev.k2.exchange.KeyPermissions;
 import dev.k2.gateway.KeyCheck;
 import dev.k2.model.ExchangeId;
 import dev.k2.platform.Secret;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -2,14 +2,12 @@ package dev.k2.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.k2.exchange.Credentials;
 import dev.k2.model.ExchangeId;
 import dev.k2.platform.StartFailure;
 import dev.k2.sim.SimAccount;
 import dev.k2.sim.SimConfig;
 import dev.k2.sim.SimulatedExchanges;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

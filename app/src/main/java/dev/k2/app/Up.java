@@ -1,7 +1,7 @@
 package dev.k2.app;
 
-import dev.k2.platform.DataDirectory;
 import dev.k2.gateway.ConsentServer;
+import dev.k2.platform.DataDirectory;
 import dev.k2.platform.K2Settings;
 import dev.k2.platform.Lifecycle;
 import dev.k2.platform.Logs;
@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -113,7 +112,8 @@ final class Up implements Callable<Integer> {
         if (fresh) {
             directory.erase();
         }
-        Program program = Program.start(lifecycle, settings, consentServers, directory, externalSim);
+        Program program =
+                Program.start(lifecycle, settings, consentServers, directory, externalSim);
         Runtime.getRuntime().removeShutdownHook(early);
         return program;
     }

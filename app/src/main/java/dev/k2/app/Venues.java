@@ -39,8 +39,7 @@ final class Venues {
                             new SimBinanceFutures()),
                     new Venue(new BybitProvider(), BybitDecoder::new, new SimBybit()),
                     new Venue(new OkxProvider(), OkxDecoder::new, new SimOkx()),
-                    new Venue(
-                            new CryptocomProvider(), CryptocomDecoder::new, new SimCryptocom()),
+                    new Venue(new CryptocomProvider(), CryptocomDecoder::new, new SimCryptocom()),
                     new Venue(new KalshiProvider(), KalshiDecoder::new, new SimKalshi()));
 
     private Venues() {}

@@ -145,8 +145,7 @@ final class LinkSession {
     /** What the account pays; kept for an hour, of an event contract for a minute. */
     Optional<FeeRates> fees(Instrument instrument, Instant now) {
         KnownFees known = fees.get(instrument.id());
-        Duration kept =
-                instrument.kind() == InstrumentKind.EVENT ? EVENT_FEES_KEPT : FEES_KEPT;
+        Duration kept = instrument.kind() == InstrumentKind.EVENT ? EVENT_FEES_KEPT : FEES_KEPT;
         if (known != null && Duration.between(known.at(), now).compareTo(kept) < 0) {
             return Optional.of(known.rates());
         }

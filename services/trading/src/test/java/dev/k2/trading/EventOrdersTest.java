@@ -207,8 +207,7 @@ final class EventOrdersTest {
     @Test
     void previewsTheCostAndTheFeeWhichIsAShareOfThePriceOfYes() {
         Preview preview =
-                world.trading.preview(
-                        world.user, ticket("a", Side.BUY, Outcome.NO, "10", "0.38"));
+                world.trading.preview(world.user, ticket("a", Side.BUY, Outcome.NO, "10", "0.38"));
 
         assertThat(preview.refusals()).isEmpty();
         assertThat(preview.notional().orElseThrow()).isEqualByComparingTo("3.8");

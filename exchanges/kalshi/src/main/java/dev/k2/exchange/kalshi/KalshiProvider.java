@@ -21,8 +21,7 @@ public final class KalshiProvider implements ExchangeProvider {
                 List.of(
                         new KeyGuide.Form(
                                 "API key with its RSA private key",
-                                List.of(
-                                        KeyGuide.Part.API_KEY, KeyGuide.Part.PRIVATE_KEY_PEM))),
+                                List.of(KeyGuide.Part.API_KEY, KeyGuide.Part.PRIVATE_KEY_PEM))),
                 "Account settings, API keys",
                 "https://kalshi.com/account/profile",
                 List.of("read", "write::trade"),

@@ -56,7 +56,7 @@ final class KalshiFeedReaderTest {
     void readsFieldsInAnyOrder() {
         read(
                 "{\"msg\":{\"no_dollars_fp\":[[\"0.5600\",\"146.00\"]],\"market_ticker\":\"KXA-1\"},"
-                        + "\"seq\":1,\"sid\":1,\"type\":\"orderbook_snapshot\"}");
+                    + "\"seq\":1,\"sid\":1,\"type\":\"orderbook_snapshot\"}");
 
         assertThat(heard.book).isEqualTo(" | 0.44x146");
     }
@@ -77,7 +77,8 @@ final class KalshiFeedReaderTest {
         read(snapshot(1, "KXA-1", "[[\"0.0800\",\"300.00\"]]", "[]"));
 
         boolean news =
-                read("{\"id\":3,\"type\":\"ok\",\"sid\":1,\"seq\":2,\"msg\":{\"market_tickers\":[]}}");
+                read(
+                        "{\"id\":3,\"type\":\"ok\",\"sid\":1,\"seq\":2,\"msg\":{\"market_tickers\":[]}}");
         read(delta(3, "KXA-1", "yes", "0.2200", "10.00"));
 
         assertThat(news).isFalse();

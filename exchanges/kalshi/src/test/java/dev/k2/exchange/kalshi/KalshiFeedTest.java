@@ -69,8 +69,7 @@ final class KalshiFeedTest {
             connection.send(snapshot(1));
             Until.so("the book is valid", () -> told.contains("KXA-1 valid"));
 
-            connection.send(
-                    KalshiFeedReaderTest.delta(3, "KXA-1", "yes", "0.0900", "1.00"));
+            connection.send(KalshiFeedReaderTest.delta(3, "KXA-1", "yes", "0.0900", "1.00"));
 
             Until.so("the book is lost", () -> told.contains("KXA-1 lost"));
             Until.so("it subscribes anew", () -> connection.heard().size() == 3);

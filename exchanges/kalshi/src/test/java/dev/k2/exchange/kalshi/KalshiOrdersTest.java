@@ -65,8 +65,7 @@ final class KalshiOrdersTest {
         script.put(
                 "GET /trade-api/v2/account/endpoint_costs",
                 Reply.json("{\"default_cost\":10,\"endpoint_costs\":[]}"));
-        exchange =
-                KalshiExchange.open(KalshiConfig.sim(server.port()), InstantSource.system());
+        exchange = KalshiExchange.open(KalshiConfig.sim(server.port()), InstantSource.system());
         pem = KalshiSignerTest.key();
         account = exchange.account(Credentials.keyPair(KEY_ID, pem));
     }
@@ -121,10 +120,11 @@ final class KalshiOrdersTest {
 
     @Test
     void namesTheMarketInEveryCancel() {
-        script.put("DELETE " + ORDERS + "/o1", Reply.json("{\"order_id\":\"o1\",\"reduced_by\":\"1.00\",\"ts_ms\":1}"));
+        script.put(
+                "DELETE " + ORDERS + "/o1",
+                Reply.json("{\"order_id\":\"o1\",\"reduced_by\":\"1.00\",\"ts_ms\":1}"));
 
-        Cancellation said =
-                account.orders().cancel(OrderRef.of(MARKET, new ExchangeOrderId("o1")));
+        Cancellation said = account.orders().cancel(OrderRef.of(MARKET, new ExchangeOrderId("o1")));
 
         assertThat(said).isInstanceOf(Cancellation.Acknowledged.class);
         assertThat(server.requests("DELETE", ORDERS + "/o1").getFirst().query())
@@ -152,9 +152,9 @@ final class KalshiOrdersTest {
                 "POST " + ORDERS + "/batched",
                 Reply.json(
                         "{\"orders\":[{\"order_id\":\"o1\",\"client_order_id\":\"k2a\","
-                                + "\"fill_count\":\"0.00\",\"remaining_count\":\"10.00\",\"ts_ms\":1},"
-                                + "{\"client_order_id\":\"k2b\",\"error\":{\"code\":"
-                                + "\"insufficient_balance\",\"message\":\"too little\"}}]}"));
+                            + "\"fill_count\":\"0.00\",\"remaining_count\":\"10.00\",\"ts_ms\":1},"
+                            + "{\"client_order_id\":\"k2b\",\"error\":{\"code\":\"insufficient_balance\",\"message\":\"too"
+                            + " little\"}}]}"));
 
         List<Placement> placements =
                 account.orders()
@@ -182,17 +182,14 @@ final class KalshiOrdersTest {
                 "POST " + ORDERS + "/o1/decrease",
                 Reply.json("{\"order_id\":\"o1\",\"remaining_count\":\"5.00\",\"ts_ms\":1}"));
         NewOrder less =
-                NewOrder.limit(
-                        MARKET, ID, Side.BUY, new BigDecimal("5"), new BigDecimal("0.38"));
+                NewOrder.limit(MARKET, ID, Side.BUY, new BigDecimal("5"), new BigDecimal("0.38"));
 
         Amendment said =
                 account.orders()
                         .amend(
                                 new OrderChange(
                                         OrderRef.of(
-                                                MARKET,
-                                                ID,
-                                                Optional.of(new ExchangeOrderId("o1"))),
+                                                MARKET, ID, Optional.of(new ExchangeOrderId("o1"))),
                                         less));
 
         assertThat(said).isInstanceOf(Amendment.Amended.class);

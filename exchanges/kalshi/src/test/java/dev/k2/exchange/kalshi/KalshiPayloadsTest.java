@@ -350,8 +350,7 @@ final class KalshiPayloadsTest extends PayloadTables<KalshiPayloadsTest.Reader> 
                                 CandleInterval.D1,
                                 strictly(one, KalshiRestWire.Candle.class),
                                 LATE)
-                        .ifPresent(
-                                candle -> assertThat(candle.high()).isLessThan(BigDecimal.ONE));
+                        .ifPresent(candle -> assertThat(candle.high()).isLessThan(BigDecimal.ONE));
             }
         }
     }

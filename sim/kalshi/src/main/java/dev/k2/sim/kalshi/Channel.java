@@ -1,8 +1,7 @@
 package dev.k2.sim.kalshi;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What can be listened to. */
 enum Channel {

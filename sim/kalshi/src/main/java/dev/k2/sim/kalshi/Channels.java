@@ -1,20 +1,17 @@
 package dev.k2.sim.kalshi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.k2.sim.Account;
 import dev.k2.sim.Fault;
 import dev.k2.sim.Market;
 import dev.k2.sim.Scheduler;
 import dev.k2.sim.Target;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who listens to what, and the faults that strike on the way to them. A message that is lost was counted before, so that

@@ -2,13 +2,11 @@ package dev.k2.sim.kalshi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.k2.sim.Account;
 import dev.k2.sim.Ending;
 import dev.k2.sim.Market;
 import dev.k2.sim.MatchingEngine;
 import dev.k2.sim.Order;
-
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,12 @@
 package dev.k2.sim.kalshi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.k2.sim.WireJson;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Every path there is. */
 final class Routes {

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.k2.sim.SimAccount;
 import dev.k2.sim.SimConfig;
 import dev.k2.sim.SimulatedExchanges;
 import dev.k2.sim.VirtualTime;
 import dev.k2.sim.WireJson;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -35,6 +31,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A simulated Kalshi whose time is moved by hand, with a client that signs by itself. */
 final class TestVenue implements AutoCloseable {
