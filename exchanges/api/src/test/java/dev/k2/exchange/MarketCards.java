@@ -220,7 +220,8 @@ interface MarketCards extends AtVenue {
                 theLifeOfAContractIsTold(exchange, feed, heard);
                 return;
             }
-            offers(channels(exchange, instrument).contains(Channel.MARK_PRICE), "mark price");
+            Set<Channel> channels = channels(exchange, instrument);
+            offers(channels.contains(Channel.MARK_PRICE), "mark price");
             feed.subscribe(instrument, Channel.MARK_PRICE);
             boolean liquidates = channels.contains(Channel.LIQUIDATIONS);
             if (liquidates) {

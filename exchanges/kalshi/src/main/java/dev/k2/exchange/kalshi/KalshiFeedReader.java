@@ -1,5 +1,7 @@
 package dev.k2.exchange.kalshi;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.kalshi.KalshiConnection.Step;
 import dev.k2.exchange.kalshi.KalshiStream.Kind;
@@ -11,6 +13,8 @@ import dev.k2.exchange.net.SocketBook;
 import dev.k2.model.Book;
 import dev.k2.model.Side;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +76,7 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
     private final KalshiRareNews rare;
     private final KalshiLevels yes = new KalshiLevels();
     private final KalshiLevels no = new KalshiLevels();
-    private final byte[][] names = new byte[Kind.values().length][];
+    private final Map<Kind, byte[]> names = new EnumMap<>(Kind.class);
     private long skipped;
 
     // What the present message says.
@@ -121,7 +125,7 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
             byte[] name = new byte[NAME_BYTES_MAX];
             byte[] prefix = ascii(kind.prefix());
             System.arraycopy(prefix, 0, name, 0, prefix.length);
-            names[kind.ordinal()] = name;
+            names.put(kind, name);
         }
     }
 
@@ -187,8 +191,7 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
             case DELTA -> delta(connection, step, seq, receivedMillis);
             case QUOTE -> quote(receivedMillis);
             case TRADE -> trade(receivedMillis);
-            case LIFE ->
-                    rare.life(streams, names[Kind.LIFE.ordinal()], bytes, from, to, receivedMillis);
+            case LIFE -> rare.life(streams, name(Kind.LIFE), bytes, from, to, receivedMillis);
             case EVENT -> {}
             case ERROR -> {
                 if (from >= 0 && KalshiFeedWire.isTerminal(rare.code(bytes, from, to))) {
@@ -376,11 +379,16 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
         return scanner.nameIs(BIDS) ? 1 : scanner.nameIs(ASKS) ? -1 : 0;
     }
 
+    /** Room for the names of a kind's streams, its prefix written already. */
+    private byte[] name(Kind kind) {
+        return requireNonNull(names.get(kind));
+    }
+
     /** The stream of the ticker that follows; null for one that nobody wants any more. */
     private @Nullable KalshiStream stream(Kind kind, byte[] bytes) {
         int from = textFrom(bytes);
         int length = scanner.position() - 1 - from;
-        byte[] name = names[kind.ordinal()];
+        byte[] name = name(kind);
         int prefix = kind.word().length() + 1;
         if (length <= 0 || prefix + length > name.length) {
             return null;
