@@ -16,6 +16,9 @@ export function Links() {
   const links = useQuery(linksQuery);
   const [adding, setAdding] = useState(false);
   const title = t('links.title');
+  if (adding) {
+    return <NewLinkForm onDone={() => setAdding(false)} />;
+  }
   return (
     <div className="links">
       {links.data === undefined ? (
@@ -35,13 +38,9 @@ export function Links() {
           ))}
         </ul>
       )}
-      {adding ? (
-        <NewLinkForm onDone={() => setAdding(false)} />
-      ) : (
-        <button type="button" className="secondary" onClick={() => setAdding(true)}>
-          {t('links.add')}
-        </button>
-      )}
+      <button type="button" className="secondary" onClick={() => setAdding(true)}>
+        {t('links.add')}
+      </button>
     </div>
   );
 }

@@ -3,6 +3,7 @@ package dev.k2.app;
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.ConnectionState;
+import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeConfig;
 import dev.k2.exchange.ExchangeConfig.Environment;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +55,7 @@ final class RecordCommand implements Callable<Integer> {
                     Channel.AGGREGATE_TRADES,
                     Channel.TICKER,
                     Channel.MARK_PRICE,
+                    Channel.LIFECYCLE,
                     Channel.candles(CandleInterval.M1));
     private static final int INSTRUMENTS_MAX = 100;
     private static final long LOOKED_AFTER_MILLIS = 100;
@@ -79,6 +82,14 @@ final class RecordCommand implements Callable<Integer> {
 
     @Option(names = "--port", description = "of the simulated exchange; with sim only")
     private @Nullable Integer port;
+
+    @Option(
+            names = "--key-id",
+            description = "of a key that may only read, where public streams want one (kalshi)")
+    private @Nullable String keyId;
+
+    @Option(names = "--key-file", description = "the private key of it, a PEM file")
+    private @Nullable Path keyFile;
 
     @Option(
             names = "--limit-mb",
@@ -122,7 +133,8 @@ final class RecordCommand implements Callable<Integer> {
     }
 
     private void record(RecordingWriter writer) throws InterruptedException {
-        ExchangeConfig config = config().withTap(writer);
+        ExchangeConfig tapped = config().withTap(writer);
+        ExchangeConfig config = key().map(tapped::withDataKey).orElse(tapped);
         try (Exchange from = Exchanges.open(exchange, config)) {
             List<Instrument> wanted = wanted(from);
             writer.opened(exchange);
@@ -187,6 +199,19 @@ final class RecordCommand implements Callable<Integer> {
         };
     }
 
+    private Optional<Credentials> key() {
+        if (keyId == null || keyFile == null) {
+            return Optional.empty();
+        }
+        try {
+            String pem = Files.readString(Folders.asTyped(keyFile));
+            return Optional.of(Credentials.keyPair(keyId, pem));
+        } catch (IOException unreadable) {
+            throw new StartFailure(
+                    keyFile + " cannot be read.", "Name the PEM file of the key.", unreadable);
+        }
+    }
+
     private void check() {
         if (!Exchanges.names().contains(exchange)) {
             throw new StartFailure(
@@ -197,6 +222,10 @@ final class RecordCommand implements Callable<Integer> {
             throw new StartFailure(
                     "A port goes with --environment sim, and only with that.",
                     "./k2 sim prints the ports of the simulated exchanges.");
+        }
+        if ((keyId == null) != (keyFile == null)) {
+            throw new StartFailure(
+                    "A key is its id and its file.", "Give both --key-id and --key-file.");
         }
         if (instruments.size() > INSTRUMENTS_MAX
                 || !instruments.stream().allMatch(InstrumentId::isValid)) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,53 @@ class RecordTest {
         assertThat(decode(file)).anyMatch(line -> line.path("type").asText().equals("book_delta"));
     }
 
+    @Test
+    void recordsPublicStreamsThatWantAKey() throws IOException {
+        Path file = folder.resolve("events.jsonl");
+        try (Simulation sim = Simulation.start()) {
+            Simulation.Trader reader = sim.open("kalshi", "reader", "RSA", Map.of("USD", "1"));
+            String market =
+                    new Http(URI.create("http://127.0.0.1:" + (sim.portBase() + 6)))
+                            .get("/trade-api/v2/markets?status=open&series_ticker=KXMAYORHV")
+                            .expect(200)
+                            .at("/markets/0/ticker")
+                            .asText();
+            Path key = Files.writeString(folder.resolve("key.pem"), reader.pem());
+            try (Child child =
+                    Program.start(
+                            "record",
+                            "--exchange",
+                            "kalshi",
+                            "--instruments",
+                            market,
+                            "--environment",
+                            "sim",
+                            "--port",
+                            Integer.toString(sim.portBase() + 6),
+                            "--key-id",
+                            reader.key(),
+                            "--key-file",
+                            key.toString(),
+                            "--seconds",
+                            "5",
+                            file.toString())) {
+                assertThat(child.exit(LIMIT)).as(child.output()).isZero();
+            }
+        }
+
+        List<JsonNode> lines = decode("kalshi", "--book", file.toString());
+
+        assertThat(lines)
+                .filteredOn(line -> line.has("gaps"))
+                .singleElement()
+                .satisfies(
+                        book -> {
+                            assertThat(book.path("gaps").asInt()).isZero();
+                            assertThat(book.path("valid").asBoolean()).isTrue();
+                            assertThat(book.path("updates").asInt()).isPositive();
+                        });
+    }
+
     @ParameterizedTest
     @CsvSource({
         "nowhere, BTC-USDT, a.jsonl, binance",
@@ -95,7 +144,7 @@ class RecordTest {
     }
 
     private void assertWhole(Path file) {
-        List<JsonNode> lines = decode("--book", file.toString());
+        List<JsonNode> lines = decode("binance", "--book", file.toString());
         List<JsonNode> books = lines.stream().filter(line -> line.has("gaps")).toList();
 
         assertThat(books)
@@ -141,11 +190,11 @@ class RecordTest {
     }
 
     private static List<JsonNode> decode(Path file) {
-        return decode(file.toString());
+        return decode("binance", file.toString());
     }
 
-    private static List<JsonNode> decode(String... words) {
-        List<String> all = new ArrayList<>(List.of("decode", "--exchange", "binance"));
+    private static List<JsonNode> decode(String exchange, String... words) {
+        List<String> all = new ArrayList<>(List.of("decode", "--exchange", exchange));
         all.addAll(Arrays.asList(words));
         try (Child child = Program.start(all.toArray(String[]::new))) {
             assertThat(child.exit(LIMIT)).as(child.output()).isZero();
