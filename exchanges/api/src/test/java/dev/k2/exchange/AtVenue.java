@@ -18,10 +18,10 @@ interface AtVenue {
         }
     }
 
-    /** Ends a card that the exchange's capabilities rule out. */
+    /** Ends a card that the exchange's capabilities rule out; the table says what is missing. */
     default void offers(boolean offered, String what) {
         if (!offered) {
-            throw new CardNotOffered("the exchange offers no " + what);
+            throw new CardNotOffered("no " + what);
         }
     }
 

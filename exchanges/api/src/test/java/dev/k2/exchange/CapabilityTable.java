@@ -28,6 +28,8 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * -Dk2.write=true} it writes the table instead.
  */
 final class CapabilityTable implements TestWatcher, AfterAllCallback {
+    private static final String NOT_SHOWN = "not yet shown";
+
     private final Map<String, String> results = new TreeMap<>();
     private final Map<String, String> elsewhere = new TreeMap<>();
     private @Nullable Exchange exchange;
@@ -60,7 +62,8 @@ final class CapabilityTable implements TestWatcher, AfterAllCallback {
 
     @Override
     public void testAborted(ExtensionContext context, @Nullable Throwable cause) {
-        note(context, cause instanceof CardNotOffered ? "not offered" : "not yet shown");
+        String result = cause instanceof CardNotOffered ? "not offered" : NOT_SHOWN;
+        note(context, cause == null ? result : result + ": " + cause.getMessage());
     }
 
     @Override
@@ -108,7 +111,7 @@ final class CapabilityTable implements TestWatcher, AfterAllCallback {
     }
 
     private String result(String number) {
-        String here = results.getOrDefault(number, "not yet shown");
+        String here = results.getOrDefault(number, NOT_SHOWN);
         String there = elsewhere.get(number);
         if (there == null || here.equals("shown")) {
             return here;

@@ -74,8 +74,9 @@ final class OkxDecoderBook {
         if (checksum == 0) {
             return true;
         }
-        checked++;
-        return checksum == checksum();
+        boolean right = checksum == checksum();
+        checked += right ? 1 : 0;
+        return right;
     }
 
     private int checksum() {

@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Recordings from before checksums died, replayed as the command {@code decode} does it. */
 class OkxRecordingTest {
@@ -34,6 +36,33 @@ class OkxRecordingTest {
                     .isEqualTo(book.path("updates").asLong() + 1)
                     .isGreaterThan(10);
         }
+    }
+
+    /** The zero of 7.0 counts: checksums are of the text, not of the number. */
+    @Test
+    void knowsARightChecksumFromAWrongOneByTheOriginalText(@TempDir Path folder)
+            throws IOException {
+        JsonNode right = book(folder, "7.0", -561727013);
+        JsonNode wrong = book(folder, "7", -561727013);
+
+        assertThat(right.path("checksums").asLong()).isOne();
+        assertThat(right.path("valid").asBoolean()).isTrue();
+        assertThat(wrong.path("checksums").asLong()).isZero();
+        assertThat(wrong.path("valid").asBoolean()).isFalse();
+    }
+
+    private static JsonNode book(Path folder, String quantity, int checksum) throws IOException {
+        Path file = folder.resolve("okx.jsonl");
+        Files.writeString(
+                file,
+                """
+                {"arg":{"channel":"books","instId":"BTC-USDT"},"action":"snapshot","data":[{\
+                "bids":[["3366.1","%s","0","3"],["3366","6","0","4"]],\
+                "asks":[["3366.8","9","0","3"],["3368","8","0","4"]],\
+                "ts":"1","checksum":%d,"seqId":5,"prevSeqId":-1}]}
+                """
+                        .formatted(quantity, checksum));
+        return decoded(file).getLast();
     }
 
     @Test

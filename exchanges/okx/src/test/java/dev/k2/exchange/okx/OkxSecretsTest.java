@@ -16,7 +16,10 @@ import dev.k2.exchange.net.ScriptedHttpServer.Reply;
 import dev.k2.exchange.net.ScriptedSocketServer;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.Instrument;
+import dev.k2.model.OrderType;
 import dev.k2.model.Side;
+import dev.k2.model.TimeInForce;
+import dev.k2.model.TradingRules;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
@@ -24,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Keys, secrets, passphrases and signatures stay out of logs, errors and printed objects, at every level. */
@@ -31,7 +35,7 @@ class OkxSecretsTest {
     private static final String KEY = "canarykey7f3a";
     private static final String SECRET = "canarysecret9c1b";
     private static final String PASSPHRASE = "canaryphrase5d2e";
-    private static final Instrument BTC = new OkxDecoderSymbols().of("BTC-USDT");
+    private static final Instrument BTC = trading(new OkxDecoderSymbols().of("BTC-USDT"));
 
     @Test
     void showsNoSecretWhateverHappens() throws Exception {
@@ -48,6 +52,8 @@ class OkxSecretsTest {
                     .filter(signature -> signature != null)
                     .forEach(signatures::add);
             assertThat(signatures).hasSizeGreaterThan(3);
+            assertThat(rest.requests())
+                    .anyMatch(request -> request.path().equals("/api/v5/trade/order"));
             for (String message : sockets.heard()) {
                 if (message.contains("\"login\"")) {
                     JsonNode request = Json.lenient().readTree(message);
@@ -102,6 +108,33 @@ class OkxSecretsTest {
         }
     }
 
+    /** What a recording does not list takes no orders. */
+    private static Instrument trading(Instrument listed) {
+        TradingRules rules = listed.rules();
+        return new Instrument(
+                listed.exchange(),
+                listed.id(),
+                listed.symbol(),
+                listed.kind(),
+                listed.base(),
+                listed.quote(),
+                listed.contractSize(),
+                listed.status(),
+                new TradingRules(
+                        rules.prices(),
+                        rules.limitQuantity(),
+                        rules.marketQuantity(),
+                        rules.notionalMin(),
+                        rules.notionalMax(),
+                        rules.notionalOnMarket(),
+                        rules.buyBand(),
+                        rules.sellBand(),
+                        Set.of(OrderType.MARKET),
+                        Set.of(TimeInForce.GTC)),
+                listed.priceScale(),
+                listed.quantityScale());
+    }
+
     private static NewOrder order() {
         return NewOrder.market(
                 BTC,
@@ -117,7 +150,7 @@ class OkxSecretsTest {
                     Reply.json(
                             "{\"code\":\"0\",\"msg\":\"\",\"data\":[{\"ts\":\"%d\"}]}"
                                     .formatted(InstantSource.system().millis()));
-            case "/api/v5/public/instruments" ->
+            case "/api/v5/public/instruments", "/api/v5/trade/orders-algo-pending" ->
                     Reply.json("{\"code\":\"0\",\"msg\":\"\",\"data\":[]}");
             case "/api/v5/trade/orders-pending" ->
                     Reply.status(
