@@ -30,8 +30,6 @@ final class MarketChannels implements EngineListener {
 
     /** Long candles are reckoned from minutes, so that fewer of them are told at first. */
     private static final long FIRST_CANDLES_MILLIS = Interval.WEEK;
-
-    private static final int FIRST_CANDLES_AT_LEAST = 2;
     private static final String WHOLE = "whole ";
     private final CryptocomFloor floor;
     private final TopicHub hub;
@@ -241,7 +239,7 @@ final class MarketChannels implements EngineListener {
 
     private static int firstCandles(Interval timeframe) {
         long fit = timeframe.millis() == 0 ? 0 : FIRST_CANDLES_MILLIS / timeframe.millis();
-        return (int) Math.clamp(fit, FIRST_CANDLES_AT_LEAST, FIRST_CANDLES);
+        return Math.clamp(fit, 1, FIRST_CANDLES);
     }
 
     private ObjectNode first(Watch watch, String kind, String name) {
