@@ -147,7 +147,15 @@ class DecodeTest {
                 {"arg":{"channel":"books","instId":"BTC-USDT"},"action":"update","data":[{"asks":[],"bids":[["9.75","2","0","1"]],"ts":"2","checksum":0,"seqId":6,"prevSeqId":5}]}
                 """);
 
-        for (Path file : List.of(bybit, okx)) {
+        Path cryptocom = folder.resolve("cryptocom.jsonl");
+        Files.writeString(
+                cryptocom,
+                """
+                {"id":-1,"method":"subscribe","code":0,"result":{"instrument_name":"BTC_USD","subscription":"book.BTC_USD.50","channel":"book","depth":50,"data":[{"asks":[["10.5","1","1"]],"bids":[["9.5","1","1"]],"t":1,"tt":1,"u":5,"cs":1}]}}
+                {"id":-1,"method":"subscribe","code":0,"result":{"instrument_name":"BTC_USD","subscription":"book.BTC_USD.50","channel":"book.update","depth":50,"data":[{"update":{"asks":[],"bids":[["9.75","2","1"]]},"t":2,"tt":2,"u":6,"pu":5,"cs":1}]}}
+                """);
+
+        for (Path file : List.of(bybit, okx, cryptocom)) {
             String exchange = file.getFileName().toString().replace(".jsonl", "");
             JsonNode book = decode(exchange, "--book", file.toString()).getLast();
 

@@ -7,6 +7,8 @@ import dev.k2.exchange.binance.BinanceFuturesConfig;
 import dev.k2.exchange.binance.BinanceFuturesExchange;
 import dev.k2.exchange.bybit.BybitConfig;
 import dev.k2.exchange.bybit.BybitExchange;
+import dev.k2.exchange.cryptocom.CryptocomConfig;
+import dev.k2.exchange.cryptocom.CryptocomExchange;
 import dev.k2.exchange.okx.OkxConfig;
 import dev.k2.exchange.okx.OkxExchange;
 import dev.k2.model.InstrumentId;
@@ -31,7 +33,7 @@ import java.util.regex.Pattern;
  * @param failures answers that leave open what became of a request: settings of the fault ERROR_AFTER
  * @param book how live books are told
  * @param limit how it says that too much was asked
- * @param ban how it says that an address is to be silent
+ * @param ban how it says that an address is to be silent; empty where it never does
  * @param clockBears by how much its clock has to jump before it refuses what was signed
  * @param heartbeat why a stream's heart cannot be stopped; empty where it asks for answers to its own
  * @param session the request that begins a private session
@@ -46,7 +48,7 @@ record Wire(
         List<Map<String, Object>> failures,
         BookWords book,
         Limit limit,
-        Ban ban,
+        Optional<Ban> ban,
         Duration clockBears,
         Optional<String> heartbeat,
         String session,
@@ -180,7 +182,16 @@ record Wire(
                                         "bybit-linear",
                                         new Market(contract, "BTCUSDT-LINEAR", "0.010", dollars)),
                         okx(),
-                        okx().at("okx-swap", new Market(contract, "BTC-USDT-SWAP", "1", dollars)))
+                        okx().at("okx-swap", new Market(contract, "BTC-USDT-SWAP", "1", dollars)),
+                        cryptocom(),
+                        cryptocom()
+                                .at(
+                                        "cryptocom-perpetual",
+                                        new Market(
+                                                InstrumentId.perpetual("BTC", "USD"),
+                                                "BTCUSD-PERP",
+                                                "0.0100",
+                                                Map.of("USD", "100000"))))
                 .stream()
                 .filter(wire -> only.isEmpty() || wire.exchange().equals(only))
                 .toList();
@@ -209,7 +220,7 @@ record Wire(
                         "b",
                         "[\"999999.00000000\",\"1.00000000\"]"),
                 new Limit(Map.entry("http_status", "429"), "GET /api/v3/account", true, true),
-                new Ban(Map.entry("http_status", "418")),
+                Optional.of(new Ban(Map.entry("http_status", "418"))),
                 Duration.ofSeconds(6),
                 PONGS,
                 "GET /ws-api/v3",
@@ -240,7 +251,7 @@ record Wire(
                         "b",
                         "[\"999999.00\",\"1.000\"]"),
                 new Limit(Map.entry("http_status", "429"), "GET /fapi/v3/balance", true, true),
-                new Ban(Map.entry("http_status", "418")),
+                Optional.of(new Ban(Map.entry("http_status", "418"))),
                 Duration.ofSeconds(6),
                 PONGS,
                 "POST /fapi/v1/listenKey",
@@ -279,7 +290,7 @@ record Wire(
                         "[\"999999.00\",\"1.000000\"]"),
                 new Limit(
                         Map.entry("code", "10006"), "GET /v5/account/wallet-balance", false, true),
-                new Ban(Map.entry("http_status", "403")),
+                Optional.of(new Ban(Map.entry("http_status", "403"))),
                 Duration.ofSeconds(6),
                 Optional.empty(),
                 "GET /v5/private",
@@ -315,11 +326,58 @@ record Wire(
                         "bids",
                         "[\"999999.0\",\"1.0\",\"0\",\"1\"]"),
                 new Limit(Map.entry("code", "50011"), "GET /api/v5/account/balance", false, false),
-                new Ban(Map.entry("http_status", "403")),
+                Optional.of(new Ban(Map.entry("http_status", "403"))),
                 Duration.ofSeconds(35),
                 Optional.empty(),
                 "GET /ws/v5/private",
                 "{\"limit_percent\":10000,\"connections_per_second\":100000}");
+    }
+
+    /**
+     * Crypto.com's code decides, whatever the status: orders that it refuses come with that of a
+     * failed server. It bears clocks that are off by a minute, and knows no ban.
+     */
+    private static Wire cryptocom() {
+        return new Wire(
+                "cryptocom",
+                "cryptocom",
+                new Market(
+                        InstrumentId.spot("BTC", "USD"),
+                        "BTC_USD",
+                        "0.00100",
+                        Map.of("USD", "100000", "BTC", "2")),
+                (port, clock, state) -> {
+                    CryptocomConfig usual =
+                            CryptocomConfig.sim(port).withRequests(TIMEOUT, CLOCK_OFFSET_MAX);
+                    return CryptocomExchange.open(
+                            state.map(usual::withStateFolder).orElse(usual), clock);
+                },
+                "POST /exchange/v1/private/create-order",
+                List.of(
+                        Map.of("status", 200, "code", "40801"),
+                        Map.of("status", 408, "code", "40801"),
+                        Map.of("status", 200, "code", "50001"),
+                        Map.of("status", 500, "code", "50001"),
+                        status(502),
+                        status(503),
+                        status(504)),
+                new BookWords(
+                        "\"channel\":\"book.update\"",
+                        new Beginning.Told(List.of("\"channel\":\"book\"", "\"data\"")),
+                        "pu",
+                        "bids",
+                        "[\"999999.00\",\"1.00000\",\"1\"]"),
+                new Limit(
+                        Map.entry("code", "42901"),
+                        "POST /exchange/v1/private/user-balance",
+                        false,
+                        false),
+                Optional.empty(),
+                Duration.ofSeconds(65),
+                Optional.empty(),
+                "GET /exchange/v1/user",
+                "{\"limit_percent\":10000,\"user_frames_per_second\":100000,"
+                        + "\"market_frames_per_second\":100000}");
     }
 
     private static Map<String, Object> status(int status) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param clockOffsetMax how far our clock may be off before signing stops. Crypto.com takes a
  *     minute, and tells its time in seconds
  * @param silenceMax without any frame for so long, a connection counts as dead
+ * @param heartbeatMax without a heartbeat of Crypto.com's for so long, a connection counts as dead
  * @param firstAfter how long a new connection is left alone: its limits are counted by parts of
  *     its first second
  * @param connectionAgeMax when a connection is renewed
@@ -39,6 +40,7 @@ public record CryptocomConfig(
         Duration timeout,
         Duration clockOffsetMax,
         Duration silenceMax,
+        Duration heartbeatMax,
         Duration firstAfter,
         Duration connectionAgeMax,
         Backoff reconnect,
@@ -125,6 +127,7 @@ public record CryptocomConfig(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(15),
+                CryptocomHeartbeat.TWO_MISSED,
                 firstAfter,
                 Duration.ofHours(23),
                 new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20)),
@@ -144,6 +147,7 @@ public record CryptocomConfig(
                 timeout,
                 clockOffsetMax,
                 silenceMax,
+                heartbeatMax,
                 firstAfter,
                 connectionAgeMax,
                 reconnect,
@@ -168,6 +172,47 @@ public record CryptocomConfig(
         return with(orderEntry, twoConnections, Optional.of(folder), limitPercent);
     }
 
+    /** The same with another limit of one request, and of a clock that is off. */
+    public CryptocomConfig withRequests(Duration timeoutMax, Duration offsetMax) {
+        return new CryptocomConfig(
+                environment,
+                rest,
+                market,
+                user,
+                timeoutMax,
+                offsetMax,
+                silenceMax,
+                heartbeatMax,
+                firstAfter,
+                connectionAgeMax,
+                reconnect,
+                limitPercent,
+                orderEntry,
+                twoConnections,
+                stateFolder);
+    }
+
+    /** The same with other times after which a connection counts as dead, or is renewed. */
+    CryptocomConfig withLiveness(
+            Duration silence, Duration heartbeat, Duration age, Backoff between) {
+        return new CryptocomConfig(
+                environment,
+                rest,
+                market,
+                user,
+                timeout,
+                clockOffsetMax,
+                silence,
+                heartbeat,
+                firstAfter,
+                age,
+                between,
+                limitPercent,
+                orderEntry,
+                twoConnections,
+                stateFolder);
+    }
+
     /** The same with another share of the documented limits: others may use the same key. */
     public CryptocomConfig withLimitPercent(int percent) {
         return with(orderEntry, twoConnections, stateFolder, percent);
@@ -188,7 +233,7 @@ public record CryptocomConfig(
         return new SocketSettings(
                         name,
                         address,
-                        CryptocomHeartbeat.rule(),
+                        CryptocomHeartbeat.rule(heartbeatMax),
                         silenceMax,
                         READY_MAX,
                         connectionAgeMax,

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Crypto.com's heartbeats: it asks every half minute and wants its number back within 5 s. Pure. */
 final class CryptocomHeartbeat {
     /** Two that did not come, and a little. */
-    private static final Duration MISSING_AFTER = Duration.ofSeconds(75);
+    static final Duration TWO_MISSED = Duration.ofSeconds(75);
 
-    private static final Duration LOOKED_FOR_EVERY = Duration.ofSeconds(5);
+    private static final Duration LOOKED_FOR_EVERY_MAX = Duration.ofSeconds(5);
+    private static final int LOOKS_AT_LEAST = 4;
     private static final byte[] ASKED = "\"public/heartbeat\"".getBytes(StandardCharsets.US_ASCII);
 
     /** Heartbeats are short, so that nothing else is searched through. */
@@ -22,9 +23,15 @@ final class CryptocomHeartbeat {
 
     private CryptocomHeartbeat() {}
 
-    static Heartbeat rule() {
+    /**
+     * @param missingAfter without a heartbeat for so long, a connection counts as dead
+     */
+    static Heartbeat rule(Duration missingAfter) {
+        Duration often = missingAfter.dividedBy(LOOKS_AT_LEAST);
         return new Heartbeat.ServerPings(
-                LOOKED_FOR_EVERY, MISSING_AFTER, CryptocomHeartbeat::reply);
+                often.compareTo(LOOKED_FOR_EVERY_MAX) < 0 ? often : LOOKED_FOR_EVERY_MAX,
+                missingAfter,
+                CryptocomHeartbeat::reply);
     }
 
     /** The answer to a heartbeat; null for every other message. */

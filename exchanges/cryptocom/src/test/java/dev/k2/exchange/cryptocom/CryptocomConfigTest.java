@@ -75,6 +75,7 @@ class CryptocomConfigTest {
                 usual.timeout(),
                 usual.clockOffsetMax(),
                 usual.silenceMax(),
+                usual.heartbeatMax(),
                 usual.firstAfter(),
                 usual.connectionAgeMax(),
                 usual.reconnect(),

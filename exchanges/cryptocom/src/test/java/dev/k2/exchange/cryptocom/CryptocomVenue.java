@@ -23,13 +23,18 @@ import java.util.Map;
 final class CryptocomVenue extends SimulatedVenue {
     private static final String NAME = "cryptocom";
     private static final int LIMIT_PERCENT = 100_000;
+    private static final int FRAMES = 100_000;
     private static final String BALANCE = "private/user-balance";
 
     private CryptocomVenue(InstrumentId instrument, String symbol, SimulatedExchanges sim) {
         super(sim::close, sim.adminPort(), sim.port(NAME), NAME, instrument, symbol);
         streams("stream:depth", "stream:ticker");
         // Cards play one after the other what a person would spread over a day.
-        set(Map.of("limit_percent", LIMIT_PERCENT));
+        set(
+                Map.of(
+                        "limit_percent", LIMIT_PERCENT,
+                        "user_frames_per_second", FRAMES,
+                        "market_frames_per_second", FRAMES));
         raiseOurs();
     }
 

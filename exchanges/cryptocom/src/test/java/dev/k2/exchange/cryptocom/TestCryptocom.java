@@ -17,6 +17,18 @@ final class TestCryptocom {
 
     private TestCryptocom() {}
 
+    static CryptocomRestWire.Symbol pair(String base, String quote) {
+        return new CryptocomRestWire.Symbol(
+                base + "_" + quote,
+                "CCY_PAIR",
+                base,
+                quote,
+                new BigDecimal("0.01"),
+                new BigDecimal("0.0001"),
+                true,
+                null);
+    }
+
     static CryptocomRestWire.Symbol symbol(String symbol, String type, String tick, String step) {
         return new CryptocomRestWire.Symbol(
                 symbol, type, "BTC", "USD", new BigDecimal(tick), new BigDecimal(step), true, null);

@@ -27,6 +27,9 @@ final class MarketChannels implements EngineListener {
     private static final int WHOLE_BOOK_TICKS = 5;
     private static final int WHOLE_BOOK = 50;
     private static final int FIRST_CANDLES = 50;
+
+    /** Long candles are reckoned from minutes, so that fewer of them are told at first. */
+    private static final long FIRST_CANDLES_MILLIS = Interval.WEEK;
     private static final String WHOLE = "whole ";
     private final CryptocomFloor floor;
     private final TopicHub hub;
@@ -229,9 +232,14 @@ final class MarketChannels implements EngineListener {
             return null;
         }
         ArrayNode rows = WireJson.array();
-        Klines.find(market, timeframe, null, null, FIRST_CANDLES, floor.millis())
+        Klines.find(market, timeframe, null, null, firstCandles(timeframe), floor.millis())
                 .forEach(candle -> rows.add(MarketWords.candle(watch.of, candle)));
         return candles(watch, channel.subscription(), channel.detail(), rows);
+    }
+
+    private static int firstCandles(Interval timeframe) {
+        long fit = timeframe.millis() == 0 ? 0 : FIRST_CANDLES_MILLIS / timeframe.millis();
+        return Math.clamp(fit, 1, FIRST_CANDLES);
     }
 
     private ObjectNode first(Watch watch, String kind, String name) {
