@@ -224,12 +224,15 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                                     URI.create("http://127.0.0.1:" + simulated.port(venue.id())),
                                     clock)
                             .withStateFolder(data.exchanges());
+            // Some exchanges tell public data to those only who say who they are.
+            ExchangeConfig known =
+                    simulated.demo(venue.id()).map(config::withDataKey).orElse(config);
             opened.put(
                     venue.id(),
                     parts.start(
                             venue.id().text(),
                             FEEDS_STOP,
-                            () -> venue.adapter().open(config),
+                            () -> venue.adapter().open(known),
                             Exchange::close));
         }
         return opened;

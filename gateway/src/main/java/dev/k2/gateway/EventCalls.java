@@ -14,16 +14,22 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Calls about events and their contracts. */
 final class EventCalls {
-    /** Stands behind every time and every volume. */
+    /** Stands behind every time. */
     private static final String LAST = "~";
+
+    /** What exchanges say of an event that they do not have. */
+    private static final Set<ErrorCategory> UNKNOWN =
+            EnumSet.of(ErrorCategory.VALIDATION, ErrorCategory.ORDER_NOT_FOUND);
 
     private static final BigInteger VOLUME_MAX = BigInteger.TEN.pow(24);
 
@@ -60,7 +66,7 @@ final class EventCalls {
                     Reply.ok(EventJson.event(group, id -> looked(group, id)));
             case Answer.Failed<EventGroup>(ExchangeError error) ->
                     Reply.refused(
-                            error.category() == ErrorCategory.VALIDATION
+                            UNKNOWN.contains(error.category())
                                     ? noSuchEvent(asked)
                                     : ExchangeProblems.of(error));
         };
@@ -82,12 +88,24 @@ final class EventCalls {
                 Map.of("field", "event", "event", asked.needed("event")));
     }
 
+    /** What closes next stands first, and behind all that trade those that ended last. */
     private static String byClosing(EventGroup group) {
         String when =
                 EventJson.closesAt(group)
-                        .map(at -> String.format(Locale.ROOT, "%020d", at.toEpochMilli()))
-                        .orElse(LAST);
+                        .map(at -> sortable(at.toEpochMilli()))
+                        .orElseGet(() -> LAST + sortable(Long.MAX_VALUE - ended(group)));
         return when + " " + name(group);
+    }
+
+    private static long ended(EventGroup group) {
+        return group.contracts().stream()
+                .mapToLong(contract -> contract.closesAt().toEpochMilli())
+                .max()
+                .orElse(0);
+    }
+
+    private static String sortable(long millis) {
+        return String.format(Locale.ROOT, "%020d", millis);
     }
 
     /** Ascending texts, so that the most traded event has the smallest. */

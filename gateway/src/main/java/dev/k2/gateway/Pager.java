@@ -1,6 +1,8 @@
 package dev.k2.gateway;
 
 import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -56,9 +58,10 @@ final class Pager {
 
     static Optional<String> decode(String cursor) {
         try {
+            byte[] name = Base64.getUrlDecoder().decode(cursor);
             return Optional.of(
-                    new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException notOurs) {
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name)).toString());
+        } catch (IllegalArgumentException | CharacterCodingException notOurs) {
             return Optional.empty();
         }
     }
