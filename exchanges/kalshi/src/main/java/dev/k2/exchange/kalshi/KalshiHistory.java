@@ -21,12 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What became of orders: lists of orders and fills, whole, those of long ago included. */
 final class KalshiHistory {
     private static final String FIND = "ask for an order";
     private static final String ORDERS = "ask for orders";
     private static final String FILLS = "ask for fills";
+    private static final String CUTOFF = "ask how far lists go back";
     private static final int PAGES_MAX = 1_000;
 
     private final KalshiAccountRest rest;
@@ -73,10 +76,15 @@ final class KalshiHistory {
 
     /** Kalshi looks for no id of ours, so the market's orders are looked through, newest first. */
     private Lookup find(OrderRef order, ClientOrderId id) {
+        Lookup recent = find(order, id, false);
+        return recent instanceof Lookup.Absent ? find(order, id, true) : recent;
+    }
+
+    private Lookup find(OrderRef order, ClientOrderId id, boolean old) {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("ticker", order.instrument().symbol());
         for (int page = 0; page < PAGES_MAX; page++) {
-            switch (rest.orders(query, false).about(order.instrument().id())) {
+            switch (rest.orders(query, old).about(order.instrument().id())) {
                 case Reply.Failed<Page<KalshiAccountWire.Order>> failed -> {
                     return new Lookup.Failed(failed.error());
                 }
@@ -128,24 +136,27 @@ final class KalshiHistory {
     /** Orders that changed last before a certain time are kept in a list of their own. */
     Answer<List<OrderReport>> orders(Instrument instrument, Instant from, Instant to) {
         Map<String, String> query = Map.of("ticker", instrument.symbol());
-        Map<ExchangeOrderId, Begun> all = new LinkedHashMap<>();
-        List<Boolean> lists = isBefore(from, KalshiRestWire.Cutoff::ordersUpdated);
-        for (boolean old : lists) {
-            switch (each(ORDERS, rest.allOrders(query, old), this::begun)) {
-                case Answer.Failed<List<Begun>>(ExchangeError error) -> {
-                    return new Answer.Failed<>(error);
-                }
-                case Answer.Ok<List<Begun>>(List<Begun> told) ->
-                        told.forEach(one -> all.put(one.report().id(), one));
-            }
-        }
-        return new Answer.Ok<>(
-                all.values().stream()
-                        .filter(one -> !one.createdAt().isBefore(from))
-                        .filter(one -> one.createdAt().isBefore(to))
-                        .sorted(Comparator.comparing(Begun::createdAt))
-                        .map(Begun::report)
-                        .toList());
+        Answer<List<Begun>> told =
+                lists(
+                        from,
+                        KalshiRestWire.Cutoff::ordersUpdated,
+                        old -> each(ORDERS, rest.allOrders(query, old), this::begun));
+        return told.map(
+                all ->
+                        all.stream()
+                                .filter(one -> !one.createdAt().isBefore(from))
+                                .filter(one -> one.createdAt().isBefore(to))
+                                .sorted(Comparator.comparing(Begun::createdAt))
+                                .map(Begun::report)
+                                .collect(
+                                        Collectors.toMap(
+                                                OrderReport::id,
+                                                Function.identity(),
+                                                (old, recent) -> recent,
+                                                LinkedHashMap::new))
+                                .values()
+                                .stream()
+                                .toList());
     }
 
     private Begun begun(KalshiAccountWire.Order wire) throws UnknownWord {
@@ -156,46 +167,60 @@ final class KalshiHistory {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("ticker", instrument.symbol());
         query.put("min_ts", Long.toString(Math.max(0, since.getEpochSecond())));
-        List<Fill> all = new ArrayList<>();
-        for (boolean old : isBefore(since, KalshiRestWire.Cutoff::tradesCreated)) {
-            switch (each(FILLS, rest.fills(query, old), this::fill)) {
-                case Answer.Failed<List<Fill>> failed -> {
-                    return failed;
-                }
-                case Answer.Ok<List<Fill>>(List<Fill> told) -> all.addAll(told);
-            }
-        }
-        return new Answer.Ok<>(
-                all.stream()
-                        .distinct()
-                        .filter(fill -> !fill.executedAt().isBefore(since))
-                        .sorted(Comparator.comparing(Fill::executedAt))
-                        .toList());
+        Answer<List<Fill>> told =
+                lists(
+                        since,
+                        KalshiRestWire.Cutoff::tradesCreated,
+                        old -> each(FILLS, rest.fills(query, old), this::fill));
+        return told.map(
+                all -> sorted(all.stream().filter(fill -> !fill.executedAt().isBefore(since))));
     }
 
+    /** When an order was placed is not known here, so both lists are asked. */
     Answer<List<Fill>> fillsOf(Instrument instrument, ExchangeOrderId order) {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("ticker", instrument.symbol());
         query.put("order_id", order.text());
-        return each(FILLS, rest.fills(query, false), this::fill)
-                .map(
-                        fills ->
-                                fills.stream()
-                                        .filter(fill -> fill.order().equals(order))
-                                        .sorted(Comparator.comparing(Fill::executedAt))
-                                        .toList());
+        return both(old -> each(FILLS, rest.fills(query, old), this::fill))
+                .map(all -> sorted(all.stream().filter(fill -> fill.order().equals(order))));
+    }
+
+    private static List<Fill> sorted(Stream<Fill> fills) {
+        return fills.distinct().sorted(Comparator.comparing(Fill::executedAt)).toList();
     }
 
     private Fill fill(KalshiAccountWire.Fill wire) throws UnknownWord {
         return ids.named(KalshiOrderParse.fill(wire));
     }
 
-    /** The recent list, and the old one too where the range reaches back to it. */
-    private List<Boolean> isBefore(Instant from, Function<KalshiRestWire.Cutoff, String> which) {
-        boolean reachesBack =
-                marketRest.cutoff() instanceof Reply.Ok<KalshiRestWire.Cutoff>(var cutoff)
-                        && KalshiTimes.of(which.apply(cutoff)).filter(from::isBefore).isPresent();
-        return reachesBack ? List.of(true, false) : List.of(false);
+    /** One of two lists, whole. */
+    private interface Listing<T> {
+        Answer<List<T>> ask(boolean old);
+    }
+
+    /** The recent list, and the old one before it where the range reaches back to it. */
+    private <T> Answer<List<T>> lists(
+            Instant from, Function<KalshiRestWire.Cutoff, String> which, Listing<T> listing) {
+        return switch (marketRest.cutoff()) {
+            case Reply.Failed<KalshiRestWire.Cutoff> failed -> new Answer.Failed<>(failed.error());
+            case Reply.Ok<KalshiRestWire.Cutoff>(KalshiRestWire.Cutoff cutoff) -> {
+                try {
+                    Instant begin = KalshiParse.time("cutoff", which.apply(cutoff));
+                    yield from.isBefore(begin) ? both(listing) : listing.ask(false);
+                } catch (UnknownWord unknown) {
+                    yield new Answer.Failed<>(KalshiErrors.unreadable(CUTOFF, unknown));
+                }
+            }
+        };
+    }
+
+    private static <T> Answer<List<T>> both(Listing<T> listing) {
+        return switch (listing.ask(true)) {
+            case Answer.Failed<List<T>> failed -> failed;
+            case Answer.Ok<List<T>>(List<T> old) ->
+                    listing.ask(false)
+                            .map(recent -> Stream.concat(old.stream(), recent.stream()).toList());
+        };
     }
 
     private static <W, T> Answer<List<T>> each(

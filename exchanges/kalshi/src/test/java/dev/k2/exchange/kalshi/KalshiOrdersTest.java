@@ -23,6 +23,7 @@ import dev.k2.exchange.net.ScriptedHttpServer.Reply;
 import dev.k2.exchange.net.ScriptedHttpServer.Request;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.ExchangeOrderId;
+import dev.k2.model.Fill;
 import dev.k2.model.Instrument;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.Outcome;
@@ -42,6 +43,8 @@ import org.slf4j.LoggerFactory;
 
 /** Orders of an account against a host that answers by a script. */
 final class KalshiOrdersTest {
+    private static final String LIST = "/trade-api/v2/portfolio/orders";
+    private static final String OLD_LIST = "/trade-api/v2/historical/orders";
     private static final String ORDERS = "/trade-api/v2/portfolio/events/orders";
     private static final Instrument MARKET = TestMarket.of("KXA-1");
     private static final ClientOrderId ID = new ClientOrderId("k2a");
@@ -134,7 +137,7 @@ final class KalshiOrdersTest {
     @Test
     void looksThroughAllPagesForAnOrderOfOurs() {
         script.put(
-                "GET /trade-api/v2/portfolio/orders",
+                "GET " + LIST,
                 Reply.json("{\"orders\":[" + row("o9", "someone") + "],\"cursor\":\"next\"}"));
         script.put(
                 "GET /trade-api/v2/portfolio/orders next",
@@ -144,6 +147,29 @@ final class KalshiOrdersTest {
 
         assertThat(found).isInstanceOf(Lookup.Found.class);
         assertThat(((Lookup.Found) found).report().id().text()).isEqualTo("o1");
+    }
+
+    @Test
+    void looksAmongOldOrdersBeforeItCallsOneAbsent() {
+        script.put("GET " + LIST, Reply.json("{\"orders\":[],\"cursor\":\"\"}"));
+        script.put(
+                "GET " + OLD_LIST,
+                Reply.json("{\"orders\":[" + row("o1", "k2a") + "],\"cursor\":\"\"}"));
+
+        Lookup found = account.orders().find(OrderRef.of(MARKET, ID));
+
+        assertThat(((Lookup.Found) found).report().id().text()).isEqualTo("o1");
+    }
+
+    @Test
+    void tellsNoFillsWhereItIsNotToldHowFarTheListGoesBack() {
+        script.put(
+                "GET /trade-api/v2/portfolio/fills", Reply.json("{\"fills\":[],\"cursor\":\"\"}"));
+        script.put("GET /trade-api/v2/historical/cutoff", Reply.status(503, "busy"));
+
+        Answer<List<Fill>> fills = account.orders().fills(MARKET, Instant.EPOCH);
+
+        assertThat(fills).isInstanceOf(Answer.Failed.class);
     }
 
     @Test
