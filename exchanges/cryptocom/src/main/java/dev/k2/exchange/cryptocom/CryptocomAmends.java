@@ -84,13 +84,16 @@ final class CryptocomAmends {
         };
     }
 
-    /** A refusal can come after the old order went. */
+    /** A refusal can come after the old order went, so whether it did is asked. */
     private Amendment refused(Instrument instrument, OrderReport present, ExchangeError error) {
-        return history.find(OrderRef.of(instrument, present.id()))
-                                instanceof Lookup.Found(OrderReport now)
-                        && now.status() == OrderStatus.CANCELLED
-                ? new Amendment.CancelledOnly(error)
-                : new Amendment.Refused(error);
+        return switch (history.find(OrderRef.of(instrument, present.id()))) {
+            case Lookup.Found(OrderReport now) ->
+                    now.status() == OrderStatus.CANCELLED
+                            ? new Amendment.CancelledOnly(error)
+                            : new Amendment.Refused(error);
+            case Lookup.Absent _, Lookup.Failed _ ->
+                    new Amendment.Unknown(CryptocomErrors.ALL.unknownOutcome(error));
+        };
     }
 
     /** Asks until the new order is as it was wanted, or is not to be. */

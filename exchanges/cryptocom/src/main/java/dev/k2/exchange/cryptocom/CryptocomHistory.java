@@ -54,9 +54,11 @@ final class CryptocomHistory {
     /** An order that is not among the usual ones may be one that waits. */
     Lookup find(OrderRef order) {
         Lookup usual = find(order, false);
-        return usual instanceof Lookup.Absent && find(order, true) instanceof Lookup.Found found
-                ? found
-                : usual;
+        if (!(usual instanceof Lookup.Absent)) {
+            return usual;
+        }
+        Lookup waiting = find(order, true);
+        return waiting instanceof Lookup.Absent ? usual : waiting;
     }
 
     private Lookup find(OrderRef order, boolean waits) {

@@ -106,7 +106,7 @@ final class CryptocomOrders implements OrderEntry {
             return usual;
         }
         Cancellation waiting = cancel(order, true);
-        return waiting instanceof Cancellation.Refused ? usual : waiting;
+        return isAbsent(waiting) ? usual : waiting;
     }
 
     private Cancellation cancel(OrderRef order, boolean waits) {
