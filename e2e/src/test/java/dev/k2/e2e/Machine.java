@@ -16,8 +16,14 @@ import org.junit.jupiter.api.Assumptions;
 
 /** What the machine under the tests has; what it lacks fails a build in CI and skips a test elsewhere. */
 final class Machine {
-    private static final int RUN_FIRST = 20_000;
-    private static final int RUN_LAST = 31_000;
+    private static final int PORTS = 3_000;
+    private static final int FORKS_MAX = 4;
+
+    /** Below the ports that the system hands out itself, and apart for tests side by side. */
+    private static final int PORTS_FIRST =
+            20_000 + PORTS * (Integer.getInteger("k2.e2e.fork", 0) % FORKS_MAX);
+
+    private static final int SINGLE_PORTS = 1_000;
     private static final int TRIES = 200;
 
     private Machine() {}
@@ -93,19 +99,21 @@ final class Machine {
         }
     }
 
+    /** A port that stays free while a server is down: no connection of anybody begins there. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError("There is no free port", e);
-        }
+        return free(PORTS_FIRST, PORTS_FIRST + SINGLE_PORTS, 1);
     }
 
-    /** The first of so many free ports in a row, outside the range that the system hands out itself. */
+    /** The first of so many free ports in a row. */
     static int freeRun(int length) {
+        int first = PORTS_FIRST + SINGLE_PORTS;
+        return free(first, PORTS_FIRST + PORTS - length, length);
+    }
+
+    private static int free(int from, int to, int length) {
         Random random = new Random();
         for (int i = 0; i < TRIES; i++) {
-            int first = random.nextInt(RUN_FIRST, RUN_LAST);
+            int first = random.nextInt(from, to);
             if (isFree(first, length)) {
                 return first;
             }

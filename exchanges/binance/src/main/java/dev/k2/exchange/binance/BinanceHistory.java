@@ -2,13 +2,16 @@ package dev.k2.exchange.binance;
 
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.net.Pages;
+import dev.k2.exchange.net.Pages.Page;
 import dev.k2.exchange.net.Reply;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 
@@ -21,8 +24,6 @@ final class BinanceHistory {
 
     /** Farther back, reading everything by id takes fewer questions than a window for each day. */
     private static final Duration BY_WINDOWS_MAX = Duration.ofDays(30);
-
-    private static final int PAGES_MAX = 1_000;
 
     private BinanceHistory() {}
 
@@ -47,29 +48,14 @@ final class BinanceHistory {
      */
     static <T> Answer<List<T>> read(
             String operation, Instrument about, Source<T> source, Instant from, Instant to) {
-        if (Duration.between(from, to).compareTo(BY_WINDOWS_MAX) > 0) {
-            return follow(operation, about, source, from, to, new ArrayList<>(), 0);
-        }
-        Instant start = from;
-        while (start.isBefore(to)) {
-            Instant end = start.plus(WINDOW).minusMillis(1);
-            Instant last = end.isBefore(to) ? end : to.minusMillis(1);
-            switch (source.between(start.toEpochMilli(), last.toEpochMilli())) {
-                case Reply.Failed<List<T>> failed -> {
-                    return new Answer.Failed<>(failed.error());
-                }
-                case Reply.Ok<List<T>>(List<T> page) -> {
-                    if (!page.isEmpty()) {
-                        List<T> rows = new ArrayList<>();
-                        keep(page, source, from, to, rows);
-                        long next = source.id(page.getLast()) + 1;
-                        return follow(operation, about, source, from, to, rows, next);
-                    }
-                }
-            }
-            start = end.plusMillis(1);
-        }
-        return new Answer.Ok<>(List.of());
+        boolean byWindows = Duration.between(from, to).compareTo(BY_WINDOWS_MAX) <= 0;
+        return Pages.all(
+                next ->
+                        next.isEmpty() && byWindows
+                                ? firstFound(source, from, to)
+                                : source.from(id(next))
+                                        .map(page -> followed(page, source, from, to)),
+                found -> tooMany(operation, about, found));
     }
 
     /** All rows from an id on. */
@@ -78,71 +64,65 @@ final class BinanceHistory {
             Instrument about,
             LongFunction<Reply<List<T>>> source,
             ToLongFunction<T> id) {
-        List<T> rows = new ArrayList<>();
-        long next = 0;
-        for (int pages = 0; pages < PAGES_MAX; pages++) {
-            switch (source.apply(next)) {
-                case Reply.Failed<List<T>> failed -> {
-                    return new Answer.Failed<>(failed.error());
-                }
-                case Reply.Ok<List<T>>(List<T> page) -> {
-                    rows.addAll(page);
-                    if (page.size() < BinanceOrderCalls.PAGE_MAX) {
-                        return new Answer.Ok<>(List.copyOf(rows));
-                    }
-                    next = id.applyAsLong(page.getLast()) + 1;
-                }
-            }
-        }
-        return tooMany(operation, about, rows.size());
+        return Pages.all(
+                next ->
+                        source.apply(id(next))
+                                .map(page -> new Page<>(page, after(page, id, isFull(page)))),
+                found -> tooMany(operation, about, found));
     }
 
-    private static <T> Answer<List<T>> follow(
-            String operation,
-            Instrument about,
-            Source<T> source,
-            Instant from,
-            Instant to,
-            List<T> rows,
-            long firstId) {
-        long next = firstId;
-        for (int pages = 0; pages < PAGES_MAX; pages++) {
-            switch (source.from(next)) {
-                case Reply.Failed<List<T>> failed -> {
-                    return new Answer.Failed<>(failed.error());
-                }
-                case Reply.Ok<List<T>>(List<T> page) -> {
-                    keep(page, source, from, to, rows);
-                    boolean past =
-                            !page.isEmpty() && source.millis(page.getLast()) >= to.toEpochMilli();
-                    if (past || page.size() < BinanceOrderCalls.PAGE_MAX) {
-                        return new Answer.Ok<>(List.copyOf(rows));
-                    }
-                    next = source.id(page.getLast()) + 1;
-                }
+    /** The first window in which there is something. */
+    private static <T> Reply<Page<T>> firstFound(Source<T> source, Instant from, Instant to) {
+        for (Instant start = from; start.isBefore(to); start = start.plus(WINDOW)) {
+            Instant end = start.plus(WINDOW);
+            Instant last = (end.isBefore(to) ? end : to).minusMillis(1);
+            Reply<Page<T>> found =
+                    source.between(start.toEpochMilli(), last.toEpochMilli())
+                            .map(
+                                    page ->
+                                            new Page<>(
+                                                    within(page, source, from, to),
+                                                    after(page, source::id, !page.isEmpty())));
+            if (!(found instanceof Reply.Ok<Page<T>>(Page<T> page)) || page.next().isPresent()) {
+                return found;
             }
         }
-        return tooMany(operation, about, rows.size());
+        return new Reply.Ok<>(new Page<>(List.of(), Optional.empty()));
     }
 
-    private static <T> void keep(
-            List<T> page, Source<T> source, Instant from, Instant to, List<T> rows) {
-        for (T row : page) {
-            long millis = source.millis(row);
-            if (millis >= from.toEpochMilli() && millis < to.toEpochMilli()) {
-                rows.add(row);
-            }
-        }
+    private static <T> Page<T> followed(List<T> page, Source<T> source, Instant from, Instant to) {
+        boolean goesOn = isFull(page) && source.millis(page.getLast()) < to.toEpochMilli();
+        return new Page<>(within(page, source, from, to), after(page, source::id, goesOn));
     }
 
-    private static <T> Answer<List<T>> tooMany(String operation, Instrument about, int found) {
-        return new Answer.Failed<>(
-                BinanceErrors.about(
-                        BinanceErrors.local(
-                                ExchangeId.BINANCE,
-                                operation,
-                                ErrorCategory.VALIDATION,
-                                "There are more than " + found + "; ask for a shorter range"),
-                        about.id()));
+    private static boolean isFull(List<?> page) {
+        return page.size() >= BinanceOrderCalls.PAGE_MAX;
+    }
+
+    private static long id(Optional<String> next) {
+        return next.map(Long::parseLong).orElse(0L);
+    }
+
+    private static <T> Optional<String> after(List<T> page, ToLongFunction<T> id, boolean goesOn) {
+        return goesOn
+                ? Optional.of(Long.toString(id.applyAsLong(page.getLast()) + 1))
+                : Optional.empty();
+    }
+
+    private static <T> List<T> within(List<T> page, Source<T> source, Instant from, Instant to) {
+        return page.stream()
+                .filter(row -> source.millis(row) >= from.toEpochMilli())
+                .filter(row -> source.millis(row) < to.toEpochMilli())
+                .toList();
+    }
+
+    private static ExchangeError tooMany(String operation, Instrument about, int found) {
+        return BinanceErrors.about(
+                BinanceErrors.local(
+                        ExchangeId.BINANCE,
+                        operation,
+                        ErrorCategory.VALIDATION,
+                        "There are more than " + found + "; ask for a shorter range"),
+                about.id());
     }
 }
