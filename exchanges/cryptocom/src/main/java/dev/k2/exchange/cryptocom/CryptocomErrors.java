@@ -51,7 +51,8 @@ final class CryptocomErrors {
             case 403 -> ErrorCategory.PERMISSION;
             case 408, 504 -> ErrorCategory.TIMEOUT;
             case 429 -> ErrorCategory.RATE_LIMIT;
-            default -> isClosed(status)
+            default ->
+                    isClosed(status)
                             ? ErrorCategory.EXCHANGE_MAINTENANCE
                             : ErrorCategory.EXCHANGE_ERROR;
         };

@@ -194,9 +194,7 @@ final class CryptocomHttp implements CryptocomWay, RestProtocol<CryptocomCall>, 
                     case Reply.Failed<CryptocomRestWire.Tickers> _ -> Optional.empty();
                 };
         boolean hindered =
-                told.reply()
-                                instanceof
-                                Reply.Failed<CryptocomRestWire.Tickers>(var certainty, _)
+                told.reply() instanceof Reply.Failed<CryptocomRestWire.Tickers>(var certainty, _)
                         && (certainty != Certainty.REFUSED
                                 || !(told.lesson() instanceof Lesson.None));
         if (hindered) {

@@ -10,7 +10,9 @@ abstract class CryptocomCards extends ExchangeConformance {
         shownBy("C-01", CryptocomFeedTest.class, "opensAnotherConnectionWhenOneIsFull");
         shownBy("C-02", CryptocomFeedTest.class, "noticesThatNoHeartbeatComes");
         shownBy(
-                "C-05", CryptocomFeedTest.class, "renewsAConnectionBeforeItsTimeIsOverWithoutAHole");
+                "C-05",
+                CryptocomFeedTest.class,
+                "renewsAConnectionBeforeItsTimeIsOverWithoutAHole");
         shownBy("E-01", CryptocomErrorsTest.class, "knowsEveryDocumentedCode");
         shownBy(
                 "E-03",

@@ -17,9 +17,13 @@ class CryptocomConfigTest {
         CryptocomConfig live = CryptocomConfig.live();
         CryptocomConfig sandbox = CryptocomConfig.sandbox();
 
-        assertThatThrownBy(() -> TestCryptocom.at(live, Environment.LIVE, live.rest(), sandbox.user()))
+        assertThatThrownBy(
+                        () -> TestCryptocom.at(live, Environment.LIVE, live.rest(), sandbox.user()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> TestCryptocom.at(live, Environment.TESTNET, live.rest(), sandbox.user()))
+        assertThatThrownBy(
+                        () ->
+                                TestCryptocom.at(
+                                        live, Environment.TESTNET, live.rest(), sandbox.user()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(
                         () ->

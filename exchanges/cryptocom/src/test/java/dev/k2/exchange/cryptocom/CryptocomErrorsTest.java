@@ -115,7 +115,8 @@ class CryptocomErrorsTest {
         table.append("Written by `CryptocomErrorsTest`; `-Dk2.write=true` writes it anew. ");
         table.append("The code decides, whatever the HTTP status: ");
         table.append("40401 and 43012 come with 200, rejected orders with 500.\n");
-        table.append("Only 50001, which says little, is maintenance where it comes with 502 or 503. ");
+        table.append(
+                "Only 50001, which says little, is maintenance where it comes with 502 or 503. ");
         table.append("A code that is not here goes by the status, kept whole in the details. ");
         table.append("Where an order may be live, its outcome is unknown and it is asked for.\n\n");
         table.append("| code | name | category | what it stands for | an order |\n");

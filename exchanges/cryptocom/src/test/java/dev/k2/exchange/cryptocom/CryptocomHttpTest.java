@@ -118,8 +118,9 @@ class CryptocomHttpTest {
     private Instant time(Map<String, String> headers, long tickerMillis)
             throws JsonProcessingException {
         Verdict<Instant> told =
-                http.time(http.timeCall(), new HttpOutcome.Answered(
-                                200, headers, TestCryptocom.ticker(tickerMillis)));
+                http.time(
+                        http.timeCall(),
+                        new HttpOutcome.Answered(200, headers, TestCryptocom.ticker(tickerMillis)));
         return ((Reply.Ok<Instant>) told.reply()).value();
     }
 

@@ -46,8 +46,7 @@ final class TestCryptocom {
     }
 
     /** The same at other addresses. */
-    static CryptocomConfig at(
-            CryptocomConfig usual, Environment environment, URI rest, URI user) {
+    static CryptocomConfig at(CryptocomConfig usual, Environment environment, URI rest, URI user) {
         return new CryptocomConfig(
                 environment,
                 rest,

@@ -30,6 +30,7 @@ final class MarketChannels implements EngineListener {
 
     /** Long candles are reckoned from minutes, so that fewer of them are told at first. */
     private static final long FIRST_CANDLES_MILLIS = Interval.WEEK;
+
     private static final String WHOLE = "whole ";
     private final CryptocomFloor floor;
     private final TopicHub hub;
