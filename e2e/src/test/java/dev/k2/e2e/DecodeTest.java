@@ -167,6 +167,47 @@ class DecodeTest {
         }
     }
 
+    @Test
+    void keepsBooksOfCryptocomFromARecordingWithoutAGap(@TempDir Path folder) {
+        Path file = folder.resolve("cryptocom.jsonl.gz");
+        List<String> markets = List.of("BTC-USD", "BTC-USD-PERP");
+        try (Simulation simulation = Simulation.start();
+                Child recording =
+                        Program.start(
+                                "record",
+                                "--exchange",
+                                "cryptocom",
+                                "--instruments",
+                                String.join(",", markets),
+                                "--environment",
+                                "sim",
+                                "--port",
+                                Integer.toString(simulation.port("cryptocom")),
+                                "--seconds",
+                                "5",
+                                file.toString())) {
+            assertThat(recording.exit(LIMIT)).as(recording.output()).isZero();
+        }
+
+        List<JsonNode> lines = decode("cryptocom", "--book", file.toString());
+
+        List<JsonNode> books =
+                lines.stream().filter(line -> line.path("type").asText().equals("book")).toList();
+        assertThat(books)
+                .extracting(book -> book.path("instrument").asText())
+                .containsExactlyInAnyOrderElementsOf(markets);
+        assertThat(books)
+                .allSatisfy(
+                        book -> {
+                            assertThat(book.path("gaps").asInt()).isZero();
+                            assertThat(book.path("updates").asInt()).isPositive();
+                            assertThat(book.path("valid").asBoolean()).isTrue();
+                        });
+        assertThat(lines)
+                .extracting(line -> line.path("type").asText())
+                .contains("instrument", "ticker", "trade", "candle");
+    }
+
     private static List<JsonNode> decode(String exchange, String... words) {
         List<String> all = new ArrayList<>(List.of("decode", "--exchange", exchange));
         all.addAll(List.of(words));

@@ -37,10 +37,13 @@ final class CryptocomErrors {
                 : ALL.told(operation, category(status, code), told, details);
     }
 
-    /** What kind of failure an answer is. A code that is not known goes by the HTTP status. */
+    /**
+     * What kind of failure an answer is. A code that is not known goes by the HTTP status, and so
+     * does the one that says no more than that something went wrong.
+     */
     static ErrorCategory category(int status, int code) {
         CryptocomCodes.Code known = CryptocomCodes.table().get(code);
-        if (known != null) {
+        if (known != null && !(code == CryptocomCodes.INTERNAL && isClosed(status))) {
             return known.category();
         }
         return switch (status) {
@@ -48,9 +51,15 @@ final class CryptocomErrors {
             case 403 -> ErrorCategory.PERMISSION;
             case 408, 504 -> ErrorCategory.TIMEOUT;
             case 429 -> ErrorCategory.RATE_LIMIT;
-            case 502, 503 -> ErrorCategory.EXCHANGE_MAINTENANCE;
-            default -> ErrorCategory.EXCHANGE_ERROR;
+            default ->
+                    isClosed(status)
+                            ? ErrorCategory.EXCHANGE_MAINTENANCE
+                            : ErrorCategory.EXCHANGE_ERROR;
         };
+    }
+
+    private static boolean isClosed(int status) {
+        return status == 502 || status == 503;
     }
 
     /** Whether a failure leaves open whether the request took effect. */

@@ -178,38 +178,47 @@ final class CryptocomHttp implements CryptocomWay, RestProtocol<CryptocomCall>, 
 
     /**
      * The second of the header, and where the ticker is of the same second, its milliseconds.
-     * Without a header it is the ticker's.
+     * Without a header it is the ticker's. A refusal from which more follows tells no time; any
+     * other has a header that does, though the pair may be gone.
      */
     @Override
     public Verdict<Instant> time(CryptocomCall call, HttpOutcome.Answered answered)
             throws JsonProcessingException {
         Verdict<CryptocomRestWire.Tickers> told = read(call, answered, CryptocomRest.TICKERS);
-        Optional<Instant> header = answered.header("date").flatMap(CryptocomHttp::date);
         Optional<Instant> ticker =
-                told.reply() instanceof Reply.Ok<CryptocomRestWire.Tickers>(var tickers)
-                        ? tickers.data().stream()
-                                .map(wire -> Instant.ofEpochMilli(wire.t()))
-                                .findFirst()
-                        : Optional.empty();
-        if (header.isPresent()) {
-            Instant second = header.get();
-            return Verdict.ok(
-                    ticker.filter(
-                                    time ->
-                                            !time.isBefore(second)
-                                                    && time.isBefore(second.plus(A_SECOND)))
-                            .orElse(second.plus(HALF_A_SECOND)));
+                switch (told.reply()) {
+                    case Reply.Ok<CryptocomRestWire.Tickers>(var tickers) ->
+                            tickers.data().stream()
+                                    .map(wire -> Instant.ofEpochMilli(wire.t()))
+                                    .findFirst();
+                    case Reply.Failed<CryptocomRestWire.Tickers> _ -> Optional.empty();
+                };
+        boolean hindered =
+                told.reply() instanceof Reply.Failed<CryptocomRestWire.Tickers>(var certainty, _)
+                        && (certainty != Certainty.REFUSED
+                                || !(told.lesson() instanceof Lesson.None));
+        if (hindered) {
+            return told.map(tickers -> Instant.EPOCH);
         }
-        return ticker.map(Verdict::ok)
+        return answered.header("date")
+                .flatMap(CryptocomHttp::date)
+                .map(
+                        second ->
+                                ticker.filter(time -> isWithin(second, time))
+                                        .orElse(second.plus(HALF_A_SECOND)))
+                .or(() -> ticker)
+                .map(Verdict::ok)
                 .orElseGet(
                         () ->
-                                told.reply() instanceof Reply.Failed<CryptocomRestWire.Tickers>
-                                        ? told.map(tickers -> Instant.EPOCH)
-                                        : Verdict.failed(
-                                                Certainty.UNCLEAR,
-                                                CryptocomErrors.ALL.unreadable(
-                                                        call.operation(), "nothing told the time"),
-                                                new Lesson.None()));
+                                Verdict.failed(
+                                        Certainty.UNCLEAR,
+                                        CryptocomErrors.ALL.unreadable(
+                                                call.operation(), "nothing told the time"),
+                                        new Lesson.None()));
+    }
+
+    private static boolean isWithin(Instant second, Instant time) {
+        return !time.isBefore(second) && time.isBefore(second.plus(A_SECOND));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.k2.exchange.cryptocom;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.k2.exchange.Answer;
+import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.net.Reply;
 import java.time.Instant;
@@ -87,7 +88,8 @@ final class CryptocomRest {
                         Reply.Failed<CryptocomRestWire.Tickers>(
                                 Reply.Certainty certainty,
                                 ExchangeError error)
-                && certainty != Reply.Certainty.REFUSED) {
+                && (certainty != Reply.Certainty.REFUSED
+                        || error.category() == ErrorCategory.RATE_LIMIT)) {
             return new Answer.Failed<>(error);
         }
         // A clock that is too far off to sign by still tells the time.

@@ -17,13 +17,17 @@ class CryptocomConfigTest {
         CryptocomConfig live = CryptocomConfig.live();
         CryptocomConfig sandbox = CryptocomConfig.sandbox();
 
-        assertThatThrownBy(() -> with(live, Environment.LIVE, live.rest(), sandbox.user()))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> with(live, Environment.TESTNET, live.rest(), sandbox.user()))
+        assertThatThrownBy(
+                        () -> TestCryptocom.at(live, Environment.LIVE, live.rest(), sandbox.user()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(
                         () ->
-                                with(
+                                TestCryptocom.at(
+                                        live, Environment.TESTNET, live.rest(), sandbox.user()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(
+                        () ->
+                                TestCryptocom.at(
                                         live,
                                         Environment.LIVE,
                                         URI.create("https://api.crypto.com.example.org"),
@@ -31,7 +35,7 @@ class CryptocomConfigTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(
                         () ->
-                                with(
+                                TestCryptocom.at(
                                         live,
                                         Environment.LIVE,
                                         URI.create("http://api.crypto.com"),
@@ -63,25 +67,5 @@ class CryptocomConfigTest {
 
     private static ExchangeConfig sim(String address) {
         return ExchangeConfig.sim(URI.create(address), InstantSource.system());
-    }
-
-    private static CryptocomConfig with(
-            CryptocomConfig usual, Environment environment, URI rest, URI user) {
-        return new CryptocomConfig(
-                environment,
-                rest,
-                usual.market(),
-                user,
-                usual.timeout(),
-                usual.clockOffsetMax(),
-                usual.silenceMax(),
-                usual.heartbeatMax(),
-                usual.firstAfter(),
-                usual.connectionAgeMax(),
-                usual.reconnect(),
-                usual.limitPercent(),
-                usual.orderEntry(),
-                usual.twoConnections(),
-                usual.stateFolder());
     }
 }

@@ -81,7 +81,10 @@ class CryptocomErrorsTest {
         "401, 40101, AUTHENTICATION",
         "401, 40104, PERMISSION",
         "429, 42901, RATE_LIMIT",
-        "503, -1, EXCHANGE_MAINTENANCE"
+        "503, -1, EXCHANGE_MAINTENANCE",
+        "503, 50001, EXCHANGE_MAINTENANCE",
+        "500, 50001, EXCHANGE_ERROR",
+        "503, 306, INSUFFICIENT_FUNDS"
     })
     void tellsWhatKindOfFailureItIs(int status, int code, ErrorCategory category) {
         assertThat(CryptocomErrors.category(status, code)).isEqualTo(category);
@@ -112,6 +115,8 @@ class CryptocomErrorsTest {
         table.append("Written by `CryptocomErrorsTest`; `-Dk2.write=true` writes it anew. ");
         table.append("The code decides, whatever the HTTP status: ");
         table.append("40401 and 43012 come with 200, rejected orders with 500.\n");
+        table.append(
+                "Only 50001, which says little, is maintenance where it comes with 502 or 503. ");
         table.append("A code that is not here goes by the status, kept whole in the details. ");
         table.append("Where an order may be live, its outcome is unknown and it is asked for.\n\n");
         table.append("| code | name | category | what it stands for | an order |\n");

@@ -1,5 +1,6 @@
 package dev.k2.exchange.cryptocom;
 
+import static dev.k2.exchange.net.RecordingFeed.prices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +14,6 @@ import dev.k2.exchange.net.Net;
 import dev.k2.exchange.net.RecordingFeed;
 import dev.k2.exchange.net.ScriptedSocketServer;
 import dev.k2.exchange.net.ScriptedSocketServer.Connection;
-import dev.k2.model.BookSnapshot;
 import dev.k2.model.Instrument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -389,13 +389,6 @@ class CryptocomFeedTest {
             }
         }
         return channels;
-    }
-
-    private static List<String> prices(BookSnapshot book) {
-        List<String> prices = new ArrayList<>();
-        book.bids().forEach(l -> prices.add(l.price().stripTrailingZeros().toPlainString()));
-        book.asks().forEach(l -> prices.add(l.price().stripTrailingZeros().toPlainString()));
-        return prices;
     }
 
     private static String snapshot(long number, String bid, String ask) {

@@ -103,16 +103,24 @@ class CryptocomHttpTest {
                 .isEqualTo(Instant.ofEpochMilli(1_699_999_990_000L));
     }
 
+    @Test
+    void takesNoTimeFromARefusalThoughItHasAHeader() throws JsonProcessingException {
+        var refusal =
+                new HttpOutcome.Answered(
+                        429, Map.of("date", "Tue, 14 Nov 2023 22:13:20 GMT"), "<html>");
+
+        Verdict<Instant> told = http.time(http.timeCall(), refusal);
+
+        assertThat(told.reply()).isInstanceOf(Reply.Failed.class);
+        assertThat(told.lesson()).isEqualTo(new Lesson.KeepSilent(Optional.empty()));
+    }
+
     private Instant time(Map<String, String> headers, long tickerMillis)
             throws JsonProcessingException {
-        String body =
-                """
-                {"id":-1,"method":"public/get-tickers","code":0,"result":{"data":[{"i":"BTC_USD","h":"1",\
-                "l":"1","a":null,"v":"1","vv":"1","oi":"0","c":"0","b":"1","k":"2","t":%d}]}}\
-                """
-                        .formatted(tickerMillis);
         Verdict<Instant> told =
-                http.time(http.timeCall(), new HttpOutcome.Answered(200, headers, body));
+                http.time(
+                        http.timeCall(),
+                        new HttpOutcome.Answered(200, headers, TestCryptocom.ticker(tickerMillis)));
         return ((Reply.Ok<Instant>) told.reply()).value();
     }
 

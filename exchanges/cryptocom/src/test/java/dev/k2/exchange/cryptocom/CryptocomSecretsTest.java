@@ -105,12 +105,7 @@ class CryptocomSecretsTest {
     private static Reply answer(ScriptedHttpServer.Request request) {
         return switch (request.path().replace("/exchange/v1/", "")) {
             case "public/get-tickers" ->
-                    Reply.json(
-                            """
-                            {"id":-1,"method":"public/get-tickers","code":0,"result":{"data":[{"i":"BTC_USD",\
-                            "h":"1","l":"1","a":"1","v":"1","vv":"1","c":"0","b":"1","k":"2","t":%d}]}}\
-                            """
-                                    .formatted(InstantSource.system().millis()));
+                    Reply.json(TestCryptocom.ticker(InstantSource.system().millis()));
             case "public/get-instruments" ->
                     Reply.json(
                             "{\"id\":-1,\"method\":\"public/get-instruments\",\"code\":0,"
@@ -128,22 +123,10 @@ class CryptocomSecretsTest {
 
     private static CryptocomConfig config(int restPort, int socketPort) {
         CryptocomConfig usual = CryptocomConfig.sim(restPort);
-        URI user = URI.create("ws://127.0.0.1:" + socketPort + "/exchange/v1/user");
-        return new CryptocomConfig(
+        return TestCryptocom.at(
+                usual,
                 usual.environment(),
                 usual.rest(),
-                usual.market(),
-                user,
-                usual.timeout(),
-                usual.clockOffsetMax(),
-                usual.silenceMax(),
-                usual.heartbeatMax(),
-                usual.firstAfter(),
-                usual.connectionAgeMax(),
-                usual.reconnect(),
-                usual.limitPercent(),
-                usual.orderEntry(),
-                usual.twoConnections(),
-                usual.stateFolder());
+                URI.create("ws://127.0.0.1:" + socketPort + "/exchange/v1/user"));
     }
 }

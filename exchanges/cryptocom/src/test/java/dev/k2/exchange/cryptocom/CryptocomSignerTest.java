@@ -48,8 +48,7 @@ class CryptocomSignerTest {
 
         assertThat(CryptocomSigner.text(Map.of("order_list", List.of(leg, leg))))
                 .isEqualTo(
-                        "order_listatruebyy3z12cnull".replace("yy", "y")
-                                + "atruebyy3z12cnull".replace("yy", "y"));
+                        "order_list" + "atrue" + "by3z12" + "cnull" + "atrue" + "by3z12" + "cnull");
     }
 
     @Test

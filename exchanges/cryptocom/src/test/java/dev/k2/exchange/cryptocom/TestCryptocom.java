@@ -1,7 +1,9 @@
 package dev.k2.exchange.cryptocom;
 
+import dev.k2.exchange.ExchangeConfig.Environment;
 import dev.k2.model.Instrument;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.util.List;
 
 /** Instruments of Crypto.com for tests. */
@@ -16,6 +18,15 @@ final class TestCryptocom {
     static final Instrument PERPETUAL = SYMBOLS.find("BTCUSD-PERP").orElseThrow();
 
     private TestCryptocom() {}
+
+    /** What is said to a question for the ticker of the pair that tells the time. */
+    static String ticker(long millis) {
+        return """
+        {"id":-1,"method":"public/get-tickers","code":0,"result":{"data":[{"i":"BTC_USD","h":"1",\
+        "l":"1","a":"1","v":"1","vv":"1","oi":"0","c":"0","b":"1","k":"2","t":%d}]}}\
+        """
+                .formatted(millis);
+    }
 
     static CryptocomRestWire.Symbol pair(String base, String quote) {
         return new CryptocomRestWire.Symbol(
@@ -32,5 +43,25 @@ final class TestCryptocom {
     static CryptocomRestWire.Symbol symbol(String symbol, String type, String tick, String step) {
         return new CryptocomRestWire.Symbol(
                 symbol, type, "BTC", "USD", new BigDecimal(tick), new BigDecimal(step), true, null);
+    }
+
+    /** The same at other addresses. */
+    static CryptocomConfig at(CryptocomConfig usual, Environment environment, URI rest, URI user) {
+        return new CryptocomConfig(
+                environment,
+                rest,
+                usual.market(),
+                user,
+                usual.timeout(),
+                usual.clockOffsetMax(),
+                usual.silenceMax(),
+                usual.heartbeatMax(),
+                usual.firstAfter(),
+                usual.connectionAgeMax(),
+                usual.reconnect(),
+                usual.limitPercent(),
+                usual.orderEntry(),
+                usual.twoConnections(),
+                usual.stateFolder());
     }
 }

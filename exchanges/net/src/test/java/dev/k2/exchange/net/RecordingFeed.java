@@ -14,6 +14,7 @@ import dev.k2.model.Ticker;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** Keeps what a feed tells, as text where it is short. */
 public final class RecordingFeed implements FeedListener {
@@ -161,5 +162,12 @@ public final class RecordingFeed implements FeedListener {
     /** Whether a book was ever shown that is invalid. */
     public boolean sawAnInvalidBook() {
         return books.stream().anyMatch(Optional::isEmpty);
+    }
+
+    /** The prices of a book as short text: its bids, and then its asks. */
+    public static List<String> prices(BookSnapshot book) {
+        return Stream.concat(book.bids().stream(), book.asks().stream())
+                .map(level -> level.price().stripTrailingZeros().toPlainString())
+                .toList();
     }
 }
