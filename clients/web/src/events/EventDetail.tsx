@@ -1,8 +1,8 @@
 import {
   formatCents,
   formatChance,
-  formatCompact,
   formatMoment,
+  formatQuantity,
   formatUtc,
   priceOf,
   type Event,
@@ -42,7 +42,7 @@ export function EventDetail({ event }: { readonly event: Event }) {
         {event.subtitle !== '' && <p className="dim">{event.subtitle}</p>}
         <p className="dim">
           {t(`exchange.${event.exchange}`)} ·{' '}
-          {t('events.volume', { volume: formatCompact(event.volume_24h) })}
+          {t('events.volume', { volume: formatQuantity(event.volume_24h, 0) })}
           {event.exclusive && ` · ${t('events.exclusive')}`}
         </p>
       </div>
@@ -183,7 +183,7 @@ function Rules({ event, contract }: { readonly event: Event; readonly contract: 
         <dt>{t('events.yes')}</dt>
         <dd>{contract.yes}</dd>
         <dt>{t('events.no')}</dt>
-        <dd>{contract.no}</dd>
+        <dd>{contract.no === contract.yes ? t('events.anythingElse') : contract.no}</dd>
         <dt>{t('events.closesAt')}</dt>
         <dd title={formatUtc(contract.closes_at)}>
           {formatMoment(contract.closes_at)}

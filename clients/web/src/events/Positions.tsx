@@ -86,7 +86,7 @@ function Row({ row }: { readonly row: Position }) {
       <td className="num right">{formatCents(row.average_price)}</td>
       <td className="num right">{formatCents(row.mark_price)}</td>
       <td className={`num right ${way === 'flat' ? '' : way}`}>
-        {way !== 'flat' && <Arrow way={way} />} {formatAmount(profit, 2)}
+        {way !== 'flat' && <Arrow way={way} />} {formatAmount(profit)}
       </td>
     </tr>
   );
