@@ -162,8 +162,13 @@ const VIEWS = [
           .locator('label')
           .filter({ hasText: /^Settled$/ })
           .click();
-        await page.locator('.event-card').first().click();
+        await page
+          .locator('.event-card')
+          .filter({ hasText: /Settled/ })
+          .first()
+          .click();
         await page.locator('.event-ended').waitFor();
+        await page.locator('.event-positions tbody tr').first().waitFor();
       },
     },
   ]),
@@ -179,11 +184,15 @@ async function openEvent(page) {
   await page.getByRole('link', { name: 'Events' }).click();
   await page
     .locator('.event-card')
-    .filter({ hasText: /Bitcoin price|Price of Bitcoin/ })
+    .filter({ hasText: /Highest temperature/ })
     .first()
     .click();
   await page.locator('.contract-ticket').waitFor();
-  await page.locator('.outcome-no').nth(1).click();
+  await page
+    .locator('.outcome-no')
+    .filter({ hasText: /^([2-9]|[1-8]\d|9[0-8])¢$/ })
+    .first()
+    .click();
   await page.getByLabel('Contracts', { exact: true }).fill('10');
   await page.waitForTimeout(1_200);
 }

@@ -2,7 +2,7 @@ import { formatChance, formatQuantity, mostTraded, type Event, type EventContrac
 import { useTranslation } from 'react-i18next';
 
 import { eventAddress } from '../place';
-import { Countdown, useContractPrice } from './live';
+import { Countdown, hasSubtitle, useContractPrice } from './live';
 
 /** Contracts of an event that its card shows; each of them streams. */
 const SHOWN = 3;
@@ -22,7 +22,7 @@ export function EventCard({ event, chosen }: { readonly event: Event; readonly c
         <Countdown to={event.closes_at} status={event.status} />
       </span>
       <strong>{event.title}</strong>
-      {event.subtitle !== '' && <span className="dim">{event.subtitle}</span>}
+      {hasSubtitle(event) && <span className="dim">{event.subtitle}</span>}
       <span className="event-card-rows">
         {shown.map((contract) => (
           <CardRow key={contract.instrument} exchange={event.exchange} contract={contract} />

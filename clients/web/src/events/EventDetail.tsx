@@ -13,7 +13,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { ContractTicket } from './ContractTicket';
-import { Countdown, useContractPrice } from './live';
+import { Countdown, hasSubtitle, useContractPrice } from './live';
 
 interface Choice {
   readonly instrument: string;
@@ -39,7 +39,7 @@ export function EventDetail({ event }: { readonly event: Event }) {
           <Countdown to={event.closes_at} status={event.status} />
         </p>
         <h2>{event.title}</h2>
-        {event.subtitle !== '' && <p className="dim">{event.subtitle}</p>}
+        {hasSubtitle(event) && <p className="dim">{event.subtitle}</p>}
         <p className="dim">
           {t(`exchange.${event.exchange}`)} ·{' '}
           {t('events.volume', { volume: formatQuantity(event.volume_24h, 0) })}
