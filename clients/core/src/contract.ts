@@ -15,12 +15,12 @@ export interface ContractDraft {
 
 /** What an order for event contracts takes and may bring; null where something is not typed yet. */
 export interface ContractFigures {
-  /** What a buy takes; of a sale what comes in. */
+  /** What is paid: the price of what is bought, the rest of 1 for what is sold without being held. */
   readonly cost: string | null;
-  /** What is gained at most, before fees: of a sale of what is not held. */
+  /** What comes in for what is held and sold. */
+  readonly proceeds: string | null;
+  /** What the contracts that are paid for gain at most, before fees. */
   readonly profit: string | null;
-  /** What is paid where the outcome comes about. */
-  readonly payout: string | null;
 }
 
 export interface ContractProblems {
@@ -66,18 +66,28 @@ export function formatChance(probability: string | null | undefined): string {
   return `${percent.toFixed(0, Decimal.ROUND_HALF_EVEN)}%`;
 }
 
-export function contractFigures({ side, quantity, price }: ContractDraft): ContractFigures {
+export const NO_FIGURES: ContractFigures = { cost: null, proceeds: null, profit: null };
+
+/** The figures of a draft where so many contracts of its outcome are held. */
+export function contractFigures(
+  { side, quantity, price }: ContractDraft,
+  held: string,
+): ContractFigures {
   const count = parseDecimal(quantity);
   const each = parseDecimal(price);
   if (count === null || each === null) {
-    return { cost: null, profit: null, payout: null };
+    return NO_FIGURES;
   }
-  const paid = count.times(each);
-  const rest = count.minus(paid);
+  const rest = new Decimal(1).minus(each);
+  if (side === 'buy') {
+    return { cost: plain(count.times(each)), proceeds: null, profit: plain(count.times(rest)) };
+  }
+  const closed = Decimal.min(count, parseDecimal(held) ?? 0);
+  const opened = count.minus(closed);
   return {
-    cost: plain(paid),
-    profit: plain(side === 'buy' ? rest : paid),
-    payout: plain(count),
+    cost: opened.isZero() ? null : plain(opened.times(rest)),
+    proceeds: closed.isZero() ? null : plain(closed.times(each)),
+    profit: opened.isZero() ? null : plain(opened.times(each)),
   };
 }
 
@@ -114,10 +124,16 @@ export function formatCountdown(millis: number): string | null {
   return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
 }
 
-/** Contracts by how likely they are, the most likely first; those without a price as they came. */
-export function byChance<T extends Pick<EventContract, 'price'>>(contracts: readonly T[]): T[] {
-  const chance = (one: T) => parseDecimal(one.price?.probability) ?? new Decimal(-1);
-  return [...contracts].sort((a, b) => chance(b).comparedTo(chance(a)));
+/** The most traded contracts, in the order in which they came. */
+export function mostTraded<T extends Pick<EventContract, 'volume_24h'>>(
+  contracts: readonly T[],
+  count: number,
+): T[] {
+  const traded = (one: T) => parseDecimal(one.volume_24h) ?? new Decimal(0);
+  const chosen = new Set(
+    [...contracts].sort((a, b) => traded(b).comparedTo(traded(a))).slice(0, count),
+  );
+  return contracts.filter((one) => chosen.has(one));
 }
 
 function priceProblem(draft: ContractDraft, instrument: Instrument): ContractProblem | null {

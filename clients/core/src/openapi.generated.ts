@@ -1365,6 +1365,8 @@ export interface components {
             link_id: components["schemas"]["Id"];
             instrument: components["schemas"]["InstrumentId"];
             instrument_type: components["schemas"]["InstrumentType"];
+            /** @description what an event contract is about; null for everything else, and where its event is no longer listed */
+            contract: components["schemas"]["HeldContract"] | null;
             /** @enum {string} */
             side: "long" | "short";
             /**
@@ -1385,6 +1387,13 @@ export interface components {
             /** @description realised by the end of the contract, fees taken off; where both outcomes were held it stands with YES for both */
             settled_profit: string | null;
             updated_at: components["schemas"]["Time"];
+        };
+        HeldContract: {
+            /** @description of GET /v1/events/{event} */
+            event: string;
+            title: string;
+            /** @description what YES stands for */
+            yes: string;
         };
         PositionsAnswer: {
             data: components["schemas"]["Position"][];

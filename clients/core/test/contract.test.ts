@@ -9,6 +9,7 @@ import {
   formatChance,
   formatCountdown,
   mirror,
+  mostTraded,
 } from '../src/index.js';
 import type { Instrument } from '../src/index.js';
 
@@ -36,20 +37,24 @@ describe('event contracts', () => {
   });
 
   it('reckons what buying NO at 0.38 takes and may bring', () => {
-    const figures = contractFigures({ side: 'buy', outcome: 'no', quantity: '10', price: '0.38' });
+    const draft = { side: 'buy', outcome: 'no', quantity: '10', price: '0.38' } as const;
 
-    expect(figures).toEqual({ cost: '3.8', profit: '6.2', payout: '10' });
+    expect(contractFigures(draft, '0')).toEqual({ cost: '3.8', proceeds: null, profit: '6.2' });
   });
 
-  it('brings a seller the price at most', () => {
-    const figures = contractFigures({
-      side: 'sell',
-      outcome: 'yes',
-      quantity: '10',
-      price: '0.62',
-    });
+  it('reckons that a sale brings the price of what is held, and costs the rest of 1 of what is not', () => {
+    const draft = { side: 'sell', outcome: 'yes', quantity: '10', price: '0.62' } as const;
 
-    expect(figures.profit).toBe('6.2');
+    expect(contractFigures(draft, '0')).toEqual({ cost: '3.8', proceeds: null, profit: '6.2' });
+    expect(contractFigures(draft, '4')).toEqual({ cost: '2.28', proceeds: '2.48', profit: '3.72' });
+    expect(contractFigures(draft, '12')).toEqual({ cost: null, proceeds: '6.2', profit: null });
+  });
+
+  it('picks what is traded most and leaves it in its order', () => {
+    const contracts = ['5', '70', '1.5', '700'].map((volume_24h) => ({ volume_24h }));
+
+    expect(mostTraded(contracts, 2)).toEqual([{ volume_24h: '70' }, { volume_24h: '700' }]);
+    expect(mostTraded(contracts, 9)).toEqual(contracts);
   });
 
   it('holds a price of NO against the steps of YES', () => {

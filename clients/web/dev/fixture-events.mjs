@@ -86,6 +86,12 @@ const EVENTS = [
 export const contractPrice = (instrument) =>
   EVENTS.flatMap((one) => one.contracts).find((one) => one.instrument === instrument)?.price;
 
+function heldContract(instrument) {
+  const held = EVENTS.find((one) => one.contracts.some((is) => is.instrument === instrument));
+  const { title, yes } = held.contracts.find((one) => one.instrument === instrument);
+  return { event: held.ticker, title, yes };
+}
+
 export function eventAnswer(route, query, body) {
   if (route === 'GET /v1/events') {
     return EVENTS.filter(
@@ -131,6 +137,7 @@ export function eventAnswer(route, query, body) {
       link_id: '1',
       instrument,
       instrument_type: 'event',
+      contract: heldContract(instrument),
       side: 'long',
       outcome,
       quantity: '10',

@@ -131,16 +131,26 @@ const VIEWS = [
         await page.waitForTimeout(1_500);
       },
     },
+    { name: 'event', size, act: (page) => openEvent(page) },
     {
-      name: 'event',
+      name: 'event-at-once',
       size,
       act: async (page) => {
-        await page.getByRole('link', { name: 'Events' }).click();
-        await page.locator('.event-card').first().click();
-        await page.locator('.contract-ticket').waitFor();
-        await page.locator('.outcome-no').nth(1).click();
-        await page.getByLabel('Contracts').fill('10');
-        await page.waitForTimeout(1_200);
+        await openEvent(page);
+        await page
+          .locator('label')
+          .filter({ hasText: /^At once$/ })
+          .click();
+        await page.locator('.contract-ticket').scrollIntoViewIfNeeded();
+      },
+    },
+    {
+      name: 'event-held',
+      size,
+      act: async (page) => {
+        await openEvent(page);
+        await page.getByRole('button', { name: 'Buy No', exact: true }).click();
+        await page.waitForTimeout(3_000);
       },
     },
     {
@@ -152,8 +162,13 @@ const VIEWS = [
           .locator('label')
           .filter({ hasText: /^Settled$/ })
           .click();
-        await page.locator('.event-card').first().click();
+        await page
+          .locator('.event-card')
+          .filter({ hasText: /Settled/ })
+          .first()
+          .click();
         await page.locator('.event-ended').waitFor();
+        await page.locator('.event-positions tbody tr').first().waitFor();
       },
     },
   ]),
@@ -163,6 +178,24 @@ const VIEWS = [
     act: (page) => page.getByRole('button', { name: 'Account and settings' }).click(),
   },
 ];
+
+/** An event of several contracts, with its ticket filled in. */
+async function openEvent(page) {
+  await page.getByRole('link', { name: 'Events' }).click();
+  await page
+    .locator('.event-card')
+    .filter({ hasText: /Highest temperature/ })
+    .first()
+    .click();
+  await page.locator('.contract-ticket').waitFor();
+  await page
+    .locator('.outcome-no')
+    .filter({ hasText: /^([2-9]|[1-8]\d|9[0-8])¢$/ })
+    .first()
+    .click();
+  await page.getByLabel('Contracts', { exact: true }).fill('10');
+  await page.waitForTimeout(1_200);
+}
 
 const context = await chromium.launchPersistentContext(profile, {
   executablePath: flags.browser,

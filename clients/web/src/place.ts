@@ -18,7 +18,19 @@ export function placeOf(hash: string): Place {
     return { screen: 'trade' };
   }
   const ticker = hash.slice(EVENTS.length + 1);
-  return { screen: 'events', event: ticker === '' ? null : decodeURIComponent(ticker) };
+  return { screen: 'events', event: ticker === '' ? null : decoded(ticker) };
+}
+
+/** People change addresses by hand. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (broken) {
+    if (broken instanceof URIError) {
+      return text;
+    }
+    throw broken;
+  }
 }
 
 export function usePlace(): Place {

@@ -2,8 +2,11 @@ import {
   contractFigures,
   contractProblems,
   contractTick,
+  exact,
   formatAmount,
   formatCents,
+  NO_FIGURES,
+  plain,
   priceOf,
   type ContractDraft,
   type ContractProblem,
@@ -19,7 +22,7 @@ import type { TFunction } from 'i18next';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { contractQuery, previewQuery, queryKeys, systemQuery } from '../data';
+import { contractQuery, positionsQuery, previewQuery, queryKeys, systemQuery } from '../data';
 import { queries } from '../k2';
 import { usePrefs } from '../prefs';
 import { useSubmit } from '../trade/submit';
@@ -34,6 +37,10 @@ interface Props {
   readonly outcome: Outcome;
   readonly onOutcome: (outcome: Outcome) => void;
 }
+
+type Kind = 'limit' | 'market';
+
+const KINDS: readonly Kind[] = ['limit', 'market'];
 
 /** Buy or sell YES or NO of one contract, with what it takes and may bring. */
 export function ContractTicket(props: Props) {
@@ -62,7 +69,9 @@ function Form({
 }: Props & { readonly instrument: Instrument }) {
   const { t } = useTranslation();
   const price = useContractPrice(event.exchange, contract);
+  const held = useHeld(event.exchange, contract.instrument, outcome);
   const [side, setSide] = useState<Side>('buy');
+  const [kind, setKind] = useState<Kind>('limit');
   const [quantity, setQuantity] = useState('');
   const [typed, setTyped] = useState<string | null>(null);
   const [pressed, setPressed] = useState(false);
@@ -76,13 +85,13 @@ function Form({
   const draft: ContractDraft = { side, outcome, quantity, price: typed ?? best ?? '' };
   const problems = contractProblems(draft, instrument);
   const fits = problems.price === undefined && problems.quantity === undefined;
-  const figures = fits ? contractFigures(draft) : { cost: null, profit: null, payout: null };
+  const figures = fits ? contractFigures(draft, held) : NO_FIGURES;
   const terms: OrderTerms = {
     exchange: event.exchange,
     instrument: contract.instrument,
     side,
     outcome,
-    type: 'limit',
+    type: kind,
     quantity,
     price: draft.price,
   };
@@ -118,7 +127,7 @@ function Form({
       onOutcome(next.outcome);
     }
   };
-  const what = t('events.order', {
+  const what = t(kind === 'market' ? 'events.orderAtOnce' : 'events.order', {
     side: t(`ticket.${side}`),
     quantity: formatAmount(quantity),
     outcome: t(`events.${outcome}`),
@@ -144,15 +153,24 @@ function Form({
           )}`,
         }))}
       />
+      <Segmented
+        label={t('events.kind')}
+        value={kind}
+        onChange={setKind}
+        options={KINDS.map((value) => ({ value, text: t(`events.kinds.${value}`) }))}
+      />
       <Input
         id="contract-price"
-        label={t('events.price', { outcome: t(`events.${outcome}`) })}
+        label={t(kind === 'market' ? 'events.worst' : 'events.price', {
+          outcome: t(`events.${outcome}`),
+        })}
         unit="USD"
         value={draft.price}
         problem={pressed || typed !== null ? problems.price : undefined}
         onChange={setTyped}
       />
       <p className="dim contract-step">
+        {t(kind === 'market' ? 'events.atOnce' : 'events.waits')}{' '}
         {t('events.step', { step: formatCents(contractTick(draft, instrument)) })}
       </p>
       <Input
@@ -163,11 +181,26 @@ function Form({
         problem={pressed || quantity !== '' ? problems.quantity : undefined}
         onChange={setQuantity}
       />
+      {held !== '0' && (
+        <p className="dim contract-step">
+          {t('events.held', { quantity: formatAmount(held), outcome: t(`events.${outcome}`) })}
+        </p>
+      )}
       <dl className="contract-figures" aria-live="polite">
-        <dt>{t(side === 'buy' ? 'events.cost' : 'events.proceeds')}</dt>
-        <dd className="num">{formatAmount(figures.cost)} USD</dd>
-        <dt>{t('events.profit')}</dt>
-        <dd className="num">{formatAmount(figures.profit)} USD</dd>
+        {figures.proceeds !== null && (
+          <>
+            <dt>{t('events.proceeds')}</dt>
+            <dd className="num">{formatAmount(figures.proceeds)} USD</dd>
+          </>
+        )}
+        {(figures.cost !== null || figures.proceeds === null) && (
+          <>
+            <dt>{t('events.cost')}</dt>
+            <dd className="num">{formatAmount(figures.cost)} USD</dd>
+            <dt>{t('events.profit')}</dt>
+            <dd className="num">{formatAmount(figures.profit)} USD</dd>
+          </>
+        )}
         <dt>{t('ticket.feeEstimated')}</dt>
         <dd className="num">
           {formatAmount(fits ? preview.data?.fee : null)} {preview.data?.fee_currency ?? 'USD'}
@@ -214,6 +247,23 @@ function Form({
         <p>{t('ticket.twinText')}</p>
       </Ask>
     </form>
+  );
+}
+
+/** How many contracts of an outcome all linked accounts hold. */
+function useHeld(exchange: Event['exchange'], instrument: string, outcome: Outcome): string {
+  const positions = useQuery(positionsQuery);
+  const rows = positions.data?.positions ?? [];
+  return plain(
+    rows
+      .filter(
+        (one) =>
+          one.status === 'open' &&
+          one.exchange === exchange &&
+          one.instrument === instrument &&
+          one.outcome === outcome,
+      )
+      .reduce((sum, one) => sum.plus(one.quantity), exact('0')),
   );
 }
 

@@ -1,15 +1,15 @@
-import { byChance, formatChance, formatCompact, type Event, type EventContract } from '@k2/core';
+import { formatChance, formatQuantity, mostTraded, type Event, type EventContract } from '@k2/core';
 import { useTranslation } from 'react-i18next';
 
 import { eventAddress } from '../place';
-import { Countdown, useContractPrice } from './live';
+import { Countdown, hasSubtitle, useContractPrice } from './live';
 
 /** Contracts of an event that its card shows; each of them streams. */
 const SHOWN = 3;
 
 export function EventCard({ event, chosen }: { readonly event: Event; readonly chosen: boolean }) {
   const { t } = useTranslation();
-  const shown = byChance(event.contracts).slice(0, SHOWN);
+  const shown = mostTraded(event.contracts, SHOWN);
   const more = event.contracts.length - shown.length;
   return (
     <a
@@ -22,7 +22,7 @@ export function EventCard({ event, chosen }: { readonly event: Event; readonly c
         <Countdown to={event.closes_at} status={event.status} />
       </span>
       <strong>{event.title}</strong>
-      {event.subtitle !== '' && <span className="dim">{event.subtitle}</span>}
+      {hasSubtitle(event) && <span className="dim">{event.subtitle}</span>}
       <span className="event-card-rows">
         {shown.map((contract) => (
           <CardRow key={contract.instrument} exchange={event.exchange} contract={contract} />
@@ -30,7 +30,7 @@ export function EventCard({ event, chosen }: { readonly event: Event; readonly c
       </span>
       <span className="event-card-foot dim">
         {more > 0 ? t('events.moreContracts', { count: more }) : ''}
-        <span>{t('events.volume', { volume: formatCompact(event.volume_24h) })}</span>
+        <span>{t('events.volume', { volume: formatQuantity(event.volume_24h, 0) })}</span>
       </span>
     </a>
   );

@@ -1,8 +1,8 @@
 import {
   formatCents,
   formatChance,
-  formatCompact,
   formatMoment,
+  formatQuantity,
   formatUtc,
   priceOf,
   type Event,
@@ -13,7 +13,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { ContractTicket } from './ContractTicket';
-import { Countdown, useContractPrice } from './live';
+import { Countdown, hasSubtitle, useContractPrice } from './live';
 
 interface Choice {
   readonly instrument: string;
@@ -39,10 +39,10 @@ export function EventDetail({ event }: { readonly event: Event }) {
           <Countdown to={event.closes_at} status={event.status} />
         </p>
         <h2>{event.title}</h2>
-        {event.subtitle !== '' && <p className="dim">{event.subtitle}</p>}
+        {hasSubtitle(event) && <p className="dim">{event.subtitle}</p>}
         <p className="dim">
           {t(`exchange.${event.exchange}`)} ·{' '}
-          {t('events.volume', { volume: formatCompact(event.volume_24h) })}
+          {t('events.volume', { volume: formatQuantity(event.volume_24h, 0) })}
           {event.exclusive && ` · ${t('events.exclusive')}`}
         </p>
       </div>
@@ -183,7 +183,7 @@ function Rules({ event, contract }: { readonly event: Event; readonly contract: 
         <dt>{t('events.yes')}</dt>
         <dd>{contract.yes}</dd>
         <dt>{t('events.no')}</dt>
-        <dd>{contract.no}</dd>
+        <dd>{contract.no === contract.yes ? t('events.anythingElse') : contract.no}</dd>
         <dt>{t('events.closesAt')}</dt>
         <dd title={formatUtc(contract.closes_at)}>
           {formatMoment(contract.closes_at)}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { positionsQuery } from '../data';
+import { eventAddress } from '../place';
 import { Arrow } from '../ui/Arrow';
 import { Empty, Failed, Loading } from '../ui/States';
 
@@ -74,7 +75,14 @@ function Row({ row }: { readonly row: Position }) {
   return (
     <tr>
       <th scope="row">
-        {row.instrument}
+        {row.contract === null ? (
+          row.instrument
+        ) : (
+          <a className="event-of" href={eventAddress(row.contract.event)}>
+            <span>{row.contract.title}</span>
+            {row.contract.yes !== row.contract.title && <strong>{row.contract.yes}</strong>}
+          </a>
+        )}
         {row.result !== null && (
           <span className="event-settled">
             {t('events.settledAs', { result: t(`events.results.${row.result.ruling}`) })}
@@ -86,7 +94,7 @@ function Row({ row }: { readonly row: Position }) {
       <td className="num right">{formatCents(row.average_price)}</td>
       <td className="num right">{formatCents(row.mark_price)}</td>
       <td className={`num right ${way === 'flat' ? '' : way}`}>
-        {way !== 'flat' && <Arrow way={way} />} {formatAmount(profit, 2)}
+        {way !== 'flat' && <Arrow way={way} />} {formatAmount(profit)}
       </td>
     </tr>
   );

@@ -14,6 +14,9 @@ export function useContractPrice(exchange: Event['exchange'], contract: EventCon
   return live ?? contract.price ?? undefined;
 }
 
+/** Some exchanges say the title twice. */
+export const hasSubtitle = ({ title, subtitle }: Event) => subtitle !== '' && subtitle !== title;
+
 interface CountdownProps {
   readonly to: string | null;
   readonly status: Event['status'];

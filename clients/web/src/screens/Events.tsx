@@ -21,6 +21,7 @@ import { Empty, Failed, Loading } from '../ui/States';
 
 const TYPED_MILLIS = 300;
 const CATEGORIES_FROM = 100;
+const ENDED: readonly EventStatus[] = ['closed', 'settled'];
 
 /** Event contracts: what can be traded on the left, one event with its ticket on the right. */
 export default function Events({ event }: { readonly event: string | null }) {
@@ -124,7 +125,10 @@ function EventList({ chosen }: { readonly chosen: string | null }) {
           value={sort}
           onChange={setSort}
           options={[
-            { value: 'closes_at', text: t('events.closingSoon') },
+            {
+              value: 'closes_at',
+              text: t(ENDED.includes(status) ? 'events.latest' : 'events.closingSoon'),
+            },
             { value: '-volume_24h', text: t('events.byVolume') },
           ]}
         />

@@ -7,12 +7,13 @@ import { useTranslation } from 'react-i18next';
 import { onOrder } from '../orderEvents';
 import { show, type Tone } from '../ui/notice';
 
-/** "Buy 0.05 BTC-USDT at 67,250.10" */
+/** "Buy 0.05 BTC-USDT at 67,250.10", "Buy 10 No KXBTC-26NOV22-T65000 at 0.38" */
 export function orderLine(t: TFunction, order: Order): string {
   const side = t(order.side === 'buy' ? 'ticket.buy' : 'ticket.sell');
+  const outcome = order.outcome === null ? '' : `${t(`events.${order.outcome}`)} `;
   const price = order.avg_price ?? order.price;
   return [
-    `${side} ${formatAmount(order.quantity)} ${order.instrument}`,
+    `${side} ${formatAmount(order.quantity)} ${outcome}${order.instrument}`,
     price === null ? t('orders.atMarket') : t('orders.trigger', { price: formatAmount(price) }),
   ].join(' ');
 }

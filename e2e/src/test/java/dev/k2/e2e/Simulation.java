@@ -144,6 +144,11 @@ final class Simulation implements AutoCloseable {
         admin.send("POST", "/market/" + exchange + "/" + symbol + "/trade", words).expect(200);
     }
 
+    /** Has an exchange do a deed to one of its markets or events. */
+    void script(String exchange, String ticker, String deed, String words) {
+        admin.send("POST", "/market/" + exchange + "/" + ticker + "/" + deed, words).expect(200);
+    }
+
     /** Changes the exchange's own numbers. */
     void set(String exchange, String settings) {
         admin.send("PUT", "/settings/" + exchange, settings).expect(200);
@@ -177,6 +182,7 @@ final class Simulation implements AutoCloseable {
     record Entry(
             String orderId,
             String clientOrderId,
+            String side,
             String status,
             BigDecimal quantity,
             BigDecimal filled,
@@ -186,6 +192,7 @@ final class Simulation implements AutoCloseable {
             return new Entry(
                     order.path("order_id").asText(),
                     order.path("client_order_id").asText(),
+                    order.path("side").asText(),
                     order.path("status").asText(),
                     new BigDecimal(order.path("quantity").asText()),
                     new BigDecimal(order.path("filled").asText()),

@@ -4,6 +4,7 @@ import dev.k2.exchange.Answer;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.PriceView;
+import dev.k2.model.EventGroup;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
@@ -86,6 +87,7 @@ final class PositionCalls {
                 account,
                 position,
                 instrument,
+                market.events().groupOf(account.exchange(), position.instrument()),
                 position.markPrice().or(() -> instrument.flatMap(this::mark)));
     }
 
@@ -110,8 +112,9 @@ final class PositionCalls {
             if (isAsked(asked, row.exchange())
                     && isAsked(asked, instrument)
                     && told.add(row.link() + " " + instrument)) {
+                Optional<EventGroup> group = market.events().groupOf(row.exchange(), instrument);
                 for (Outcome outcome : Outcome.values()) {
-                    PositionJson.settled(row, outcome).ifPresent(rows::add);
+                    PositionJson.settled(row, outcome, group).ifPresent(rows::add);
                 }
             }
         }

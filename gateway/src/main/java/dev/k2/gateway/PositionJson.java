@@ -1,6 +1,8 @@
 package dev.k2.gateway;
 
+import dev.k2.model.EventGroup;
 import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentId;
 import dev.k2.model.InstrumentKind;
 import dev.k2.model.Outcome;
 import dev.k2.model.Position;
@@ -11,6 +13,7 @@ import dev.k2.trading.AccountPositions;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Positions in the shape of the contract. Pure. */
 final class PositionJson {
@@ -19,12 +22,14 @@ final class PositionJson {
     /**
      * An open position.
      *
+     * @param group the event that it is of, where it is known
      * @param mark what a unit is worth now, of YES where it is an event contract
      */
     static JsonObject open(
             AccountPositions account,
             Position position,
             Optional<Instrument> instrument,
+            Optional<EventGroup> group,
             Optional<BigDecimal> mark) {
         boolean event = instrument.filter(i -> i.kind() == InstrumentKind.EVENT).isPresent();
         Outcome outcome = position.side() == PositionSide.SHORT ? Outcome.NO : Outcome.YES;
@@ -40,6 +45,7 @@ final class PositionJson {
                 .put("link_id", account.link().toString())
                 .put("instrument", position.instrument().text())
                 .put("instrument_type", instrument.map(i -> i.kind().type()).orElse("crypto"))
+                .put("contract", contract(group, position.instrument()))
                 .put("side", event ? "long" : Words.of(position.side()))
                 .put("outcome", event ? Words.of(outcome) : null)
                 .put("quantity", Words.of(position.quantity()))
@@ -53,7 +59,8 @@ final class PositionJson {
     }
 
     /** What held contracts of one outcome were paid; empty where none were held. */
-    static Optional<JsonObject> settled(PositionSettled row, Outcome outcome) {
+    static Optional<JsonObject> settled(
+            PositionSettled row, Outcome outcome, Optional<EventGroup> group) {
         Settlement settlement = row.settlement();
         BigDecimal held =
                 outcome == Outcome.YES ? settlement.yesQuantity() : settlement.noQuantity();
@@ -71,6 +78,7 @@ final class PositionJson {
                         .put("link_id", row.link().toString())
                         .put("instrument", settlement.instrument().text())
                         .put("instrument_type", "event")
+                        .put("contract", contract(group, settlement.instrument()))
                         .put("side", "long")
                         .put("outcome", Words.of(outcome))
                         .put("quantity", Words.of(held))
@@ -91,5 +99,19 @@ final class PositionJson {
                         .put("result", EventJson.result(Optional.of(settlement.result())))
                         .put("settled_profit", carries ? Words.of(settlement.profit()) : null)
                         .put("updated_at", Times.text(settlement.settledAt())));
+    }
+
+    private static @Nullable JsonObject contract(
+            Optional<EventGroup> group, InstrumentId instrument) {
+        return group.flatMap(
+                        event ->
+                                event.contract(instrument)
+                                        .map(
+                                                contract ->
+                                                        new JsonObject()
+                                                                .put("event", event.ticker())
+                                                                .put("title", contract.title())
+                                                                .put("yes", contract.yes())))
+                .orElse(null);
     }
 }

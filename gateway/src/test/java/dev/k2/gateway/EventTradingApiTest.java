@@ -49,6 +49,8 @@ class EventTradingApiTest {
         ContractBook.assertFits("listPositions", all);
         ContractBook.assertFits("getPosition", one);
         JsonObject open = all.json().getJsonArray("data").getJsonObject(0);
+        assertThat(open.getJsonObject("contract").getString("event")).isEqualTo("KXBTC-26JAN06");
+        assertThat(open.getJsonObject("contract").getString("yes")).isEqualTo("65,000 or above");
         assertThat(open.getString("outcome")).isEqualTo("no");
         assertThat(open.getString("average_price")).isEqualTo("0.38");
         assertThat(open.getString("mark_price")).isEqualTo("0.4");

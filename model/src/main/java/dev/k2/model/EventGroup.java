@@ -1,6 +1,7 @@
 package dev.k2.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Event contracts as their exchange groups them: one event, with a contract for each question.
@@ -33,5 +34,10 @@ public record EventGroup(
     public EventGroup {
         sources = List.copyOf(sources);
         contracts = List.copyOf(contracts);
+    }
+
+    /** The contract that is traded as an instrument; empty where it is of another event. */
+    public Optional<EventContract> contract(InstrumentId instrument) {
+        return contracts.stream().filter(one -> one.instrument().equals(instrument)).findFirst();
     }
 }

@@ -61,7 +61,7 @@ public final class EventBoard {
 
     /** What is known of an instrument as an event contract. */
     public Optional<EventContract> contract(ExchangeId exchange, InstrumentId instrument) {
-        return groupOf(exchange, instrument).flatMap(group -> contract(group, instrument));
+        return groupOf(exchange, instrument).flatMap(group -> group.contract(instrument));
     }
 
     /**
@@ -108,7 +108,7 @@ public final class EventBoard {
     synchronized Optional<EventContract> change(
             ExchangeId exchange, InstrumentId instrument, ContractChange step, Instant now) {
         Optional<EventGroup> group = groupOf(exchange, instrument);
-        Optional<EventContract> before = group.flatMap(g -> contract(g, instrument));
+        Optional<EventContract> before = group.flatMap(g -> g.contract(instrument));
         Optional<EventContract> after = before.map(contract -> after(contract, step));
         if (after.isEmpty() || isSame(before.orElseThrow(), after.get())) {
             return Optional.empty();
@@ -152,12 +152,6 @@ public final class EventBoard {
         return one.state() == other.state()
                 && one.closesAt().equals(other.closesAt())
                 && one.result().equals(other.result());
-    }
-
-    private static Optional<EventContract> contract(EventGroup group, InstrumentId instrument) {
-        return group.contracts().stream()
-                .filter(contract -> contract.instrument().equals(instrument))
-                .findFirst();
     }
 
     private static EventGroup with(EventGroup group, List<EventContract> contracts) {

@@ -31,15 +31,15 @@ final class SettlementStore {
 
     /** Books a settlement; empty where it was booked before. */
     Optional<PositionSettled> book(Links.Link link, Settlement told, Instant now) {
-        Settlement settlement = stored(told);
         return database.inTransaction(
                 handle -> {
                     // Two bookings of one contract at once would each take the other for missing.
                     handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
-                            .bind("what", link.id() + " " + settlement.instrument())
+                            .bind("what", link.id() + " " + told.instrument())
                             .mapToMap()
                             .one();
-                    List<PositionSettled> before = of(handle, link.id(), settlement.instrument());
+                    List<PositionSettled> before = of(handle, link.id(), told.instrument());
+                    Settlement settlement = whole(before, stored(told));
                     if (before.stream().anyMatch(row -> isSame(row.settlement(), settlement))) {
                         return Optional.empty();
                     }
@@ -88,6 +88,28 @@ final class SettlementStore {
         return settlement.settledAt().isBefore(newest.settledAt())
                 ? BigDecimal.ZERO
                 : settlement.profit().subtract(newest.profit());
+    }
+
+    /**
+     * A correction may be told whole, or as what it pays or takes beside the end before it: then
+     * nothing has a cost, though the same contracts had one.
+     */
+    private static Settlement whole(List<PositionSettled> before, Settlement told) {
+        if (before.isEmpty() || told.cost().signum() != 0) {
+            return told;
+        }
+        Settlement newest = before.getLast().settlement();
+        return newest.cost().signum() == 0
+                ? told
+                : new Settlement(
+                        told.instrument(),
+                        told.result(),
+                        told.yesQuantity(),
+                        told.noQuantity(),
+                        newest.cost(),
+                        newest.revenue().add(told.revenue()),
+                        newest.fee().add(told.fee()),
+                        told.settledAt());
     }
 
     private static boolean isSame(Settlement one, Settlement other) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -126,7 +127,10 @@ final class Settlements {
         switch (session.account().settlements(from)) {
             case Answer.Ok<List<Settlement>>(List<Settlement> told) -> {
                 session.reach().answered();
-                told.forEach(one -> book(session, one, now));
+                // A correction means something only after what it corrects.
+                told.stream()
+                        .sorted(Comparator.comparing(Settlement::settledAt))
+                        .forEach(one -> book(session, one, now));
             }
             case Answer.Failed<List<Settlement>>(ExchangeError error) -> failed(session, error);
         }

@@ -303,6 +303,43 @@ final class EventOrdersTest {
     }
 
     @Test
+    void aCorrectionThatIsToldAsADifferenceAddsUpToTheSame() {
+        world.account.settlements.add(settlement("1", "10", "0", "6.2", "10", at(1)));
+        world.pass(Duration.ofSeconds(90));
+        world.account.settlements.add(
+                new Settlement(
+                        CONTRACT,
+                        new ContractResult(ContractResult.Ruling.NO, BigDecimal.ZERO),
+                        BigDecimal.TEN,
+                        BigDecimal.ZERO,
+                        BigDecimal.ZERO,
+                        BigDecimal.TEN.negate(),
+                        BigDecimal.ZERO,
+                        at(60)));
+        world.pass(Duration.ofSeconds(90));
+
+        List<PositionSettled> rows = world.trading.settlements(world.user, 10);
+        assertThat(rows).hasSize(2);
+        assertThat(rows.getFirst().booked()).isEqualByComparingTo("-10");
+        assertThat(rows.getFirst().settlement().revenue()).isEqualByComparingTo("0");
+        assertThat(rows.getFirst().settlement().profit()).isEqualByComparingTo("-6.3");
+    }
+
+    @Test
+    void anEndAndItsCorrectionAreBookedInTheirOrderHoweverTheyAreTold() {
+        world.account.settlements.add(settlement("0", "10", "0", "6.2", "0", at(60)));
+        world.account.settlements.add(settlement("1", "10", "0", "6.2", "10", at(1)));
+        world.pass(Duration.ofSeconds(90));
+
+        assertThat(world.trading.settlements(world.user, 10))
+                .extracting(PositionSettled::correction)
+                .containsExactly(true, false);
+        assertThat(world.trading.settlements(world.user, 10))
+                .extracting(row -> row.booked().toPlainString())
+                .containsExactly("-10", "3.7");
+    }
+
+    @Test
     void showsPositionsOfBothSidesAsTheExchangeTellsThem() {
         hold(PositionSide.SHORT, "10");
 
