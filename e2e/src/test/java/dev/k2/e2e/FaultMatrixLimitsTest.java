@@ -119,6 +119,7 @@ class FaultMatrixLimitsTest {
 
     @Row
     void aBannedAddressIsSilentUntilItsTime(Stage stage) {
+        Wire.Ban ban = banOf(stage);
         var clock = new MovedClock();
         var heard = new HeardFeed();
         var account = new HeardAccount();
@@ -131,7 +132,7 @@ class FaultMatrixLimitsTest {
             NewOrder order = customer.resting(Customer.id());
             ban(stage);
 
-            Instant until = until(ticker(customer, customer.exchange()), stage.wire().ban().told());
+            Instant until = until(ticker(customer, customer.exchange()), ban.told());
             boolean waits = !isLong(until, clock);
             stage.heal();
             customer.proxy().cut();
@@ -158,11 +159,12 @@ class FaultMatrixLimitsTest {
 
     @Row
     void aBannedAddressIsSilentAfterARestartToo(Stage stage) {
+        Wire.Ban ban = banOf(stage);
         var clock = new MovedClock();
         try (var folder = new Folder();
                 Customer customer = new Customer(stage, clock, folder.path()).settled()) {
             ban(stage);
-            Instant until = until(ticker(customer, customer.exchange()), stage.wire().ban().told());
+            Instant until = until(ticker(customer, customer.exchange()), ban.told());
             customer.exchange().close();
             stage.heal();
 
@@ -213,6 +215,13 @@ class FaultMatrixLimitsTest {
     /** What was rejected for being too much may be sent again. */
     private static Placement unlessTaken(Placement said, Customer customer, NewOrder order) {
         return said instanceof Placement.Rejected ? customer.place(order) : said;
+    }
+
+    private static Wire.Ban banOf(Stage stage) {
+        if (stage.wire().ban().isEmpty()) {
+            stage.cannot("it bans no address for asking too much: each window ends by itself");
+        }
+        return stage.wire().ban().orElseThrow();
     }
 
     private static void ban(Stage stage) {

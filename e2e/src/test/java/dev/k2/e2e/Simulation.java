@@ -144,6 +144,16 @@ final class Simulation implements AutoCloseable {
         admin.send("POST", "/market/" + exchange + "/" + symbol + "/trade", words).expect(200);
     }
 
+    /** Does something to an event or a contract, by the words of a script. */
+    void script(String exchange, String ticker, String deed, String words) {
+        admin.send("POST", "/market/" + exchange + "/" + ticker + "/" + deed, words).expect(200);
+    }
+
+    /** The keys that people have at an exchange. */
+    static String keyType(String exchange) {
+        return exchange.equals("kalshi") ? "RSA" : "HMAC";
+    }
+
     /** Changes the exchange's own numbers. */
     void set(String exchange, String settings) {
         admin.send("PUT", "/settings/" + exchange, settings).expect(200);

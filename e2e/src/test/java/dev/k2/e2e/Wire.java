@@ -1,5 +1,6 @@
 package dev.k2.e2e;
 
+import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.binance.BinanceConfig;
 import dev.k2.exchange.binance.BinanceExchange;
@@ -31,7 +32,7 @@ import java.util.regex.Pattern;
  * @param failures answers that leave open what became of a request: settings of the fault ERROR_AFTER
  * @param book how live books are told
  * @param limit how it says that too much was asked
- * @param ban how it says that an address is to be silent
+ * @param ban how it says that an address is to be silent; empty where it never does
  * @param clockBears by how much its clock has to jump before it refuses what was signed
  * @param heartbeat why a stream's heart cannot be stopped; empty where it asks for answers to its own
  * @param session the request that begins a private session
@@ -46,7 +47,7 @@ record Wire(
         List<Map<String, Object>> failures,
         BookWords book,
         Limit limit,
-        Ban ban,
+        Optional<Ban> ban,
         Duration clockBears,
         Optional<String> heartbeat,
         String session,
@@ -74,6 +75,11 @@ record Wire(
     /** Opens the library in front of a port; where a folder is given, it keeps what outlives a restart. */
     interface Opening {
         Exchange at(int port, InstantSource clock, Optional<Path> state);
+
+        /** The same for somebody, where the exchange tells streams to nobody without a key. */
+        default Opening as(Credentials credentials) {
+            return this;
+        }
     }
 
     /**
@@ -106,6 +112,12 @@ record Wire(
         }
 
         private String withBid(String message, String bid) {
+            if (!level.startsWith("[")) {
+                // One level a message, of which these words are told first and the side last.
+                return message.replaceFirst(
+                        "\"" + bids + "\":.*?\"side\":\"[a-z]+\"",
+                        Matcher.quoteReplacement("\"" + bids + "\":" + bid));
+            }
             String empty = "\"" + bids + "\":[]";
             String first = "\"" + bids + "\":[";
             return message.contains(empty)
@@ -180,7 +192,8 @@ record Wire(
                                         "bybit-linear",
                                         new Market(contract, "BTCUSDT-LINEAR", "0.010", dollars)),
                         okx(),
-                        okx().at("okx-swap", new Market(contract, "BTC-USDT-SWAP", "1", dollars)))
+                        okx().at("okx-swap", new Market(contract, "BTC-USDT-SWAP", "1", dollars)),
+                        kalshi())
                 .stream()
                 .filter(wire -> only.isEmpty() || wire.exchange().equals(only))
                 .toList();
@@ -209,7 +222,7 @@ record Wire(
                         "b",
                         "[\"999999.00000000\",\"1.00000000\"]"),
                 new Limit(Map.entry("http_status", "429"), "GET /api/v3/account", true, true),
-                new Ban(Map.entry("http_status", "418")),
+                Optional.of(new Ban(Map.entry("http_status", "418"))),
                 Duration.ofSeconds(6),
                 PONGS,
                 "GET /ws-api/v3",
@@ -240,7 +253,7 @@ record Wire(
                         "b",
                         "[\"999999.00\",\"1.000\"]"),
                 new Limit(Map.entry("http_status", "429"), "GET /fapi/v3/balance", true, true),
-                new Ban(Map.entry("http_status", "418")),
+                Optional.of(new Ban(Map.entry("http_status", "418"))),
                 Duration.ofSeconds(6),
                 PONGS,
                 "POST /fapi/v1/listenKey",
@@ -279,7 +292,7 @@ record Wire(
                         "[\"999999.00\",\"1.000000\"]"),
                 new Limit(
                         Map.entry("code", "10006"), "GET /v5/account/wallet-balance", false, true),
-                new Ban(Map.entry("http_status", "403")),
+                Optional.of(new Ban(Map.entry("http_status", "403"))),
                 Duration.ofSeconds(6),
                 Optional.empty(),
                 "GET /v5/private",
@@ -315,11 +328,45 @@ record Wire(
                         "bids",
                         "[\"999999.0\",\"1.0\",\"0\",\"1\"]"),
                 new Limit(Map.entry("code", "50011"), "GET /api/v5/account/balance", false, false),
-                new Ban(Map.entry("http_status", "403")),
+                Optional.of(new Ban(Map.entry("http_status", "403"))),
                 Duration.ofSeconds(35),
                 Optional.empty(),
                 "GET /ws/v5/private",
                 "{\"limit_percent\":10000,\"connections_per_second\":100000}");
+    }
+
+    /**
+     * Kalshi bears clocks that are off by ten seconds. It names no time to wait, and its markets
+     * end, so the rows have one of their own.
+     */
+    private static Wire kalshi() {
+        return new Wire(
+                "kalshi",
+                "kalshi",
+                new Market(
+                        new InstrumentId("KXMATRIX-1-A"),
+                        "KXMATRIX-1-A",
+                        "10",
+                        Map.of("USD", "100000")),
+                new KalshiOpening(Optional.empty(), TIMEOUT),
+                "POST /trade-api/v2/portfolio/events/orders",
+                SERVER_ERRORS,
+                new BookWords(
+                        "\"type\":\"orderbook_delta\"",
+                        new Beginning.Told(List.of("\"type\":\"orderbook_snapshot\"")),
+                        "seq",
+                        "price_dollars",
+                        "\"0.9900\",\"delta_fp\":\"5.00\",\"side\":\"yes\""),
+                new Limit(
+                        Map.entry("http_status", "429"),
+                        "GET /trade-api/v2/portfolio/balance",
+                        false,
+                        false),
+                Optional.empty(),
+                Duration.ofSeconds(12),
+                PONGS,
+                "GET /trade-api/ws/v2",
+                "{\"read_per_second\":1000000,\"write_per_second\":1000000,\"commands_per_second\":100000}");
     }
 
     private static Map<String, Object> status(int status) {
