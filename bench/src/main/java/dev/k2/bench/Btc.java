@@ -23,8 +23,6 @@ final class Btc {
 
     /** The same as another exchange lists it. */
     static Instrument instrument(ExchangeId exchange, String symbol) {
-        BigDecimal none = BigDecimal.ZERO;
-        var quantities = new QuantityRange(none, none, new BigDecimal("0.00001"));
         return new Instrument(
                 exchange,
                 InstrumentId.spot("BTC", "USDT"),
@@ -34,18 +32,41 @@ final class Btc {
                 "USDT",
                 BigDecimal.ONE,
                 InstrumentStatus.TRADING,
-                new TradingRules(
-                        List.of(new PriceRange(none, none, new BigDecimal("0.01"))),
-                        quantities,
-                        quantities,
-                        none,
-                        none,
-                        false,
-                        PriceBand.NONE,
-                        PriceBand.NONE,
-                        Set.of(),
-                        Set.of()),
+                rules("0.00001"),
                 2,
                 5);
+    }
+
+    /** A contract on its price at an hour. */
+    static Instrument contract() {
+        String ticker = "KXBTCD-26AUG0517-T114999.99";
+        return new Instrument(
+                ExchangeId.KALSHI,
+                new InstrumentId(ticker),
+                ticker,
+                InstrumentKind.EVENT,
+                ticker,
+                "USD",
+                BigDecimal.ONE,
+                InstrumentStatus.TRADING,
+                rules("0.01"),
+                6,
+                4);
+    }
+
+    private static TradingRules rules(String step) {
+        BigDecimal none = BigDecimal.ZERO;
+        var quantities = new QuantityRange(none, none, new BigDecimal(step));
+        return new TradingRules(
+                List.of(new PriceRange(none, none, new BigDecimal("0.01"))),
+                quantities,
+                quantities,
+                none,
+                none,
+                false,
+                PriceBand.NONE,
+                PriceBand.NONE,
+                Set.of(),
+                Set.of());
     }
 }

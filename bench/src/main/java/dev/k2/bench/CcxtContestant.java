@@ -38,6 +38,11 @@ final class CcxtContestant {
         return "ccxt pro " + VERSION;
     }
 
+    /** Whether it has a stream of this kind: it reads Kalshi by questions only. */
+    static boolean reads(Kind kind) {
+        return kind != Kind.KALSHI_DELTA;
+    }
+
     /** Runs it on messages of one kind. */
     static Outcome run(Path home, Kind kind, int messages, int warmUp, int rounds)
             throws IOException, InterruptedException {
@@ -85,7 +90,7 @@ final class CcxtContestant {
     /** The book in front of all changes. */
     private static String beginning(Kind kind) {
         return switch (kind) {
-            case OKX_BOOK, BYBIT_BOOK ->
+            case OKX_BOOK, BYBIT_BOOK, KALSHI_DELTA ->
                     new String(Messages.snapshotMessage(kind), StandardCharsets.US_ASCII) + "\n";
             case QUOTE, TRADE, AGGREGATE_TRADE, DEPTH_10, DEPTH_100 ->
                     "{\"nonce\":%d,\"bids\":%s,\"asks\":%s}\n"

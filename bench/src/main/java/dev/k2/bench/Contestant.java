@@ -29,5 +29,12 @@ interface Contestant extends AutoCloseable {
          * after it, where a contestant keeps one.
          */
         record Depth(Map<String, String> bids, Map<String, String> asks) implements Update {}
+
+        /**
+         * By how much a level changed, where messages tell differences.
+         *
+         * @param yes a bid for YES; one for NO otherwise, at its own price
+         */
+        record Difference(boolean yes, String price, String by) implements Update {}
     }
 }

@@ -90,6 +90,17 @@ final class JacksonContestant implements Contestant {
             @JsonProperty("a") List<Level> asks,
             @JsonProperty("u") long number) {}
 
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record KalshiMessage(String type, long sid, long seq, KalshiDelta msg) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record KalshiDelta(
+            @JsonProperty("market_ticker") String ticker,
+            @JsonProperty("price_dollars") BigDecimal price,
+            @JsonProperty("delta_fp") BigDecimal difference,
+            String side,
+            @JsonProperty("ts_ms") long atMillis) {}
+
     private final ObjectReader reader;
     private @Nullable Object update;
 
@@ -103,6 +114,7 @@ final class JacksonContestant implements Contestant {
                     case DEPTH_10, DEPTH_100 -> mapper.readerFor(DepthMessage.class);
                     case OKX_BOOK -> mapper.readerFor(OkxMessage.class);
                     case BYBIT_BOOK -> mapper.readerFor(BybitMessage.class);
+                    case KALSHI_DELTA -> mapper.readerFor(KalshiMessage.class);
                 };
     }
 
@@ -150,6 +162,11 @@ final class JacksonContestant implements Contestant {
                             okxLevels(data.getFirst().bids()), okxLevels(data.getFirst().asks()));
             case BybitMessage(String topic, String type, long ts, BybitBook data) ->
                     new Update.Depth(levels(data.bids()), levels(data.asks()));
+            case KalshiMessage(String type, long sid, long seq, KalshiDelta told) ->
+                    new Update.Difference(
+                            told.side().equals("yes"),
+                            Decimals.plain(told.price()),
+                            Decimals.plain(told.difference()));
             case null, default -> throw new IllegalStateException("nothing was read");
         };
     }

@@ -4,6 +4,7 @@ import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.binance.BinanceFeedBytes;
 import dev.k2.exchange.bybit.BybitFeedBytes;
+import dev.k2.exchange.kalshi.KalshiFeedBytes;
 import dev.k2.exchange.okx.OkxFeedBytes;
 import dev.k2.model.Book;
 import dev.k2.model.BookSide;
@@ -31,6 +32,7 @@ final class K2Contestant implements Contestant, FeedListener {
     }
 
     private final Kind kind;
+    private final Instrument instrument;
     private final Reader reader;
     private long bid;
     private long bidQuantity;
@@ -46,6 +48,7 @@ final class K2Contestant implements Contestant, FeedListener {
 
     K2Contestant(Kind kind) {
         this.kind = kind;
+        instrument = kind == Kind.KALSHI_DELTA ? Btc.contract() : BTC;
         reader =
                 switch (kind) {
                     case QUOTE, TRADE, AGGREGATE_TRADE, DEPTH_10, DEPTH_100 -> binance();
@@ -59,8 +62,9 @@ final class K2Contestant implements Contestant, FeedListener {
                                             List.of(Btc.instrument(ExchangeId.BYBIT, "BTCUSDT")),
                                             this)
                                     ::read;
+                    case KALSHI_DELTA -> new KalshiFeedBytes(List.of(instrument), this)::read;
                 };
-        if (kind == Kind.OKX_BOOK || kind == Kind.BYBIT_BOOK) {
+        if (Messages.hasSnapshotMessage(kind)) {
             read(Messages.snapshotMessage(kind));
         }
     }
@@ -100,7 +104,7 @@ final class K2Contestant implements Contestant, FeedListener {
             case TRADE, AGGREGATE_TRADE ->
                     new Update.Trade(
                             Long.toString(id), price(price), quantity(quantity), bought, atMillis);
-            case DEPTH_10, DEPTH_100, OKX_BOOK, BYBIT_BOOK -> {
+            case DEPTH_10, DEPTH_100, OKX_BOOK, BYBIT_BOOK, KALSHI_DELTA -> {
                 Book now = book;
                 if (now == null) {
                     throw new IllegalStateException("nothing was read");
@@ -110,7 +114,7 @@ final class K2Contestant implements Contestant, FeedListener {
         };
     }
 
-    private static Map<String, String> whole(BookSide side) {
+    private Map<String, String> whole(BookSide side) {
         Map<String, String> levels = new TreeMap<>();
         for (int rank = 0; rank < side.size(); rank++) {
             levels.put(price(side.price(rank)), quantity(side.quantity(rank)));
@@ -193,11 +197,11 @@ final class K2Contestant implements Contestant, FeedListener {
         throw new IllegalStateException("skipped: " + what);
     }
 
-    private static String price(long scaled) {
-        return Decimals.plain(BTC.price(scaled));
+    private String price(long scaled) {
+        return Decimals.plain(instrument.price(scaled));
     }
 
-    private static String quantity(long scaled) {
-        return Decimals.plain(BTC.quantity(scaled));
+    private String quantity(long scaled) {
+        return Decimals.plain(instrument.quantity(scaled));
     }
 }

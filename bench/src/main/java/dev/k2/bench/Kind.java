@@ -1,6 +1,6 @@
 package dev.k2.bench;
 
-/** The messages that are read in benchmarks: of Binance Spot's combined streams, of OKX, of Bybit. */
+/** The messages that are read in benchmarks: of Binance Spot's combined streams, of OKX, Bybit, Kalshi. */
 enum Kind {
     QUOTE("bookTicker", 0, 500),
     TRADE("trade", 0, 500),
@@ -8,7 +8,8 @@ enum Kind {
     DEPTH_10("depthUpdate, 10 levels", 5, 200),
     DEPTH_100("depthUpdate, 100 levels", 50, 40),
     OKX_BOOK("OKX books, 20 levels", 10, 100),
-    BYBIT_BOOK("Bybit orderbook.50, 20 levels", 10, 100);
+    BYBIT_BOOK("Bybit orderbook.50, 20 levels", 10, 100),
+    KALSHI_DELTA("Kalshi delta", 0, 500);
 
     private final String text;
     private final int levelsPerSide;

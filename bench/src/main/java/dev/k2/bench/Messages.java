@@ -28,11 +28,13 @@ final class Messages {
 
     private final Kind kind;
     private final SplittableRandom random;
+    private final Deltas deltas;
     private long number = FIRST_NUMBER;
 
     Messages(Kind kind, long seed) {
         this.kind = kind;
         random = new SplittableRandom(seed);
+        deltas = new Deltas(random);
     }
 
     /** The number that the first change of the book follows. */
@@ -47,11 +49,15 @@ final class Messages {
      * @param direction -1 for bids, 1 for asks
      */
     static List<BookLevel> snapshot(Kind kind, int direction) {
+        if (kind == Kind.KALSHI_DELTA) {
+            return Deltas.snapshot(direction);
+        }
         int levels =
                 switch (kind) {
                     case QUOTE, TRADE, AGGREGATE_TRADE, DEPTH_10, DEPTH_100 -> BINANCE_LEVELS;
                     case OKX_BOOK -> OKX_LEVELS;
                     case BYBIT_BOOK -> BYBIT_LEVELS;
+                    case KALSHI_DELTA -> Deltas.LEVELS;
                 };
         return IntStream.rangeClosed(1, levels)
                 .mapToObj(
@@ -64,7 +70,15 @@ final class Messages {
                 .toList();
     }
 
-    /** What a connection to OKX or Bybit begins with: the book in front of all changes. */
+    /** Whether a connection begins with the book in front of all changes. */
+    static boolean hasSnapshotMessage(Kind kind) {
+        return switch (kind) {
+            case OKX_BOOK, BYBIT_BOOK, KALSHI_DELTA -> true;
+            case QUOTE, TRADE, AGGREGATE_TRADE, DEPTH_10, DEPTH_100 -> false;
+        };
+    }
+
+    /** What a connection to OKX, Bybit or Kalshi begins with. */
     static byte[] snapshotMessage(Kind kind) {
         String text =
                 switch (kind) {
@@ -81,6 +95,7 @@ final class Messages {
                                     whole(kind, -1, ""),
                                     whole(kind, 1, ""),
                                     FIRST_NUMBER);
+                    case KALSHI_DELTA -> Deltas.snapshotMessage(FIRST_NUMBER);
                     case QUOTE, TRADE, AGGREGATE_TRADE, DEPTH_10, DEPTH_100 ->
                             throw new IllegalArgumentException("Binance sends no snapshots");
                 };
@@ -131,6 +146,7 @@ final class Messages {
             case DEPTH_10, DEPTH_100 -> depth(kind.levelsPerSide());
             case OKX_BOOK -> okxBook(kind.levelsPerSide());
             case BYBIT_BOOK -> bybitBook(kind.levelsPerSide());
+            case KALSHI_DELTA -> deltas.next(++number, millis(number));
         };
     }
 

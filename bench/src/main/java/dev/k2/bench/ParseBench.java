@@ -97,6 +97,7 @@ final class ParseBench {
 
     private static Optional<Figure> ccxt(Kind kind, Length length) {
         return CcxtContestant.home()
+                .filter(home -> CcxtContestant.reads(kind))
                 .map(
                         home ->
                                 new Figure(

@@ -73,7 +73,7 @@ final class XChangeContestant implements Contestant {
             heard =
                     switch (kind) {
                         case QUOTE -> market.getTicker(PAIR).subscribe(this::heard);
-                        case AGGREGATE_TRADE, OKX_BOOK, BYBIT_BOOK ->
+                        case AGGREGATE_TRADE, OKX_BOOK, BYBIT_BOOK, KALSHI_DELTA ->
                                 throw new IllegalArgumentException("not read here: " + kind);
                         case TRADE -> market.getTrades(PAIR).subscribe(this::heard);
                         case DEPTH_10, DEPTH_100 ->
@@ -88,7 +88,7 @@ final class XChangeContestant implements Contestant {
     static boolean reads(Kind kind) {
         return switch (kind) {
             case QUOTE, TRADE, DEPTH_10, DEPTH_100 -> true;
-            case AGGREGATE_TRADE, OKX_BOOK, BYBIT_BOOK -> false;
+            case AGGREGATE_TRADE, OKX_BOOK, BYBIT_BOOK, KALSHI_DELTA -> false;
         };
     }
 

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,9 @@ final class ParseBenchTest {
     private static Update applied(
             Kind kind, Contestant contestant, Map<Contestant, Update.Depth> books) {
         Update update = contestant.last();
+        if (update instanceof Update.Difference told) {
+            return applied(kind, contestant, told, books);
+        }
         if (!(contestant instanceof JacksonContestant)
                 || !(update instanceof Update.Depth(var bids, var asks))) {
             return update;
@@ -75,6 +79,22 @@ final class ParseBenchTest {
                         contestant, c -> new Update.Depth(snapshot(kind, -1), snapshot(kind, 1)));
         apply(book.bids(), bids);
         apply(book.asks(), asks);
+        return book;
+    }
+
+    private static Update applied(
+            Kind kind,
+            Contestant contestant,
+            Update.Difference told,
+            Map<Contestant, Update.Depth> books) {
+        Update.Depth book =
+                books.computeIfAbsent(
+                        contestant, c -> new Update.Depth(snapshot(kind, -1), snapshot(kind, 1)));
+        BigDecimal price = new BigDecimal(told.price());
+        String at = Decimals.plain(told.yes() ? price : BigDecimal.ONE.subtract(price));
+        Map<String, String> side = told.yes() ? book.bids() : book.asks();
+        BigDecimal there = new BigDecimal(side.getOrDefault(at, "0"));
+        apply(side, Map.of(at, Decimals.plain(there.add(new BigDecimal(told.by())))));
         return book;
     }
 
@@ -141,7 +161,12 @@ final class ParseBenchTest {
         long expected = 1;
         for (Kind kind : Kind.values()) {
             int ours = XChangeContestant.reads(kind) ? 3 : 2;
-            expected += ours + (CcxtContestant.home().isPresent() ? 1 : 0) + 1;
+            expected +=
+                    ours
+                            + (CcxtContestant.home().isPresent() && CcxtContestant.reads(kind)
+                                    ? 1
+                                    : 0)
+                            + 1;
         }
         assertThat(lines).hasSize(Math.toIntExact(expected));
         assertThat(lines).anyMatch(line -> line.contains(" x XChange 5.2.4"));

@@ -47,7 +47,8 @@ class CcxtTest {
         Machine.node();
         Machine.needNodePart("ccxt");
         try (Simulation simulation = Simulation.start()) {
-            Simulation.Trader trader = simulation.open(exchange, "ccxt", "HMAC", balances);
+            Simulation.Trader trader =
+                    simulation.open(exchange, "ccxt", Simulation.keyType(exchange), balances);
             Map<String, String> task =
                     Map.of(
                             "origin", simulation.at(exchange),

@@ -12,7 +12,10 @@ import dev.k2.model.BookSnapshot;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.Decimals;
 import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentKind;
+import dev.k2.model.OrderType;
 import dev.k2.model.Side;
+import dev.k2.model.TimeInForce;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -53,7 +56,12 @@ final class Customer implements AutoCloseable {
         this.state = state;
         Simulation simulation = stage.simulation();
         credentials =
-                credentials(simulation.open(wire.exchange(), name, "HMAC", wire.market().funds()));
+                credentials(
+                        simulation.open(
+                                wire.exchange(),
+                                name,
+                                Simulation.keyType(wire.exchange()),
+                                wire.market().funds()));
         proxy = FaultProxy.to(simulation.port(wire.exchange()));
         proxy.watchFrames(this::countBooks);
         exchange = reopened(clock);
@@ -78,7 +86,7 @@ final class Customer implements AutoCloseable {
 
     /** The same exchange opened once more, as after a restart. */
     Exchange reopened(InstantSource clock) {
-        return wire.opening().at(proxy.port(), clock, state);
+        return wire.opening().as(credentials).at(proxy.port(), clock, state);
     }
 
     FaultProxy proxy() {
@@ -163,8 +171,15 @@ final class Customer implements AutoCloseable {
         return NewOrder.limit(instrument, id, Side.BUY, quantity, price);
     }
 
+    /** Buys at once; where there are no market orders, at a worst price that is named. */
     NewOrder market(ClientOrderId id) {
-        return NewOrder.market(instrument, id, Side.BUY, quantity());
+        if (instrument.rules().orderTypes().contains(OrderType.MARKET)) {
+            return NewOrder.market(instrument, id, Side.BUY, quantity());
+        }
+        BookSnapshot book = exchange.market().book(instrument, 5).orThrow();
+        BigDecimal worst = book.asks().getFirst().price().multiply(new BigDecimal("1.2"));
+        return limit(id, Decimals.floorTo(worst, instrument.rules().tick()), quantity())
+                .inForce(TimeInForce.IOC);
     }
 
     /** A quantity of ours in what the simulation counts: not contracts, but what they are of. */
@@ -172,9 +187,11 @@ final class Customer implements AutoCloseable {
         return quantity.multiply(instrument.contractSize());
     }
 
-    /** So much that a part of it can be filled. */
+    /** So much that a part of it can be filled: others take forty contracts on an event at once. */
     BigDecimal plenty() {
-        return BigDecimal.ONE.divide(instrument.contractSize());
+        return instrument.kind() == InstrumentKind.EVENT
+                ? new BigDecimal(1_000)
+                : BigDecimal.ONE.divide(instrument.contractSize());
     }
 
     private BigDecimal quantity() {

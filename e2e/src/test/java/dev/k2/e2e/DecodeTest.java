@@ -131,6 +131,30 @@ class DecodeTest {
     }
 
     @Test
+    void replaysKalshiWithoutAGap() {
+        Path stream =
+                Machine.fixtures().resolve("kalshi/ws_recorded_2026_08/ws_orderbook_stream.json");
+
+        List<JsonNode> lines = decode("kalshi", "--book", stream.toString());
+
+        List<JsonNode> books =
+                lines.stream()
+                        .filter(line -> line.path("type").asText().equals("book"))
+                        .filter(line -> line.has("gaps"))
+                        .toList();
+        assertThat(books)
+                .hasSize(12)
+                .allSatisfy(
+                        book -> {
+                            assertThat(book.path("gaps").asInt()).isZero();
+                            assertThat(book.path("valid").asBoolean()).isTrue();
+                        });
+        // As many as the recording counts of itself.
+        assertThat(books.stream().mapToLong(book -> book.path("updates").asLong()).sum())
+                .isEqualTo(136);
+    }
+
+    @Test
     void keepsBooksFromRawMessagesOfEachExchange(@TempDir Path folder) throws IOException {
         Path bybit = folder.resolve("bybit.jsonl");
         Files.writeString(

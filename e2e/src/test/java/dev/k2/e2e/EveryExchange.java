@@ -86,6 +86,14 @@ final class EveryExchange implements ArgumentsProvider, InvocationInterceptor {
     private static Simulation started() {
         Simulation simulation = Simulation.start();
         Wire.all().forEach(wire -> simulation.set(wire.exchange(), wire.quotas()));
+        simulation.script(
+                "kalshi",
+                "KXMATRIX-1",
+                "create",
+                """
+                {"close_in_s":86400,"grid":{"label":"linear_cent"},
+                 "markets":[{"suffix":"A","chance":0.5}]}
+                """);
         return simulation;
     }
 

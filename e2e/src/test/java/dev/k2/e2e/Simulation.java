@@ -149,6 +149,11 @@ final class Simulation implements AutoCloseable {
         admin.send("POST", "/market/" + exchange + "/" + ticker + "/" + deed, words).expect(200);
     }
 
+    /** The keys that people have at an exchange. */
+    static String keyType(String exchange) {
+        return exchange.equals("kalshi") ? "RSA" : "HMAC";
+    }
+
     /** Changes the exchange's own numbers. */
     void set(String exchange, String settings) {
         admin.send("PUT", "/settings/" + exchange, settings).expect(200);

@@ -1,5 +1,6 @@
 package dev.k2.e2e;
 
+import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.binance.BinanceConfig;
 import dev.k2.exchange.binance.BinanceExchange;
@@ -76,6 +77,11 @@ record Wire(
     /** Opens the library in front of a port; where a folder is given, it keeps what outlives a restart. */
     interface Opening {
         Exchange at(int port, InstantSource clock, Optional<Path> state);
+
+        /** The same for somebody, where the exchange tells streams to nobody without a key. */
+        default Opening as(Credentials credentials) {
+            return this;
+        }
     }
 
     /**
@@ -108,6 +114,12 @@ record Wire(
         }
 
         private String withBid(String message, String bid) {
+            if (!level.startsWith("[")) {
+                // One level a message, of which these words are told first and the side last.
+                return message.replaceFirst(
+                        "\"" + bids + "\":.*?\"side\":\"[a-z]+\"",
+                        Matcher.quoteReplacement("\"" + bids + "\":" + bid));
+            }
             String empty = "\"" + bids + "\":[]";
             String first = "\"" + bids + "\":[";
             return message.contains(empty)
@@ -191,7 +203,8 @@ record Wire(
                                                 InstrumentId.perpetual("BTC", "USD"),
                                                 "BTCUSD-PERP",
                                                 "0.0100",
-                                                Map.of("USD", "100000"))))
+                                                Map.of("USD", "100000"))),
+                        kalshi())
                 .stream()
                 .filter(wire -> only.isEmpty() || wire.exchange().equals(only))
                 .toList();
@@ -378,6 +391,40 @@ record Wire(
                 "GET /exchange/v1/user",
                 "{\"limit_percent\":10000,\"user_frames_per_second\":100000,"
                         + "\"market_frames_per_second\":100000}");
+    }
+
+    /**
+     * Kalshi bears clocks that are off by ten seconds. It names no time to wait, and its markets
+     * end, so the rows have one of their own.
+     */
+    private static Wire kalshi() {
+        return new Wire(
+                "kalshi",
+                "kalshi",
+                new Market(
+                        new InstrumentId("KXMATRIX-1-A"),
+                        "KXMATRIX-1-A",
+                        "10",
+                        Map.of("USD", "100000")),
+                new KalshiOpening(Optional.empty(), TIMEOUT),
+                "POST /trade-api/v2/portfolio/events/orders",
+                SERVER_ERRORS,
+                new BookWords(
+                        "\"type\":\"orderbook_delta\"",
+                        new Beginning.Told(List.of("\"type\":\"orderbook_snapshot\"")),
+                        "seq",
+                        "price_dollars",
+                        "\"0.9900\",\"delta_fp\":\"5.00\",\"side\":\"yes\""),
+                new Limit(
+                        Map.entry("http_status", "429"),
+                        "GET /trade-api/v2/portfolio/balance",
+                        false,
+                        false),
+                Optional.empty(),
+                Duration.ofSeconds(12),
+                PONGS,
+                "GET /trade-api/ws/v2",
+                "{\"read_per_second\":1000000,\"write_per_second\":1000000,\"commands_per_second\":100000}");
     }
 
     private static Map<String, Object> status(int status) {

@@ -3,8 +3,8 @@ package dev.k2.exchange;
 import org.opentest4j.TestAbortedException;
 
 /** The exchange's capabilities rule the card out. */
-final class CardNotOffered extends TestAbortedException {
-    CardNotOffered(String why) {
+public final class CardNotOffered extends TestAbortedException {
+    public CardNotOffered(String why) {
         super(why);
     }
 }

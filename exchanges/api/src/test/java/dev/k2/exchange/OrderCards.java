@@ -7,6 +7,7 @@ import dev.k2.model.ClientOrderId;
 import dev.k2.model.Decimals;
 import dev.k2.model.Fill;
 import dev.k2.model.OrderStatus;
+import dev.k2.model.OrderType;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
 import java.math.BigDecimal;
@@ -150,6 +151,14 @@ interface OrderCards extends AtVenue {
             assertThat(venue().accepted(id))
                     .singleElement()
                     .satisfies(a -> assertThat(a.filled()).isEqualByComparingTo(quantity));
+            if (!trader.exchange().capabilities().orderTypes().contains(OrderType.MARKET)) {
+                ClientOrderId unbounded = Trader.id();
+                assertThat(
+                                trader.refused(trader.unpriced(unbounded, Side.BUY, quantity))
+                                        .category())
+                        .isEqualTo(ErrorCategory.VALIDATION);
+                assertThat(venue().accepted(unbounded)).isEmpty();
+            }
         }
     }
 

@@ -95,7 +95,18 @@ final class Trader implements AutoCloseable {
         return Decimals.floorTo(near.multiply(share), instrument.rules().tick());
     }
 
+    /**
+     * Whatever is there is taken. Where there are no market orders, a worst price is named that is
+     * far enough on the other side.
+     */
     NewOrder market(ClientOrderId id, Side side, BigDecimal quantity) {
+        return instrument.rules().orderTypes().contains(OrderType.MARKET)
+                ? unpriced(id, side, quantity)
+                : limit(id, side, TimeInForce.IOC, quantity, away(side.opposite(), 20));
+    }
+
+    /** A market order, offered or not. */
+    NewOrder unpriced(ClientOrderId id, Side side, BigDecimal quantity) {
         return new NewOrder(
                 instrument,
                 id,

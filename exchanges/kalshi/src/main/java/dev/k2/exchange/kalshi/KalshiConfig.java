@@ -142,6 +142,21 @@ public record KalshiConfig(
                 folder);
     }
 
+    /** The same with another limit for how long one request may take. */
+    public KalshiConfig withTimeout(Duration most) {
+        return new KalshiConfig(
+                environment,
+                rest,
+                socket,
+                most,
+                clockOffsetMax,
+                silenceMax,
+                pingEvery,
+                connectionAgeMax,
+                dataKey,
+                stateFolder);
+    }
+
     /** The same with other limits for how a connection is watched. */
     public KalshiConfig withLiveness(Duration silence, Duration ping, Duration age) {
         return new KalshiConfig(

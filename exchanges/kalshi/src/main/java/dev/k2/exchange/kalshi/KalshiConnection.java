@@ -56,7 +56,8 @@ final class KalshiConnection {
         }
         if (seq > last) {
             late = 0;
-            lasts[place] = seq;
+            // A number that is far ahead may be the wrong one, so the next message begins anew.
+            lasts[place] = NONE;
             return Step.GAP;
         }
         late++;

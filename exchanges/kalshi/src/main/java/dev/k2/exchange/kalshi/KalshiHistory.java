@@ -6,6 +6,7 @@ import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.Lookup;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
+import dev.k2.exchange.net.ExchangeErrors;
 import dev.k2.exchange.net.Pages.Page;
 import dev.k2.exchange.net.Reply;
 import dev.k2.exchange.net.Reply.Certainty;
@@ -120,10 +121,12 @@ final class KalshiHistory {
     }
 
     private static ExchangeError absent(OrderRef order) {
-        return KalshiErrors.ALL.local(
-                FIND,
-                ErrorCategory.ORDER_NOT_FOUND,
-                "Kalshi knows no such order of " + order.instrument().id());
+        return ExchangeErrors.about(
+                KalshiErrors.ALL.local(
+                        FIND,
+                        ErrorCategory.ORDER_NOT_FOUND,
+                        "Kalshi knows no such order of " + order.instrument().id()),
+                order.instrument().id());
     }
 
     Answer<List<OrderReport>> open(Optional<Instrument> instrument) {

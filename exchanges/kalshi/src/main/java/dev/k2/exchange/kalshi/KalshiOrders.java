@@ -4,6 +4,7 @@ import dev.k2.exchange.Amendment;
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.Cancellation;
 import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.ErrorFacts;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.Lookup;
 import dev.k2.exchange.NewOrder;
@@ -78,10 +79,17 @@ final class KalshiOrders implements OrderEntry {
                             ExchangeError error) ->
                     certainty == Certainty.UNCLEAR
                             ? new Placement.Unknown(KalshiErrors.ALL.unknownOutcome(error))
-                            : new Placement.Rejected(error);
+                            : new Placement.Rejected(ofAMarket(error));
             case Reply.Ok<KalshiAccountWire.Created>(KalshiAccountWire.Created wire) ->
                     accepted(order, wire);
         };
+    }
+
+    /** A new order names no other order, so what was not found is its market. */
+    private static ExchangeError ofAMarket(ExchangeError error) {
+        return error instanceof ExchangeError.OrderNotFound(ErrorFacts facts)
+                ? new ExchangeError.MarketStatus(facts)
+                : error;
     }
 
     private Placement accepted(NewOrder order, KalshiAccountWire.Created wire) {

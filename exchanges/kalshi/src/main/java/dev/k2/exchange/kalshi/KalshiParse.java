@@ -128,7 +128,7 @@ final class KalshiParse {
                         KalshiTimes.of(wire.openTime()).orElse(Instant.EPOCH),
                         KalshiTimes.of(wire.closeTime()).orElse(Instant.EPOCH),
                         KalshiTimes.of(wire.expectedExpirationTime()),
-                        wire.canCloseEarly(),
+                        Boolean.TRUE.equals(wire.canCloseEarly()),
                         rules(wire),
                         or(wire.volume24h(), BigDecimal.ZERO),
                         or(wire.openInterest(), BigDecimal.ZERO),
@@ -159,7 +159,7 @@ final class KalshiParse {
                 category.isEmpty()
                         ? series.map(told -> orEmpty(told.category())).orElse("")
                         : category,
-                wire.mutuallyExclusive(),
+                Boolean.TRUE.equals(wire.mutuallyExclusive()),
                 sources(sources),
                 markets.stream()
                         .flatMap(market -> contract(market, wire.title()).stream())

@@ -49,7 +49,7 @@ final class KalshiConfigTest {
                 .isEqualTo(URI.create("ws://127.0.0.1:9106/trade-api/ws/v2"));
     }
 
-    private static KalshiConfig mixed(Environment environment, URI rest, URI socket) {
+    static KalshiConfig mixed(Environment environment, URI rest, URI socket) {
         KalshiConfig usual = KalshiConfig.live();
         return new KalshiConfig(
                 environment,

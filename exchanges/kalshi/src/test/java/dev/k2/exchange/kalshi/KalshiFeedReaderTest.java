@@ -73,6 +73,19 @@ final class KalshiFeedReaderTest {
     }
 
     @Test
+    void takesTheSnapshotAfterANumberOfTheFuture() {
+        read(snapshot(1, "KXA-1", "[[\"0.0800\",\"300.00\"]]", "[]"));
+
+        read(delta(9, "KXA-1", "yes", "0.2200", "10.00"));
+        read(delta(3, "KXA-1", "yes", "0.2300", "10.00"));
+        read(snapshot(4, "KXA-1", "[[\"0.0900\",\"1.00\"]]", "[]"));
+        read(delta(5, "KXA-1", "yes", "0.1000", "2.00"));
+
+        assertThat(heard.lost).containsExactly("KXA-1");
+        assertThat(heard.book).isEqualTo("0.1x2 0.09x1 | ");
+    }
+
+    @Test
     void countsAnAnswerAsAMessage() {
         read(snapshot(1, "KXA-1", "[[\"0.0800\",\"300.00\"]]", "[]"));
 

@@ -128,7 +128,7 @@ final class KalshiSignerTest {
                 + "-----\n";
     }
 
-    private static boolean isRight(String text, Map<String, String> headers) throws Exception {
+    static boolean isRight(String text, Map<String, String> headers) throws Exception {
         Signature verifier = Signature.getInstance("RSASSA-PSS");
         verifier.setParameter(
                 new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));

@@ -8,6 +8,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,6 +37,11 @@ public final class ScriptedSocketServer implements AutoCloseable {
 
         public String target() {
             return socket.uri();
+        }
+
+        /** A header of the handshake; empty text where it was not sent. */
+        public String header(String name) {
+            return Objects.requireNonNullElse(socket.headers().get(name), "");
         }
 
         public void send(String text) {

@@ -154,8 +154,12 @@ public abstract class SimulatedVenue implements Venue {
         return new Credentials(
                 account.path("api_key").asText(),
                 account.path("api_secret").asText(),
-                Optional.of(account.path("passphrase").asText()).filter(words -> !words.isEmpty()),
-                Optional.empty());
+                given(account, "passphrase"),
+                given(account, "private_key_pem"));
+    }
+
+    private static Optional<String> given(JsonNode account, String field) {
+        return Optional.of(account.path(field).asText()).filter(words -> !words.isEmpty());
     }
 
     /** An account as the administration tells it. */

@@ -7,7 +7,9 @@ import dev.k2.sim.Market;
 import dev.k2.sim.Scheduler;
 import dev.k2.sim.Target;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,6 +23,9 @@ final class Channels {
     private final KalshiFloor floor;
     private final Scheduler scheduler;
     private final Set<KalshiSocket> sockets = new LinkedHashSet<>();
+
+    /** News of accounts are late across channels, of markets within their numbers. */
+    private final Map<KalshiSocket, String> lateNews = new HashMap<>();
 
     Channels(KalshiFloor floor, Scheduler scheduler) {
         this.floor = floor;
@@ -52,6 +57,7 @@ final class Channels {
 
     void leave(KalshiSocket socket) {
         sockets.remove(socket);
+        lateNews.remove(socket);
     }
 
     Set<KalshiSocket> sockets() {
@@ -100,15 +106,19 @@ final class Channels {
                                 () -> socket.send(said));
                 continue;
             }
-            if (late) {
-                subscription.holdBack(said);
+            String held = account == null ? subscription.takeHeldBack() : lateNews.remove(socket);
+            if (late && held == null) {
+                if (account == null) {
+                    subscription.holdBack(said);
+                } else {
+                    lateNews.put(socket, said);
+                }
                 continue;
             }
             socket.send(said);
             if (twice) {
                 socket.send(said);
             }
-            String held = subscription.takeHeldBack();
             if (held != null) {
                 socket.send(held);
             }

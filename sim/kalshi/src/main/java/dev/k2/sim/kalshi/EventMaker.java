@@ -80,8 +80,10 @@ final class EventMaker implements Maker {
         asks.clear();
     }
 
+    /** What was taken is there again at the next look. */
     @Override
     public Outcome trade(Side side, long quantity) {
+        dueMillis = 0;
         return engine.place(engine.house(), market, OrderRequest.market("", side, quantity));
     }
 

@@ -57,8 +57,10 @@ final class KalshiMarket {
         return tape;
     }
 
+    /** A halt that no script ordered, such as a fault's, is told as a pause. */
     Status status() {
-        return status;
+        boolean halted = status == Status.ACTIVE && market.status() != Market.Status.TRADING;
+        return halted ? Status.INACTIVE : status;
     }
 
     PriceGrid grid() {
