@@ -242,7 +242,8 @@ class FaultMatrixTest {
                     .isEqualByComparingTo(entry.filled());
             if (customer.instrument().kind() == InstrumentKind.SPOT) {
                 assertThat(customer.account().balances().orThrow())
-                        .filteredOn(balance -> balance.currency().equals(customer.instrument().quote()))
+                        .filteredOn(
+                                balance -> balance.currency().equals(customer.instrument().quote()))
                         .allSatisfy(balance -> assertThat(balance.held()).isZero());
             }
         }
