@@ -174,34 +174,29 @@ public record CryptocomConfig(
 
     /** The same with another limit of one request, and of a clock that is off. */
     public CryptocomConfig withRequests(Duration timeoutMax, Duration offsetMax) {
-        return new CryptocomConfig(
-                environment,
-                rest,
-                market,
-                user,
-                timeoutMax,
-                offsetMax,
-                silenceMax,
-                heartbeatMax,
-                firstAfter,
-                connectionAgeMax,
-                reconnect,
-                limitPercent,
-                orderEntry,
-                twoConnections,
-                stateFolder);
+        return with(timeoutMax, offsetMax, silenceMax, heartbeatMax, connectionAgeMax, reconnect);
     }
 
     /** The same with other times after which a connection counts as dead, or is renewed. */
     CryptocomConfig withLiveness(
             Duration silence, Duration heartbeat, Duration age, Backoff between) {
+        return with(timeout, clockOffsetMax, silence, heartbeat, age, between);
+    }
+
+    private CryptocomConfig with(
+            Duration answer,
+            Duration offset,
+            Duration silence,
+            Duration heartbeat,
+            Duration age,
+            Backoff between) {
         return new CryptocomConfig(
                 environment,
                 rest,
                 market,
                 user,
-                timeout,
-                clockOffsetMax,
+                answer,
+                offset,
                 silence,
                 heartbeat,
                 firstAfter,

@@ -34,7 +34,7 @@ public final class TokenBucket {
     private long used;
     private long underway;
 
-    /** Nothing is to be had before, whatever is counted: the exchange named the time. */
+    /** Nothing is to be had before, whatever is counted: the exchange said so. */
     private Instant shutUntil = Instant.MIN;
 
     /** A window that begins at fixed times, counted from 1970, and keeps a fifth. */
@@ -130,11 +130,9 @@ public final class TokenBucket {
         use(Math.max(used, capacity));
         Instant end = startOf(slice + usedIn.length);
         Instant told = clock.instant().plus(named);
-        if (told.isAfter(end)) {
-            shutUntil = told;
-            return told;
-        }
-        return end;
+        // What was counted earlier leaves a window that rolls before its end, and was too little.
+        shutUntil = told.isAfter(end) ? told : end;
+        return shutUntil;
     }
 
     /** The exchange's own figure for a whole window. */

@@ -152,6 +152,20 @@ class LimitsTest {
         assertThat(bucket.left()).isZero();
     }
 
+    @Test
+    void sendsNothingBeforeTheEndThatItTellsThoughSomeWasCountedEarlier() {
+        TokenBucket rolling = rolling(10, false);
+        assertThat(rolling.take(1, true)).isEmpty();
+        rolling.settle(1, OptionalLong.empty());
+        clock.advance(Duration.ofMillis(500));
+
+        Instant again = rolling.useUp(Duration.ZERO);
+        clock.advance(Duration.ofMillis(700));
+
+        assertThat(clock.instant()).isBefore(again);
+        assertThat(rolling.take(1, true)).contains(again);
+    }
+
     @Property
     void neverSendsMoreThanARollingWindowHolds(
             @ForAll List<@IntRange(min = 0, max = 400) Integer> pauses) {
