@@ -10,11 +10,13 @@ import type {
   Component,
   Event,
   EventStatus,
+  ExchangeName,
   Execution,
   Health,
   Instrument,
   KillSwitch,
   Link,
+  LinkStart,
   NewLink,
   NewOrder,
   Order,
@@ -195,6 +197,24 @@ export class K2Api {
 
   async link(body: NewLink): Promise<Link> {
     return data(await this.signed.POST('/v1/exchange-links', { body }));
+  }
+
+  /** How an account at the exchange is linked; for one linked by consent, where to give it now. */
+  async initiateLink(exchange: ExchangeName, label: string | null): Promise<LinkStart> {
+    return data(
+      await this.signed.GET('/v1/auth/link/{exchange}/initiate', {
+        params: { path: { exchange }, query: label === null ? {} : { label } },
+      }),
+    );
+  }
+
+  /** Links the account by the consent that the exchange's page sent the browser back with. */
+  async finishLink(exchange: ExchangeName, code: string, state: string): Promise<Link> {
+    return data(
+      await this.signed.GET('/v1/auth/link/{exchange}/callback', {
+        params: { path: { exchange }, query: { code, state } },
+      }),
+    );
   }
 
   async unlink(id: string): Promise<void> {

@@ -75,6 +75,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/link/{exchange}/initiate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How an account at an exchange is linked
+         * @description For an exchange that is linked by key: which kinds of keys are taken, where a person makes one, which rights it needs and which it must not have; the key then goes to POST /v1/exchange-links. For one that is linked by consent (OAuth 2 with PKCE, where it is configured): where the person's browser is to go within ten minutes. It comes back to the web app, which hands `code` and `state` to the callback.
+         */
+        get: operations["initiateLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/link/{exchange}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Link an account by the consent that was given
+         * @description A state works once, within ten minutes, and only for the person to whom `initiate` gave it.
+         */
+        get: operations["finishLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users/me": {
         parameters: {
             query?: never;
@@ -871,6 +911,40 @@ export interface components {
             expires_at: string | null;
             checked_at: components["schemas"]["Time"];
         };
+        LinkStart: components["schemas"]["LinkByKey"] | components["schemas"]["LinkByConsent"];
+        LinkByKey: {
+            exchange: components["schemas"]["Exchange"];
+            /** @enum {string} */
+            method: "api_key";
+            /** @description Kinds of keys that are taken, the best first. */
+            forms: components["schemas"]["KeyForm"][];
+            /** @description what the exchange calls the page where keys are made */
+            page: string;
+            /** Format: uri */
+            address: string;
+            /** @description rights that the key needs */
+            give: string[];
+            /** @description rights that it must not have */
+            withhold: string[];
+            hints: string[];
+        };
+        KeyForm: {
+            name: string;
+            /** @description What of it goes to POST /v1/exchange-links. */
+            fields: ("api_key" | "api_secret" | "passphrase" | "private_key_pem")[];
+        };
+        LinkByConsent: {
+            exchange: components["schemas"]["Exchange"];
+            /** @enum {string} */
+            method: "oauth";
+            /** Format: uri */
+            authorize_url: string;
+            expires_at: components["schemas"]["Time"];
+        };
+        LinkStartAnswer: {
+            data: components["schemas"]["LinkStart"];
+            meta: components["schemas"]["Meta"];
+        };
         LinkAnswer: {
             data: components["schemas"]["Link"];
             meta: components["schemas"]["Meta"];
@@ -1620,6 +1694,7 @@ export interface components {
         };
     };
     parameters: {
+        LinkedExchange: components["schemas"]["Exchange"];
         Id: components["schemas"]["Id"];
         Instrument: components["schemas"]["InstrumentId"];
         InstrumentFilter: components["schemas"]["InstrumentId"];
@@ -1764,6 +1839,72 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    initiateLink: {
+        parameters: {
+            query?: {
+                /** @description The name of the new link, for exchanges that are linked by consent; the exchange's own name without it. */
+                label?: string;
+            };
+            header?: never;
+            path: {
+                exchange: components["parameters"]["LinkedExchange"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What to do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkStartAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    finishLink: {
+        parameters: {
+            query: {
+                /** @description As the browser brought it back. */
+                state: string;
+                /** @description As the browser brought it back. */
+                code: string;
+            };
+            header?: never;
+            path: {
+                exchange: components["parameters"]["LinkedExchange"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];

@@ -10,6 +10,7 @@ import { api, queries, stream } from './k2';
 import { usePlace } from './place';
 import { usePrefs } from './prefs';
 import { Login } from './screens/Login';
+import { useConsent } from './shell/consent';
 import { Logo } from './ui/icons';
 import { cssVariables, theme } from './theme';
 
@@ -49,6 +50,7 @@ export function App() {
 function Screen() {
   const session = useSession();
   const place = usePlace();
+  useConsent(session === 'signed-in');
 
   useEffect(() => {
     if (session === 'restoring') {

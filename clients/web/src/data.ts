@@ -103,6 +103,14 @@ export const linksQuery = queryOptions({
   queryFn: () => api.links(),
 });
 
+/** How an account at an exchange is linked. A consent that it begins is not used: the button asks anew. */
+export const linkStartQuery = (exchange: ExchangeName) =>
+  queryOptions({
+    queryKey: ['link-start', exchange],
+    queryFn: () => api.initiateLink(exchange, null),
+    staleTime: Infinity,
+  });
+
 /** How each part of the server stands; asked only while somebody looks. */
 export const healthQuery = queryOptions({
   queryKey: ['health'],

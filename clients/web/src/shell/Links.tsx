@@ -1,15 +1,14 @@
-import type { ExchangeName, Link, NewLink } from '@k2/core';
+import type { Link } from '@k2/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { linksQuery, systemQuery } from '../data';
+import { linksQuery } from '../data';
 import { api } from '../k2';
 import { failureText } from '../ui/failureText';
 import { WarnIcon } from '../ui/icons';
 import { Empty, Failed, Loading } from '../ui/States';
-
-const CREDENTIALS = ['api_key', 'api_secret', 'passphrase', 'private_key_pem'] as const;
+import { NewLinkForm } from './NewLinkForm';
 
 /** The linked accounts with what each key may do, and the way to link another. */
 export function Links() {
@@ -99,81 +98,3 @@ function OneLink({ link }: { readonly link: Link }) {
 }
 
 const said = (right: boolean | null) => (right === null ? 'unknown' : right ? 'yes' : 'no');
-
-/** What is typed here goes to the server and is kept nowhere else. */
-function NewLinkForm({ onDone }: { readonly onDone: () => void }) {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const exchanges = useQuery(systemQuery).data?.exchanges ?? [];
-  const link = useMutation({
-    mutationFn: (body: NewLink) => api.link(body),
-    onSuccess: () => {
-      onDone();
-      return queries.invalidateQueries();
-    },
-  });
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    link.mutate(written(new FormData(event.currentTarget)));
-  };
-  return (
-    <form onSubmit={submit} autoComplete="off" aria-label={t('links.add')}>
-      <label htmlFor="link-exchange">{t('links.exchange')}</label>
-      <select id="link-exchange" name="exchange" className="field">
-        {exchanges.map(({ exchange }) => (
-          <option key={exchange} value={exchange}>
-            {t(`exchange.${exchange}`)}
-          </option>
-        ))}
-      </select>
-      <label htmlFor="link-label">{t('links.label')}</label>
-      <input id="link-label" name="label" className="field" required maxLength={50} />
-      {CREDENTIALS.map((name) => (
-        <div key={name} className="link-field">
-          <label htmlFor={`link-${name}`}>{t(`links.credentials.${name}`)}</label>
-          {name === 'private_key_pem' ? (
-            <textarea id={`link-${name}`} name={name} className="field" rows={2} />
-          ) : (
-            <input
-              id={`link-${name}`}
-              name={name}
-              className="field"
-              type={name === 'api_key' ? 'text' : 'password'}
-              required={name === 'api_key'}
-              autoComplete="off"
-            />
-          )}
-        </div>
-      ))}
-      <p className="dim">{t('links.hint')}</p>
-      <div aria-live="assertive">
-        {link.isError && (
-          <p className="notice notice-bad">
-            <WarnIcon size={14} />
-            {failureText(t, link.error)}
-          </p>
-        )}
-      </div>
-      <button type="submit" className="primary" disabled={link.isPending}>
-        {t(link.isPending ? 'links.asking' : 'links.submit')}
-      </button>
-      <button type="button" className="secondary" onClick={onDone}>
-        {t('links.back')}
-      </button>
-    </form>
-  );
-}
-
-function written(form: FormData): NewLink {
-  const text = (name: string) => {
-    const value = form.get(name);
-    return typeof value === 'string' ? value.trim() : '';
-  };
-  const given = CREDENTIALS.filter((name) => text(name) !== '');
-  return {
-    exchange: text('exchange') as ExchangeName,
-    label: text('label'),
-    api_key: text('api_key'),
-    ...Object.fromEntries(given.map((name) => [name, text(name)])),
-  };
-}

@@ -24,7 +24,7 @@ import { Arrow } from '../ui/Arrow';
 import { Ask } from '../ui/Ask';
 import { failureText } from '../ui/failureText';
 import { Empty, Failed, Loading } from '../ui/States';
-import { show } from './notices';
+import { show } from '../ui/notice';
 
 interface ListProps {
   readonly narrow: boolean;

@@ -5,27 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { onOrder } from '../orderEvents';
-
-export type Tone = 'up' | 'down' | 'warn' | 'plain';
-
-const COLOURS = {
-  up: 'var(--up)',
-  down: 'var(--down)',
-  warn: 'var(--warn)',
-  plain: 'var(--accent)',
-} as const;
-
-interface Notice {
-  readonly id: string;
-  readonly title: string;
-  readonly text: string;
-  readonly tone: Tone;
-}
-
-export function show({ id, title, text, tone }: Notice): void {
-  notifications.hide(id);
-  notifications.show({ id, title, message: text, color: COLOURS[tone], withBorder: true });
-}
+import { show, type Tone } from '../ui/notice';
 
 /** "Buy 0.05 BTC-USDT at 67,250.10" */
 export function orderLine(t: TFunction, order: Order): string {

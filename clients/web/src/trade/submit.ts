@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { api, queries } from '../k2';
 import { received } from '../orderEvents';
 import { failureText } from '../ui/failureText';
-import { orderLine, show } from './notices';
+import { show } from '../ui/notice';
+import { orderLine } from './notices';
 import { useTicket } from './ticketStore';
 
 /** Sends orders, one at a time, each wish under one id however often the button is pressed. */

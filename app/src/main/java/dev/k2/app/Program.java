@@ -1,11 +1,9 @@
 package dev.k2.app;
 
 import dev.k2.accounts.Accounts;
-import dev.k2.accounts.AccountsSettings;
 import dev.k2.accounts.DemoUser;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeConfig;
-import dev.k2.gateway.ConsentServer;
 import dev.k2.gateway.ConsentServers;
 import dev.k2.gateway.Gateway;
 import dev.k2.gateway.GatewayConfig;
@@ -69,11 +67,8 @@ record Program(int port, String demoEmail, Secret demoSecret) {
 
     /** Starts all parts; what fails takes down those before it. */
     static Program start(
-            Lifecycle parts,
-            K2Settings settings,
-            List<ConsentServer> consentServers,
-            DataDirectory data,
-            boolean externalSim) {
+            Lifecycle parts, AppSettings all, DataDirectory data, boolean externalSim) {
+        K2Settings settings = all.k2();
         InstantSource clock = K2Clock.system();
         DatabaseAddress address = address(parts, settings, data);
         Metrics metrics = parts.start("metrics", SOON, Metrics::new, Metrics::close);
@@ -92,7 +87,7 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                 parts.start(
                         "consent servers",
                         SOON,
-                        () -> ConsentServers.open(consentServers),
+                        () -> ConsentServers.open(all.consentServers()),
                         ConsentServers::close);
         Accounts accounts =
                 parts.start(
@@ -106,7 +101,7 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                                         clock,
                                         metrics,
                                         consent,
-                                        AccountsSettings.USUAL),
+                                        all.accounts()),
                         part -> {});
 
         timers.every(RENEW_TOKENS, () -> accounts.linkTokens().renew());

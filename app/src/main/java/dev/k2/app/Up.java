@@ -1,6 +1,5 @@
 package dev.k2.app;
 
-import dev.k2.gateway.ConsentServer;
 import dev.k2.platform.DataDirectory;
 import dev.k2.platform.K2Settings;
 import dev.k2.platform.Lifecycle;
@@ -63,9 +62,9 @@ final class Up implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Settings found = K2Settings.load(System.getenv(), flags());
-        K2Settings settings = K2Settings.from(found);
-        List<ConsentServer> consentServers = ConsentServer.from(found);
+        AppSettings all = AppSettings.from(found);
         found.check();
+        K2Settings settings = all.k2();
         if (settings.mode() != Mode.SIM) {
             throw new StartFailure(
                     "Mode " + settings.mode() + " cannot start: K2 has no exchange for it yet.",
@@ -73,7 +72,7 @@ final class Up implements Callable<Integer> {
         }
         Logs.configure(settings.logLevel(), settings.logFile());
         Lifecycle lifecycle = new Lifecycle();
-        Program program = start(lifecycle, settings, consentServers);
+        Program program = start(lifecycle, all);
         Stopping.untilStopped(() -> stop(lifecycle), () -> sayReady(program));
         return 0;
     }
@@ -98,22 +97,19 @@ final class Up implements Callable<Integer> {
     }
 
     /** A stop that comes while parts start has to stop those that did. */
-    private Program start(
-            Lifecycle lifecycle, K2Settings settings, List<ConsentServer> consentServers)
-            throws InterruptedException {
+    private Program start(Lifecycle lifecycle, AppSettings settings) throws InterruptedException {
         Thread early = new Thread(() -> stop(lifecycle), "k2-early-stop");
         Runtime.getRuntime().addShutdownHook(early);
         DataDirectory directory =
                 lifecycle.start(
                         "data directory",
                         Program.SOON,
-                        () -> DataDirectory.open(settings.data()),
+                        () -> DataDirectory.open(settings.k2().data()),
                         DataDirectory::close);
         if (fresh) {
             directory.erase();
         }
-        Program program =
-                Program.start(lifecycle, settings, consentServers, directory, externalSim);
+        Program program = Program.start(lifecycle, settings, directory, externalSim);
         Runtime.getRuntime().removeShutdownHook(early);
         return program;
     }
