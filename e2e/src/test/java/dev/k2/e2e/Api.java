@@ -94,15 +94,23 @@ final class Api {
 
     /** A live price of an instrument, waited for where the feed still connects. */
     JsonNode livePrice(String instrument) {
+        return live("/v1/prices/" + instrument);
+    }
+
+    JsonNode livePrice(String instrument, String exchange) {
+        return live("/v1/prices/" + instrument + "?exchange=" + exchange);
+    }
+
+    private JsonNode live(String price) {
         return Until.present(
                 SETTLED_WITHIN,
-                "a live price of " + instrument,
+                "a live price at " + price,
                 () ->
-                        Optional.of(get("/v1/prices/" + instrument))
+                        Optional.of(get(price))
                                 .filter(answer -> answer.status() == 200)
                                 .map(answer -> answer.body().path("data"))
-                                .filter(price -> price.path("state").asText().equals("live"))
-                                .filter(price -> price.path("bid").isTextual()));
+                                .filter(told -> told.path("state").asText().equals("live"))
+                                .filter(told -> told.path("bid").isTextual()));
     }
 
     /** An order once it has a status. */

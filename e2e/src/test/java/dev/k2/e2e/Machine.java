@@ -19,9 +19,12 @@ final class Machine {
     private static final int PORTS = 3_000;
     private static final int FORKS_MAX = 4;
 
+    /** Tests side by side are told apart by a number, such as fork-1; a test alone has none. */
+    private static final int FORK =
+            Integer.parseInt("0" + System.getProperty("k2.e2e.fork", "").replaceAll("[^0-9]", ""));
+
     /** Below the ports that the system hands out itself, and apart for tests side by side. */
-    private static final int PORTS_FIRST =
-            20_000 + PORTS * (Integer.getInteger("k2.e2e.fork", 0) % FORKS_MAX);
+    private static final int PORTS_FIRST = 20_000 + PORTS * (FORK % FORKS_MAX);
 
     private static final int SINGLE_PORTS = 1_000;
     private static final int TRIES = 200;

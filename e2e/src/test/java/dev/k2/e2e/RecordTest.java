@@ -46,9 +46,26 @@ class RecordTest {
             record(replayed + 1, second, "--seconds", "5");
         }
 
-        assertWhole(first);
-        assertWhole(second);
+        assertWhole("binance", MARKETS, first, "instrument", "book_snapshot", "book_delta");
+        assertWhole("binance", MARKETS, second, "instrument", "book_snapshot", "book_delta");
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bybit, 'BTC-USDT-PERP,ETH-USDT-PERP', book_update",
+        "okx, 'BTC-USDT,BTC-USDT-PERP', book_delta"
+    })
+    void whatIsRecordedOfOthersDecodesToo(String exchange, String markets, String change) {
+        Path file = folder.resolve(exchange + ".jsonl.gz");
+
+        try (Simulation sim = Simulation.start();
+                Child child =
+                        start(exchange, markets, sim.port(exchange), file, "--seconds", "6")) {
+            assertThat(child.exit(LIMIT)).as(child.output()).isZero();
+        }
+
+        assertWhole(exchange, markets, file, change);
     }
 
     @Test
@@ -65,7 +82,8 @@ class RecordTest {
 
             assertThat(child.output()).contains("Wrote " + file).doesNotContain("Exception");
         }
-        assertThat(decode(file)).anyMatch(line -> line.path("type").asText().equals("book_delta"));
+        assertThat(decode("binance", file.toString()))
+                .anyMatch(line -> line.path("type").asText().equals("book_delta"));
     }
 
     @Test
@@ -143,13 +161,13 @@ class RecordTest {
         assertThat(folder).isEmptyDirectory();
     }
 
-    private void assertWhole(Path file) {
-        List<JsonNode> lines = decode("binance", "--book", file.toString());
+    private static void assertWhole(String exchange, String markets, Path file, String... told) {
+        List<JsonNode> lines = decode(exchange, "--book", file.toString());
         List<JsonNode> books = lines.stream().filter(line -> line.has("gaps")).toList();
 
         assertThat(books)
                 .extracting(book -> book.path("instrument").asText())
-                .containsExactlyInAnyOrder(MARKETS.split(","));
+                .containsExactlyInAnyOrder(markets.split(","));
         assertThat(books)
                 .allSatisfy(
                         book -> {
@@ -160,7 +178,8 @@ class RecordTest {
                         });
         assertThat(lines)
                 .extracting(line -> line.path("type").asText())
-                .contains("instrument", "book_snapshot", "book_delta", "quote", "ticker")
+                .contains(told)
+                .contains("quote", "ticker")
                 .doesNotContain("unreadable");
     }
 
@@ -172,14 +191,19 @@ class RecordTest {
     }
 
     private static Child start(int port, Path file, String... more) {
+        return start("binance", MARKETS, port, file, more);
+    }
+
+    private static Child start(
+            String exchange, String markets, int port, Path file, String... more) {
         List<String> words =
                 new ArrayList<>(
                         List.of(
                                 "record",
                                 "--exchange",
-                                "binance",
+                                exchange,
                                 "--instruments",
-                                MARKETS,
+                                markets,
                                 "--environment",
                                 "sim",
                                 "--port",
@@ -187,10 +211,6 @@ class RecordTest {
         words.addAll(Arrays.asList(more));
         words.add(file.toString());
         return Program.start(words.toArray(String[]::new));
-    }
-
-    private static List<JsonNode> decode(Path file) {
-        return decode("binance", file.toString());
     }
 
     private static List<JsonNode> decode(String exchange, String... words) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** K2 as {@code ./k2 up} runs it, in a process of its own. */
 final class Server implements AutoCloseable {
-    static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    static final Duration READY_WITHIN = Duration.ofMinutes(3);
     static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
 
     private final Child child;

@@ -38,7 +38,7 @@ import java.util.Optional;
  * record names no address, it counts as one of linear contracts.
  */
 public final class BybitDecoder implements Decoder {
-    private static final int TOP = 5;
+    private static final int TOP = 10;
     private static final BigDecimal FINEST = new BigDecimal("0.00000001");
 
     /** A recording does not say where a symbol's base ends; longer quotes come first. */
