@@ -1,5 +1,7 @@
 import { notifications } from '@mantine/notifications';
 
+import { i18next } from '../i18n';
+
 export type Tone = 'up' | 'down' | 'warn' | 'plain';
 
 const COLOURS = {
@@ -19,5 +21,12 @@ interface Notice {
 /** Says something in the corner for a while, in place of what the same id said before. */
 export function show({ id, title, text, tone }: Notice): void {
   notifications.hide(id);
-  notifications.show({ id, title, message: text, color: COLOURS[tone], withBorder: true });
+  notifications.show({
+    id,
+    title,
+    message: text,
+    color: COLOURS[tone],
+    withBorder: true,
+    closeButtonProps: { 'aria-label': i18next.t('ui.close') },
+  });
 }

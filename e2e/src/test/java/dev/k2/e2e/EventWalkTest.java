@@ -172,7 +172,7 @@ class EventWalkTest {
     @Order(6)
     void aContractThatEndsWithYesPaysOneAndIsToldOnce() {
         simulation.script("kalshi", ANNA, "close", "{}");
-        assertThat(number(api.orderOnce(resting, "cancelled"), "filled_quantity")).isZero();
+        assertThat(number(api.orderOnce(resting, "expired"), "filled_quantity")).isZero();
         simulation.script("kalshi", ANNA, "determine", "{\"result\":\"yes\"}");
         simulation.script("kalshi", ANNA, "settle", "{}");
 
