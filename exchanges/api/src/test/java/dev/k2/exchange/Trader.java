@@ -158,7 +158,14 @@ final class Trader implements AutoCloseable {
                 .filter(i -> i.quote().equals(instrument.quote()))
                 .filter(i -> i.status() == InstrumentStatus.TRADING)
                 .filter(i -> i.kind() == instrument.kind())
+                .filter(i -> i.kind() != InstrumentKind.EVENT || hasRoomBelow(i))
                 .findFirst();
+    }
+
+    /** Nobody bids for a contract that is as good as lost. */
+    private boolean hasRoomBelow(Instrument contract) {
+        return exchange.market().book(contract, 1).orThrow().bids().stream()
+                .anyMatch(bid -> bid.price().compareTo(new BigDecimal("0.2")) > 0);
     }
 
     /** A buy of another instrument, 5 percent below its market. */
