@@ -1,5 +1,4 @@
-import { Decimal, exact, parseDecimal, plain } from './money.js';
-import { isOnStep } from './money.js';
+import { Decimal, exact, formatRounded, isOnStep, parseDecimal, plain } from './money.js';
 import { tickAt } from './rules.js';
 import type { EventContract, Instrument, Outcome, Side } from './types.js';
 
@@ -48,6 +47,12 @@ export function priceOf(outcome: Outcome, yes: string | null | undefined): strin
 export function formatCents(price: string | null | undefined): string {
   const value = parseDecimal(price);
   return value === null ? '–' : `${plain(value.times(100))}¢`;
+}
+
+/** What contracts cost on average, to a hundredth of a cent: "91.67¢". */
+export function formatAverageCents(price: string | null | undefined): string {
+  const value = parseDecimal(price);
+  return value === null ? '–' : `${formatRounded(plain(value.times(100)), 2)}¢`;
 }
 
 /** A chance in whole percent; the first and last percent say that they are no certainty. */

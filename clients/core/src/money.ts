@@ -123,6 +123,14 @@ export function formatAmount(text: string | null | undefined, decimals?: number)
   return grouped(fixed);
 }
 
+/** For averages and what is reckoned from them, whose digits may have no end: rounded to so many at most. */
+export function formatRounded(text: string | null | undefined, decimals: number): string {
+  const value = parseDecimal(text);
+  return value === null
+    ? '–'
+    : grouped(value.toDecimalPlaces(decimals, Decimal.ROUND_HALF_EVEN).toFixed());
+}
+
 /** At least the tick's decimals, and more where the price has more: a price is never cut. */
 export function formatPrice(text: string | null | undefined, tickSize: string): string {
   const value = parseDecimal(text);

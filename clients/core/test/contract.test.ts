@@ -5,6 +5,7 @@ import {
   contractFigures,
   contractProblems,
   exact,
+  formatAverageCents,
   formatCents,
   formatChance,
   formatCountdown,
@@ -83,6 +84,8 @@ describe('event contracts', () => {
   it('says cents, chances and what is left of the time', () => {
     expect(formatCents('0.62')).toBe('62¢');
     expect(formatCents('0.045')).toBe('4.5¢');
+    expect(formatAverageCents('0.916666666667')).toBe('91.67¢');
+    expect(formatAverageCents('0.38')).toBe('38¢');
     expect(formatChance('0.615')).toBe('62%');
     expect(formatChance('0.004')).toBe('<1%');
     expect(formatChance('0.996')).toBe('>99%');

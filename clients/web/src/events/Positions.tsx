@@ -1,4 +1,11 @@
-import { direction, formatAmount, formatCents, type Position } from '@k2/core';
+import {
+  direction,
+  formatAmount,
+  formatAverageCents,
+  formatCents,
+  formatRounded,
+  type Position,
+} from '@k2/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
@@ -91,10 +98,11 @@ function Row({ row }: { readonly row: Position }) {
       </th>
       <td>{row.outcome === null ? '' : t(`events.${row.outcome}`)}</td>
       <td className="num right">{formatAmount(row.quantity)}</td>
-      <td className="num right">{formatCents(row.average_price)}</td>
+      <td className="num right">{formatAverageCents(row.average_price)}</td>
       <td className="num right">{formatCents(row.mark_price)}</td>
       <td className={`num right ${way === 'flat' ? '' : way}`}>
-        {way !== 'flat' && <Arrow way={way} />} {formatAmount(profit)}
+        {way !== 'flat' && <Arrow way={way} />}{' '}
+        {row.status === 'open' ? formatRounded(profit, 4) : formatAmount(profit)}
       </td>
     </tr>
   );
