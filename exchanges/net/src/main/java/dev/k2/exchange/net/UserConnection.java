@@ -29,8 +29,10 @@ final class UserConnection implements SocketListener {
     private final UserTeller teller;
     private final Loop loop;
     private final String name;
-    private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable SocketLink link;
+
+    /** Messages of each connection that wait, by the connection. Only on the loop. */
+    private final IdentityHashMap<Outlet, AtomicInteger> waiting = new IdentityHashMap<>();
 
     /** Only in the mailbox. */
     private final IdentityHashMap<Outlet, UserSession> sessions = new IdentityHashMap<>();
@@ -96,18 +98,22 @@ final class UserConnection implements SocketListener {
         owner.handOver(() -> opened(outlet));
     }
 
-    /** Too many messages must not keep out the word that a connection is gone. */
+    /**
+     * Too many messages must not keep out the word that a connection is gone, nor those of the next
+     * one.
+     */
     @Override
     public void onMessage(Outlet outlet, byte[] message, int length, long receivedMillis) {
-        if (waiting.incrementAndGet() > WAITING_MAX) {
-            waiting.decrementAndGet();
+        AtomicInteger before = waiting.computeIfAbsent(outlet, fresh -> new AtomicInteger());
+        if (before.incrementAndGet() > WAITING_MAX) {
+            before.decrementAndGet();
             cut("more than " + WAITING_MAX + " messages wait to be handled");
             return;
         }
         byte[] copy = Arrays.copyOf(message, length);
         owner.handOver(
                 () -> {
-                    waiting.decrementAndGet();
+                    before.decrementAndGet();
                     read(outlet, copy);
                 });
     }
@@ -119,6 +125,7 @@ final class UserConnection implements SocketListener {
 
     @Override
     public void onGone(Outlet gone) {
+        waiting.remove(gone);
         owner.handOver(() -> sessions.remove(gone));
     }
 

@@ -31,6 +31,9 @@ public final class UserLink implements UserStream {
     /** Word of connections that come and go, beside their messages. */
     private static final int LETTERS_MAX = 1_000;
 
+    /** Whose messages may wait: one that went, or that another takes over from, and the next. */
+    private static final int CONNECTIONS = 2;
+
     private static final Backoff BETWEEN_ADDRESSES =
             new Backoff(Duration.ofMillis(200), Duration.ofSeconds(20));
 
@@ -68,7 +71,7 @@ public final class UserLink implements UserStream {
         this.teller = new UserTeller(listener);
         this.protocol = protocols.apply(teller);
         this.loop = net.loop();
-        this.mailbox = new Mailbox(name, UserConnection.WAITING_MAX + LETTERS_MAX);
+        this.mailbox = new Mailbox(name, CONNECTIONS * UserConnection.WAITING_MAX + LETTERS_MAX);
     }
 
     /**
