@@ -86,7 +86,7 @@ interface ConnectionCards extends AtVenue {
             heard.forget();
             Until.within(
                     Duration.ofMinutes(2), "quotes arrive again", () -> !heard.quotes.isEmpty());
-            assertThat(feed.state()).isEqualTo(ConnectionState.LIVE);
+            Until.so("the feed is live", () -> feed.state() == ConnectionState.LIVE);
         }
     }
 

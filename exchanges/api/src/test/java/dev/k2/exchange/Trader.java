@@ -200,12 +200,22 @@ final class Trader implements AutoCloseable {
         return ended(id);
     }
 
+    /** Places an order that has to be accepted, as soon as the exchange's limits let it through. */
     Placement.Accepted placed(NewOrder order) {
-        Placement placement = orders().place(order);
+        Placement placement =
+                Until.found(
+                        "the limits let an order through",
+                        () -> orders().place(order),
+                        said -> !isLimited(said));
         assertThat(placement)
                 .as("%s, where the book begins %s", order, venue.book().asks().getFirst())
                 .isInstanceOf(Placement.Accepted.class);
         return (Placement.Accepted) placement;
+    }
+
+    private static boolean isLimited(Placement said) {
+        return said instanceof Placement.Rejected(ExchangeError reason)
+                && reason.category() == ErrorCategory.RATE_LIMIT;
     }
 
     ExchangeError refused(NewOrder order) {
