@@ -109,9 +109,10 @@ function Feed({ exchange, short }: { readonly exchange: ExchangeState; readonly 
   const age = newest === undefined ? null : Math.max(0, now - newest);
   const good =
     exchange.state === 'live' &&
-    exchange.health !== 'unhealthy' &&
-    age !== null &&
-    age < FRESH_MILLIS;
+    (age === null
+      ? // Nobody looks at any of its markets here, so its own word has to do.
+        exchange.health === 'healthy'
+      : exchange.health !== 'unhealthy' && age < FRESH_MILLIS);
   const name = t(`exchange.${exchange.exchange}`);
   const ageText = age === null ? t('header.noAge') : formatAge(age);
   const title = t('header.feedTitle', {

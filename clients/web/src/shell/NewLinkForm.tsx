@@ -7,7 +7,6 @@ import { linkStartQuery, systemQuery } from '../data';
 import { api } from '../k2';
 import { failureText } from '../ui/failureText';
 import { WarnIcon } from '../ui/icons';
-import { Segmented } from '../ui/Segmented';
 import { Failed, Loading } from '../ui/States';
 
 interface Props {
@@ -116,12 +115,21 @@ function ByKey({ start, onDone }: Props & { readonly start: LinkByKey }) {
     <>
       <Guide start={start} />
       {start.forms.length > 1 && form !== undefined && (
-        <Segmented
-          label={t('links.keyKind')}
-          value={form.name}
-          options={start.forms.map(({ name }) => ({ value: name, text: name }))}
-          onChange={choose}
-        />
+        <>
+          <label htmlFor="link-kind">{t('links.keyKind')}</label>
+          <select
+            id="link-kind"
+            className="field"
+            value={form.name}
+            onChange={(event) => choose(event.target.value)}
+          >
+            {start.forms.map(({ name }) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </>
       )}
       <form onSubmit={submit} autoComplete="off" aria-label={t('links.add')}>
         <Label />
