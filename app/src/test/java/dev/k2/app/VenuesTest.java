@@ -16,9 +16,7 @@ class VenuesTest {
 
     @Test
     void hasALineForEveryExchangeThatK2Knows() {
-        assertThat(Venues.ALL)
-                .extracting(Venue::id)
-                .containsExactlyInAnyOrder(ExchangeId.values());
+        assertThat(Venues.ALL).extracting(Venue::id).containsExactlyInAnyOrder(ExchangeId.values());
     }
 
     @Test
