@@ -3,29 +3,22 @@ package dev.k2.exchange.bybit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.Channel;
-import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.bybit.BybitRestWire.LotSizeFilter;
 import dev.k2.exchange.bybit.BybitRestWire.PriceFilter;
 import dev.k2.exchange.bybit.BybitRestWire.Symbol;
 import dev.k2.exchange.net.Decoder;
+import dev.k2.exchange.net.FeedLines;
 import dev.k2.exchange.net.Json;
 import dev.k2.exchange.net.Lines;
 import dev.k2.exchange.net.Names;
 import dev.k2.exchange.net.RawMessage;
 import dev.k2.exchange.net.SocketBook;
-import dev.k2.model.Book;
-import dev.k2.model.BookSnapshot;
-import dev.k2.model.Candle;
 import dev.k2.model.CandleInterval;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
-import dev.k2.model.Liquidation;
 import dev.k2.model.MarkPrice;
-import dev.k2.model.Side;
-import dev.k2.model.Ticker;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -98,16 +91,7 @@ public final class BybitDecoder implements Decoder {
             if (book == null) {
                 continue;
             }
-            BookSnapshot top = book.book().top(TOP);
-            Map<String, Object> line = lines.line("book", stream.instrument().id());
-            line.put("bids", Lines.levels(top.bids()));
-            line.put("asks", Lines.levels(top.asks()));
-            line.put("updates", book.applied());
-            line.put("gaps", book.gaps());
-            line.put("contained", book.contained());
-            line.put("sequence", top.sequence());
-            line.put("valid", book.book().isValid());
-            all.add(line);
+            all.add(lines.book(book, TOP));
         }
         return all;
     }
@@ -210,59 +194,9 @@ public final class BybitDecoder implements Decoder {
     }
 
     /** Notes what the reader tells. */
-    private final class Teller implements FeedListener {
-        @Override
-        public void onQuote(
-                Instrument instrument,
-                long bid,
-                long bidQuantity,
-                long ask,
-                long askQuantity,
-                long exchangeMillis,
-                long receivedMillis) {
-            Map<String, Object> line = lines.line("quote", instrument.id());
-            line.put("bid", Lines.text(instrument.price(bid)));
-            line.put("bid_quantity", Lines.text(instrument.quantity(bidQuantity)));
-            line.put("ask", Lines.text(instrument.price(ask)));
-            line.put("ask_quantity", Lines.text(instrument.quantity(askQuantity)));
-            line.put("time", Lines.time(Instant.ofEpochMilli(exchangeMillis)));
-            told.add(line);
-        }
-
-        @Override
-        public void onTrade(
-                Instrument instrument,
-                long tradeId,
-                long price,
-                long quantity,
-                Side aggressor,
-                long exchangeMillis,
-                long receivedMillis) {
-            Map<String, Object> line = lines.line("trade", instrument.id());
-            line.put("trade", Long.toString(tradeId));
-            line.put("price", Lines.text(instrument.price(price)));
-            line.put("quantity", Lines.text(instrument.quantity(quantity)));
-            line.put("side", Lines.lower(aggressor));
-            line.put("time", Lines.time(Instant.ofEpochMilli(exchangeMillis)));
-            told.add(line);
-        }
-
-        @Override
-        public void onBook(Book book) {
-            Map<String, Object> line = lines.line("book_update", book.instrument().id());
-            line.put("sequence", book.sequence());
-            line.put("valid", book.isValid());
-            told.add(line);
-        }
-
-        @Override
-        public void onTicker(Ticker ticker) {
-            told.add(lines.ticker(ticker));
-        }
-
-        @Override
-        public void onCandle(Instrument instrument, Candle candle) {
-            told.add(lines.candle(candle));
+    private final class Teller extends FeedLines {
+        private Teller() {
+            super(lines, told);
         }
 
         @Override
@@ -271,21 +205,6 @@ public final class BybitDecoder implements Decoder {
             line.put("mark", Lines.text(mark.mark()));
             line.put("time", Lines.time(mark.at()));
             told.add(line);
-        }
-
-        @Override
-        public void onLiquidation(Instrument instrument, Liquidation liquidation) {
-            Map<String, Object> line = lines.line("liquidation", instrument.id());
-            line.put("side", Lines.lower(liquidation.side()));
-            line.put("price", Lines.text(liquidation.price()));
-            line.put("quantity", Lines.text(liquidation.quantity()));
-            line.put("time", Lines.time(liquidation.at()));
-            told.add(line);
-        }
-
-        @Override
-        public void onSkipped(String what) {
-            told.add(lines.skipped(what));
         }
     }
 }

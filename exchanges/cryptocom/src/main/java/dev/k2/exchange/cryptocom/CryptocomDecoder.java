@@ -8,7 +8,6 @@ import dev.k2.exchange.net.Lines;
 import dev.k2.exchange.net.Names;
 import dev.k2.exchange.net.RawMessage;
 import dev.k2.exchange.net.SocketBook;
-import dev.k2.model.BookSnapshot;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import java.math.BigDecimal;
@@ -56,16 +55,7 @@ public final class CryptocomDecoder implements Decoder {
             if (book == null) {
                 continue;
             }
-            BookSnapshot top = book.book().top(TOP);
-            Map<String, Object> line = lines.line("book", stream.instrument().id());
-            line.put("bids", Lines.levels(top.bids()));
-            line.put("asks", Lines.levels(top.asks()));
-            line.put("updates", book.applied());
-            line.put("gaps", book.gaps());
-            line.put("contained", book.contained());
-            line.put("sequence", top.sequence());
-            line.put("valid", book.book().isValid());
-            all.add(line);
+            all.add(lines.book(book, TOP));
         }
         return all;
     }

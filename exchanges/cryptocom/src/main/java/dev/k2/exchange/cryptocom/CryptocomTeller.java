@@ -1,24 +1,22 @@
 package dev.k2.exchange.cryptocom;
 
-import dev.k2.exchange.FeedListener;
+import dev.k2.exchange.net.FeedLines;
 import dev.k2.exchange.net.Lines;
-import dev.k2.model.Book;
-import dev.k2.model.Candle;
 import dev.k2.model.Instrument;
 import dev.k2.model.PublicTrade;
 import dev.k2.model.Side;
-import dev.k2.model.Ticker;
 import dev.k2.model.TradeId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Notes what the reader tells, for the decoder. */
-final class CryptocomTeller implements FeedListener {
+/** Notes what the reader tells, for the decoder; trades as those that were asked for. */
+final class CryptocomTeller extends FeedLines {
     private final Lines lines;
     private final List<Map<String, Object>> told;
 
     CryptocomTeller(Lines lines, List<Map<String, Object>> told) {
+        super(lines, told);
         this.lines = lines;
         this.told = told;
     }
@@ -41,28 +39,5 @@ final class CryptocomTeller implements FeedListener {
                                 instrument.quantity(quantity),
                                 aggressor,
                                 Instant.ofEpochMilli(exchangeMillis))));
-    }
-
-    @Override
-    public void onBook(Book book) {
-        Map<String, Object> line = lines.line("book_update", book.instrument().id());
-        line.put("sequence", book.sequence());
-        line.put("valid", book.isValid());
-        told.add(line);
-    }
-
-    @Override
-    public void onTicker(Ticker ticker) {
-        told.add(lines.ticker(ticker));
-    }
-
-    @Override
-    public void onCandle(Instrument instrument, Candle candle) {
-        told.add(lines.candle(candle));
-    }
-
-    @Override
-    public void onSkipped(String what) {
-        told.add(lines.skipped(what));
     }
 }

@@ -3,25 +3,21 @@ package dev.k2.exchange.kalshi;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.k2.exchange.Channel;
-import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.net.Decoder;
+import dev.k2.exchange.net.FeedLines;
 import dev.k2.exchange.net.Json;
 import dev.k2.exchange.net.Lines;
 import dev.k2.exchange.net.Names;
 import dev.k2.exchange.net.RawMessage;
 import dev.k2.exchange.net.SocketBook;
-import dev.k2.model.Book;
-import dev.k2.model.BookSnapshot;
 import dev.k2.model.ContractChange;
 import dev.k2.model.ContractState;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.PriceRange;
-import dev.k2.model.Side;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,16 +59,7 @@ public final class KalshiDecoder implements Decoder {
             if (book == null || book.starts() == 0) {
                 continue;
             }
-            BookSnapshot top = book.book().top(TOP);
-            Map<String, Object> line = lines.line("book", stream.instrument().id());
-            line.put("bids", Lines.levels(top.bids()));
-            line.put("asks", Lines.levels(top.asks()));
-            line.put("updates", book.applied());
-            line.put("gaps", book.gaps());
-            line.put("contained", book.contained());
-            line.put("sequence", top.sequence());
-            line.put("valid", book.book().isValid());
-            all.add(line);
+            all.add(lines.book(book, TOP));
         }
         return all;
     }
@@ -151,49 +138,9 @@ public final class KalshiDecoder implements Decoder {
     }
 
     /** Notes what the reader tells. */
-    private final class Teller implements FeedListener {
-        @Override
-        public void onQuote(
-                Instrument instrument,
-                long bid,
-                long bidQuantity,
-                long ask,
-                long askQuantity,
-                long exchangeMillis,
-                long receivedMillis) {
-            Map<String, Object> line = lines.line("quote", instrument.id());
-            line.put("bid", Lines.text(instrument.price(bid)));
-            line.put("bid_quantity", Lines.text(instrument.quantity(bidQuantity)));
-            line.put("ask", Lines.text(instrument.price(ask)));
-            line.put("ask_quantity", Lines.text(instrument.quantity(askQuantity)));
-            line.put("time", Lines.time(Instant.ofEpochMilli(exchangeMillis)));
-            told.add(line);
-        }
-
-        @Override
-        public void onTrade(
-                Instrument instrument,
-                long tradeId,
-                long price,
-                long quantity,
-                Side aggressor,
-                long exchangeMillis,
-                long receivedMillis) {
-            Map<String, Object> line = lines.line("trade", instrument.id());
-            line.put("trade", Long.toString(tradeId));
-            line.put("price", Lines.text(instrument.price(price)));
-            line.put("quantity", Lines.text(instrument.quantity(quantity)));
-            line.put("side", Lines.lower(aggressor));
-            line.put("time", Lines.time(Instant.ofEpochMilli(exchangeMillis)));
-            told.add(line);
-        }
-
-        @Override
-        public void onBook(Book book) {
-            Map<String, Object> line = lines.line("book_update", book.instrument().id());
-            line.put("sequence", book.sequence());
-            line.put("valid", book.isValid());
-            told.add(line);
+    private final class Teller extends FeedLines {
+        private Teller() {
+            super(lines, told);
         }
 
         @Override
@@ -204,11 +151,6 @@ public final class KalshiDecoder implements Decoder {
             change.result().ifPresent(result -> line.put("pays", Lines.text(result.value())));
             line.put("time", Lines.time(change.changedAt()));
             told.add(line);
-        }
-
-        @Override
-        public void onSkipped(String what) {
-            told.add(lines.skipped(what));
         }
     }
 }

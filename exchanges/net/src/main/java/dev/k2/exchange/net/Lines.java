@@ -4,6 +4,7 @@ import dev.k2.exchange.FeeRates;
 import dev.k2.exchange.OrderReport;
 import dev.k2.model.Balance;
 import dev.k2.model.BookLevel;
+import dev.k2.model.BookSnapshot;
 import dev.k2.model.Candle;
 import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeId;
@@ -108,6 +109,24 @@ public final class Lines {
         line.put("close", text(candle.close()));
         line.put("volume", text(candle.volume()));
         line.put("closed", candle.closed());
+        return line;
+    }
+
+    /**
+     * A book that was kept over a connection, and what became of its changes.
+     *
+     * @param depth levels of each side
+     */
+    public Map<String, Object> book(SocketBook kept, int depth) {
+        BookSnapshot top = kept.book().top(depth);
+        Map<String, Object> line = line("book", top.instrument());
+        line.put("bids", levels(top.bids()));
+        line.put("asks", levels(top.asks()));
+        line.put("updates", kept.applied());
+        line.put("gaps", kept.gaps());
+        line.put("contained", kept.contained());
+        line.put("sequence", top.sequence());
+        line.put("valid", kept.book().isValid());
         return line;
     }
 
