@@ -76,8 +76,8 @@ record Bar(
         return new Bar(millis, bid, ask, price, volume, notional, openInterest);
     }
 
-    /** The mean price of all trades. */
+    /** The mean price of all trades, rounded half up. */
     long mean() {
-        return volume == 0 ? 0 : Math.round((double) notional / volume);
+        return volume == 0 ? 0 : (notional + volume / 2) / volume;
     }
 }
