@@ -31,6 +31,8 @@ import dev.k2.platform.Secret;
 import dev.k2.platform.StartFailure;
 import dev.k2.platform.SystemTimers;
 import dev.k2.sim.SimConfig;
+import dev.k2.trading.CrashPoints;
+import dev.k2.trading.Names;
 import dev.k2.trading.Trading;
 import dev.k2.trading.TradingConfig;
 import dev.k2.trading.TradingParts;
@@ -263,7 +265,10 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                                                 linked,
                                                 linked,
                                                 new MarketForTrading(market, clock),
-                                                new BusAnnouncements(bus)),
+                                                new BusAnnouncements(bus),
+                                                Names.RANDOM,
+                                                CrashPoints.parse(
+                                                        System.getProperty("k2.crash", ""))),
                                         TradingConfig.USUAL),
                         Trading::close);
         bus.subscribe("trading", LinkChanged.class, LINK_NEWS_MAX, trading::linkChanged);

@@ -35,13 +35,21 @@ final class Canceller {
     private final Sessions sessions;
     private final Market market;
     private final Timers timers;
+    private final CrashPoints crashPoints;
 
-    Canceller(OrderStore orders, Ledger ledger, Sessions sessions, Market market, Timers timers) {
+    Canceller(
+            OrderStore orders,
+            Ledger ledger,
+            Sessions sessions,
+            Market market,
+            Timers timers,
+            CrashPoints crashPoints) {
         this.orders = orders;
         this.ledger = ledger;
         this.sessions = sessions;
         this.market = market;
         this.timers = timers;
+        this.crashPoints = crashPoints;
     }
 
     CancelOutcome cancel(UserId user, OrderId id) {
@@ -103,7 +111,10 @@ final class Canceller {
         OrderRef ref =
                 OrderRef.of(
                         instrument.get(), row.intent().sentAs(), row.standing().exchangeOrderId());
-        return switch (session.get().account().orders().cancel(ref)) {
+        crashPoints.reached(CrashPoint.CANCEL_COMMITTED);
+        Cancellation answer = session.get().account().orders().cancel(ref);
+        crashPoints.reached(CrashPoint.CANCEL_ANSWERED);
+        return switch (answer) {
             case Cancellation.Acknowledged(Optional<OrderReport> report) -> {
                 session.get().reach().answered();
                 OrderRow now =

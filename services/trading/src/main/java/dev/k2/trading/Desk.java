@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +39,8 @@ final class Desk {
     private final SentIds ids;
     private final Flights flights;
     private final Metrics metrics;
+    private final Names names;
+    private final CrashPoints crashPoints;
 
     Desk(
             Routing routing,
@@ -49,16 +50,20 @@ final class Desk {
             Sessions sessions,
             Resolver resolver,
             Flights flights,
-            Metrics metrics) {
+            Metrics metrics,
+            Names names,
+            CrashPoints crashPoints) {
         this.routing = routing;
         this.gate = gate;
         this.ledger = ledger;
         this.orders = orders;
         this.sessions = sessions;
         this.resolver = resolver;
-        this.ids = new SentIds(orders);
+        this.ids = new SentIds(orders, names);
         this.flights = flights;
         this.metrics = metrics;
+        this.names = names;
+        this.crashPoints = crashPoints;
     }
 
     PlaceOutcome place(UserId user, OrderTicket ticket) {
@@ -90,7 +95,7 @@ final class Desk {
     }
 
     private PlaceOutcome placeNew(UserId user, OrderTicket ticket, String hash) {
-        return switch (routing.route(new OrderId(UUID.randomUUID()), user, ticket)) {
+        return switch (routing.route(new OrderId(names.id()), user, ticket)) {
             case Routing.Nowhere(Refusal refusal) -> refused(refusal);
             case Routing.To(Draft draft) -> {
                 List<Refusal> wrong = routing.validate(draft);
@@ -118,6 +123,7 @@ final class Desk {
     }
 
     private PlaceOutcome commit(RiskGate.Pass pass, LinkSession session, String hash) {
+        crashPoints.reached(CrashPoint.ORDER_JUDGED);
         Intent intent = intent(pass, hash);
         Optional<OrderStore.Committed> committed = Optional.empty();
         try {
@@ -136,6 +142,7 @@ final class Desk {
 
     private OrderRow send(RiskGate.Pass pass, OrderStore.Committed committed, LinkSession session) {
         OrderRow row = committed.row();
+        crashPoints.reached(CrashPoint.INTENT_COMMITTED);
         KillSwitch killSwitch = gate.killSwitch(row.user());
         if (killSwitch.on()) {
             return ledger.notSent(
@@ -151,6 +158,7 @@ final class Desk {
         }
         long begun = System.nanoTime();
         Placement placement = Dealer.send(pass, committed, session.account().orders());
+        crashPoints.reached(CrashPoint.ORDER_ANSWERED);
         metrics.took(
                 "k2_order_submission",
                 Duration.ofNanos(System.nanoTime() - begun),

@@ -30,9 +30,11 @@ final class ExecutionStore {
     private static final RowMapper<Execution> ROW = (row, context) -> read(row);
 
     private final Database database;
+    private final Names names;
 
-    ExecutionStore(Database database) {
+    ExecutionStore(Database database, Names names) {
         this.database = database;
+        this.names = names;
     }
 
     /** All fills of an order added up. */
@@ -62,7 +64,7 @@ final class ExecutionStore {
                                     ON CONFLICT (link_id, instrument, exchange_exec_id, order_id)
                                     DO NOTHING\
                                     """)
-                            .bind("id", UUID.randomUUID())
+                            .bind("id", names.id())
                             .bind("order", order.id().value())
                             .bind("user", order.user().value())
                             .bind("link", order.link().value())

@@ -37,14 +37,21 @@ final class Ledger {
     private final RiskGate gate;
     private final Sequencer sequencer;
     private final InstantSource clock;
+    private final CrashPoints crashPoints;
     private final Orphans orphans = new Orphans();
     private volatile Consumer<OrderRow> behind = row -> {};
 
-    Ledger(OrderStore orders, RiskGate gate, Announcements announcements, InstantSource clock) {
+    Ledger(
+            OrderStore orders,
+            RiskGate gate,
+            Announcements announcements,
+            InstantSource clock,
+            CrashPoints crashPoints) {
         this.orders = orders;
         this.gate = gate;
         this.sequencer = new Sequencer(announcements, orders::numbers);
         this.clock = clock;
+        this.crashPoints = crashPoints;
         for (int i = 0; i < STRANDS; i++) {
             strands[i] = new ReentrantLock();
         }
@@ -214,6 +221,7 @@ final class Ledger {
             OrderStore.Change change =
                     orders.change(row.id(), fills, step, event, now(), slot.number());
             if (change.written()) {
+                crashPoints.reached(CrashPoint.CHANGE_COMMITTED);
                 gate.follow(change.after());
                 remark(change);
                 told = Optional.of(change.after());

@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Goes through an order's checks without sending it. */
 final class Previews {
@@ -18,16 +17,18 @@ final class Previews {
     private final RiskGate gate;
     private final Sessions sessions;
     private final InstantSource clock;
+    private final Names names;
 
-    Previews(Routing routing, RiskGate gate, Sessions sessions, InstantSource clock) {
+    Previews(Routing routing, RiskGate gate, Sessions sessions, InstantSource clock, Names names) {
         this.routing = routing;
         this.gate = gate;
         this.sessions = sessions;
         this.clock = clock;
+        this.names = names;
     }
 
     Preview preview(UserId user, OrderTicket ticket) {
-        return switch (routing.route(new OrderId(UUID.randomUUID()), user, ticket)) {
+        return switch (routing.route(new OrderId(names.id()), user, ticket)) {
             case Routing.Nowhere(Refusal refusal) -> nothing(ticket, refusal);
             case Routing.To(Draft draft) -> preview(draft);
         };

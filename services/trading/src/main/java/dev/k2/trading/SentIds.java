@@ -2,7 +2,6 @@ package dev.k2.trading;
 
 import dev.k2.model.ClientOrderId;
 import java.math.BigInteger;
-import java.security.SecureRandom;
 
 /** Makes the ids that exchanges see: this installation's prefix, then 128 random bits. */
 final class SentIds {
@@ -11,10 +10,11 @@ final class SentIds {
     private static final int RANDOM_LENGTH = 26;
     private static final int PREFIX_LENGTH = 5;
 
-    private final SecureRandom random = new SecureRandom();
+    private final Names names;
     private final String prefix;
 
-    SentIds(OrderStore orders) {
+    SentIds(OrderStore orders, Names names) {
+        this.names = names;
         prefix = orders.prefix("k" + letters(RANDOM_LENGTH).substring(0, PREFIX_LENGTH - 1));
     }
 
@@ -23,9 +23,7 @@ final class SentIds {
     }
 
     private String letters(int count) {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        random.nextBytes(bytes);
-        BigInteger left = new BigInteger(1, bytes);
+        BigInteger left = new BigInteger(1, names.bytes(RANDOM_BYTES));
         StringBuilder text = new StringBuilder(count);
         for (int i = 0; i < count; i++) {
             text.append(LETTERS.charAt(left.intValue() & 31));

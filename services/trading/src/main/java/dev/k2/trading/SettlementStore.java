@@ -24,9 +24,11 @@ final class SettlementStore {
     private static final RowMapper<PositionSettled> ROW = (row, context) -> read(row);
 
     private final Database database;
+    private final Names names;
 
-    SettlementStore(Database database) {
+    SettlementStore(Database database, Names names) {
         this.database = database;
+        this.names = names;
     }
 
     /** Books a settlement; empty where it was booked before. */
@@ -45,7 +47,7 @@ final class SettlementStore {
                     }
                     var row =
                             new PositionSettled(
-                                    UUID.randomUUID(),
+                                    names.id(),
                                     link.user(),
                                     link.id(),
                                     link.exchange(),

@@ -53,13 +53,16 @@ final class TradingRoom implements Trading {
         this.parts = parts;
         this.config = config;
         Market market = parts.market();
-        executions = new ExecutionStore(parts.database());
+        executions = new ExecutionStore(parts.database(), parts.names());
         orders = new OrderStore(parts.database(), executions);
         gate = new RiskGate(new RiskStore(parts.database()), market, parts.clock());
-        ledger = new Ledger(orders, gate, parts.announcements(), parts.clock());
+        ledger =
+                new Ledger(orders, gate, parts.announcements(), parts.clock(), parts.crashPoints());
         resolver = new Resolver(ledger, sessions, market, parts.timers(), config);
         chaser = new FillChaser(ledger, sessions, market, parts.timers(), config);
-        canceller = new Canceller(orders, ledger, sessions, market, parts.timers());
+        canceller =
+                new Canceller(
+                        orders, ledger, sessions, market, parts.timers(), parts.crashPoints());
         flights = new Flights(config.inFlightMax());
         Routing routing = new Routing(sessions, market, parts.clock());
         desk =
@@ -71,8 +74,10 @@ final class TradingRoom implements Trading {
                         sessions,
                         resolver,
                         flights,
-                        parts.metrics());
-        previews = new Previews(routing, gate, sessions, parts.clock());
+                        parts.metrics(),
+                        parts.names(),
+                        parts.crashPoints());
+        previews = new Previews(routing, gate, sessions, parts.clock(), parts.names());
         streams =
                 new UserStreams(
                         parts.links(),
@@ -83,7 +88,7 @@ final class TradingRoom implements Trading {
                         this::care);
         settlements =
                 new Settlements(
-                        new SettlementStore(parts.database()),
+                        new SettlementStore(parts.database(), parts.names()),
                         sessions,
                         parts.announcements(),
                         parts.clock(),

@@ -1,0 +1,20 @@
+package dev.k2.trading;
+
+/**
+ * The moments of an order's life at which a death of the process is worth trying: each lies between
+ * something that happened in the world and the note of it.
+ */
+public enum CrashPoint {
+    /** The gate let the order pass; nothing is written down. */
+    ORDER_JUDGED,
+    /** The intent is committed; nothing is sent. */
+    INTENT_COMMITTED,
+    /** The exchange answered to the order; its answer is not written down. */
+    ORDER_ANSWERED,
+    /** A change of an order is committed; nobody has heard of it. */
+    CHANGE_COMMITTED,
+    /** The wish to cancel is committed; nothing is sent. */
+    CANCEL_COMMITTED,
+    /** The exchange answered to a cancel; its answer is not written down. */
+    CANCEL_ANSWERED
+}
