@@ -61,12 +61,17 @@ final class Exposure {
         }
         Intent intent = row.intent();
         Outcome outcome = intent.outcome().orElse(Outcome.YES);
-        BigDecimal leaves =
-                intent.quantity().subtract(row.standing().filled()).max(BigDecimal.ZERO);
-        BigDecimal held =
-                intent.reserved()
-                        .multiply(leaves)
-                        .divide(intent.quantity(), SCALE, RoundingMode.CEILING);
+        Terms now = row.terms();
+        BigDecimal filled = row.standing().filled();
+        BigDecimal held = held(now, filled);
+        Optional<BigDecimal> price = now.price();
+        BigDecimal leaves = row.whole().subtract(filled).max(BigDecimal.ZERO);
+        if (row.amends().wish().isPresent()) {
+            // Nobody knows which of the two holds, so the dearer one does.
+            Terms wished = row.amends().wish().get().terms();
+            held = held.max(held(wished, filled));
+            price = keener(intent.side(), price, wished.price());
+        }
         hold(
                 row.id(),
                 new Open(
@@ -74,9 +79,29 @@ final class Exposure {
                         intent.instrument(),
                         outcome.mirror(intent.side()),
                         intent.type(),
-                        intent.price().map(price -> yes(intent.outcome(), price)),
+                        price.map(limit -> yes(intent.outcome(), limit)),
                         held,
                         selling(intent.outcome(), intent.side(), leaves)));
+    }
+
+    /** What an order counts for; nothing where it holds nothing. */
+    Optional<Open> held(OrderId id) {
+        return Optional.ofNullable(open.get(id));
+    }
+
+    private static BigDecimal held(Terms terms, BigDecimal filled) {
+        return terms.reserved()
+                .multiply(terms.quantity().subtract(filled).max(BigDecimal.ZERO))
+                .divide(terms.quantity(), SCALE, RoundingMode.CEILING);
+    }
+
+    private static Optional<BigDecimal> keener(
+            Side side, Optional<BigDecimal> one, Optional<BigDecimal> other) {
+        return one.flatMap(
+                first ->
+                        other.map(
+                                second ->
+                                        side == Side.BUY ? first.max(second) : first.min(second)));
     }
 
     /** A resting order of the same account that an order would trade with up to a price. */

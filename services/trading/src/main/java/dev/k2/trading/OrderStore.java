@@ -46,6 +46,24 @@ final class OrderStore {
         }
     }
 
+    /** What came of writing a wish down. Only {@link #wish} makes one. */
+    static final class Wished {
+        private final Change change;
+
+        private Wished(Change change) {
+            this.change = change;
+        }
+
+        Change change() {
+            return change;
+        }
+
+        /** Whether this wish is in the database. */
+        boolean holds(Wish wish) {
+            return change.after().amends().wish().equals(Optional.of(wish));
+        }
+    }
+
     /**
      * Writes an intent down, durably.
      *
@@ -89,21 +107,61 @@ final class OrderStore {
                     OrderRow before = lock(handle, id);
                     int added = executions.insert(handle, before.intent(), fills, now);
                     OrderRow filled = added == 0 ? before : refill(handle, before, fills);
-                    Standing standing = step.apply(filled).standing();
-                    if (standing.equals(before.standing())) {
+                    OrderRow stepped = step.apply(filled);
+                    if (stepped.isAs(before)) {
                         return new Change(before, before, false);
                     }
-                    OrderRowStore.bind(
+                    if (!stepped.amends().wish().equals(before.amends().wish())) {
+                        stepped.amends().wish().ifPresent(wish -> legs(handle, before, wish));
+                    }
+                    OrderRowStore.bindCourse(
                                     OrderRowStore.bind(
-                                            handle.createUpdate(OrderRowStore.UPDATE), standing),
-                                    event,
-                                    now)
+                                            OrderRowStore.bind(
+                                                    handle.createUpdate(OrderRowStore.UPDATE),
+                                                    stepped.standing()),
+                                            event,
+                                            now),
+                                    stepped)
                             .bind("id", id.value())
                             .bind("sequence", sequence)
                             .execute();
-                    OrderRow after = new OrderRow(before.intent(), standing, now, sequence);
-                    return new Change(before, after, true);
+                    return new Change(before, stepped.written(now, sequence), true);
                 });
+    }
+
+    /**
+     * Writes a wish down, durably, unless the order has ended, is to be cancelled, or has one
+     * already.
+     */
+    Wished wish(OrderId id, Wish wish, OrderEvent event, Instant now, long sequence) {
+        Change change =
+                change(
+                        id,
+                        List.of(),
+                        row -> Amending.canWish(row) ? row.amends(row.amends().wishing(wish)) : row,
+                        event,
+                        now,
+                        sequence);
+        return new Wished(change);
+    }
+
+    /** What an amended order was and may become at its exchange; kept as durably as an intent. */
+    private static void legs(Handle handle, OrderRow row, Wish wish) {
+        handle.execute("SET LOCAL synchronous_commit TO on");
+        handle.createUpdate(
+                        """
+                        INSERT INTO trading.order_legs (
+                            order_id, link_id, sent_as, exchange_order_id, created_at)
+                        VALUES (:order, :link, :name, :id, :at), (:order, :link, :wished, '', :at)
+                        ON CONFLICT DO NOTHING\
+                        """)
+                .bind("order", row.id().value())
+                .bind("link", row.intent().link().value())
+                .bind("name", row.name().text())
+                .bind("id", row.standing().exchangeOrderId().map(ExchangeOrderId::text).orElse(""))
+                .bind("wished", wish.name().text())
+                .bind("at", OrderRowStore.time(wish.at()))
+                .execute();
     }
 
     /** Adds evidence without a change. */
@@ -145,10 +203,29 @@ final class OrderStore {
                                         "o.link_id = :link AND o.sent_as = :name",
                                         Map.of("link", link.value(), "name", name.text())));
         return byName.or(
-                () ->
-                        one(
-                                "o.link_id = :link AND o.exchange_order_id = :id",
-                                Map.of("link", link.value(), "id", exchangeOrderId.text())));
+                        () ->
+                                one(
+                                        "o.link_id = :link AND o.exchange_order_id = :id",
+                                        Map.of("link", link.value(), "id", exchangeOrderId.text())))
+                .or(() -> ofLeg(link, sentAs, exchangeOrderId));
+    }
+
+    /** The order that a half of an amend belongs to. */
+    private Optional<OrderRow> ofLeg(
+            LinkId link, Optional<ClientOrderId> sentAs, ExchangeOrderId exchangeOrderId) {
+        return one(
+                """
+                o.id IN (SELECT l.order_id FROM trading.order_legs l
+                          WHERE l.link_id = :link
+                            AND (l.sent_as = :name OR l.exchange_order_id = :id))\
+                """,
+                Map.of(
+                        "link",
+                        link.value(),
+                        "name",
+                        sentAs.map(ClientOrderId::text).orElse(""),
+                        "id",
+                        exchangeOrderId.text()));
     }
 
     /** Every order of everybody that has not ended, oldest first. */
@@ -189,22 +266,29 @@ final class OrderStore {
         filter.exchange().ifPresent(e -> and(where, values, "exchange", e.text()));
         filter.instrument().ifPresent(i -> and(where, values, "instrument", i.text()));
         filter.side().ifPresent(s -> and(where, values, "side", OrderRowStore.text(s)));
+        boolean created = filter.by() == OrderFilter.By.CREATED;
+        String column = created ? "o.created_at" : "o.updated_at";
+        filter.span().on(column, where, values);
         boolean newestFirst = filter.sort() == OrderFilter.Sort.NEWEST_FIRST;
         filter.cursor()
                 .ifPresent(
                         cursor -> {
-                            where.append(" AND (o.created_at, o.id) ")
+                            where.append(" AND (%s, o.id) ".formatted(column))
                                     .append(newestFirst ? "<" : ">")
                                     .append(" (:cursorAt, :cursorId)");
                             values.put("cursorAt", OrderRowStore.time(cursor.at()));
                             values.put("cursorId", cursor.id());
                         });
-        String order = newestFirst ? "o.created_at DESC, o.id DESC" : "o.created_at, o.id";
-        List<OrderRow> rows = many(where.toString(), values, order, filter.limit() + 1);
+        String order = newestFirst ? "%s DESC, o.id DESC" : "%s, o.id";
+        List<OrderRow> rows =
+                many(where.toString(), values, order.formatted(column), filter.limit() + 1);
         return Pages.cut(
                 rows,
                 filter.limit(),
-                row -> new Cursor(row.intent().createdAt(), row.id().value()));
+                row ->
+                        new Cursor(
+                                created ? row.intent().createdAt() : row.updatedAt(),
+                                row.id().value()));
     }
 
     /** The letters in front of every id that this installation sends. */
@@ -237,7 +321,7 @@ final class OrderStore {
                                 fills.getFirst().order(),
                                 sum.quantity(),
                                 sum.averagePrice(),
-                                before.intent().quantity());
+                                before.whole());
         return before.standing(standing);
     }
 

@@ -1,6 +1,7 @@
 package dev.k2.trading;
 
 import dev.k2.exchange.Account;
+import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.model.BalancesChanged;
 import dev.k2.model.BookLevel;
@@ -64,6 +65,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     volatile Optional<BookSnapshot> book = Optional.empty();
     volatile List<Links.Link> activeLinks = List.of(link);
     volatile Trading trading;
+    volatile boolean offersAmend = true;
     volatile Consumer<OrderUpdated> onUpdate = update -> {};
     private final AtomicInteger keys = new AtomicInteger();
     private Run process = new Run();
@@ -299,6 +301,11 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     @Override
     public Optional<Instrument> instrument(ExchangeId exchange, InstrumentId instrument) {
         return Optional.ofNullable(instruments.get(instrument));
+    }
+
+    @Override
+    public boolean offers(ExchangeId exchange, Capabilities.Feature feature) {
+        return offersAmend;
     }
 
     @Override
