@@ -17,7 +17,7 @@ ALTER TABLE trading.orders
 -- Orders that are open now hold the share of their worth that is not filled, rounded up.
 UPDATE trading.orders
    SET reserved_left =
-           ceil(reserved * greatest(quantity - filled_quantity, 0) / quantity * 1e18) / 1e18,
+           ceil(reserved * greatest(quantity - filled_quantity, 0) / quantity * 1e18) * 1e-18,
        reserved_scopes = ARRAY['instrument:' || instrument, 'link:' || link_id, 'user']
  WHERE status IN ('pending', 'submitted', 'open', 'partial');
 

@@ -84,6 +84,16 @@ final class IntentWriter<T, R> {
         return own.result.orElseThrow();
     }
 
+    /** How many wait for somebody else's commit. */
+    int waiting() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Called and left with the lock, which is free while the disk works. */
     private void writeLot(Waiting<T, R> own) {
         writing = true;

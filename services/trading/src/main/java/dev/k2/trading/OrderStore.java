@@ -81,6 +81,11 @@ final class OrderStore {
         };
     }
 
+    /** How many intents wait for a commit that others are in. */
+    int waiting() {
+        return intents.waiting();
+    }
+
     /** The first of a thousand numbers that nobody else has. */
     long numbers() {
         return database.jdbi()

@@ -3,155 +3,139 @@ package dev.k2.trading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class IntentWriterTest {
     private final List<List<Integer>> lots = Collections.synchronizedList(new ArrayList<>());
+    private UnaryOperator<List<Integer>> disk = lot -> lot;
 
     @Test
-    void letsCallersWhoWaitShareACommit() throws Exception {
-        var first = new CountDownLatch(1);
-        var writer =
-                new IntentWriter<Integer, String>(
-                        256,
-                        lot -> {
-                            lots.add(List.copyOf(lot));
-                            // The first one's commit takes until all others wait.
-                            await(first);
-                            return lot.stream().map(n -> "wrote " + n).toList();
-                        });
-        var begun = new AtomicInteger();
+    void letsAllWhoWaitForADiskShareTheNextCommit() throws Exception {
+        var writer = writer(256);
+        disk = once(() -> waitFor(writer, 63));
 
-        List<String> answers =
-                PlacingTest.together(
-                        64,
-                        n -> {
-                            if (begun.incrementAndGet() == 64) {
-                                first.countDown();
-                            }
-                            return writer.write(n);
-                        });
+        List<Integer> answers = PlacingTest.together(64, writer::write);
 
-        assertThat(answers).hasSize(64);
-        for (int n = 0; n < 64; n++) {
-            assertThat(answers.get(n)).isEqualTo("wrote " + n);
-        }
-        assertThat(lots.stream().mapToInt(List::size).sum()).isEqualTo(64);
-        assertThat(lots).hasSizeLessThan(32);
+        assertThat(answers).isEqualTo(IntStream.range(0, 64).boxed().toList());
+        assertThat(lots).hasSize(2);
+        assertThat(lots.getFirst()).hasSize(1);
+        assertThat(lots.getLast()).hasSize(63);
     }
 
     @Test
     void writesAtOnceOnTheThreadOfACallerAlone() {
-        Thread caller = Thread.currentThread();
-        var writer =
-                new IntentWriter<Integer, Thread>(
-                        256,
-                        lot -> {
-                            lots.add(List.copyOf(lot));
-                            return List.of(Thread.currentThread());
-                        });
+        List<Thread> threads = new ArrayList<>();
+        var writer = writer(256);
+        disk =
+                lot -> {
+                    threads.add(Thread.currentThread());
+                    return lot;
+                };
 
-        Thread one = writer.write(1);
-        Thread two = writer.write(2);
+        writer.write(1);
+        writer.write(2);
 
-        assertThat(one).isSameAs(caller);
-        assertThat(two).isSameAs(caller);
+        assertThat(threads).containsExactly(Thread.currentThread(), Thread.currentThread());
         assertThat(lots).containsExactly(List.of(1), List.of(2));
     }
 
     @Test
     void takesNoMoreThanALotHolds() throws Exception {
-        var first = new CountDownLatch(1);
-        var writer =
-                new IntentWriter<Integer, Integer>(
-                        4,
-                        lot -> {
-                            lots.add(List.copyOf(lot));
-                            await(first);
-                            return lot;
-                        });
-        var begun = new AtomicInteger();
+        var writer = writer(4);
+        disk = once(() -> waitFor(writer, 40));
 
-        List<Integer> answers =
-                PlacingTest.together(
-                        40,
-                        n -> {
-                            if (begun.incrementAndGet() == 40) {
-                                first.countDown();
-                            }
-                            return writer.write(n);
-                        });
+        List<Integer> answers = PlacingTest.together(41, writer::write);
 
-        assertThat(answers).doesNotHaveDuplicates().hasSize(40);
+        assertThat(answers).doesNotHaveDuplicates().hasSize(41);
+        assertThat(lots).hasSize(11);
         assertThat(lots).allSatisfy(lot -> assertThat(lot).hasSizeLessThanOrEqualTo(4));
     }
 
     @Test
     void acknowledgesNobodyOfALotThatFailed() throws Exception {
-        var first = new CountDownLatch(1);
-        var writer =
-                new IntentWriter<Integer, Integer>(
-                        256,
-                        lot -> {
-                            lots.add(List.copyOf(lot));
-                            await(first);
-                            if (lots.size() == 2) {
-                                throw new IllegalStateException("the disk is full");
-                            }
-                            return lot;
-                        });
-        var begun = new AtomicInteger();
+        var writer = writer(256);
+        UnaryOperator<List<Integer>> first = once(() -> waitFor(writer, 15));
+        disk =
+                lot -> {
+                    if (lots.size() == 2) {
+                        throw new IllegalStateException("the disk is full");
+                    }
+                    return first.apply(lot);
+                };
 
-        List<Boolean> acknowledged =
-                PlacingTest.together(
-                        16,
-                        n -> {
-                            if (begun.incrementAndGet() == 16) {
-                                first.countDown();
-                            }
-                            try {
-                                return writer.write(n).equals(n);
-                            } catch (IllegalStateException failed) {
-                                return false;
-                            }
-                        });
+        List<Boolean> acknowledged = PlacingTest.together(16, n -> isWritten(writer, n));
 
+        assertThat(lots).extracting(List::size).containsExactly(1, 15);
         for (int n = 0; n < 16; n++) {
-            assertThat(acknowledged.get(n)).isEqualTo(!lots.get(1).contains(n));
+            assertThat(acknowledged.get(n)).isEqualTo(lots.getFirst().contains(n));
         }
     }
 
     @Test
     void goesOnAfterAFailure() {
-        var calls = new AtomicInteger();
-        var writer =
-                new IntentWriter<Integer, Integer>(
-                        256,
-                        lot -> {
-                            if (calls.incrementAndGet() == 1) {
-                                throw new IllegalStateException("the disk is full");
-                            }
-                            return lot;
-                        });
+        var writer = writer(256);
+        disk =
+                lot -> {
+                    if (lots.size() == 1) {
+                        throw new IllegalStateException("the disk is full");
+                    }
+                    return lot;
+                };
 
         assertThatThrownBy(() -> writer.write(1)).hasRootCauseMessage("the disk is full");
 
         assertThat(writer.write(2)).isEqualTo(2);
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            if (!latch.await(30, TimeUnit.SECONDS)) {
-                throw new AssertionError("the others did not come");
+    @Test
+    void takesALotThatComesBackIncompleteForAFailure() {
+        var writer = writer(256);
+        disk = lot -> List.of();
+
+        assertThatThrownBy(() -> writer.write(1)).hasRootCauseMessage("a lot came back incomplete");
+    }
+
+    private IntentWriter<Integer, Integer> writer(int lotMax) {
+        return new IntentWriter<>(
+                lotMax,
+                lot -> {
+                    lots.add(List.copyOf(lot));
+                    return disk.apply(lot);
+                });
+    }
+
+    /** A disk whose first commit takes as long as some work. */
+    private UnaryOperator<List<Integer>> once(Runnable work) {
+        return lot -> {
+            if (lots.size() == 1) {
+                work.run();
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            return lot;
+        };
+    }
+
+    private static boolean isWritten(IntentWriter<Integer, Integer> writer, int n) {
+        try {
+            return writer.write(n) == n;
+        } catch (IllegalStateException failed) {
+            return false;
+        }
+    }
+
+    private static void waitFor(IntentWriter<Integer, Integer> writer, int count) {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (writer.waiting() < count) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("only " + writer.waiting() + " came");
+            }
+            Thread.onSpinWait();
+            Thread.yield();
         }
     }
 }
