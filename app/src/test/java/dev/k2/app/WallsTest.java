@@ -144,6 +144,7 @@ class WallsTest {
                         "dev.k2.accounts",
                         "dev.k2.marketdata",
                         "dev.k2.notifications",
+                        "dev.k2.signals",
                         "dev.k2.gateway")
                 .check(k2);
         noClasses()
@@ -151,14 +152,24 @@ class WallsTest {
                 .resideInAPackage("dev.k2.accounts")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.k2.trading", "dev.k2.marketdata", "dev.k2.gateway")
+                .resideInAnyPackage(
+                        "dev.k2.trading",
+                        "dev.k2.marketdata",
+                        "dev.k2.notifications",
+                        "dev.k2.signals",
+                        "dev.k2.gateway")
                 .check(k2);
         noClasses()
                 .that()
                 .resideInAPackage("dev.k2.marketdata")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.k2.trading", "dev.k2.accounts", "dev.k2.gateway")
+                .resideInAnyPackage(
+                        "dev.k2.trading",
+                        "dev.k2.accounts",
+                        "dev.k2.notifications",
+                        "dev.k2.signals",
+                        "dev.k2.gateway")
                 .check(k2);
         noClasses()
                 .that()
@@ -169,6 +180,20 @@ class WallsTest {
                         "dev.k2.trading",
                         "dev.k2.accounts",
                         "dev.k2.marketdata",
+                        "dev.k2.signals",
+                        "dev.k2.exchange..",
+                        "dev.k2.gateway")
+                .check(k2);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.k2.signals")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.k2.trading",
+                        "dev.k2.accounts",
+                        "dev.k2.marketdata",
+                        "dev.k2.notifications",
                         "dev.k2.exchange..",
                         "dev.k2.gateway")
                 .check(k2);
@@ -200,7 +225,8 @@ class WallsTest {
     void chanceThatMattersIsSecure() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.k2.accounts", "dev.k2.platform", "dev.k2.trading")
+                .resideInAnyPackage(
+                        "dev.k2.accounts", "dev.k2.platform", "dev.k2.trading", "dev.k2.signals")
                 .should()
                 .callConstructor(Random.class)
                 .orShould()

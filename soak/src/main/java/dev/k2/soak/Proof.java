@@ -54,10 +54,12 @@ final class Proof {
                 diary.finding("an acknowledged order is lost: " + wish.key());
             }
         }
-        for (String count : List.of("requests during a ban")) {
-            if (diary.counts().containsKey(count)) {
-                diary.finding(diary.counts().get(count) + " " + count);
-            }
+        if (rows.stream().allMatch(row -> row.status().isFinal())) {
+            store.reservations().forEach(left -> diary.finding("still reserved: " + left));
+        }
+        Long asked = diary.counts().get(Venue.ASKED_WHILE_BANNED);
+        if (asked != null) {
+            diary.finding(asked + " " + Venue.ASKED_WHILE_BANNED);
         }
     }
 

@@ -134,6 +134,23 @@ final class SoakStore {
                                         .list());
     }
 
+    /** What is still reserved, by whom and for what; rows of zero are left out. */
+    List<String> reservations() {
+        return database.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                "SELECT user_id || ' ' || scope || ' ' || reserved"
+                                                    + " FROM trading.reservations WHERE reserved <>"
+                                                    + " 0 UNION ALL SELECT sent_as || ' holds ' ||"
+                                                    + " reserved_left FROM trading.orders WHERE"
+                                                    + " reserved_left <> 0 AND status IN ('filled',"
+                                                    + " 'cancelled', 'rejected', 'expired') ORDER"
+                                                    + " BY 1")
+                                        .mapTo(String.class)
+                                        .list());
+    }
+
     Map<UUID, List<FillRow>> fills() {
         return database
                 .jdbi()

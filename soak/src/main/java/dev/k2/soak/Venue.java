@@ -45,6 +45,7 @@ import java.util.Set;
  * ledger of everything that it accepted. What is asked of it takes effect at once.
  */
 final class Venue implements EngineListener {
+    static final String ASKED_WHILE_BANNED = "requests during a ban";
     private static final String NAME = "name";
     private static final BigDecimal MONEY = new BigDecimal("100000000");
     private static final BigDecimal COINS = new BigDecimal("100000");
@@ -142,7 +143,7 @@ final class Venue implements EngineListener {
     /** A request arrived; empty where the exchange looks at it. */
     Optional<ExchangeError> hindrance(Seat seat, String operation) {
         if (time.instant().isBefore(silentUntil)) {
-            diary.count("requests during a ban");
+            diary.count(ASKED_WHILE_BANNED);
         }
         if (has(Trouble.MAINTENANCE)) {
             return Optional.of(error(ErrorCategory.EXCHANGE_MAINTENANCE, operation));
