@@ -174,11 +174,14 @@ final class Amender {
                                     pass.reserved()),
                             ids.next(),
                             ledger.now());
-            OrderStore.Wished wished = ledger.wish(row, wish);
+            OrderStore.Wished wished = ledger.wish(row, wish, pass.claims());
             written = wished.holds(wish);
             OrderRow after = wished.change().after();
             if (after.isFinal()) {
                 return new AmendOutcome.Ended(after.order());
+            }
+            if (wished.tooMuch().isPresent()) {
+                return refused(after, wished.tooMuch().get());
             }
             return written
                     ? send(pass, wished, wish, session)

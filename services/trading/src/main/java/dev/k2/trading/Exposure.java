@@ -7,7 +7,6 @@ import dev.k2.model.OrderType;
 import dev.k2.model.Outcome;
 import dev.k2.model.Side;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +17,6 @@ import java.util.Optional;
  * user's lock.
  */
 final class Exposure {
-    private static final int SCALE = 18;
-
     private final Map<OrderId, Open> open = new HashMap<>();
     private BigDecimal total = BigDecimal.ZERO;
 
@@ -61,17 +58,13 @@ final class Exposure {
         }
         Intent intent = row.intent();
         Outcome outcome = intent.outcome().orElse(Outcome.YES);
-        Terms now = row.terms();
-        BigDecimal filled = row.standing().filled();
-        BigDecimal held = held(now, filled);
-        Optional<BigDecimal> price = now.price();
-        BigDecimal leaves = row.whole().subtract(filled).max(BigDecimal.ZERO);
+        Optional<BigDecimal> price = row.terms().price();
         if (row.amends().wish().isPresent()) {
-            // Nobody knows which of the two holds, so the dearer one does.
-            Terms wished = row.amends().wish().get().terms();
-            held = held.max(held(wished, filled));
-            price = keener(intent.side(), price, wished.price());
+            // Nobody knows which of the two holds, so the keener one does.
+            price = keener(intent.side(), price, row.amends().wish().get().terms().price());
         }
+        Optional<BigDecimal> limit = price.map(known -> yes(intent.outcome(), known));
+        BigDecimal leaves = row.whole().subtract(row.standing().filled()).max(BigDecimal.ZERO);
         hold(
                 row.id(),
                 new Open(
@@ -79,20 +72,14 @@ final class Exposure {
                         intent.instrument(),
                         outcome.mirror(intent.side()),
                         intent.type(),
-                        price.map(limit -> yes(intent.outcome(), limit)),
-                        held,
+                        limit,
+                        row.reserved(),
                         selling(intent.outcome(), intent.side(), leaves)));
     }
 
     /** What an order counts for; nothing where it holds nothing. */
     Optional<Open> held(OrderId id) {
         return Optional.ofNullable(open.get(id));
-    }
-
-    private static BigDecimal held(Terms terms, BigDecimal filled) {
-        return terms.reserved()
-                .multiply(terms.quantity().subtract(filled).max(BigDecimal.ZERO))
-                .divide(terms.quantity(), SCALE, RoundingMode.CEILING);
     }
 
     private static Optional<BigDecimal> keener(

@@ -27,6 +27,9 @@ record OrderRow(
         Optional<Timing> timing,
         Instant updatedAt,
         long sequence) {
+    /** Decimals of dollars that the database keeps. */
+    static final int DOLLAR_SCALE = 18;
+
     /** One that nobody amended and no exchange answered to. */
     OrderRow(Intent intent, Standing standing, Instant updatedAt, long sequence) {
         this(intent, standing, Amends.NONE, Optional.empty(), updatedAt, sequence);
@@ -71,6 +74,18 @@ record OrderRow(
                         arrival ->
                                 standing.average()
                                         .map(price -> arrival.slippage(intent.side(), price)));
+    }
+
+    /**
+     * What it still holds of its worth, in dollars: the share that is not filled, rounded up; the
+     * dearer of two terms while nobody knows which hold.
+     */
+    BigDecimal reserved() {
+        if (isFinal()) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal now = terms().left(standing.filled());
+        return amends.wish().map(wish -> wish.terms().left(standing.filled()).max(now)).orElse(now);
     }
 
     /** The order with another standing. Nothing is wished of one that has ended. */

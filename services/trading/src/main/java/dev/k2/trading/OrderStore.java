@@ -8,6 +8,8 @@ import dev.k2.model.LinkId;
 import dev.k2.model.OrderId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
+import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,26 +17,42 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
 
 /** Orders in PostgreSQL. Every question on behalf of a user names the user. */
 final class OrderStore {
     private static final String NOT_FINAL =
             "o.status IN ('pending', 'submitted', 'open', 'partial')";
 
+    /** How many intents share a commit at most. */
+    private static final int LOT_MAX = 256;
+
     private final Database database;
     private final ExecutionStore executions;
+    private final IntentWriter<IntentStore.Wanted, IntentStore.Result> intents;
 
     OrderStore(Database database, ExecutionStore executions) {
         this.database = database;
         this.executions = executions;
+        this.intents = new IntentWriter<>(LOT_MAX, new IntentStore(database)::write);
     }
 
     /** What a change made of an order. */
     record Change(OrderRow before, OrderRow after, boolean written) {}
 
+    /** What came of an intent. */
+    sealed interface Written {}
+
+    /** The user has an order of this key already; nothing was written. */
+    record KeyTaken() implements Written {}
+
+    /** The order does not fit into a limit; nothing was written. */
+    record TooMuch(Refusal refusal) implements Written {}
+
     /** Proof that an intent is in the database. Only {@link #insert} makes one. */
-    static final class Committed {
+    static final class Committed implements Written {
         private final OrderRow row;
 
         private Committed(OrderRow row) {
@@ -49,9 +67,16 @@ final class OrderStore {
     /** What came of writing a wish down. Only {@link #wish} makes one. */
     static final class Wished {
         private final Change change;
+        private final Optional<Refusal> tooMuch;
 
-        private Wished(Change change) {
+        private Wished(Change change, Optional<Refusal> tooMuch) {
             this.change = change;
+            this.tooMuch = tooMuch;
+        }
+
+        /** Which limit the wish would break; empty where none. */
+        Optional<Refusal> tooMuch() {
+            return tooMuch;
         }
 
         Change change() {
@@ -65,20 +90,26 @@ final class OrderStore {
     }
 
     /**
-     * Writes an intent down, durably.
+     * Writes an intent down, durably, together with those that others write now, and takes what it
+     * reserves. Nobody may send the order where this throws.
      *
-     * @return empty where the user has an order of this key already
+     * @param claims what it counts into; one for the user at least
      */
-    Optional<Committed> insert(OrderRow row) {
-        int added =
-                database.jdbi()
-                        .withHandle(
-                                handle ->
-                                        OrderRowStore.bind(
-                                                        handle.createUpdate(OrderRowStore.INSERT),
-                                                        row)
-                                                .execute());
-        return added == 0 ? Optional.empty() : Optional.of(new Committed(row));
+    Written insert(OrderRow row, List<Claim> claims) {
+        return switch (intents.write(new IntentStore.Wanted(row, claims))) {
+            case IntentStore.Result.Added ignored -> new Committed(row);
+            case IntentStore.Result.KeyTaken ignored -> new KeyTaken();
+            case IntentStore.Result.TooMuch(Claim claim, BigDecimal after) ->
+                    new TooMuch(claim.refusal(after));
+            case IntentStore.Result.Failed(SQLException cause) -> throw IntentStore.failure(cause);
+            case IntentStore.Result.Unknown ignored ->
+                    throw new IllegalStateException("a sum of reservations has no row");
+        };
+    }
+
+    /** How many intents wait for a commit that others are in. */
+    int waiting() {
+        return intents.waiting();
     }
 
     /** The first of a thousand numbers that nobody else has. */
@@ -111,38 +142,87 @@ final class OrderStore {
                     if (stepped.isAs(before)) {
                         return new Change(before, before, false);
                     }
-                    if (!stepped.amends().wish().equals(before.amends().wish())) {
-                        stepped.amends().wish().ifPresent(wish -> legs(handle, before, wish));
-                    }
-                    OrderRowStore.bindCourse(
-                                    OrderRowStore.bind(
-                                            OrderRowStore.bind(
-                                                    handle.createUpdate(OrderRowStore.UPDATE),
-                                                    stepped.standing()),
-                                            event,
-                                            now),
-                                    stepped)
-                            .bind("id", id.value())
-                            .bind("sequence", sequence)
-                            .execute();
-                    return new Change(before, stepped.written(now, sequence), true);
+                    return write(handle, before, stepped, event, now, sequence);
                 });
     }
 
+    private static Change write(
+            Handle handle,
+            OrderRow before,
+            OrderRow stepped,
+            OrderEvent event,
+            Instant now,
+            long sequence) {
+        BigDecimal left = stepped.reserved();
+        boolean releases = left.compareTo(before.reserved()) != 0;
+        Update update =
+                handle.createUpdate(
+                        releases ? OrderRowStore.UPDATE_AND_RELEASE : OrderRowStore.UPDATE);
+        OrderRowStore.bindCourse(
+                        OrderRowStore.bind(
+                                OrderRowStore.bind(update, stepped.standing()), event, now),
+                        stepped)
+                .bind("id", before.id().value())
+                .bind("sequence", sequence);
+        if (releases) {
+            update.bind("left", left);
+        }
+        update.execute();
+        return new Change(before, stepped.written(now, sequence), true);
+    }
+
     /**
-     * Writes a wish down, durably, unless the order has ended, is to be cancelled, or has one
-     * already.
+     * Writes a wish down, durably, and takes what it reserves beyond what the order holds, unless the
+     * order has ended, is to be cancelled, or has a wish already.
      */
-    Wished wish(OrderId id, Wish wish, OrderEvent event, Instant now, long sequence) {
-        Change change =
-                change(
-                        id,
-                        List.of(),
-                        row -> Amending.canWish(row) ? row.amends(row.amends().wishing(wish)) : row,
-                        event,
-                        now,
-                        sequence);
-        return new Wished(change);
+    Wished wish(
+            OrderId id,
+            Wish wish,
+            List<Claim> claims,
+            OrderEvent event,
+            Instant now,
+            long sequence) {
+        return database.inTransaction(
+                handle -> {
+                    OrderRow before = lock(handle, id);
+                    if (!Amending.canWish(before)) {
+                        return new Wished(new Change(before, before, false), Optional.empty());
+                    }
+                    OrderRow after = before.amends(before.amends().wishing(wish));
+                    BigDecimal more = after.reserved().subtract(before.reserved());
+                    Optional<Refusal> broken =
+                            more.signum() > 0
+                                    ? broken(handle, before, more, claims)
+                                    : Optional.empty();
+                    if (broken.isPresent()) {
+                        return new Wished(new Change(before, before, false), broken);
+                    }
+                    legs(handle, before, wish);
+                    return new Wished(
+                            write(handle, before, after, event, now, sequence), Optional.empty());
+                });
+    }
+
+    /** The first sum that would become too large, locked until the transaction ends. */
+    private static Optional<Refusal> broken(
+            Handle handle, OrderRow row, BigDecimal more, List<Claim> claims) {
+        Map<String, BigDecimal> sums =
+                handle.createQuery(
+                                """
+                                SELECT scope, reserved FROM trading.reservations
+                                 WHERE user_id = :user ORDER BY scope FOR UPDATE\
+                                """)
+                        .bind("user", row.user().value())
+                        .setMapKeyColumn("scope")
+                        .setMapValueColumn("reserved")
+                        .collectInto(new GenericType<Map<String, BigDecimal>>() {});
+        for (Claim claim : claims) {
+            BigDecimal sum = sums.getOrDefault(claim.scope(), BigDecimal.ZERO).add(more);
+            if (sum.compareTo(claim.most()) > 0) {
+                return Optional.of(claim.refusal(OrderRowStore.number(sum)));
+            }
+        }
+        return Optional.empty();
     }
 
     /** What an amended order was and may become at its exchange; kept as durably as an intent. */

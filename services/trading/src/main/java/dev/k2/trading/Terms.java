@@ -1,6 +1,7 @@
 package dev.k2.trading;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,12 @@ record Terms(
         BigDecimal reserved) {
     static Terms of(Intent intent) {
         return new Terms(intent.quantity(), intent.price(), intent.stopPrice(), intent.reserved());
+    }
+
+    /** What is still held of the worth once so much is filled: the share that is not, rounded up. */
+    BigDecimal left(BigDecimal filled) {
+        return reserved.multiply(quantity.subtract(filled).max(BigDecimal.ZERO))
+                .divide(quantity, OrderRow.DOLLAR_SCALE, RoundingMode.CEILING);
     }
 
     /** Whether both ask for the same, whatever it is worth. */
