@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param stale whether the user stream that keeps it true is cut
  * @param cancelRequested whether a cancel is under way
  * @param averagePrice of the fills; empty without fills
- * @param error why it was rejected, for a person
+ * @param error why it was rejected, or why K2 gave it up, for a person
+ * @param conditions what it waits for besides its stop price, and who waits
  */
 public record Order(
         OrderId id,
@@ -45,9 +46,75 @@ public record Order(
         Optional<Instant> submittedAt,
         Instant updatedAt,
         Optional<String> error,
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+        OrderConditions conditions) {
     public Order {
         metadata = Map.copyOf(metadata);
+    }
+
+    /** An order that waits for nothing but its stop price, at its exchange. */
+    public Order(
+            OrderId id,
+            UserId user,
+            LinkId link,
+            IdempotencyKey key,
+            ClientOrderId clientOrderId,
+            ExchangeId exchange,
+            Optional<ExchangeOrderId> exchangeOrderId,
+            InstrumentId instrument,
+            InstrumentKind kind,
+            Optional<Outcome> outcome,
+            Side side,
+            OrderType type,
+            TimeInForce timeInForce,
+            BigDecimal quantity,
+            Optional<BigDecimal> price,
+            Optional<BigDecimal> stopPrice,
+            OrderStatus status,
+            Optional<Resolution> resolution,
+            boolean stale,
+            boolean cancelRequested,
+            BigDecimal filledQuantity,
+            Optional<BigDecimal> averagePrice,
+            Instant createdAt,
+            Optional<Instant> submittedAt,
+            Instant updatedAt,
+            Optional<String> error,
+            Map<String, String> metadata) {
+        this(
+                id,
+                user,
+                link,
+                key,
+                clientOrderId,
+                exchange,
+                exchangeOrderId,
+                instrument,
+                kind,
+                outcome,
+                side,
+                type,
+                timeInForce,
+                quantity,
+                price,
+                stopPrice,
+                status,
+                resolution,
+                stale,
+                cancelRequested,
+                filledQuantity,
+                averagePrice,
+                createdAt,
+                submittedAt,
+                updatedAt,
+                error,
+                metadata,
+                OrderConditions.NONE);
+    }
+
+    /** The price at which it triggers as things stand; empty where it waits for none. */
+    public Optional<BigDecimal> triggerPrice() {
+        return type == OrderType.TRAILING_STOP ? conditions.trailingPrice(side) : stopPrice;
     }
 
     /** What is neither filled nor given up. */

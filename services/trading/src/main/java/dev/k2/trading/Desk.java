@@ -5,6 +5,7 @@ import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.Placement;
 import dev.k2.model.ExchangeOrderId;
+import dev.k2.model.IdempotencyKey;
 import dev.k2.model.Instrument;
 import dev.k2.model.OrderId;
 import dev.k2.model.Resolution;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +44,7 @@ final class Desk {
     private final Metrics metrics;
     private final Names names;
     private final CrashPoints crashPoints;
+    private volatile Consumer<OrderRow> onHeld = row -> {};
 
     Desk(
             Routing routing,
@@ -66,18 +70,24 @@ final class Desk {
         this.crashPoints = crashPoints;
     }
 
+    /** Whom to tell of orders that K2 holds from now on. */
+    void onHeld(Consumer<OrderRow> listener) {
+        onHeld = listener;
+    }
+
     PlaceOutcome place(UserId user, OrderTicket ticket) {
         String hash = hash(ticket.body());
+        return once(user, ticket.key(), hash, () -> placeNew(user, ticket, hash));
+    }
+
+    /** Does what is to be done under a key once, or says what came of it before. */
+    PlaceOutcome once(
+            UserId user, IdempotencyKey key, String hash, Supplier<PlaceOutcome> placing) {
         while (true) {
             Optional<PlaceOutcome> own =
-                    flights.fly(
-                            user,
-                            ticket.key(),
-                            () ->
-                                    known(user, ticket, hash)
-                                            .orElseGet(() -> placeNew(user, ticket, hash)));
+                    flights.fly(user, key, () -> known(user, key, hash).orElseGet(placing));
             // Whoever flew before us left an order behind, or was refused and left the key free.
-            Optional<PlaceOutcome> outcome = own.or(() -> known(user, ticket, hash));
+            Optional<PlaceOutcome> outcome = own.or(() -> known(user, key, hash));
             if (outcome.isPresent()) {
                 return outcome.get();
             }
@@ -85,8 +95,8 @@ final class Desk {
     }
 
     /** An order that has the key already. */
-    private Optional<PlaceOutcome> known(UserId user, OrderTicket ticket, String hash) {
-        return orders.byKey(user, ticket.key())
+    Optional<PlaceOutcome> known(UserId user, IdempotencyKey key, String hash) {
+        return orders.byKey(user, key)
                 .map(
                         row ->
                                 row.intent().bodyHash().equals(hash)
@@ -108,6 +118,7 @@ final class Desk {
         Optional<LinkSession> session = sessions.of(draft.link().id());
         return switch (gate.judge(draft, session.flatMap(LinkSession::refusal))) {
             case RiskGate.Stopped(Refusal refusal) -> refused(refusal);
+            case RiskGate.Pass pass when pass.draft().isHeld() -> hold(pass, hash);
             case RiskGate.Pass pass -> {
                 Optional<Refusal> poor =
                         session.flatMap(
@@ -120,6 +131,23 @@ final class Desk {
                 yield commit(pass, session.orElseThrow(), hash);
             }
         };
+    }
+
+    /** Nothing is sent: K2 waits for the price. */
+    private PlaceOutcome hold(RiskGate.Pass pass, String hash) {
+        crashPoints.reached(CrashPoint.ORDER_JUDGED);
+        Optional<OrderRow> row = Optional.empty();
+        try {
+            row = ledger.hold(intent(pass, hash));
+        } finally {
+            if (row.isEmpty()) {
+                gate.release(pass);
+            }
+        }
+        row.ifPresent(onHeld);
+        return row.<PlaceOutcome>map(kept -> new PlaceOutcome.Placed(kept.order()))
+                .or(() -> known(pass.draft().user(), pass.draft().ticket().key(), hash))
+                .orElseThrow();
     }
 
     private PlaceOutcome commit(RiskGate.Pass pass, LinkSession session, String hash) {
@@ -136,11 +164,11 @@ final class Desk {
         return committed
                 .<PlaceOutcome>map(row -> new PlaceOutcome.Placed(send(pass, row, session).order()))
                 // Another node used the key in the meantime.
-                .or(() -> known(pass.draft().user(), pass.draft().ticket(), hash))
+                .or(() -> known(pass.draft().user(), pass.draft().ticket().key(), hash))
                 .orElseThrow();
     }
 
-    private OrderRow send(RiskGate.Pass pass, OrderStore.Committed committed, LinkSession session) {
+    OrderRow send(RiskGate.Pass pass, OrderStore.Committed committed, LinkSession session) {
         OrderRow row = committed.row();
         crashPoints.reached(CrashPoint.INTENT_COMMITTED);
         KillSwitch killSwitch = gate.killSwitch(row.user());
@@ -211,7 +239,7 @@ final class Desk {
                 || reason.category() == ErrorCategory.UNKNOWN_OUTCOME;
     }
 
-    private Intent intent(RiskGate.Pass pass, String hash) {
+    Intent intent(RiskGate.Pass pass, String hash) {
         Draft draft = pass.draft();
         OrderTicket ticket = draft.ticket();
         Instrument instrument = draft.instrument();
@@ -235,10 +263,11 @@ final class Desk {
                 ticket.reduceOnly(),
                 pass.reserved(),
                 ledger.now(),
-                ticket.metadata());
+                ticket.metadata(),
+                draft.conditions());
     }
 
-    private PlaceOutcome refused(Refusal refusal) {
+    PlaceOutcome refused(Refusal refusal) {
         metrics.count("k2_orders_refused_total", "code", refusal.code().name());
         return new PlaceOutcome.Refused(refusal);
     }
@@ -258,7 +287,7 @@ final class Desk {
                 outcome);
     }
 
-    private static String hash(String body) {
+    static String hash(String body) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")

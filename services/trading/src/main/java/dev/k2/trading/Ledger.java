@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,7 @@ final class Ledger {
     private final CrashPoints crashPoints;
     private final Orphans orphans = new Orphans();
     private volatile Consumer<OrderRow> behind = row -> {};
+    private volatile Consumer<OrderRow> paired = row -> {};
 
     Ledger(
             OrderStore orders,
@@ -62,23 +65,82 @@ final class Ledger {
         behind = listener;
     }
 
+    /** Whom to tell of orders of an OCO that changed. */
+    void onPaired(Consumer<OrderRow> listener) {
+        paired = listener;
+    }
+
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** Writes an intent down; empty where the user has an order of this key already. */
     Optional<OrderStore.Committed> open(Intent intent) {
+        return open(intent, Standing.SENDING);
+    }
+
+    /** The same for one that K2 keeps to itself until its price is reached. */
+    Optional<OrderRow> hold(Intent intent) {
+        return open(intent, Standing.HELD).map(OrderStore.Committed::row);
+    }
+
+    private Optional<OrderStore.Committed> open(Intent intent, Standing standing) {
         Sequencer.Slot slot = sequencer.take(intent.user());
         Optional<OrderStore.Committed> written = Optional.empty();
         try {
             written =
                     orders.insert(
-                            new OrderRow(
-                                    intent, Standing.SENDING, intent.createdAt(), slot.number()));
+                            new OrderRow(intent, standing, intent.createdAt(), slot.number()));
             return written;
         } finally {
             sequencer.finish(slot, written.map(OrderStore.Committed::row));
         }
+    }
+
+    /** Writes two intents down together; empty where the user has an order of either key already. */
+    Optional<OrderStore.Committed> open(Intent sent, Intent held) {
+        Sequencer.Slot first = sequencer.take(sent.user());
+        Sequencer.Slot second = sequencer.take(sent.user());
+        OrderRow waiting = new OrderRow(held, Standing.HELD, held.createdAt(), second.number());
+        Optional<OrderStore.Committed> written = Optional.empty();
+        try {
+            written =
+                    orders.insertPair(
+                            new OrderRow(sent, Standing.SENDING, sent.createdAt(), first.number()),
+                            waiting);
+            return written;
+        } finally {
+            sequencer.finish(first, written.map(OrderStore.Committed::row));
+            sequencer.finish(second, written.map(ignored -> waiting));
+        }
+    }
+
+    /**
+     * A change that is none of the usual ones: made as the only one of its order, and announced
+     * where it came about.
+     *
+     * @param write commits the change under a number
+     */
+    <T> Optional<T> alone(
+            OrderRow row, LongFunction<Optional<T>> write, Function<T, OrderRow> after) {
+        Optional<T> written = Optional.empty();
+        ReentrantLock strand = strands[Math.floorMod(row.id().hashCode(), STRANDS)];
+        strand.lock();
+        try {
+            Sequencer.Slot slot = sequencer.take(row.user());
+            Optional<OrderRow> told = Optional.empty();
+            try {
+                written = write.apply(slot.number());
+                told = written.map(after);
+                told.ifPresent(gate::follow);
+            } finally {
+                sequencer.finish(slot, told);
+            }
+        } finally {
+            strand.unlock();
+        }
+        written.map(after).ifPresent(this::tellPair);
+        return written;
     }
 
     /** The exchange took the order. */
@@ -115,6 +177,7 @@ final class Ledger {
                 evidence,
                 before ->
                         before.standing().isUnconfirmed()
+                                        || before.standing().status() == OrderStatus.PENDING
                                 ? before.standing(before.standing().refuse(why))
                                 : before);
     }
@@ -210,7 +273,14 @@ final class Ledger {
         if (after.standing().isBehind()) {
             behind.accept(after);
         }
+        tellPair(after);
         return after;
+    }
+
+    private void tellPair(OrderRow row) {
+        if (row.intent().conditions().pair().isPresent()) {
+            paired.accept(row);
+        }
     }
 
     private OrderRow changeAlone(

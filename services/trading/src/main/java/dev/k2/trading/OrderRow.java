@@ -25,6 +25,11 @@ record OrderRow(Intent intent, Standing standing, Instant updatedAt, long sequen
         return standing.status().isFinal();
     }
 
+    /** Whether K2 waits for its price, and its exchange does not know of it. */
+    boolean isHeld() {
+        return intent.conditions().held() && standing.status() == OrderStatus.PENDING;
+    }
+
     OrderRow standing(Standing next) {
         return new OrderRow(intent, next, updatedAt, sequence);
     }
@@ -57,9 +62,10 @@ record OrderRow(Intent intent, Standing standing, Instant updatedAt, long sequen
                 intent.createdAt(),
                 standing.status() == OrderStatus.PENDING
                         ? Optional.empty()
-                        : Optional.of(intent.createdAt()),
+                        : Optional.of(intent.begunAt()),
                 updatedAt,
                 standing.error(),
-                intent.metadata());
+                intent.metadata(),
+                intent.conditions());
     }
 }

@@ -7,6 +7,7 @@ import dev.k2.model.IdempotencyKey;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.InstrumentKind;
 import dev.k2.model.LinkId;
+import dev.k2.model.OrderConditions;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.OrderType;
@@ -53,13 +54,14 @@ final class OrderRowStore {
                 id, user_id, link_id, client_order_id, body_hash, exchange, sent_as, instrument,
                 instrument_type, instrument_kind, outcome, side, order_type, time_in_force, reduce_only,
                 quantity, price, stop_price, reserved, status, stale, cancel_requested,
-                filled_quantity, created_at, submitted_at, updated_at, metadata, sequence)
+                filled_quantity, created_at, submitted_at, updated_at, metadata, sequence,
+                held, trailing_offset, trailing_percent, pair_id)
             VALUES (
                 :id, :user, :link, :key, :hash, :exchange, :sentAs, :instrument,
                 :instrumentType, :instrumentKind, :outcome, :side, :type, :timeInForce, :reduceOnly,
                 :quantity, :price, :stopPrice, :reserved, :status, :stale, :cancelRequested,
-                0, :createdAt, :createdAt, :createdAt, jsonb_object(:notes, :noteTexts),
-                :sequence)
+                0, :createdAt, :submittedAt, :createdAt, jsonb_object(:notes, :noteTexts),
+                :sequence, :held, :trailingOffset, :trailingPercent, :pair)
             ON CONFLICT (user_id, client_order_id) DO NOTHING\
             """;
 
@@ -118,6 +120,13 @@ final class OrderRowStore {
                 .bind("stale", row.standing().stale())
                 .bind("cancelRequested", row.standing().cancelRequested())
                 .bind("createdAt", time(intent.createdAt()))
+                .bind(
+                        "submittedAt",
+                        row.isHeld() ? Optional.empty() : Optional.of(time(intent.createdAt())))
+                .bind("held", intent.conditions().held())
+                .bind("trailingOffset", intent.conditions().trailingOffset())
+                .bind("trailingPercent", intent.conditions().trailingPercent())
+                .bind("pair", intent.conditions().pair().map(OrderId::value))
                 .bind("sequence", row.sequence())
                 .bind("notes", notes)
                 .bind("noteTexts", texts(intent.metadata(), notes));
@@ -204,7 +213,26 @@ final class OrderRowStore {
                 row.getBoolean("reduce_only"),
                 number(row.getBigDecimal("reserved")),
                 time(row, "created_at"),
-                metadata(row));
+                metadata(row),
+                conditions(row));
+    }
+
+    private static OrderConditions conditions(ResultSet row) throws SQLException {
+        boolean held = row.getBoolean("held");
+        return new OrderConditions(
+                held,
+                optionalNumber(row, "trailing_offset"),
+                optionalNumber(row, "trailing_percent"),
+                optionalNumber(row, "trailing_mark"),
+                optionalTime(row, "triggered_at"),
+                held ? optionalTime(row, "submitted_at") : Optional.empty(),
+                Optional.ofNullable(row.getObject("pair_id", UUID.class)).map(OrderId::new));
+    }
+
+    private static Optional<Instant> optionalTime(ResultSet row, String column)
+            throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant);
     }
 
     private static Standing standing(ResultSet row) throws SQLException {

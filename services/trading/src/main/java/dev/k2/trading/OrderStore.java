@@ -22,6 +22,9 @@ final class OrderStore {
     private static final String NOT_FINAL =
             "o.status IN ('pending', 'submitted', 'open', 'partial')";
 
+    /** The same without those that K2 has not begun to send. */
+    private static final String MAYBE_THERE = "o.status IN ('submitted', 'open', 'partial')";
+
     private final Database database;
     private final ExecutionStore executions;
 
@@ -33,7 +36,7 @@ final class OrderStore {
     /** What a change made of an order. */
     record Change(OrderRow before, OrderRow after, boolean written) {}
 
-    /** Proof that an intent is in the database. Only {@link #insert} makes one. */
+    /** Proof that an intent is in the database. Only an insert and a release make one. */
     static final class Committed {
         private final OrderRow row;
 
@@ -61,6 +64,37 @@ final class OrderStore {
                                                         row)
                                                 .execute());
         return added == 0 ? Optional.empty() : Optional.of(new Committed(row));
+    }
+
+    /**
+     * Writes two intents down, durably, both or none.
+     *
+     * @return the first; empty where the user has an order of either key already
+     */
+    Optional<Committed> insertPair(OrderRow sent, OrderRow held) {
+        return database.inTransaction(
+                handle -> {
+                    for (OrderRow row : List.of(sent, held)) {
+                        int added =
+                                OrderRowStore.bind(handle.createUpdate(OrderRowStore.INSERT), row)
+                                        .execute();
+                        if (added == 0) {
+                            handle.rollback();
+                            return Optional.empty();
+                        }
+                    }
+                    return Optional.of(new Committed(sent));
+                });
+    }
+
+    /**
+     * Lets a held order go to its exchange, durably and once.
+     *
+     * @return empty where it is held no more
+     */
+    Optional<Committed> release(
+            HeldStore held, OrderId id, HeldStore.Released released, HeldStore.Note note) {
+        return held.release(id, released, note).map(Committed::new);
     }
 
     /** The first of a thousand numbers that nobody else has. */
@@ -156,10 +190,10 @@ final class OrderStore {
         return many(NOT_FINAL, Map.of(), "o.created_at, o.id", Integer.MAX_VALUE);
     }
 
-    /** The orders of an account that have not ended, oldest first. */
+    /** The orders of an account that may be at its exchange and have not ended, oldest first. */
     List<OrderRow> openOf(LinkId link) {
         return many(
-                NOT_FINAL + " AND o.link_id = :link",
+                MAYBE_THERE + " AND o.link_id = :link",
                 Map.of("link", link.value()),
                 "o.created_at, o.id",
                 Integer.MAX_VALUE);

@@ -39,6 +39,9 @@ final class TradingRoom implements Trading {
     private final Resolver resolver;
     private final FillChaser chaser;
     private final Canceller canceller;
+    private final HeldStore heldStore;
+    private final HeldOrders held;
+    private final OcoDesk ocos;
     private final Flights flights;
     private final Desk desk;
     private final Previews previews;
@@ -60,9 +63,17 @@ final class TradingRoom implements Trading {
                 new Ledger(orders, gate, parts.announcements(), parts.clock(), parts.crashPoints());
         resolver = new Resolver(ledger, sessions, market, parts.timers(), config);
         chaser = new FillChaser(ledger, sessions, market, parts.timers(), config);
+        heldStore = new HeldStore(parts.database());
+        HeldLedger heldLedger = new HeldLedger(ledger, orders, heldStore);
         canceller =
                 new Canceller(
-                        orders, ledger, sessions, market, parts.timers(), parts.crashPoints());
+                        orders,
+                        ledger,
+                        heldLedger,
+                        sessions,
+                        market,
+                        parts.timers(),
+                        parts.crashPoints());
         flights = new Flights(config.inFlightMax());
         Routing routing = new Routing(sessions, market, parts.clock());
         desk =
@@ -77,6 +88,24 @@ final class TradingRoom implements Trading {
                         parts.metrics(),
                         parts.names(),
                         parts.crashPoints());
+        held =
+                new HeldOrders(
+                        heldLedger,
+                        heldStore,
+                        ledger,
+                        new Release(
+                                heldLedger,
+                                ledger,
+                                routing,
+                                gate,
+                                desk,
+                                sessions,
+                                parts.crashPoints()),
+                        canceller,
+                        new WatchedPrices(market, gate, parts.clock()),
+                        market,
+                        parts.timers());
+        ocos = new OcoDesk(desk, routing, gate, ledger, sessions, parts.names(), held);
         previews = new Previews(routing, gate, sessions, parts.clock(), parts.names());
         streams =
                 new UserStreams(
@@ -96,6 +125,8 @@ final class TradingRoom implements Trading {
                         config);
         ledger.onBehind(chaser::chase);
         resolver.onFound(canceller::repeat);
+        ledger.onPaired(held::pairChanged);
+        desk.onHeld(held::keep);
     }
 
     /**
@@ -107,7 +138,9 @@ final class TradingRoom implements Trading {
         parts.metrics().gauge("userdata_connections", () -> liveStreams());
         for (OrderRow row : orders.allOpen()) {
             gate.follow(row);
-            if (row.standing().status() == OrderStatus.PENDING) {
+            if (row.isHeld()) {
+                held.keep(row);
+            } else if (row.standing().status() == OrderStatus.PENDING) {
                 ledger.notSent(
                         row,
                         "EXPIRED_UNSENT: K2 stopped before the order was sent",
@@ -120,11 +153,17 @@ final class TradingRoom implements Trading {
         }
         streams.start();
         settlements.start();
+        held.start(parts.links().active());
     }
 
     @Override
     public PlaceOutcome place(UserId user, OrderTicket ticket) {
         return desk.place(user, ticket);
+    }
+
+    @Override
+    public OcoOutcome placeOco(UserId user, OcoTicket ticket) {
+        return ocos.place(user, ticket);
     }
 
     @Override
@@ -240,6 +279,9 @@ final class TradingRoom implements Trading {
     @Override
     public void linkChanged(LinkChanged change) {
         streams.changed(change);
+        if (!change.active()) {
+            held.linkGone(change.link());
+        }
     }
 
     @Override
@@ -266,6 +308,7 @@ final class TradingRoom implements Trading {
     @Override
     public void close() {
         flights.close();
+        held.close();
         land();
         resolver.close();
         chaser.close();
