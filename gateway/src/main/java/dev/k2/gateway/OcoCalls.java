@@ -29,7 +29,8 @@ final class OcoCalls {
         Optional<InstrumentId> instrument = asked.instrument();
         return instrument.isEmpty()
                 ? Reply.refused(OrderCalls.noSuchInstrument(asked))
-                : OrderCalls.keyed(asked, key -> place(asked, ticket(key, instrument.get(), asked)));
+                : OrderCalls.keyed(
+                        asked, key -> place(asked, ticket(key, instrument.get(), asked)));
     }
 
     private Reply place(Asked asked, OcoTicket ticket) {

@@ -38,9 +38,7 @@ final class OrderJson {
                 .put("trigger_price", Words.orNull(order.triggerPrice()))
                 .put("trailing_offset", Words.orNull(order.conditions().trailingOffset()))
                 .put("trailing_percent", Words.orNull(order.conditions().trailingPercent()))
-                .put(
-                        "oco_order_id",
-                        order.conditions().pair().map(OrderId::toString).orElse(null))
+                .put("oco_order_id", order.conditions().pair().map(OrderId::toString).orElse(null))
                 .put("status", Words.of(order.status()))
                 .put("resolution", order.resolution().map(Words::of).orElse(null))
                 .put("stale", order.stale())

@@ -133,8 +133,7 @@ final class OcoTest {
                 world.crashPoints = CrashPoints.NONE;
 
                 BigDecimal rest = new BigDecimal("0.1").subtract(new BigDecimal(filled));
-                List<NewOrder> sent =
-                        world.account.sent.subList(before, world.account.sent.size());
+                List<NewOrder> sent = world.account.sent.subList(before, world.account.sent.size());
                 BigDecimal sold =
                         sent.stream()
                                 .map(NewOrder::quantity)
@@ -163,8 +162,7 @@ final class OcoTest {
 
     private void meet(OcoOutcome.Placed placed, Moment moment, boolean pushed, String filled) {
         world.account.pushes = pushed;
-        Runnable fill =
-                () -> world.account.fill(placed.limit().clientOrderId(), filled, "51000");
+        Runnable fill = () -> world.account.fill(placed.limit().clientOrderId(), filled, "51000");
         if (moment == Moment.BEFORE_THE_TRIGGER) {
             fill.run();
             return;
@@ -222,8 +220,7 @@ final class OcoTest {
     @Test
     void keepsTheStopBackWhileNobodyKnowsOfTheLimit() {
         OcoOutcome.Placed placed = placed("k");
-        world.account.cancelFailure =
-                Optional.of(FakeAccount.error(ErrorCategory.UNKNOWN_OUTCOME));
+        world.account.cancelFailure = Optional.of(FakeAccount.error(ErrorCategory.UNKNOWN_OUTCOME));
         world.seen("48990", "48991");
         for (int i = 0; i < 100; i++) {
             world.seen("48990", "48991");

@@ -74,7 +74,11 @@ final class TriggerTest {
     @Test
     void readsThePriceOfAnOutcomeAndNoEmptySideOfIt() {
         Intent no =
-                intent(Side.SELL, OrderType.STOP_LIMIT, OrderConditions.NONE, Optional.of(Outcome.NO));
+                intent(
+                        Side.SELL,
+                        OrderType.STOP_LIMIT,
+                        OrderConditions.NONE,
+                        Optional.of(Outcome.NO));
         Duration limit = Duration.ofSeconds(2);
 
         assertThat(Trigger.price(quote("0.40", "0.45", 0, true), no, NOW, limit).orElseThrow())
