@@ -59,10 +59,7 @@ class HeldOrderWalkTest {
     /** The market goes there and stays for a while. */
     private static void move(Simulation simulation, Api api, String price) {
         simulation.script(
-                EXCHANGE,
-                SYMBOL,
-                "price",
-                "{\"price\":\"%s\",\"hold_s\":900}".formatted(price));
+                EXCHANGE, SYMBOL, "price", "{\"price\":\"%s\",\"hold_s\":900}".formatted(price));
         BigDecimal wanted = new BigDecimal(price);
         BigDecimal near = new BigDecimal("300");
         Until.present(

@@ -135,6 +135,7 @@ final class TradingRoom implements Trading {
      */
     void start() {
         parts.metrics().gauge("k2_orders_unresolved", resolver::count);
+        parts.metrics().gauge("k2_orders_held", held::count);
         parts.metrics().gauge("userdata_connections", () -> liveStreams());
         for (OrderRow row : orders.allOpen()) {
             gate.follow(row);

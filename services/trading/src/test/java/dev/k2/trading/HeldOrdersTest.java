@@ -3,6 +3,7 @@ package dev.k2.trading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.exchange.NewOrder;
+import dev.k2.model.Instrument;
 import dev.k2.model.LinkChanged;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
@@ -10,6 +11,7 @@ import dev.k2.model.OrderStatus;
 import dev.k2.model.OrderType;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
+import dev.k2.model.TradingRules;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashSet;
@@ -68,6 +70,58 @@ final class HeldOrdersTest {
         assertThat(world.account.sent)
                 .extracting(NewOrder::type)
                 .containsOnly(OrderType.STOP_LIMIT);
+    }
+
+    @Test
+    void givesATrailingStopToAnExchangeThatHasThem() {
+        world.instruments.put(World.BTC, offering(OrderType.TRAILING_STOP, OrderType.MARKET));
+
+        Order order =
+                world.placed(
+                        Waiters.ticket(
+                                "k",
+                                Side.SELL,
+                                OrderType.TRAILING_STOP,
+                                "0.1",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Waiting.trailing(
+                                        true, Optional.empty(), Optional.of(new BigDecimal("1")))));
+        Order byOffset = world.placed(Waiters.trailing("k2", Side.SELL, "0.1", "500"));
+
+        NewOrder sent = world.account.sent.getFirst();
+        assertThat(sent.type()).isEqualTo(OrderType.TRAILING_STOP);
+        assertThat(sent.terms().trail().orElseThrow().percent()).isEqualByComparingTo("1");
+        assertThat(order.conditions().held()).isFalse();
+        assertThat(order.conditions().trailingPercent()).isPresent();
+        assertThat(byOffset.conditions().held()).isTrue();
+    }
+
+    private static Instrument offering(OrderType... types) {
+        Instrument usual = World.INSTRUMENT;
+        TradingRules rules = usual.rules();
+        return new Instrument(
+                usual.exchange(),
+                usual.id(),
+                usual.symbol(),
+                usual.kind(),
+                usual.base(),
+                usual.quote(),
+                usual.contractSize(),
+                usual.status(),
+                new TradingRules(
+                        rules.prices(),
+                        rules.limitQuantity(),
+                        rules.marketQuantity(),
+                        rules.notionalMin(),
+                        rules.notionalMax(),
+                        rules.notionalOnMarket(),
+                        rules.buyBand(),
+                        rules.sellBand(),
+                        Set.of(types),
+                        rules.timesInForce()),
+                usual.priceScale(),
+                usual.quantityScale());
     }
 
     @Test
@@ -201,7 +255,6 @@ final class HeldOrdersTest {
         world.placed(Waiters.stop("k", Side.SELL, "0.1", "49000"));
         world.placed(Waiters.trailing("t", Side.SELL, "0.1", "500"));
         world.seen("50000", "50001");
-        Market.Quote low = quote("40000", "40001", Duration.ZERO, true);
 
         for (Optional<Market.Quote> bad :
                 List.of(
@@ -221,7 +274,6 @@ final class HeldOrdersTest {
                         .toList();
         world.seen("40000", "40001");
 
-        assertThat(low.live()).isTrue();
         assertThat(early).isZero();
         assertThat(marks)
                 .containsExactlyInAnyOrder(Optional.of(new BigDecimal("50000")), Optional.empty());
