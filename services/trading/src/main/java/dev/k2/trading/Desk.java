@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,37 +137,46 @@ final class Desk {
 
     /** Nothing is sent: K2 waits for the price. */
     private PlaceOutcome hold(RiskGate.Pass pass, String hash) {
-        crashPoints.reached(CrashPoint.ORDER_JUDGED);
-        Optional<OrderRow> row = Optional.empty();
-        try {
-            row = ledger.hold(intent(pass, hash));
-        } finally {
-            if (row.isEmpty()) {
-                gate.release(pass);
-            }
-        }
-        row.ifPresent(onHeld);
-        return row.<PlaceOutcome>map(kept -> new PlaceOutcome.Placed(kept.order()))
-                .or(() -> known(pass.draft().user(), pass.draft().ticket().key(), hash))
-                .orElseThrow();
+        return commit(
+                pass,
+                hash,
+                ledger::hold,
+                row -> {
+                    onHeld.accept(row.row());
+                    return row.row();
+                });
     }
 
     private PlaceOutcome commit(RiskGate.Pass pass, LinkSession session, String hash) {
+        return commit(pass, hash, ledger::open, row -> send(pass, row, session));
+    }
+
+    private PlaceOutcome commit(
+            RiskGate.Pass pass,
+            String hash,
+            BiFunction<Intent, List<Claim>, OrderStore.Written> writing,
+            Function<OrderStore.Committed, OrderRow> then) {
         crashPoints.reached(CrashPoint.ORDER_JUDGED);
-        Intent intent = intent(pass, hash);
-        Optional<OrderStore.Committed> committed = Optional.empty();
+        boolean taken = false;
         try {
-            committed = ledger.open(intent);
+            OrderStore.Written written = writing.apply(intent(pass, hash), pass.claims());
+            taken = written instanceof OrderStore.Committed;
+            return switch (written) {
+                case OrderStore.Committed row -> new PlaceOutcome.Placed(then.apply(row).order());
+                // Another process used the key in the meantime.
+                case OrderStore.KeyTaken ignored -> known(pass.draft(), hash).orElseThrow();
+                case OrderStore.TooMuch(Refusal refusal) ->
+                        known(pass.draft(), hash).orElseGet(() -> refused(refusal));
+            };
         } finally {
-            if (committed.isEmpty()) {
+            if (!taken) {
                 gate.release(pass);
             }
         }
-        return committed
-                .<PlaceOutcome>map(row -> new PlaceOutcome.Placed(send(pass, row, session).order()))
-                // Another node used the key in the meantime.
-                .or(() -> known(pass.draft().user(), pass.draft().ticket().key(), hash))
-                .orElseThrow();
+    }
+
+    private Optional<PlaceOutcome> known(Draft draft, String hash) {
+        return known(draft.user(), draft.ticket().key(), hash);
     }
 
     OrderRow send(RiskGate.Pass pass, OrderStore.Committed committed, LinkSession session) {

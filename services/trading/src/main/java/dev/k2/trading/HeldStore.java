@@ -19,7 +19,28 @@ import org.jdbi.v3.core.Handle;
  * the disk, and every step asks first whether the order is still held.
  */
 final class HeldStore {
+    /** Sums are locked in the order in which intents take them. */
+    private static final String RESERVE =
+            """
+            WITH sums AS MATERIALIZED (
+                SELECT r.user_id, r.scope, o.reserved_left - :left AS freed
+                  FROM trading.orders o
+                  JOIN trading.reservations r
+                    ON r.user_id = o.user_id AND r.scope = ANY(o.reserved_scopes)
+                 WHERE o.id = :id
+                 ORDER BY r.user_id, r.scope
+                   FOR UPDATE OF r
+            )
+            UPDATE trading.reservations r
+               SET reserved = r.reserved - s.freed
+              FROM sums s
+             WHERE r.user_id = s.user_id AND r.scope = s.scope\
+            """;
+
     private static final String HELD = " WHERE o.held AND o.status = 'pending'";
+
+    /** What an order still holds of its user's limits after a step. */
+    private static final String LEFT = "left";
 
     private final Database database;
 
@@ -88,8 +109,8 @@ final class HeldStore {
                 id,
                 row -> true,
                 "status = 'submitted', submitted_at = :now, quantity = :quantity,"
-                        + " reserved = :reserved, triggered_at = coalesce(triggered_at, :now)",
-                Map.of("quantity", released.quantity(), "reserved", released.reserved()),
+                        + " reserved = :left, reserved_left = :left, triggered_at = coalesce(triggered_at, :now)",
+                Map.of("quantity", released.quantity(), LEFT, released.reserved()),
                 note);
     }
 
@@ -103,8 +124,8 @@ final class HeldStore {
         return move(
                 id,
                 row -> !unlessTriggered || row.intent().conditions().triggeredAt().isEmpty(),
-                "status = :status, error_message = :why",
-                Map.of("status", OrderRowStore.text(status), "why", why),
+                "status = :status, error_message = :why, reserved_left = :left",
+                Map.of("status", OrderRowStore.text(status), "why", why, LEFT, BigDecimal.ZERO),
                 note);
     }
 
@@ -119,6 +140,12 @@ final class HeldStore {
                     OrderRow before = read(handle, id, " FOR UPDATE OF o");
                     if (!before.isHeld() || !may.test(before)) {
                         return Optional.empty();
+                    }
+                    if (values.containsKey(LEFT)) {
+                        handle.createUpdate(RESERVE)
+                                .bind("id", id.value())
+                                .bind(LEFT, (BigDecimal) values.get(LEFT))
+                                .execute();
                     }
                     Map<String, Object> all = new TreeMap<>(values);
                     all.put("id", id.value());

@@ -74,44 +74,48 @@ final class Ledger {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Writes an intent down; empty where the user has an order of this key already. */
-    Optional<OrderStore.Committed> open(Intent intent) {
-        return open(intent, Standing.SENDING);
+    /** Writes an intent down and reserves what it claims, or says why not. */
+    OrderStore.Written open(Intent intent, List<Claim> claims) {
+        return open(intent, Standing.SENDING, claims);
     }
 
     /** The same for one that K2 keeps to itself until its price is reached. */
-    Optional<OrderRow> hold(Intent intent) {
-        return open(intent, Standing.HELD).map(OrderStore.Committed::row);
+    OrderStore.Written hold(Intent intent, List<Claim> claims) {
+        return open(intent, Standing.HELD, claims);
     }
 
-    private Optional<OrderStore.Committed> open(Intent intent, Standing standing) {
+    private OrderStore.Written open(Intent intent, Standing standing, List<Claim> claims) {
         Sequencer.Slot slot = sequencer.take(intent.user());
-        Optional<OrderStore.Committed> written = Optional.empty();
+        Optional<OrderRow> told = Optional.empty();
         try {
-            written =
-                    orders.insert(
-                            new OrderRow(intent, standing, intent.createdAt(), slot.number()));
+            OrderRow row = new OrderRow(intent, standing, intent.createdAt(), slot.number());
+            OrderStore.Written written = orders.insert(row, claims);
+            if (written instanceof OrderStore.Committed committed) {
+                told = Optional.of(committed.row());
+            }
             return written;
         } finally {
-            sequencer.finish(slot, written.map(OrderStore.Committed::row));
+            sequencer.finish(slot, told);
         }
     }
 
-    /** Writes two intents down together; empty where the user has an order of either key already. */
-    Optional<OrderStore.Committed> open(Intent sent, Intent held) {
+    /** Writes two intents down together, the second one to be held, both or none. */
+    OrderStore.Written open(Intent sent, List<Claim> claims, Intent held, List<Claim> heldClaims) {
         Sequencer.Slot first = sequencer.take(sent.user());
         Sequencer.Slot second = sequencer.take(sent.user());
+        OrderRow going = new OrderRow(sent, Standing.SENDING, sent.createdAt(), first.number());
         OrderRow waiting = new OrderRow(held, Standing.HELD, held.createdAt(), second.number());
-        Optional<OrderStore.Committed> written = Optional.empty();
+        boolean both = false;
         try {
-            written =
+            OrderStore.Written written =
                     orders.insertPair(
-                            new OrderRow(sent, Standing.SENDING, sent.createdAt(), first.number()),
-                            waiting);
+                            new IntentStore.Wanted(going, claims),
+                            new IntentStore.Wanted(waiting, heldClaims));
+            both = written instanceof OrderStore.Committed;
             return written;
         } finally {
-            sequencer.finish(first, written.map(OrderStore.Committed::row));
-            sequencer.finish(second, written.map(ignored -> waiting));
+            sequencer.finish(first, both ? Optional.of(going) : Optional.empty());
+            sequencer.finish(second, both ? Optional.of(waiting) : Optional.empty());
         }
     }
 

@@ -116,23 +116,28 @@ final class OcoDesk {
             RiskGate.Pass sent, RiskGate.Pass kept, LinkSession session, String hash) {
         Intent limit = desk.intent(sent, hash).pairedWith(kept.draft().id());
         Intent stop = desk.intent(kept, hash).pairedWith(sent.draft().id());
-        Optional<OrderStore.Committed> committed = Optional.empty();
+        boolean taken = false;
         try {
-            committed = ledger.open(limit, stop);
+            OrderStore.Written written = ledger.open(limit, sent.claims(), stop, kept.claims());
+            taken = written instanceof OrderStore.Committed;
+            return switch (written) {
+                case OrderStore.Committed row -> {
+                    ledger.read(stop.id()).ifPresent(held::keep);
+                    yield new PlaceOutcome.Placed(desk.send(sent, row, session).order());
+                }
+                // Either key was used in the meantime.
+                case OrderStore.KeyTaken ignored ->
+                        desk.known(limit.user(), limit.key(), hash)
+                                .or(() -> desk.known(stop.user(), stop.key(), ""))
+                                .orElseThrow();
+                case OrderStore.TooMuch(Refusal refusal) -> desk.refused(refusal);
+            };
         } finally {
-            if (committed.isEmpty()) {
+            if (!taken) {
                 gate.release(sent);
                 gate.release(kept);
             }
         }
-        if (committed.isEmpty()) {
-            // Either key was used in the meantime.
-            return desk.known(limit.user(), limit.key(), hash)
-                    .or(() -> desk.known(stop.user(), stop.key(), ""))
-                    .orElseThrow();
-        }
-        ledger.read(stop.id()).ifPresent(held::keep);
-        return new PlaceOutcome.Placed(desk.send(sent, committed.get(), session).order());
     }
 
     /** The limit order of a sell lies above its stop, of a buy below. */
