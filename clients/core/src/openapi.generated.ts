@@ -355,6 +355,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/orders/oco": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place a limit order and a stop of which one gives way to the other
+         * @description The limit order goes to its exchange; K2 holds the stop. Where the limit order ends, the stop is
+         *     given up. Where the stop's price is reached, the limit order is cancelled first, and once its end
+         *     and its fills are known the rest is sent. `client_order_id` names the limit order; the stop is
+         *     named by it with `:stop` behind it. Cancelling one of the two cancels the other.
+         */
+        post: operations["placeOco"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/preview": {
         parameters: {
             query?: never;
@@ -1296,6 +1319,10 @@ export interface components {
             quantity: components["schemas"]["PositiveDecimal"];
             price?: components["schemas"]["PositiveDecimal"];
             stop_price?: components["schemas"]["PositiveDecimal"];
+            trailing_offset?: components["schemas"]["PositiveDecimal"];
+            trailing_percent?: components["schemas"]["PositiveDecimal"];
+            /** @description true or false; K2 may wait for the price where the exchange does not and works only while K2 runs and prices are live */
+            hold?: boolean;
             /** @description true or false; only ever makes a position smaller */
             reduce_only?: boolean;
             /** @description true or false; the same order was placed a moment ago and is meant */
@@ -1312,6 +1339,10 @@ export interface components {
             quantity: components["schemas"]["PositiveDecimal"];
             price?: components["schemas"]["PositiveDecimal"];
             stop_price?: components["schemas"]["PositiveDecimal"];
+            trailing_offset?: components["schemas"]["PositiveDecimal"];
+            trailing_percent?: components["schemas"]["PositiveDecimal"];
+            /** @description true or false; K2 may wait for the price where the exchange does not and works only while K2 runs and prices are live */
+            hold?: boolean;
             /** @description true or false; only ever makes a position smaller */
             reduce_only?: boolean;
             /** @description true or false; the same order was placed a moment ago and is meant */
@@ -1385,6 +1416,34 @@ export interface components {
         Notes: {
             [key: string]: string;
         };
+        /** @description 1 to 45 printable ASCII characters without spaces */
+        OcoKey: string;
+        NewOco: {
+            client_order_id?: components["schemas"]["OcoKey"];
+            exchange?: components["schemas"]["Exchange"];
+            instrument: components["schemas"]["InstrumentId"];
+            side: components["schemas"]["Side"];
+            outcome?: components["schemas"]["Outcome"];
+            quantity: components["schemas"]["PositiveDecimal"];
+            price: components["schemas"]["PositiveDecimal"];
+            stop_price: components["schemas"]["PositiveDecimal"];
+            stop_limit_price?: components["schemas"]["PositiveDecimal"];
+            /** @description true or false; K2 holds the stop and it works only while K2 runs and prices are live */
+            hold?: boolean;
+            /** @description true or false; only ever makes a position smaller */
+            reduce_only?: boolean;
+            /** @description true or false; the same order was placed a moment ago and is meant */
+            confirm_duplicate?: boolean;
+            metadata?: components["schemas"]["Notes"];
+        };
+        Oco: {
+            limit: components["schemas"]["Order"];
+            stop: components["schemas"]["Order"];
+        };
+        OcoAnswer: {
+            data: components["schemas"]["Oco"];
+            meta: components["schemas"]["Meta"];
+        };
         Order: {
             id: components["schemas"]["Id"];
             client_order_id: string;
@@ -1403,6 +1462,16 @@ export interface components {
             quantity: components["schemas"]["Decimal"];
             price: string | null;
             stop_price: string | null;
+            /** @description whether K2 waits or waited for the price in the exchange's place; while the order is pending that works only as long as K2 runs and hears live prices */
+            held: boolean;
+            /** @description the price at which a waiting order triggers as things stand; null where it waits for none or the exchange keeps it to itself */
+            trigger_price: string | null;
+            /** @description how far a trailing stop stays behind the best price in the quote currency */
+            trailing_offset: string | null;
+            /** @description the same in percent of the best price */
+            trailing_percent: string | null;
+            /** @description the other order of an OCO */
+            oco_order_id: string | null;
             status: components["schemas"]["OrderStatus"];
             /**
              * @description set while the exchange's answer is missing
@@ -2811,6 +2880,73 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    placeOco: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Stands for `client_order_id` where the body has none. */
+                "Idempotency-Key"?: components["schemas"]["OcoKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "client_order_id": "my-way-out",
+                 *       "instrument": "BTC-USDT",
+                 *       "side": "sell",
+                 *       "quantity": "0.01",
+                 *       "price": "66950.00",
+                 *       "stop_price": "63950.00",
+                 *       "hold": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewOco"];
+            };
+        };
+        responses: {
+            /** @description The same key came with the same body before; these are its orders now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OcoAnswer"];
+                };
+            };
+            /** @description The exchange has the limit order, and K2 holds the stop. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OcoAnswer"];
+                };
+            };
+            /** @description The exchange's answer about the limit order is missing; K2 asks until it knows. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OcoAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];

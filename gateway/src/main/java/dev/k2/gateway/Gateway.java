@@ -149,6 +149,7 @@ public final class Gateway implements AutoCloseable {
         calls.putAll(new MarketCalls(parts.market(), parts.clock()).all());
         calls.putAll(new EventCalls(parts.market()).all());
         calls.putAll(new OrderCalls(parts.trading()).all());
+        calls.putAll(new OcoCalls(parts.trading()).all());
         calls.putAll(new PositionCalls(parts.trading(), parts.market()).all());
         calls.putAll(new NotificationCalls(parts.notifications()).all());
         calls.putAll(new SignalCalls(parts.signals()).all());

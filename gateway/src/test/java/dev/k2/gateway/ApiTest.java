@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.UserId;
+import dev.k2.trading.Waiting;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -339,6 +341,50 @@ class ApiTest {
 
         ContractBook.assertFits("cancelOrders", answered);
         assertThat(House.shared().trading.cancels.getLast().side()).isPresent();
+    }
+
+    @Test
+    void placesTwoOrdersOfWhichOneGivesWay() {
+        JsonObject oco =
+                limit("oco-" + UUID.randomUUID()).put("stop_price", "60000").put("hold", true);
+        oco.remove("type");
+        oco.remove("time_in_force");
+
+        Browser.Answered placed = anna.post("/v1/orders/oco", oco);
+        Browser.Answered conflict = anna.post("/v1/orders/oco", oco);
+        Browser.Answered refused =
+                anna.post(
+                        "/v1/orders/oco",
+                        oco.copy().put("client_order_id", "refuse-OCO_PRICES_CROSSED"));
+        Browser.Answered tooLong =
+                anna.post("/v1/orders/oco", oco.copy().put("client_order_id", "k".repeat(46)));
+
+        ContractBook.assertFits("placeOco", placed);
+        ContractBook.assertFits("placeOco", conflict);
+        ContractBook.assertFits("placeOco", refused);
+        ContractBook.assertFits("placeOco", tooLong);
+        assertThat(placed.status()).isEqualTo(201);
+        assertThat(placed.data().getJsonObject("limit").getBoolean("held")).isFalse();
+        assertThat(conflict.code()).isEqualTo("IDEMPOTENCY_CONFLICT");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(tooLong.status()).isEqualTo(400);
+    }
+
+    @Test
+    void takesATrailingStopThatK2MayHold() {
+        JsonObject order =
+                limit("trail-" + UUID.randomUUID())
+                        .put("type", "trailing_stop")
+                        .put("trailing_percent", "1.5")
+                        .put("hold", true);
+        order.remove("price");
+
+        Browser.Answered placed = anna.post("/v1/orders", order);
+
+        ContractBook.assertFits("placeOrder", placed);
+        Waiting waiting = House.shared().trading.tickets.getLast().waiting();
+        assertThat(waiting.percent()).contains(new BigDecimal("1.5"));
+        assertThat(waiting.holding()).isEqualTo(Waiting.Holding.WHERE_NEEDED);
     }
 
     @Test

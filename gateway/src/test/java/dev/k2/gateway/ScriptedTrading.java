@@ -19,6 +19,7 @@ import dev.k2.model.MarginMode;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
+import dev.k2.model.OrderType;
 import dev.k2.model.OrderUpdated;
 import dev.k2.model.Position;
 import dev.k2.model.PositionSettled;
@@ -39,6 +40,8 @@ import dev.k2.trading.KillReport;
 import dev.k2.trading.KillSwitch;
 import dev.k2.trading.LinkState;
 import dev.k2.trading.OrderAmend;
+import dev.k2.trading.OcoOutcome;
+import dev.k2.trading.OcoTicket;
 import dev.k2.trading.OrderFilter;
 import dev.k2.trading.OrderTicket;
 import dev.k2.trading.Page;
@@ -117,6 +120,40 @@ final class ScriptedTrading implements Trading {
         Order order = order(user, ticket, key.startsWith("unclear"));
         tell(order);
         return new PlaceOutcome.Placed(order);
+    }
+
+    @Override
+    public OcoOutcome placeOco(UserId user, OcoTicket ticket) {
+        String key = ticket.key().text();
+        Optional<Order> before =
+                orders.values().stream()
+                        .filter(o -> o.user().equals(user) && o.key().equals(ticket.key()))
+                        .findFirst();
+        if (key.startsWith("refuse-")) {
+            return new OcoOutcome.Refused(refusal(key.substring("refuse-".length())));
+        }
+        return before.<OcoOutcome>map(OcoOutcome.KeyConflict::new)
+                .orElseGet(() -> pair(user, ticket, key.startsWith("unclear")));
+    }
+
+    private OcoOutcome pair(UserId user, OcoTicket ticket, boolean unclear) {
+        OrderTicket limit =
+                new OrderTicket(
+                        ticket.key(),
+                        ticket.exchange(),
+                        ticket.instrument(),
+                        ticket.side(),
+                        OrderType.LIMIT,
+                        Optional.empty(),
+                        ticket.quantity(),
+                        Optional.of(ticket.price()),
+                        Optional.empty(),
+                        ticket.reduceOnly(),
+                        ticket.confirmDuplicate(),
+                        ticket.metadata());
+        Order sent = order(user, limit, unclear);
+        tell(sent);
+        return new OcoOutcome.Placed(sent, sent, true);
     }
 
     @Override

@@ -32,6 +32,7 @@ final class Canceller {
 
     private final OrderStore orders;
     private final Ledger ledger;
+    private final HeldLedger held;
     private final Sessions sessions;
     private final Market market;
     private final Timers timers;
@@ -40,12 +41,14 @@ final class Canceller {
     Canceller(
             OrderStore orders,
             Ledger ledger,
+            HeldLedger held,
             Sessions sessions,
             Market market,
             Timers timers,
             CrashPoints crashPoints) {
         this.orders = orders;
         this.ledger = ledger;
+        this.held = held;
         this.sessions = sessions;
         this.market = market;
         this.timers = timers;
@@ -80,15 +83,28 @@ final class Canceller {
         }
     }
 
-    private CancelOutcome cancel(OrderRow row) {
+    CancelOutcome cancel(OrderRow asked) {
+        OrderRow row = asked.isHeld() ? withdrawn(asked) : asked;
         if (row.isFinal()) {
-            return new CancelOutcome.Ended(row.order());
+            return asked.isHeld()
+                    ? new CancelOutcome.Taken(row.order())
+                    : new CancelOutcome.Ended(row.order());
         }
         OrderRow marked =
                 row.standing().cancelRequested()
                         ? row
                         : ledger.cancelRequested(row, true, OrderEvent.of("cancel_requested"));
         return marked.isFinal() ? new CancelOutcome.Ended(marked.order()) : send(marked, 1);
+    }
+
+    /** Nobody has to be asked about an order that only K2 knows of. */
+    private OrderRow withdrawn(OrderRow row) {
+        return held.end(
+                        row,
+                        HeldLedger.Ending.CANCELLED,
+                        "cancelled while K2 held it",
+                        OrderEvent.of("cancel_requested"))
+                .orElseGet(() -> ledger.read(row));
     }
 
     private CancelOutcome send(OrderRow row, int tries) {

@@ -37,6 +37,12 @@ final class Exposure {
         return total;
     }
 
+    /** The same without one order, which is about to be judged again. */
+    BigDecimal totalBeside(OrderId id) {
+        Open own = open.get(id);
+        return own == null ? total : total.subtract(own.held());
+    }
+
     void hold(OrderId id, Open order) {
         letGo(id);
         open.put(id, order);
@@ -71,7 +77,7 @@ final class Exposure {
                         intent.link(),
                         intent.instrument(),
                         outcome.mirror(intent.side()),
-                        intent.type(),
+                        row.isHeld() ? intent.type() : intent.sentType(),
                         limit,
                         row.reserved(),
                         selling(intent.outcome(), intent.side(), leaves)));
@@ -112,7 +118,9 @@ final class Exposure {
 
     /** Contracts of the draft's outcome that open orders of its account sell. */
     BigDecimal selling(Draft draft) {
-        return open.values().stream()
+        return open.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(draft.id()))
+                .map(Map.Entry::getValue)
                 .filter(
                         other ->
                                 other.link().equals(draft.link().id())

@@ -1,6 +1,7 @@
 package dev.k2.trading;
 
 import dev.k2.model.Arrival;
+import dev.k2.model.OrderId;
 import dev.k2.platform.Database;
 import java.math.BigDecimal;
 import java.sql.Array;
@@ -107,7 +108,28 @@ final class IntentStore {
                             "cancel_requested", "boolean", row -> row.standing().cancelRequested()),
                     new Column("filled_quantity", "numeric", row -> row.standing().filled()),
                     new Column("created_at", "timestamptz", row -> row.intent().createdAt()),
-                    new Column("submitted_at", "timestamptz", row -> row.intent().createdAt()),
+                    new Column(
+                            "submitted_at",
+                            "timestamptz",
+                            row -> row.isHeld() ? null : row.intent().createdAt()),
+                    new Column("held", "boolean", row -> row.intent().conditions().held()),
+                    new Column(
+                            "trailing_offset",
+                            "numeric",
+                            row -> row.intent().conditions().trailingOffset().orElse(null)),
+                    new Column(
+                            "trailing_percent",
+                            "numeric",
+                            row -> row.intent().conditions().trailingPercent().orElse(null)),
+                    new Column(
+                            "pair_id",
+                            "uuid",
+                            row ->
+                                    row.intent()
+                                            .conditions()
+                                            .pair()
+                                            .map(OrderId::value)
+                                            .orElse(null)),
                     new Column("updated_at", "timestamptz", row -> row.updatedAt()),
                     new Column("sequence", "bigint", OrderRow::sequence),
                     new Column(
@@ -212,6 +234,31 @@ final class IntentStore {
         }
     }
 
+    /**
+     * Writes two intents down, durably, in one transaction.
+     *
+     * @return that they were added, or what came of the first that could not be; then neither was
+     */
+    Result both(Wanted one, Wanted other) {
+        List<Wanted> lot = List.of(one, other);
+        try {
+            openSums(lot);
+            return database.inTransaction(
+                    handle -> {
+                        List<Result> results = once(handle.getConnection(), lot);
+                        for (Result result : results) {
+                            if (!(result instanceof Result.Added)) {
+                                handle.rollback();
+                                return result;
+                            }
+                        }
+                        return results.getFirst();
+                    });
+        } catch (SQLException failed) {
+            throw failure(failed);
+        }
+    }
+
     static IllegalStateException failure(SQLException cause) {
         return new IllegalStateException("an intent could not be written down", cause);
     }
@@ -247,17 +294,17 @@ final class IntentStore {
     }
 
     private List<Result> once(List<Wanted> lot) throws SQLException {
-        return database.jdbi()
-                .withHandle(
-                        handle -> {
-                            Connection connection = handle.getConnection();
-                            try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
-                                bind(connection, statement, lot);
-                                try (ResultSet rows = statement.executeQuery()) {
-                                    return read(rows, lot);
-                                }
-                            }
-                        });
+        return database.jdbi().withHandle(handle -> once(handle.getConnection(), lot));
+    }
+
+    private static List<Result> once(Connection connection, List<Wanted> lot)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
+            bind(connection, statement, lot);
+            try (ResultSet rows = statement.executeQuery()) {
+                return read(rows, lot);
+            }
+        }
     }
 
     private void openSums(List<Wanted> lot) throws SQLException {

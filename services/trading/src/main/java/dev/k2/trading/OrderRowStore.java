@@ -8,6 +8,7 @@ import dev.k2.model.IdempotencyKey;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.InstrumentKind;
 import dev.k2.model.LinkId;
+import dev.k2.model.OrderConditions;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.OrderType;
@@ -276,7 +277,26 @@ final class OrderRowStore {
                 time(row, "created_at"),
                 RouteNotes.without(kept),
                 arrival(row),
-                RouteNotes.read(kept));
+                RouteNotes.read(kept),
+                conditions(row));
+    }
+
+    private static OrderConditions conditions(ResultSet row) throws SQLException {
+        boolean held = row.getBoolean("held");
+        return new OrderConditions(
+                held,
+                optionalNumber(row, "trailing_offset"),
+                optionalNumber(row, "trailing_percent"),
+                optionalNumber(row, "trailing_mark"),
+                optionalTime(row, "triggered_at"),
+                held ? optionalTime(row, "submitted_at") : Optional.empty(),
+                Optional.ofNullable(row.getObject("pair_id", UUID.class)).map(OrderId::new));
+    }
+
+    private static Optional<Instant> optionalTime(ResultSet row, String column)
+            throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant);
     }
 
     private static Standing standing(ResultSet row) throws SQLException {

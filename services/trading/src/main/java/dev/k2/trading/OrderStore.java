@@ -26,17 +26,22 @@ final class OrderStore {
     private static final String NOT_FINAL =
             "o.status IN ('pending', 'submitted', 'open', 'partial')";
 
+    /** The same without those that K2 has not begun to send. */
+    private static final String MAYBE_THERE = "o.status IN ('submitted', 'open', 'partial')";
+
     /** How many intents share a commit at most. */
     private static final int LOT_MAX = 256;
 
     private final Database database;
     private final ExecutionStore executions;
+    private final IntentStore store;
     private final IntentWriter<IntentStore.Wanted, IntentStore.Result> intents;
 
     OrderStore(Database database, ExecutionStore executions) {
         this.database = database;
         this.executions = executions;
-        this.intents = new IntentWriter<>(LOT_MAX, new IntentStore(database)::write);
+        this.store = new IntentStore(database);
+        this.intents = new IntentWriter<>(LOT_MAX, store::write);
     }
 
     /** What a change made of an order. */
@@ -51,7 +56,7 @@ final class OrderStore {
     /** The order does not fit into a limit; nothing was written. */
     record TooMuch(Refusal refusal) implements Written {}
 
-    /** Proof that an intent is in the database. Only {@link #insert} makes one. */
+    /** Proof that an intent is in the database. Only an insert and a release make one. */
     static final class Committed implements Written {
         private final OrderRow row;
 
@@ -96,7 +101,11 @@ final class OrderStore {
      * @param claims what it counts into; one for the user at least
      */
     Written insert(OrderRow row, List<Claim> claims) {
-        return switch (intents.write(new IntentStore.Wanted(row, claims))) {
+        return written(row, intents.write(new IntentStore.Wanted(row, claims)));
+    }
+
+    private static Written written(OrderRow row, IntentStore.Result result) {
+        return switch (result) {
             case IntentStore.Result.Added ignored -> new Committed(row);
             case IntentStore.Result.KeyTaken ignored -> new KeyTaken();
             case IntentStore.Result.TooMuch(Claim claim, BigDecimal after) ->
@@ -110,6 +119,25 @@ final class OrderStore {
     /** How many intents wait for a commit that others are in. */
     int waiting() {
         return intents.waiting();
+    }
+
+    /**
+     * Writes two intents down, durably, both or none.
+     *
+     * @return the first of them, or why not
+     */
+    Written insertPair(IntentStore.Wanted sent, IntentStore.Wanted held) {
+        return written(sent.row(), store.both(sent, held));
+    }
+
+    /**
+     * Lets a held order go to its exchange, durably and once.
+     *
+     * @return empty where it is held no more
+     */
+    Optional<Committed> release(
+            HeldStore held, OrderId id, HeldStore.Released released, HeldStore.Note note) {
+        return held.release(id, released, note).map(Committed::new);
     }
 
     /** The first of a thousand numbers that nobody else has. */
@@ -313,10 +341,10 @@ final class OrderStore {
         return many(NOT_FINAL, Map.of(), "o.created_at, o.id", Integer.MAX_VALUE);
     }
 
-    /** The orders of an account that have not ended, oldest first. */
+    /** The orders of an account that may be at its exchange and have not ended, oldest first. */
     List<OrderRow> openOf(LinkId link) {
         return many(
-                NOT_FINAL + " AND o.link_id = :link",
+                MAYBE_THERE + " AND o.link_id = :link",
                 Map.of("link", link.value()),
                 "o.created_at, o.id",
                 Integer.MAX_VALUE);

@@ -12,6 +12,7 @@ import dev.k2.model.InstrumentId;
 import dev.k2.model.OrderId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -106,7 +107,11 @@ final class Reconciliation {
         if (traded.isEmpty()) {
             return Optional.empty();
         }
-        Instant oldest = mirrored.getFirst().intent().createdAt();
+        Instant oldest =
+                mirrored.stream()
+                        .map(row -> row.intent().begunAt())
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow();
         Instant since =
                 executions
                         .latest(session.link().id())
@@ -137,7 +142,7 @@ final class Reconciliation {
         if (row.standing().isUnconfirmed()) {
             boolean maybeInFlight =
                     row.standing().resolution().isEmpty()
-                            && row.intent().createdAt().isAfter(ledger.now().minus(IN_FLIGHT_MAX));
+                            && row.intent().begunAt().isAfter(ledger.now().minus(IN_FLIGHT_MAX));
             if (!maybeInFlight) {
                 followers.unresolved(row);
             }

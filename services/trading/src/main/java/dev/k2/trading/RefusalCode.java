@@ -25,6 +25,15 @@ public enum RefusalCode {
     STOP_PRICE_INVALID(Kind.INVALID),
     STOP_PRICE_OUT_OF_RANGE(Kind.INVALID),
     STOP_PRICE_OFF_TICK(Kind.INVALID),
+    /** A trailing stop needs one distance: an offset or a percentage. */
+    TRAIL_REQUIRED(Kind.INVALID),
+    TRAIL_INVALID(Kind.INVALID),
+    /** Only trailing stops have a distance. */
+    TRAIL_NOT_ALLOWED(Kind.INVALID),
+    /** Only what waits for a price can be held. */
+    HOLD_NOT_ALLOWED(Kind.INVALID),
+    /** The limit of an OCO lies on the wrong side of its stop. */
+    OCO_PRICES_CROSSED(Kind.INVALID),
     NOTIONAL_TOO_SMALL(Kind.INVALID),
     NOTIONAL_TOO_LARGE(Kind.INVALID),
     LIMIT_INVALID(Kind.INVALID),

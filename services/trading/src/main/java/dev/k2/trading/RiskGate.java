@@ -485,7 +485,11 @@ final class RiskGate {
         if (question.dollars().isEmpty()) {
             return Optional.empty();
         }
-        BigDecimal after = question.user().exposure.total().add(question.dollars().get());
+        BigDecimal after =
+                question.user()
+                        .exposure
+                        .totalBeside(question.draft().id())
+                        .add(question.dollars().get());
         BigDecimal most = question.limits().openNotionalMax();
         return after.compareTo(most) <= 0
                 ? Optional.empty()

@@ -36,6 +36,12 @@ public interface Trading extends AutoCloseable {
      */
     PlaceOutcome place(UserId user, OrderTicket ticket);
 
+    /**
+     * Places a limit order and a stop beside it, of which one at most trades in full: the limit
+     * order goes to its exchange, K2 holds the stop. Once per key and for ever, like every order.
+     */
+    OcoOutcome placeOco(UserId user, OcoTicket ticket);
+
     /** What placing would meet and cost, without sending and without using up the key. */
     Preview preview(UserId user, OrderTicket ticket);
 

@@ -43,6 +43,9 @@ final class TradingRoom implements Trading {
     private final Canceller canceller;
     private final AmendCare amendCare;
     private final Amender amender;
+    private final HeldStore heldStore;
+    private final HeldOrders held;
+    private final OcoDesk ocos;
     private final Flights flights;
     private final Desk desk;
     private final Previews previews;
@@ -65,9 +68,17 @@ final class TradingRoom implements Trading {
                 new Ledger(orders, gate, parts.announcements(), parts.clock(), parts.crashPoints());
         resolver = new Resolver(ledger, sessions, market, parts.timers(), config);
         chaser = new FillChaser(ledger, sessions, market, parts.timers(), config);
+        heldStore = new HeldStore(parts.database());
+        HeldLedger heldLedger = new HeldLedger(ledger, orders, heldStore);
         canceller =
                 new Canceller(
-                        orders, ledger, sessions, market, parts.timers(), parts.crashPoints());
+                        orders,
+                        ledger,
+                        heldLedger,
+                        sessions,
+                        market,
+                        parts.timers(),
+                        parts.crashPoints());
         flights = new Flights(config.inFlightMax());
         Routing routing = new Routing(sessions, market, parts.clock());
         desk =
@@ -95,6 +106,24 @@ final class TradingRoom implements Trading {
                         parts.metrics(),
                         parts.names(),
                         parts.crashPoints());
+        held =
+                new HeldOrders(
+                        heldLedger,
+                        heldStore,
+                        ledger,
+                        new Release(
+                                heldLedger,
+                                ledger,
+                                routing,
+                                gate,
+                                desk,
+                                sessions,
+                                parts.crashPoints()),
+                        canceller,
+                        new WatchedPrices(market, gate, parts.clock()),
+                        market,
+                        parts.timers());
+        ocos = new OcoDesk(desk, routing, gate, ledger, sessions, parts.names(), held);
         previews = new Previews(routing, gate, sessions, parts.clock(), parts.names());
         streams =
                 new UserStreams(
@@ -124,6 +153,8 @@ final class TradingRoom implements Trading {
                                         OrderRowStore.text(row.standing().status())));
         resolver.onFound(canceller::repeat);
         amendCare.onSettled(canceller::repeat);
+        ledger.onPaired(held::pairChanged);
+        desk.onHeld(held::keep);
     }
 
     /**
@@ -132,10 +163,13 @@ final class TradingRoom implements Trading {
      */
     void start() {
         parts.metrics().gauge("k2_orders_unresolved", resolver::count);
+        parts.metrics().gauge("k2_orders_held", held::count);
         parts.metrics().gauge("userdata_connections", () -> liveStreams());
         for (OrderRow row : orders.allOpen()) {
             gate.follow(row);
-            if (row.standing().status() == OrderStatus.PENDING) {
+            if (row.isHeld()) {
+                held.keep(row);
+            } else if (row.standing().status() == OrderStatus.PENDING) {
                 ledger.notSent(
                         row,
                         "EXPIRED_UNSENT: K2 stopped before the order was sent",
@@ -151,11 +185,17 @@ final class TradingRoom implements Trading {
         }
         streams.start();
         settlements.start();
+        held.start(parts.links().active());
     }
 
     @Override
     public PlaceOutcome place(UserId user, OrderTicket ticket) {
         return desk.place(user, ticket);
+    }
+
+    @Override
+    public OcoOutcome placeOco(UserId user, OcoTicket ticket) {
+        return ocos.place(user, ticket);
     }
 
     @Override
@@ -287,6 +327,9 @@ final class TradingRoom implements Trading {
     @Override
     public void linkChanged(LinkChanged change) {
         streams.changed(change);
+        if (!change.active()) {
+            held.linkGone(change.link());
+        }
     }
 
     @Override
@@ -313,6 +356,7 @@ final class TradingRoom implements Trading {
     @Override
     public void close() {
         flights.close();
+        held.close();
         land();
         resolver.close();
         amendCare.close();

@@ -66,6 +66,8 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     final Map<LinkId, FakeAccount> others = new ConcurrentHashMap<>();
 
     final Map<ExchangeId, Optional<BookSnapshot>> books = new ConcurrentHashMap<>();
+    final Map<InstrumentId, Integer> watched = new ConcurrentHashMap<>();
+    volatile CrashPoints crashPoints = CrashPoints.NONE;
     volatile Optional<Quote> quote = Optional.empty();
     volatile Optional<BookSnapshot> book = Optional.empty();
     volatile List<Links.Link> activeLinks = List.of(link);
@@ -124,7 +126,17 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
 
     private Trading open() {
         return Trading.open(
-                new TradingParts(database, clock, process, new Metrics(), this, this, this, this),
+                new TradingParts(
+                        database,
+                        clock,
+                        process,
+                        new Metrics(),
+                        this,
+                        this,
+                        this,
+                        this,
+                        Names.RANDOM,
+                        point -> crashPoints.reached(point)),
                 TradingConfig.USUAL);
     }
 
@@ -159,6 +171,23 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                                 List.of(level("49999", "2"), level("49990", "10")),
                                 List.of(level("50001", "2"), level("50010", "10")),
                                 1));
+    }
+
+    /** The market stands elsewhere now. */
+    void priced(String bid, String ask) {
+        quote =
+                Optional.of(
+                        new Quote(new BigDecimal(bid), new BigDecimal(ask), clock.instant(), true));
+        book =
+                Optional.of(
+                        new BookSnapshot(
+                                BTC, List.of(level(bid, "20")), List.of(level(ask, "20")), 1));
+    }
+
+    /** The market stands elsewhere, and there was time to see it. */
+    void seen(String bid, String ask) {
+        priced(bid, ask);
+        clock.advance(Duration.ofMillis(300));
     }
 
     static BookLevel level(String price, String quantity) {
@@ -345,6 +374,17 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
         others.values().forEach(FakeAccount::live);
         settle();
         return opened;
+    }
+
+    @Override
+    public boolean watch(ExchangeId exchange, InstrumentId instrument) {
+        watched.merge(instrument, 1, Integer::sum);
+        return true;
+    }
+
+    @Override
+    public void unwatch(ExchangeId exchange, InstrumentId instrument) {
+        watched.merge(instrument, -1, Integer::sum);
     }
 
     @Override
