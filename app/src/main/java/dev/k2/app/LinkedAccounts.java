@@ -4,15 +4,18 @@ import dev.k2.accounts.ExchangeLink;
 import dev.k2.accounts.Links;
 import dev.k2.accounts.Unsealing;
 import dev.k2.exchange.Account;
+import dev.k2.exchange.Capabilities.Feature;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.LinkId;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The links that accounts keep, in the words in which trading asks for them. Credentials are
@@ -49,6 +52,12 @@ final class LinkedAccounts implements dev.k2.trading.Links, dev.k2.trading.Accou
     @Override
     public Optional<Account> open(LinkId id) {
         return find(id).flatMap(this::open);
+    }
+
+    @Override
+    public boolean hasDeadManSwitch(ExchangeId id) {
+        Exchange exchange = exchanges.get(id);
+        return exchange != null && exchange.capabilities().has(Feature.DEAD_MAN_SWITCH);
     }
 
     private Optional<ExchangeLink> find(LinkId id) {

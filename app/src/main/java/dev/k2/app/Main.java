@@ -1,6 +1,7 @@
 package dev.k2.app;
 
 import dev.k2.platform.StartFailure;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "k2",
         description = "One login and one API in front of six exchanges.",
-        subcommands = {Up.class, Sim.class, RecordCommand.class, DecodeCommand.class, Doctor.class})
+        subcommands = {
+            Up.class,
+            Sim.class,
+            RecordCommand.class,
+            DecodeCommand.class,
+            KillSwitchCommand.class,
+            Doctor.class
+        })
 public final class Main implements Runnable {
     private static final int FAILED = 1;
 

@@ -1,5 +1,9 @@
 package dev.k2.app;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -9,6 +13,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+
+import dev.k2.exchange.OrderEntry;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,9 +30,6 @@ import java.time.ZonedDateTime;
 import java.util.Date;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** The walls that Maven cannot see: who reads the clock, who opens sockets, who writes SQL. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -186,6 +194,27 @@ class WallsTest {
                 .haveSimpleNameStartingWith("NonIdempotent")
                 .should()
                 .haveNameMatching("(?i).*(retry|again|attempts).*")
+                .check(k2);
+    }
+
+    @Test
+    void onlyTheDealerSendsOrders() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.k2.trading..",
+                        "dev.k2.gateway..",
+                        "dev.k2.app..",
+                        "dev.k2.accounts..",
+                        "dev.k2.marketdata..",
+                        "dev.k2.notifications..")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.k2.trading.Dealer")
+                .should()
+                .callMethodWhere(
+                        target(owner(assignableTo(OrderEntry.class)))
+                                .and(target(nameMatching("place|placeEach|placeList|amend"))))
+                .because("an order that passes no gate has no business at an exchange")
                 .check(k2);
     }
 

@@ -3,13 +3,16 @@ package dev.k2.gateway;
 import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.InstrumentId;
+
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request that has passed the contract: everything in it has the right name and form.
@@ -50,6 +53,11 @@ record Asked(
         return value(name, Number.class)
                 .orElseThrow(() -> new IllegalStateException("the contract gives " + name))
                 .intValue();
+    }
+
+    /** A number that may be left out or null. */
+    Optional<Integer> maybeNumber(String name) {
+        return value(name, Number.class).map(Number::intValue);
     }
 
     boolean truth(String name) {

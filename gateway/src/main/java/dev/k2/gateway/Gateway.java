@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+
 import java.net.BindException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -129,8 +130,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Takes no more requests, lets those under way end, tells every stream that K2 stops, and closes
-     * all connections; within 12 s.
+     * Takes no more requests, lets those under way end, tells every stream that K2 stops, and
+     * closes all connections; within 12 s.
      */
     @Override
     public void close() {
@@ -151,7 +152,7 @@ public final class Gateway implements AutoCloseable {
         calls.putAll(new OrderCalls(parts.trading()).all());
         calls.putAll(new PositionCalls(parts.trading(), parts.market()).all());
         calls.putAll(new NotificationCalls(parts.notifications()).all());
-        calls.putAll(new RiskCalls(parts.trading()).all());
+        calls.putAll(new RiskCalls(parts.trading(), parts.accounts()).all());
         calls.putAll(
                 new SystemCalls(
                                 config,
@@ -164,7 +165,9 @@ public final class Gateway implements AutoCloseable {
         return calls;
     }
 
-    /** One server per event loop; Vert.x lets them share a port, also a free one, which it calls -1. */
+    /**
+     * One server per event loop; Vert.x lets them share a port, also a free one, which it calls -1.
+     */
     private static Future<String> deploy(
             Vertx vertx, GatewayConfig config, Front front, AtomicInteger port, int loops) {
         int wanted = config.port() == 0 ? -1 : config.port();

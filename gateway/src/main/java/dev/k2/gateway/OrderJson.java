@@ -7,8 +7,10 @@ import dev.k2.model.Fill;
 import dev.k2.model.Order;
 import dev.k2.trading.Preview;
 import dev.k2.trading.Refusal;
+
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -89,7 +91,8 @@ final class OrderJson {
 
     /**
      * A refusal of trading with the status that fits it. Where a field is wrong, what was expected
-     * of it stands beside its name, as with every other bad input; trading's message begins with it.
+     * of it stands beside its name, as with every other bad input; trading's message begins with
+     * it.
      */
     static Problem problem(Refusal refusal) {
         Map<String, Object> details = new LinkedHashMap<>(refusal.details());
@@ -106,7 +109,7 @@ final class OrderJson {
     private static int status(Refusal refusal) {
         return switch (refusal.code()) {
             case INSTRUMENT_NOT_FOUND -> 404;
-            case KILL_SWITCH_ON, LINK_NOT_USABLE -> 403;
+            case KILL_SWITCH_ON, LINK_NOT_USABLE, STEP_UP_REQUIRED -> 403;
             default ->
                     switch (refusal.code().kind()) {
                         case INVALID, FORBIDDEN -> 422;

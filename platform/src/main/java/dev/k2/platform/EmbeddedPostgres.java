@@ -1,5 +1,8 @@
 package dev.k2.platform;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
@@ -13,17 +16,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A real PostgreSQL that K2 brings along, runs as a user without rights, and stops last.
  *
- * <p>It listens on 127.0.0.1 only, on a free port, and asks for a password. It runs in a session of its own, so that Ctrl-C reaches K2
- * alone and K2 decides the order of stopping. When it dies it is started again on the same port; when K2 itself was killed, the
- * server that was left behind is stopped at the next start, and PostgreSQL recovers from its log.
+ * <p>It listens on 127.0.0.1 only, on a free port, and asks for a password. It runs in a session of
+ * its own, so that Ctrl-C reaches K2 alone and K2 decides the order of stopping. When it dies it is
+ * started again on the same port; when K2 itself was killed, the server that was left behind is
+ * stopped at the next start, and PostgreSQL recovers from its log.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
@@ -52,11 +55,34 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * Unpacks the programs, makes the database where there is none, and starts the server.
      *
      * @param home K2's own directory, for the programs
-     * @param data where the database lies; its lock is held by the caller for as long as the server runs
-     * @throws StartFailure when the data is damaged, a right is missing, or the server does not start
+     * @param data where the database lies; its lock is held by the caller for as long as the server
+     *     runs
+     * @throws StartFailure when the data is damaged, a right is missing, or the server does not
+     *     start
      */
     public static EmbeddedPostgres start(Path home, DataDirectory data) {
         return start(home, data, ELSEWHERE);
+    }
+
+    /**
+     * Where the server of a data directory listens that another process runs; empty where none
+     * runs.
+     *
+     * @throws StartFailure when it runs and its files cannot be read
+     */
+    public static Optional<DatabaseAddress> running(Path data) {
+        try {
+            return PostgresCluster.running(data);
+        } catch (IOException failure) {
+            throw new StartFailure(
+                    "The database in "
+                            + data
+                            + " cannot be found: "
+                            + Causes.oneLine(failure)
+                            + ".",
+                    "Run the command as the user that runs K2.",
+                    failure);
+        }
     }
 
     static EmbeddedPostgres start(Path home, DataDirectory data, Path elsewhere) {
@@ -92,9 +118,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Thread.ofVirtual().name("k2-postgres-watch").start(this::watch);
     }
 
-    /** Where to connect. The port stays the same for as long as this runs, restarts of the server among it. */
+    /**
+     * Where to connect. The port stays the same for as long as this runs, restarts of the server
+     * among it.
+     */
     public DatabaseAddress address() {
-        return address("k2");
+        return address(PostgresCluster.DATABASE);
     }
 
     /** The server's main process, for tests that kill it. */
@@ -109,13 +138,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Another database on the same server. */
     DatabaseAddress address(String database) {
-        return new DatabaseAddress(
-                "jdbc:postgresql://127.0.0.1:" + port + "/" + database,
-                PostgresCluster.ROLE,
-                cluster.password());
+        return PostgresCluster.address(port, database, cluster.password());
     }
 
-    /** Ends open transactions and stops the server: fast, and if that takes longer than 15 s, at once, leaving recovery to the next start. */
+    /**
+     * Ends open transactions and stops the server: fast, and if that takes longer than 15 s, at
+     * once, leaving recovery to the next start.
+     */
     @Override
     public void close() {
         stopping = true;

@@ -4,6 +4,7 @@ import dev.k2.model.ExchangeId;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.Instrument;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,6 +92,13 @@ public interface OrderEntry {
      */
     default Answer<Duration> cancelAllAfter(Instrument instrument, Duration wait) {
         return new Answer.Failed<>(ExchangeError.notOffered(exchange(), "cancel all orders later"));
+    }
+
+    /**
+     * Whether {@link #cancelAllAfter} counts down for the whole account, whatever the instrument.
+     */
+    default boolean cancelsAllAfterForAccount() {
+        return false;
     }
 
     /** Sends orders that depend on each other, once. */

@@ -7,6 +7,11 @@ import dev.k2.platform.EventBus;
 import dev.k2.platform.Keyset;
 import dev.k2.platform.Metrics;
 import dev.k2.platform.Secret;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -14,20 +19,19 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The door to people: who they are, how they log in, and what their tokens are worth.
  *
- * <p>Methods block on the database and, for passwords, on purpose; call them off the event loop. A database that does not answer
- * throws, and so nobody gets in.
+ * <p>Methods block on the database and, for passwords, on purpose; call them off the event loop. A
+ * database that does not answer throws, and so nobody gets in.
  */
 public final class Accounts {
     private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
     private static final int MOST_SESSIONS = 200;
     private static final int MOST_KEYS = 20_000;
     private static final int STRIPES = 64;
+    private static final Duration STEP_UP_LIFE = Duration.ofMinutes(5);
 
     private final UserStore users;
     private final SessionStore sessions;
@@ -147,7 +151,10 @@ public final class Accounts {
         return made ? new Registration.Registered(user) : new Registration.EmailTaken();
     }
 
-    /** Lets a person in. Unknown users cost the same work and get the same answer as wrong passwords. */
+    /**
+     * Lets a person in. Unknown users cost the same work and get the same answer as wrong
+     * passwords.
+     */
     public Login login(String email, Secret password, Origin origin) {
         var account = Emails.normal(email);
         if (account.isEmpty() || password.length() > PasswordRules.LONGEST * 4) {
@@ -202,7 +209,8 @@ public final class Accounts {
     }
 
     /**
-     * Exchanges a refresh token for new tokens. A token that was used before revokes its session, as one of its two holders stole it.
+     * Exchanges a refresh token for new tokens. A token that was used before revokes its session,
+     * as one of its two holders stole it.
      */
     public Refresh refresh(Secret refreshToken) {
         var next = RefreshTokens.fresh();
@@ -234,7 +242,10 @@ public final class Accounts {
         return counted(Refresh.Reason.REUSED, new Refresh.Refused(Refresh.Reason.REUSED));
     }
 
-    /** What an access token is worth now. Revoked sessions are refused within half a second, on every node. */
+    /**
+     * What an access token is worth now. Revoked sessions are refused within half a second, on
+     * every node.
+     */
     public Verdict verify(String accessToken) {
         return switch (accessTokens.read(accessToken)) {
             case Verdict.Valid valid when !liveness.isLive(valid.user(), valid.session()) ->
@@ -243,7 +254,10 @@ public final class Accounts {
         };
     }
 
-    /** Ends a session of this user, by logging out or from the list of sessions. False when there is none of that id that lives. */
+    /**
+     * Ends a session of this user, by logging out or from the list of sessions. False when there is
+     * none of that id that lives.
+     */
     public boolean revokeSession(UserId user, SessionId session) {
         boolean ended = sessions.revoke(user, session, clock.instant());
         if (ended) {
@@ -251,6 +265,55 @@ public final class Accounts {
             events.publish(new SessionRevoked(user, session, false));
         }
         return ended;
+    }
+
+    /**
+     * Confirms who a person is, for one session and five minutes. Wrong proofs are counted with the
+     * failed logins of the account.
+     */
+    public StepUp stepUp(UserId user, SessionId session, Proof proof) {
+        var known = users.byId(user);
+        if (known.isEmpty()) {
+            return new StepUp.Ended();
+        }
+        var email = known.get().email();
+        var lock = accountLocks.get(Math.floorMod(email.hashCode(), STRIPES));
+        lock.lock();
+        try {
+            var wait = byAccount.wait(email);
+            if (wait.isPresent()) {
+                return counted("throttled", new StepUp.Throttled(wait.get()));
+            }
+            if (!holds(email, proof)) {
+                byAccount.failed(email);
+                return counted("wrong", new StepUp.Wrong());
+            }
+            byAccount.succeeded(email);
+            var now = clock.instant();
+            return sessions.stepUp(user, session, now)
+                    ? counted("confirmed", new StepUp.Confirmed(now.plus(STEP_UP_LIFE)))
+                    : counted("ended", new StepUp.Ended());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the person behind a session confirmed who they are within the last five minutes. */
+    public boolean isSteppedUp(UserId user, SessionId session) {
+        var now = clock.instant();
+        return sessions.isSteppedUp(user, session, now.minus(STEP_UP_LIFE), now);
+    }
+
+    private boolean holds(String email, Proof proof) {
+        return switch (proof) {
+            case Proof.Password(var password) ->
+                    password.length() <= PasswordRules.LONGEST * 4
+                            && passwords.matches(
+                                    password,
+                                    users.byEmail(email)
+                                            .map(UserStore.Known::passwordHash)
+                                            .orElse(null));
+        };
     }
 
     /** The user behind a good token. */
@@ -263,7 +326,10 @@ public final class Accounts {
         return sessions.live(user, clock.instant());
     }
 
-    /** Forgets what expired long ago; to be called now and then, such as every hour. Returns how many rows went. */
+    /**
+     * Forgets what expired long ago; to be called now and then, such as every hour. Returns how
+     * many rows went.
+     */
     public int sweep() {
         return sessions.sweep(clock.instant()) + linkTokens.sweep();
     }
@@ -280,6 +346,11 @@ public final class Accounts {
     private Login counted(String outcome, Login login) {
         metrics.count("k2_logins_total", "outcome", outcome);
         return login;
+    }
+
+    private StepUp counted(String outcome, StepUp stepUp) {
+        metrics.count("k2_step_ups_total", "outcome", outcome);
+        return stepUp;
     }
 
     private Refresh counted(Object outcome, Refresh refresh) {

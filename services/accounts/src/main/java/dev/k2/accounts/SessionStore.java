@@ -3,13 +3,15 @@ package dev.k2.accounts;
 import dev.k2.model.SessionId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
+
+import org.jdbi.v3.core.Handle;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /** Sessions and their refresh tokens in PostgreSQL. */
 final class SessionStore {
@@ -67,8 +69,8 @@ final class SessionStore {
     }
 
     /**
-     * Uses a token up and puts its successor in its place, in one transaction. Of any number of callers with one token at most one
-     * succeeds, and the others revoke the session.
+     * Uses a token up and puts its successor in its place, in one transaction. Of any number of
+     * callers with one token at most one succeeds, and the others revoke the session.
      */
     Use rotate(byte[] hash, byte[] next, Instant now, Duration tokenLife) {
         return database.inTransaction(
@@ -170,6 +172,41 @@ final class SessionStore {
                                                 """)
                                         .bind("id", session.value())
                                         .bind("user", user.value())
+                                        .bind("now", now)
+                                        .mapTo(Boolean.class)
+                                        .one());
+    }
+
+    /** Notes a confirmation. False when there is no such session of this user that lives. */
+    boolean stepUp(UserId user, SessionId session, Instant now) {
+        return database.jdbi()
+                        .withHandle(
+                                handle ->
+                                        handle.createUpdate(
+                                                        """
+                                                        UPDATE accounts.sessions SET stepped_up_at = :now
+                                                        WHERE id = :id AND user_id = :user AND revoked_at IS NULL AND expires_at > :now\
+                                                        """)
+                                                .bind("id", session.value())
+                                                .bind("user", user.value())
+                                                .bind("now", now)
+                                                .execute())
+                == 1;
+    }
+
+    boolean isSteppedUp(UserId user, SessionId session, Instant since, Instant now) {
+        return database.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                """
+                                                SELECT EXISTS (SELECT 1 FROM accounts.sessions
+                                                               WHERE id = :id AND user_id = :user AND revoked_at IS NULL AND expires_at > :now
+                                                                 AND stepped_up_at > :since AND stepped_up_at <= :now)\
+                                                """)
+                                        .bind("id", session.value())
+                                        .bind("user", user.value())
+                                        .bind("since", since)
                                         .bind("now", now)
                                         .mapTo(Boolean.class)
                                         .one());

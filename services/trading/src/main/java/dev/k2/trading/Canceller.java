@@ -11,6 +11,10 @@ import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Timers;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +22,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Cancels orders. A cancel ends nothing by itself: the order ends when its exchange says so. One
@@ -58,7 +60,12 @@ final class Canceller {
     }
 
     CancelReport cancelAll(UserId user, CancelFilter filter) {
-        List<CancelOutcome> outcomes = together(orders.openOf(user, filter));
+        return cancelAll(orders.openOf(user, filter));
+    }
+
+    /** Cancels the orders of whomever. */
+    CancelReport cancelAll(List<OrderRow> rows) {
+        List<CancelOutcome> outcomes = together(rows);
         List<Order> taken = new ArrayList<>();
         List<Order> unconfirmed = new ArrayList<>();
         for (CancelOutcome outcome : outcomes) {

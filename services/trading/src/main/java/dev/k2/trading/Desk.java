@@ -10,6 +10,10 @@ import dev.k2.model.OrderId;
 import dev.k2.model.Resolution;
 import dev.k2.model.UserId;
 import dev.k2.platform.Metrics;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,8 +21,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes a ticket to its exchange: validate, pass the gate, commit the intent, send once, write the
@@ -143,18 +145,19 @@ final class Desk {
     private OrderRow send(RiskGate.Pass pass, OrderStore.Committed committed, LinkSession session) {
         OrderRow row = committed.row();
         crashPoints.reached(CrashPoint.INTENT_COMMITTED);
-        KillSwitch killSwitch = gate.killSwitch(row.user());
-        if (killSwitch.on()) {
-            return ledger.notSent(
-                    row,
-                    "NOT_SENT: the kill switch was turned on",
-                    OrderEvent.of("not_sent", "why", "kill switch"));
-        }
         if (Duration.between(pass.at(), ledger.now()).compareTo(PASS_AGE_MAX) > 0) {
             return ledger.notSent(
                     row,
                     "EXPIRED_UNSENT: writing the order down took too long to still send it",
                     OrderEvent.of("not_sent", "why", "too late"));
+        }
+        // The last look before the send, so that nothing that came meanwhile is overlooked.
+        Optional<Refusal> stopped = gate.stopped(row.user(), row.intent().exchange());
+        if (stopped.isPresent()) {
+            return ledger.notSent(
+                    row,
+                    "NOT_SENT: " + stopped.get().message(),
+                    OrderEvent.of("not_sent", "why", stopped.get().code().name()));
         }
         long begun = System.nanoTime();
         Placement placement = Dealer.send(pass, committed, session.account().orders());

@@ -6,6 +6,7 @@ import dev.k2.model.OrderId;
 import dev.k2.model.OrderType;
 import dev.k2.model.Outcome;
 import dev.k2.model.Side;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ final class Exposure {
     private static final int SCALE = 18;
 
     private final Map<OrderId, Open> open = new HashMap<>();
-    private BigDecimal total = BigDecimal.ZERO;
+    private final Map<LimitScope, BigDecimal> totals = new HashMap<>();
 
     /** What an open order means for the next one. Side and price are those of YES. */
     record Open(
@@ -36,20 +37,36 @@ final class Exposure {
     /** Contracts of an outcome that an open order gives away. */
     record Selling(Outcome outcome, BigDecimal quantity) {}
 
-    BigDecimal total() {
-        return total;
+    /** What the open orders of a scope hold together. */
+    BigDecimal total(LimitScope scope) {
+        return totals.getOrDefault(scope, BigDecimal.ZERO);
     }
 
     void hold(OrderId id, Open order) {
         letGo(id);
         open.put(id, order);
-        total = total.add(order.held());
+        add(order, order.held());
     }
 
     void letGo(OrderId id) {
         Open gone = open.remove(id);
         if (gone != null) {
-            total = total.subtract(gone.held());
+            add(gone, gone.held().negate());
+        }
+    }
+
+    private void add(Open order, BigDecimal worth) {
+        add(LimitScope.user(), worth);
+        add(new LimitScope.OfLink(order.link()), worth);
+        add(new LimitScope.OfInstrument(order.instrument()), worth);
+    }
+
+    private void add(LimitScope scope, BigDecimal worth) {
+        BigDecimal sum = total(scope).add(worth);
+        if (sum.signum() == 0) {
+            totals.remove(scope);
+        } else {
+            totals.put(scope, sum);
         }
     }
 

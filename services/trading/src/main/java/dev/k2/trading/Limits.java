@@ -3,6 +3,7 @@ package dev.k2.trading;
 import static dev.k2.model.Decimals.plain;
 
 import dev.k2.model.Decimals;
+
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,6 +27,24 @@ final class Limits {
                 .or(() -> rate("orders_per_second", limits.ordersPerSecond()))
                 .or(() -> rate("orders_per_minute", limits.ordersPerMinute()))
                 .or(() -> span("duplicate_window_ms", limits.duplicateWindow(), 0, DUPLICATE_MAX));
+    }
+
+    static Optional<Refusal> check(ScopedLimits limits) {
+        return amount("order_quantity_max", limits.orderQuantityMax())
+                .or(() -> amount("order_notional_max", limits.orderNotionalMax()))
+                .or(() -> amount("open_notional_max", limits.openNotionalMax()))
+                .or(
+                        () ->
+                                limits.ordersPerSecond()
+                                        .flatMap(value -> rate("orders_per_second", value)))
+                .or(
+                        () ->
+                                limits.ordersPerMinute()
+                                        .flatMap(value -> rate("orders_per_minute", value)));
+    }
+
+    private static Optional<Refusal> amount(String field, Optional<BigDecimal> value) {
+        return value.flatMap(one -> amount(field, one, AMOUNT_MAX));
     }
 
     private static Optional<Refusal> amount(String field, BigDecimal value, BigDecimal max) {

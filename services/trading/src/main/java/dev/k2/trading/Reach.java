@@ -2,6 +2,7 @@ package dev.k2.trading;
 
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ExchangeError;
+
 import java.util.Optional;
 
 /** Whether an account's exchange can be reached, learnt from its answers. */
@@ -49,6 +50,11 @@ final class Reach {
 
     synchronized boolean isUp() {
         return maintenance.isEmpty() && failures < FAILURES_MAX;
+    }
+
+    /** Whether the exchange said that it is under maintenance. */
+    synchronized boolean isMaintained() {
+        return maintenance.isPresent();
     }
 
     /** Whether the last word was that the credentials are no good. */

@@ -1,6 +1,7 @@
 package dev.k2.trading;
 
 import dev.k2.model.Decimals;
+
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,13 @@ final class Refusals {
     static Refusal limit(
             RefusalCode code, String limit, Object allowed, Object value, String message) {
         return of(code, message, "limit", limit, "limit_value", allowed, "value", value);
+    }
+
+    /** The same, said of a scope: every refusal of a limit names whose limit it is. */
+    static Refusal in(LimitScope scope, Refusal refusal) {
+        Map<String, String> details = new TreeMap<>(refusal.details());
+        details.put("scope", scope.text());
+        return new Refusal(refusal.code(), refusal.field(), refusal.message(), details);
     }
 
     private static Map<String, String> details(Object... pairs) {

@@ -2,12 +2,14 @@ package dev.k2.trading;
 
 import static dev.k2.model.Decimals.plain;
 
+import dev.k2.model.ExchangeId;
 import dev.k2.model.InstrumentStatus;
 import dev.k2.model.OrderId;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
 import dev.k2.model.UserId;
 import dev.k2.trading.Pricing.Priced;
+
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,11 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
- * Stands between every order and its exchange. Whatever it cannot judge does not pass; an
- * exception in here sends nothing. Only a {@link Pass} reaches the desk, and only this class makes
- * one.
+ * Stands between every order and its exchange. Whatever it cannot judge does not pass; an exception
+ * in here sends nothing. Only a {@link Pass} reaches the desk, and only this class makes one.
  */
 final class RiskGate {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -29,12 +31,14 @@ final class RiskGate {
 
     private final Map<UserId, UserRisk> users = new ConcurrentHashMap<>();
     private final RiskStore store;
+    private final Switches switches;
     private final Pricing pricing;
     private final Dollars dollars;
     private final InstantSource clock;
 
-    RiskGate(RiskStore store, Market market, InstantSource clock) {
+    RiskGate(RiskStore store, Switches switches, Market market, InstantSource clock) {
         this.store = store;
+        this.switches = switches;
         this.pricing = new Pricing(market);
         this.dollars = new Dollars(market);
         this.clock = clock;
@@ -96,7 +100,7 @@ final class RiskGate {
             }
             BigDecimal reserved = question.dollars().orElseThrow();
             Priced.Estimate estimate = question.estimate().orElseThrow();
-            user.pace.note(now, Pace.Shape.of(draft));
+            user.pace.note(now, draft);
             user.exposure.hold(draft.id(), open(draft, reserved));
             return new Pass(draft, now, reserved, estimate);
         } finally {
@@ -157,32 +161,39 @@ final class RiskGate {
         }
     }
 
-    /** Whether the user's trading is stopped at this moment. */
-    KillSwitch killSwitch(UserId user) {
-        return of(user).killSwitch();
+    /** Why nothing of a user may be sent to an exchange at this moment; empty where it may. */
+    Optional<Refusal> stopped(UserId user, ExchangeId exchange) {
+        return switches.refusal(user, exchange);
     }
 
-    KillSwitch turn(UserId user, boolean on, Optional<String> reason) {
-        Instant now = clock.instant();
-        KillSwitch next = new KillSwitch(on, Optional.of(now), reason);
-        if (on) {
-            // It holds from here on, whatever the database says to it.
-            of(user).killSwitch(next);
-            store.putKillSwitch(user, next, now);
-        } else {
-            store.putKillSwitch(user, next, now);
-            of(user).killSwitch(next);
-        }
-        return next;
+    /** Another node may have changed a user's limits. */
+    void reload(UserId user) {
+        users.computeIfPresent(
+                user,
+                (id, known) -> {
+                    known.reload();
+                    return known;
+                });
     }
 
     RiskLimits limits(UserId user) {
         return of(user).limits();
     }
 
-    void limits(UserId user, RiskLimits next) {
-        store.putLimits(user, next, clock.instant());
-        of(user).limits(next);
+    Map<LimitScope, ScopedLimits> scopes(UserId user) {
+        return of(user).scopes();
+    }
+
+    Optional<Refusal> limits(UserId user, RiskLimits next, boolean mayRaise) {
+        Optional<Refusal> refusal = store.putLimits(user, next, mayRaise, clock.instant());
+        of(user).reload();
+        return refusal;
+    }
+
+    Optional<Refusal> limits(UserId user, LimitScope scope, ScopedLimits next, boolean mayRaise) {
+        Optional<Refusal> refusal = store.putScope(user, scope, next, mayRaise, clock.instant());
+        of(user).reload();
+        return refusal;
     }
 
     /** The worth of all open orders of a user, in dollars. */
@@ -190,7 +201,7 @@ final class RiskGate {
         UserRisk risk = of(user);
         risk.lock.lock();
         try {
-            return risk.exposure.total();
+            return risk.exposure.total(LimitScope.user());
         } finally {
             risk.lock.unlock();
         }
@@ -206,7 +217,16 @@ final class RiskGate {
         Priced priced = pricing.price(draft, limits, now, user.exposure.selling(draft));
         Optional<BigDecimal> rate =
                 dollars.worth(draft.exchange(), draft.instrument().quote(), now);
-        return new Question(draft, link, user, limits, now, priced, rate);
+        return new Question(
+                draft,
+                link,
+                switches.refusal(draft.user(), draft.exchange()),
+                user,
+                limits,
+                user.bounds(draft.link().id(), draft.instrument().id()),
+                now,
+                priced,
+                rate);
     }
 
     private static Exposure.Open open(Draft draft, BigDecimal reserved) {
@@ -233,7 +253,7 @@ final class RiskGate {
     /** In the order in which they are asked. */
     private static final List<Check> CHECKS =
             List.of(
-                    RiskGate::killSwitch,
+                    Question::stopped,
                     Question::link,
                     RiskGate::instrument,
                     RiskGate::size,
@@ -247,8 +267,10 @@ final class RiskGate {
     private record Question(
             Draft draft,
             Optional<Refusal> link,
+            Optional<Refusal> stopped,
             UserRisk user,
             RiskLimits limits,
+            List<UserRisk.Bound> bounds,
             Instant now,
             Priced priced,
             Optional<BigDecimal> rate) {
@@ -256,31 +278,21 @@ final class RiskGate {
             return known(priced);
         }
 
+        /** The first refusal among the scopes that hold the order, which says whose limit it is. */
+        Optional<Refusal> first(Function<UserRisk.Bound, Optional<Refusal>> check) {
+            for (UserRisk.Bound bound : bounds) {
+                Optional<Refusal> refusal = check.apply(bound);
+                if (refusal.isPresent()) {
+                    return refusal.map(found -> Refusals.in(bound.scope(), found));
+                }
+            }
+            return Optional.empty();
+        }
+
         /** The most that the order can be worth, in dollars. */
         Optional<BigDecimal> dollars() {
             return estimate().flatMap(known -> rate.map(known.exposure()::multiply));
         }
-    }
-
-    private static Optional<Refusal> killSwitch(Question question) {
-        KillSwitch killSwitch = question.user().killSwitch();
-        return killSwitch.on() ? Optional.of(killed(killSwitch)) : Optional.empty();
-    }
-
-    static Refusal killed(KillSwitch killSwitch) {
-        return Refusals.of(
-                RefusalCode.KILL_SWITCH_ON,
-                "the kill switch is on; turn it off to trade",
-                "limit",
-                "kill_switch",
-                "limit_value",
-                "on",
-                "value",
-                "order",
-                "since",
-                killSwitch.since().map(Instant::toString).orElse(""),
-                "reason",
-                killSwitch.reason().orElse(""));
     }
 
     private static Optional<Refusal> instrument(Question question) {
@@ -301,17 +313,23 @@ final class RiskGate {
 
     private static Optional<Refusal> size(Question question) {
         BigDecimal quantity = question.draft().ticket().quantity();
-        BigDecimal most = question.limits().orderQuantityMax();
-        return quantity.compareTo(most) <= 0
-                ? Optional.empty()
-                : Optional.of(
-                        Refusals.limit(
-                                RefusalCode.ORDER_SIZE_LIMIT,
-                                "order_quantity_max",
-                                most,
-                                quantity,
-                                "your limit is %s units an order, this one has %s"
-                                        .formatted(plain(most), plain(quantity))));
+        return question.first(
+                bound ->
+                        bound.limits()
+                                .orderQuantityMax()
+                                .filter(most -> quantity.compareTo(most) > 0)
+                                .map(
+                                        most ->
+                                                Refusals.limit(
+                                                        RefusalCode.ORDER_SIZE_LIMIT,
+                                                        "order_quantity_max",
+                                                        most,
+                                                        quantity,
+                                                        "%s is %s units an order, this one has %s"
+                                                                .formatted(
+                                                                        bound.scope().spoken(),
+                                                                        plain(most),
+                                                                        plain(quantity)))));
     }
 
     private static Optional<Refusal> notional(Question question) {
@@ -329,17 +347,23 @@ final class RiskGate {
                             "K2 has no price of " + currency + " to reckon your limits with"));
         }
         BigDecimal worth = question.dollars().orElseThrow();
-        BigDecimal most = question.limits().orderNotionalMax();
-        return worth.compareTo(most) <= 0
-                ? Optional.empty()
-                : Optional.of(
-                        Refusals.limit(
-                                RefusalCode.ORDER_NOTIONAL_LIMIT,
-                                "order_notional_max",
-                                most,
-                                worth,
-                                "your limit is %s USD an order, this one may reach %s"
-                                        .formatted(plain(most), plain(worth))));
+        return question.first(
+                bound ->
+                        bound.limits()
+                                .orderNotionalMax()
+                                .filter(most -> worth.compareTo(most) > 0)
+                                .map(
+                                        most ->
+                                                Refusals.limit(
+                                                        RefusalCode.ORDER_NOTIONAL_LIMIT,
+                                                        "order_notional_max",
+                                                        most,
+                                                        worth,
+                                                        "%s is %s USD an order, this one may reach %s"
+                                                                .formatted(
+                                                                        bound.scope().spoken(),
+                                                                        plain(most),
+                                                                        plain(worth)))));
     }
 
     private static Optional<Refusal> collar(Question question) {
@@ -378,29 +402,40 @@ final class RiskGate {
     }
 
     private static Optional<Refusal> velocity(Question question) {
-        int second = question.user().pace.within(SECOND, question.now());
-        int minute = question.user().pace.within(MINUTE, question.now());
-        RiskLimits limits = question.limits();
-        if (second >= limits.ordersPerSecond()) {
-            return Optional.of(
-                    Refusals.limit(
-                            RefusalCode.VELOCITY_LIMIT,
-                            "orders_per_second",
-                            limits.ordersPerSecond(),
-                            second + 1,
-                            "your limit is %d orders a second"
-                                    .formatted(limits.ordersPerSecond())));
+        return question.first(
+                bound ->
+                        pace(question, bound, "second", SECOND, bound.limits().ordersPerSecond())
+                                .or(
+                                        () ->
+                                                pace(
+                                                        question,
+                                                        bound,
+                                                        "minute",
+                                                        MINUTE,
+                                                        bound.limits().ordersPerMinute())));
+    }
+
+    private static Optional<Refusal> pace(
+            Question question,
+            UserRisk.Bound bound,
+            String name,
+            Duration stretch,
+            Optional<Integer> limit) {
+        if (limit.isEmpty()) {
+            return Optional.empty();
         }
-        return minute < limits.ordersPerMinute()
+        int most = limit.get();
+        int placed = question.user().pace.within(stretch, bound.scope(), question.now());
+        return placed < most
                 ? Optional.empty()
                 : Optional.of(
                         Refusals.limit(
                                 RefusalCode.VELOCITY_LIMIT,
-                                "orders_per_minute",
-                                limits.ordersPerMinute(),
-                                minute + 1,
-                                "your limit is %d orders a minute"
-                                        .formatted(limits.ordersPerMinute())));
+                                "orders_per_" + name,
+                                most,
+                                placed + 1,
+                                "%s is %d orders a %s"
+                                        .formatted(bound.scope().spoken(), most, name)));
     }
 
     private static Optional<Refusal> duplicate(Question question) {
@@ -427,18 +462,28 @@ final class RiskGate {
         if (question.dollars().isEmpty()) {
             return Optional.empty();
         }
-        BigDecimal after = question.user().exposure.total().add(question.dollars().get());
-        BigDecimal most = question.limits().openNotionalMax();
-        return after.compareTo(most) <= 0
-                ? Optional.empty()
-                : Optional.of(
-                        Refusals.limit(
-                                RefusalCode.EXPOSURE_LIMIT,
-                                "open_notional_max",
-                                most,
-                                after,
-                                "your limit is %s USD in open orders, with this one it would be %s"
-                                        .formatted(plain(most), plain(after))));
+        BigDecimal worth = question.dollars().get();
+        return question.first(bound -> open(question, bound, worth));
+    }
+
+    private static Optional<Refusal> open(
+            Question question, UserRisk.Bound bound, BigDecimal worth) {
+        BigDecimal after = question.user().exposure.total(bound.scope()).add(worth);
+        return bound.limits()
+                .openNotionalMax()
+                .filter(most -> after.compareTo(most) > 0)
+                .map(
+                        most ->
+                                Refusals.limit(
+                                        RefusalCode.EXPOSURE_LIMIT,
+                                        "open_notional_max",
+                                        most,
+                                        after,
+                                        "%s is %s USD in open orders, with this one it would be %s"
+                                                .formatted(
+                                                        bound.scope().spoken(),
+                                                        plain(most),
+                                                        plain(after))));
     }
 
     private static Optional<Refusal> selfTrade(Question question) {

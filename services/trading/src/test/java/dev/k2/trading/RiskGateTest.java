@@ -8,13 +8,15 @@ import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.OrderType;
 import dev.k2.model.Side;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 class RiskGateTest {
     private final World world = new World();
@@ -184,7 +186,8 @@ class RiskGateTest {
                         usual.priceAgeMax(),
                         usual.ordersPerSecond(),
                         usual.ordersPerMinute(),
-                        Duration.ofSeconds(1)));
+                        Duration.ofSeconds(1)),
+                false);
         world.placed(unconfirmed("a"));
 
         Refusal refusal = world.refused(unconfirmed("b"));
@@ -244,7 +247,8 @@ class RiskGateTest {
                                 Duration.ofSeconds(11),
                                 1,
                                 1,
-                                Duration.ZERO));
+                                Duration.ZERO),
+                        true);
 
         assertThat(refusal.orElseThrow().field()).contains("order_notional_max");
         assertThat(world.trading.limits(world.user)).isEqualTo(usual);

@@ -28,6 +28,7 @@ import dev.k2.platform.ManualClock;
 import dev.k2.platform.Metrics;
 import dev.k2.platform.TestPostgres;
 import dev.k2.platform.Timers;
+
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +64,8 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     volatile Optional<Quote> quote = Optional.empty();
     volatile Optional<BookSnapshot> book = Optional.empty();
     volatile List<Links.Link> activeLinks = List.of(link);
+    volatile boolean deadMan = true;
+    volatile Runnable onQuote = () -> {};
     volatile Trading trading;
     volatile Consumer<OrderUpdated> onUpdate = update -> {};
     private final AtomicInteger keys = new AtomicInteger();
@@ -111,6 +114,25 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     private Trading open() {
         return Trading.open(
                 new TradingParts(database, clock, process, new Metrics(), this, this, this, this),
+                TradingConfig.USUAL);
+    }
+
+    /** Another server on the same database, at which no account is open. */
+    Trading otherNode() {
+        Links none =
+                new Links() {
+                    @Override
+                    public List<Link> active() {
+                        return List.of();
+                    }
+
+                    @Override
+                    public void refused(LinkId refused, ExchangeError cause) {
+                        throw new AssertionError("it has no links");
+                    }
+                };
+        return Trading.open(
+                new TradingParts(database, clock, clock, new Metrics(), none, this, this, this),
                 TradingConfig.USUAL);
     }
 
@@ -207,7 +229,8 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                                 usual.priceAgeMax(),
                                 perSecond,
                                 usual.ordersPerMinute(),
-                                usual.duplicateWindow()))
+                                usual.duplicateWindow()),
+                        true)
                 .ifPresent(
                         refusal -> {
                             throw new AssertionError(refusal);
@@ -297,12 +320,18 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     }
 
     @Override
+    public boolean hasDeadManSwitch(ExchangeId exchange) {
+        return deadMan;
+    }
+
+    @Override
     public Optional<Instrument> instrument(ExchangeId exchange, InstrumentId instrument) {
         return Optional.ofNullable(instruments.get(instrument));
     }
 
     @Override
     public Optional<Quote> quote(ExchangeId exchange, InstrumentId instrument) {
+        onQuote.run();
         return instrument.equals(BTC) ? quote : Optional.ofNullable(quotes.get(instrument));
     }
 
@@ -332,7 +361,9 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
         trading.close();
     }
 
-    /** One database for all tests; only one world exists at a time, and each begins with nothing. */
+    /**
+     * One database for all tests; only one world exists at a time, and each begins with nothing.
+     */
     private static Database emptied() {
         ONE.jdbi().useHandle(handle -> handle.execute("DROP SCHEMA IF EXISTS trading CASCADE"));
         return ONE;

@@ -22,6 +22,7 @@ import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.Instrument;
 import dev.k2.model.OrderType;
+
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,6 +147,11 @@ final class OkxOrders implements OrderEntry {
                                     + " s"));
         }
         return rest.cancelAllAfter(wait.toSeconds()).answer(told -> wait);
+    }
+
+    @Override
+    public boolean cancelsAllAfterForAccount() {
+        return true;
     }
 
     @Override
