@@ -1,7 +1,6 @@
 package dev.k2.app;
 
 import dev.k2.platform.StartFailure;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -10,9 +10,7 @@ import dev.k2.accounts.StepUp;
 import dev.k2.accounts.Tokens;
 import dev.k2.accounts.User;
 import dev.k2.platform.Secret;
-
 import io.vertx.core.json.JsonObject;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

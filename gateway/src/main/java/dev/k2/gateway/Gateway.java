@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-
 import java.net.BindException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -130,8 +129,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Takes no more requests, lets those under way end, tells every stream that K2 stops, and
-     * closes all connections; within 12 s.
+     * Takes no more requests, lets those under way end, tells every stream that K2 stops, and closes
+     * all connections; within 12 s.
      */
     @Override
     public void close() {
@@ -165,9 +164,7 @@ public final class Gateway implements AutoCloseable {
         return calls;
     }
 
-    /**
-     * One server per event loop; Vert.x lets them share a port, also a free one, which it calls -1.
-     */
+    /** One server per event loop; Vert.x lets them share a port, also a free one, which it calls -1. */
     private static Future<String> deploy(
             Vertx vertx, GatewayConfig config, Front front, AtomicInteger port, int loops) {
         int wanted = config.port() == 0 ? -1 : config.port();

@@ -7,10 +7,8 @@ import dev.k2.model.Fill;
 import dev.k2.model.Order;
 import dev.k2.trading.Preview;
 import dev.k2.trading.Refusal;
-
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -91,8 +89,7 @@ final class OrderJson {
 
     /**
      * A refusal of trading with the status that fits it. Where a field is wrong, what was expected
-     * of it stands beside its name, as with every other bad input; trading's message begins with
-     * it.
+     * of it stands beside its name, as with every other bad input; trading's message begins with it.
      */
     static Problem problem(Refusal refusal) {
         Map<String, Object> details = new LinkedHashMap<>(refusal.details());

@@ -11,10 +11,8 @@ import dev.k2.trading.Refusal;
 import dev.k2.trading.RiskLimits;
 import dev.k2.trading.ScopedLimits;
 import dev.k2.trading.Trading;
-
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.UserId;
-
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.util.UUID;
-import java.util.stream.Collectors;
-
-/**
- * Every call of the contract, as it is meant to be used; every answer is held against the contract.
- */
+/** Every call of the contract, as it is meant to be used; every answer is held against the contract. */
 class ApiTest {
     private final Browser anna = Browser.loggedIn();
     private final Browser nobody = Browser.of(House.gateway());

@@ -48,7 +48,6 @@ import dev.k2.trading.RiskLimits;
 import dev.k2.trading.ScopedLimits;
 import dev.k2.trading.TradeFilter;
 import dev.k2.trading.Trading;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,9 +61,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Trading in memory. Keys say what becomes of an order: {@code refuse-CODE} is refused with that
- * code, {@code unclear-…} has no answer yet, {@code break} throws; every other one is open.
- * Everything that came this far is recorded.
+ * Trading in memory. Keys say what becomes of an order: {@code refuse-CODE} is refused with that code,
+ * {@code unclear-…} has no answer yet, {@code break} throws; every other one is open. Everything that
+ * came this far is recorded.
  */
 final class ScriptedTrading implements Trading {
     final List<OrderTicket> tickets = new CopyOnWriteArrayList<>();

@@ -1,8 +1,5 @@
 package dev.k2.platform;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
@@ -19,14 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A real PostgreSQL that K2 brings along, runs as a user without rights, and stops last.
  *
- * <p>It listens on 127.0.0.1 only, on a free port, and asks for a password. It runs in a session of
- * its own, so that Ctrl-C reaches K2 alone and K2 decides the order of stopping. When it dies it is
- * started again on the same port; when K2 itself was killed, the server that was left behind is
- * stopped at the next start, and PostgreSQL recovers from its log.
+ * <p>It listens on 127.0.0.1 only, on a free port, and asks for a password. It runs in a session of its own, so that Ctrl-C reaches K2
+ * alone and K2 decides the order of stopping. When it dies it is started again on the same port; when K2 itself was killed, the
+ * server that was left behind is stopped at the next start, and PostgreSQL recovers from its log.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
@@ -55,10 +53,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * Unpacks the programs, makes the database where there is none, and starts the server.
      *
      * @param home K2's own directory, for the programs
-     * @param data where the database lies; its lock is held by the caller for as long as the server
-     *     runs
-     * @throws StartFailure when the data is damaged, a right is missing, or the server does not
-     *     start
+     * @param data where the database lies; its lock is held by the caller for as long as the server runs
+     * @throws StartFailure when the data is damaged, a right is missing, or the server does not start
      */
     public static EmbeddedPostgres start(Path home, DataDirectory data) {
         return start(home, data, ELSEWHERE);
@@ -118,10 +114,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Thread.ofVirtual().name("k2-postgres-watch").start(this::watch);
     }
 
-    /**
-     * Where to connect. The port stays the same for as long as this runs, restarts of the server
-     * among it.
-     */
+    /** Where to connect. The port stays the same for as long as this runs, restarts of the server among it. */
     public DatabaseAddress address() {
         return address(PostgresCluster.DATABASE);
     }
@@ -141,10 +134,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return PostgresCluster.address(port, database, cluster.password());
     }
 
-    /**
-     * Ends open transactions and stops the server: fast, and if that takes longer than 15 s, at
-     * once, leaving recovery to the next start.
-     */
+    /** Ends open transactions and stops the server: fast, and if that takes longer than 15 s, at once, leaving recovery to the next start. */
     @Override
     public void close() {
         stopping = true;

@@ -36,8 +36,7 @@ record PostgresCluster(
     /**
      * Finds the cluster in the data directory or makes one.
      *
-     * @param elsewhere where root puts programs and files that the user without rights could not
-     *     reach in their own place
+     * @param elsewhere where root puts programs and files that the user without rights could not reach in their own place
      */
     static PostgresCluster openOrCreate(Path home, DataDirectory data, Path elsewhere)
             throws IOException, InterruptedException {
@@ -119,10 +118,7 @@ record PostgresCluster(
                 "jdbc:postgresql://127.0.0.1:" + port + "/" + database, ROLE, password);
     }
 
-    /**
-     * Made beside and renamed, so that a start that is cut off leaves nothing that looks like a
-     * database.
-     */
+    /** Made beside and renamed, so that a start that is cut off leaves nothing that looks like a database. */
     private static void make(
             Path files, PostgresUser user, PostgresBinaries binaries, Secret password)
             throws IOException, InterruptedException {
@@ -173,10 +169,7 @@ record PostgresCluster(
         PrivateFiles.forceDirectory(FileTrees.parent(files));
     }
 
-    /**
-     * A random name, so that a data directory that was deleted and made again never finds the old
-     * one's files.
-     */
+    /** A random name, so that a data directory that was deleted and made again never finds the old one's files. */
     private static Path placeOf(PostgresUser user, Path elsewhere)
             throws IOException, InterruptedException {
         var passable =

@@ -11,9 +11,8 @@ import java.util.OptionalInt;
 /**
  * Server processes that a killed K2 left running on a cluster's directory.
  *
- * <p>A process counts as the cluster's when it is a postgres whose working directory is the
- * cluster's, which every one of them has. Where the system does not tell working directories, only
- * the process named in postmaster.pid is known.
+ * <p>A process counts as the cluster's when it is a postgres whose working directory is the cluster's, which every one of them has. Where
+ * the system does not tell working directories, only the process named in postmaster.pid is known.
  */
 final class PostgresLeftovers {
     private static final String PID_FILE = "postmaster.pid";
@@ -59,8 +58,8 @@ final class PostgresLeftovers {
     }
 
     /**
-     * Waits for what remains after the main process is gone, ends it if need be, and removes the
-     * file that would keep a new server from starting.
+     * Waits for what remains after the main process is gone, ends it if need be, and removes the file that would keep a new server from
+     * starting.
      */
     static void clear(Path cluster) throws IOException {
         if (!awaitNone(cluster, GO_BY_THEMSELVES)) {

@@ -4,7 +4,6 @@ import dev.k2.model.ExchangeId;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.Instrument;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

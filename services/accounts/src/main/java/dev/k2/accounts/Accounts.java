@@ -7,10 +7,6 @@ import dev.k2.platform.EventBus;
 import dev.k2.platform.Keyset;
 import dev.k2.platform.Metrics;
 import dev.k2.platform.Secret;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,12 +15,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The door to people: who they are, how they log in, and what their tokens are worth.
  *
- * <p>Methods block on the database and, for passwords, on purpose; call them off the event loop. A
- * database that does not answer throws, and so nobody gets in.
+ * <p>Methods block on the database and, for passwords, on purpose; call them off the event loop. A database that does not answer
+ * throws, and so nobody gets in.
  */
 public final class Accounts {
     private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
@@ -151,10 +149,7 @@ public final class Accounts {
         return made ? new Registration.Registered(user) : new Registration.EmailTaken();
     }
 
-    /**
-     * Lets a person in. Unknown users cost the same work and get the same answer as wrong
-     * passwords.
-     */
+    /** Lets a person in. Unknown users cost the same work and get the same answer as wrong passwords. */
     public Login login(String email, Secret password, Origin origin) {
         var account = Emails.normal(email);
         if (account.isEmpty() || password.length() > PasswordRules.LONGEST * 4) {
@@ -209,8 +204,7 @@ public final class Accounts {
     }
 
     /**
-     * Exchanges a refresh token for new tokens. A token that was used before revokes its session,
-     * as one of its two holders stole it.
+     * Exchanges a refresh token for new tokens. A token that was used before revokes its session, as one of its two holders stole it.
      */
     public Refresh refresh(Secret refreshToken) {
         var next = RefreshTokens.fresh();
@@ -242,10 +236,7 @@ public final class Accounts {
         return counted(Refresh.Reason.REUSED, new Refresh.Refused(Refresh.Reason.REUSED));
     }
 
-    /**
-     * What an access token is worth now. Revoked sessions are refused within half a second, on
-     * every node.
-     */
+    /** What an access token is worth now. Revoked sessions are refused within half a second, on every node. */
     public Verdict verify(String accessToken) {
         return switch (accessTokens.read(accessToken)) {
             case Verdict.Valid valid when !liveness.isLive(valid.user(), valid.session()) ->
@@ -254,10 +245,7 @@ public final class Accounts {
         };
     }
 
-    /**
-     * Ends a session of this user, by logging out or from the list of sessions. False when there is
-     * none of that id that lives.
-     */
+    /** Ends a session of this user, by logging out or from the list of sessions. False when there is none of that id that lives. */
     public boolean revokeSession(UserId user, SessionId session) {
         boolean ended = sessions.revoke(user, session, clock.instant());
         if (ended) {
@@ -326,10 +314,7 @@ public final class Accounts {
         return sessions.live(user, clock.instant());
     }
 
-    /**
-     * Forgets what expired long ago; to be called now and then, such as every hour. Returns how
-     * many rows went.
-     */
+    /** Forgets what expired long ago; to be called now and then, such as every hour. Returns how many rows went. */
     public int sweep() {
         return sessions.sweep(clock.instant()) + linkTokens.sweep();
     }

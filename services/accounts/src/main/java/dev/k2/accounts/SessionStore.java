@@ -3,15 +3,13 @@ package dev.k2.accounts;
 import dev.k2.model.SessionId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
-
-import org.jdbi.v3.core.Handle;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** Sessions and their refresh tokens in PostgreSQL. */
 final class SessionStore {
@@ -69,8 +67,8 @@ final class SessionStore {
     }
 
     /**
-     * Uses a token up and puts its successor in its place, in one transaction. Of any number of
-     * callers with one token at most one succeeds, and the others revoke the session.
+     * Uses a token up and puts its successor in its place, in one transaction. Of any number of callers with one token at most one
+     * succeeds, and the others revoke the session.
      */
     Use rotate(byte[] hash, byte[] next, Instant now, Duration tokenLife) {
         return database.inTransaction(

@@ -3,14 +3,12 @@ package dev.k2.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.platform.Secret;
-
+import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
-import java.time.Duration;
 
 class StepUpTest {
     private static final Proof RIGHT = new Proof.Password(House.PASSWORD);

@@ -3,7 +3,6 @@ package dev.k2.trading;
 import dev.k2.exchange.Account;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.LinkId;
-
 import java.util.Optional;
 
 /** Opens accounts at exchanges; satisfied by whoever knows exchanges and credentials. */

@@ -2,7 +2,6 @@ package dev.k2.trading;
 
 import dev.k2.model.ExchangeId;
 import dev.k2.model.UserId;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -9,10 +9,6 @@ import dev.k2.model.InstrumentId;
 import dev.k2.model.LinkId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Timers;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +19,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has exchanges cancel a link's open orders by themselves when they do not hear from K2: while

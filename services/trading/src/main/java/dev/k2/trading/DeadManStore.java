@@ -2,7 +2,6 @@ package dev.k2.trading;
 
 import dev.k2.model.LinkId;
 import dev.k2.platform.Database;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

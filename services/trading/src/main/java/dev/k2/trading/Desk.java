@@ -10,10 +10,6 @@ import dev.k2.model.OrderId;
 import dev.k2.model.Resolution;
 import dev.k2.model.UserId;
 import dev.k2.platform.Metrics;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +17,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes a ticket to its exchange: validate, pass the gate, commit the intent, send once, write the

@@ -6,7 +6,6 @@ import dev.k2.model.OrderId;
 import dev.k2.model.OrderType;
 import dev.k2.model.Outcome;
 import dev.k2.model.Side;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashMap;

@@ -3,7 +3,6 @@ package dev.k2.trading;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Order;
 import dev.k2.platform.Database;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

@@ -1,15 +1,13 @@
 package dev.k2.trading;
 
 import dev.k2.platform.Timers;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Cancels the open orders that a kill switch covers, at the accounts that are open on this node: at

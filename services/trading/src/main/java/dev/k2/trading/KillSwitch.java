@@ -1,7 +1,6 @@
 package dev.k2.trading;
 
 import dev.k2.model.ExchangeId;
-
 import java.time.Instant;
 import java.util.Optional;
 

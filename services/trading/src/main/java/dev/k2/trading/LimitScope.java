@@ -2,7 +2,6 @@ package dev.k2.trading;
 
 import dev.k2.model.InstrumentId;
 import dev.k2.model.LinkId;
-
 import java.util.Optional;
 
 /** Which of a user's orders a limit speaks of. */

@@ -3,7 +3,6 @@ package dev.k2.trading;
 import static dev.k2.model.Decimals.plain;
 
 import dev.k2.model.Decimals;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;

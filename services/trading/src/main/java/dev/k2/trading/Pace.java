@@ -5,7 +5,6 @@ import dev.k2.model.InstrumentId;
 import dev.k2.model.LinkId;
 import dev.k2.model.OrderType;
 import dev.k2.model.Side;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

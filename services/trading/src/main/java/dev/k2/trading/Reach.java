@@ -2,7 +2,6 @@ package dev.k2.trading;
 
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ExchangeError;
-
 import java.util.Optional;
 
 /** Whether an account's exchange can be reached, learnt from its answers. */

@@ -1,7 +1,6 @@
 package dev.k2.trading;
 
 import dev.k2.model.Decimals;
-
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;

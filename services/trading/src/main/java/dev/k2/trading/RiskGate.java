@@ -9,7 +9,6 @@ import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
 import dev.k2.model.UserId;
 import dev.k2.trading.Pricing.Priced;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Stands between every order and its exchange. Whatever it cannot judge does not pass; an exception
- * in here sends nothing. Only a {@link Pass} reaches the desk, and only this class makes one.
+ * Stands between every order and its exchange. Whatever it cannot judge does not pass; an
+ * exception in here sends nothing. Only a {@link Pass} reaches the desk, and only this class makes
+ * one.
  */
 final class RiskGate {
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -3,9 +3,6 @@ package dev.k2.trading;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
-
-import org.jdbi.v3.core.Handle;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** Limits and kill switches in PostgreSQL. */
 final class RiskStore {

@@ -4,10 +4,6 @@ import dev.k2.model.ExchangeId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Metrics;
 import dev.k2.platform.Timers;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The kill switches as this node sees them. It looks in the database again and again, so that what

@@ -8,7 +8,6 @@ import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.PositionSettled;
 import dev.k2.model.UserId;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

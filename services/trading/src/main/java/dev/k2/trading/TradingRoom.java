@@ -14,10 +14,6 @@ import dev.k2.model.OrderStatus;
 import dev.k2.model.Position;
 import dev.k2.model.PositionSettled;
 import dev.k2.model.UserId;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +23,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All parts of trading, put together. */
 final class TradingRoom implements Trading {

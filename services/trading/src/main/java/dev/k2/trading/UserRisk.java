@@ -3,7 +3,6 @@ package dev.k2.trading;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.LinkId;
 import dev.k2.model.UserId;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -7,13 +7,11 @@ import dev.k2.model.LinkId;
 import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.UserId;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class DeadManTest {
     private static final Duration WAIT = Duration.ofSeconds(30);

@@ -27,7 +27,6 @@ import dev.k2.model.Outcome;
 import dev.k2.model.Position;
 import dev.k2.model.Settlement;
 import dev.k2.model.TradeId;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

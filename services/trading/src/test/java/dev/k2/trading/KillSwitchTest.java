@@ -8,12 +8,10 @@ import dev.k2.model.ExchangeId;
 import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.Side;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class KillSwitchTest {
     private static final Duration SECOND = Duration.ofSeconds(1);

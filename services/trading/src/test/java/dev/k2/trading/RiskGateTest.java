@@ -8,15 +8,13 @@ import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.OrderType;
 import dev.k2.model.Side;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class RiskGateTest {
     private final World world = new World();

@@ -28,7 +28,6 @@ import dev.k2.platform.ManualClock;
 import dev.k2.platform.Metrics;
 import dev.k2.platform.TestPostgres;
 import dev.k2.platform.Timers;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -361,9 +360,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
         trading.close();
     }
 
-    /**
-     * One database for all tests; only one world exists at a time, and each begins with nothing.
-     */
+    /** One database for all tests; only one world exists at a time, and each begins with nothing. */
     private static Database emptied() {
         ONE.jdbi().useHandle(handle -> handle.execute("DROP SCHEMA IF EXISTS trading CASCADE"));
         return ONE;

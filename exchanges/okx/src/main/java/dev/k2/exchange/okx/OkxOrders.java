@@ -22,7 +22,6 @@ import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.Instrument;
 import dev.k2.model.OrderType;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
