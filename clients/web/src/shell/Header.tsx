@@ -15,6 +15,7 @@ import { Connections } from './Connections';
 import { Links } from './Links';
 import { ModeBadge } from './ModeBadge';
 import { Risk } from './Risk';
+import { Signals } from './Signals';
 import { ThemeToggle } from './ThemeToggle';
 
 export function Header({ onHelp }: { readonly onHelp: () => void }) {
@@ -22,6 +23,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
   const system = useQuery(systemQuery);
   const [links, setLinks] = useState(false);
   const [risk, setRisk] = useState(false);
+  const [signals, setSignals] = useState(false);
   return (
     <header className="header" data-mode={system.data?.mode}>
       <div className="brand">
@@ -43,13 +45,16 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
           <KeyboardIcon />
         </button>
         <ThemeToggle />
-        <Account onLinks={() => setLinks(true)} />
+        <Account onLinks={() => setLinks(true)} onSignals={() => setSignals(true)} />
       </div>
       <Dialog opened={links} title={t('links.title')} onClose={() => setLinks(false)}>
         <Links />
       </Dialog>
       <Dialog opened={risk} title={t('risk.title')} onClose={() => setRisk(false)}>
         <Risk />
+      </Dialog>
+      <Dialog opened={signals} title={t('signals.title')} onClose={() => setSignals(false)}>
+        <Signals />
       </Dialog>
     </header>
   );
@@ -131,7 +136,12 @@ function RiskButton({ onOpen }: { readonly onOpen: () => void }) {
   );
 }
 
-function Account({ onLinks }: { readonly onLinks: () => void }) {
+interface AccountProps {
+  readonly onLinks: () => void;
+  readonly onSignals: () => void;
+}
+
+function Account({ onLinks, onSignals }: AccountProps) {
   const { t } = useTranslation();
   const me = useQuery(meQuery);
   const system = useQuery(systemQuery);
@@ -173,6 +183,16 @@ function Account({ onLinks }: { readonly onLinks: () => void }) {
           }}
         >
           {t('links.title')}
+        </button>
+        <button
+          type="button"
+          className="secondary"
+          onClick={() => {
+            setOpened(false);
+            onSignals();
+          }}
+        >
+          {t('signals.title')}
         </button>
         <button type="button" className="secondary" onClick={() => void api.logout()}>
           {t('header.logout')}

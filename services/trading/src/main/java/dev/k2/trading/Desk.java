@@ -124,20 +124,27 @@ final class Desk {
 
     private PlaceOutcome commit(RiskGate.Pass pass, LinkSession session, String hash) {
         crashPoints.reached(CrashPoint.ORDER_JUDGED);
-        Intent intent = intent(pass, hash);
-        Optional<OrderStore.Committed> committed = Optional.empty();
+        boolean taken = false;
         try {
-            committed = ledger.open(intent);
+            OrderStore.Written written = ledger.open(intent(pass, hash), pass.claims());
+            taken = written instanceof OrderStore.Committed;
+            return switch (written) {
+                case OrderStore.Committed row ->
+                        new PlaceOutcome.Placed(send(pass, row, session).order());
+                // Another process used the key in the meantime.
+                case OrderStore.KeyTaken ignored -> known(pass.draft(), hash).orElseThrow();
+                case OrderStore.TooMuch(Refusal refusal) ->
+                        known(pass.draft(), hash).orElseGet(() -> refused(refusal));
+            };
         } finally {
-            if (committed.isEmpty()) {
+            if (!taken) {
                 gate.release(pass);
             }
         }
-        return committed
-                .<PlaceOutcome>map(row -> new PlaceOutcome.Placed(send(pass, row, session).order()))
-                // Another node used the key in the meantime.
-                .or(() -> known(pass.draft().user(), pass.draft().ticket(), hash))
-                .orElseThrow();
+    }
+
+    private Optional<PlaceOutcome> known(Draft draft, String hash) {
+        return known(draft.user(), draft.ticket(), hash);
     }
 
     private OrderRow send(RiskGate.Pass pass, OrderStore.Committed committed, LinkSession session) {

@@ -8,6 +8,8 @@ import dev.k2.model.LinkId;
 import dev.k2.model.OrderId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
+import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,25 +18,40 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
 
 /** Orders in PostgreSQL. Every question on behalf of a user names the user. */
 final class OrderStore {
     private static final String NOT_FINAL =
             "o.status IN ('pending', 'submitted', 'open', 'partial')";
 
+    /** How many intents share a commit at most. */
+    private static final int LOT_MAX = 256;
+
     private final Database database;
     private final ExecutionStore executions;
+    private final IntentWriter<IntentStore.Wanted, IntentStore.Result> intents;
 
     OrderStore(Database database, ExecutionStore executions) {
         this.database = database;
         this.executions = executions;
+        this.intents = new IntentWriter<>(LOT_MAX, new IntentStore(database)::write);
     }
 
     /** What a change made of an order. */
     record Change(OrderRow before, OrderRow after, boolean written) {}
 
+    /** What came of an intent. */
+    sealed interface Written {}
+
+    /** The user has an order of this key already; nothing was written. */
+    record KeyTaken() implements Written {}
+
+    /** The order does not fit into a limit; nothing was written. */
+    record TooMuch(Refusal refusal) implements Written {}
+
     /** Proof that an intent is in the database. Only {@link #insert} makes one. */
-    static final class Committed {
+    static final class Committed implements Written {
         private final OrderRow row;
 
         private Committed(OrderRow row) {
@@ -47,20 +64,26 @@ final class OrderStore {
     }
 
     /**
-     * Writes an intent down, durably.
+     * Writes an intent down, durably, together with those that others write now, and takes what it
+     * reserves. Nobody may send the order where this throws.
      *
-     * @return empty where the user has an order of this key already
+     * @param claims what it counts into; one for the user at least
      */
-    Optional<Committed> insert(OrderRow row) {
-        int added =
-                database.jdbi()
-                        .withHandle(
-                                handle ->
-                                        OrderRowStore.bind(
-                                                        handle.createUpdate(OrderRowStore.INSERT),
-                                                        row)
-                                                .execute());
-        return added == 0 ? Optional.empty() : Optional.of(new Committed(row));
+    Written insert(OrderRow row, List<Claim> claims) {
+        return switch (intents.write(new IntentStore.Wanted(row, claims))) {
+            case IntentStore.Result.Added ignored -> new Committed(row);
+            case IntentStore.Result.KeyTaken ignored -> new KeyTaken();
+            case IntentStore.Result.TooMuch(Claim claim, BigDecimal after) ->
+                    new TooMuch(claim.refusal(after));
+            case IntentStore.Result.Failed(SQLException cause) -> throw IntentStore.failure(cause);
+            case IntentStore.Result.Unknown ignored ->
+                    throw new IllegalStateException("a sum of reservations has no row");
+        };
+    }
+
+    /** How many intents wait for a commit that others are in. */
+    int waiting() {
+        return intents.waiting();
     }
 
     /** The first of a thousand numbers that nobody else has. */
@@ -93,15 +116,21 @@ final class OrderStore {
                     if (standing.equals(before.standing())) {
                         return new Change(before, before, false);
                     }
-                    OrderRowStore.bind(
-                                    OrderRowStore.bind(
-                                            handle.createUpdate(OrderRowStore.UPDATE), standing),
-                                    event,
-                                    now)
-                            .bind("id", id.value())
-                            .bind("sequence", sequence)
-                            .execute();
                     OrderRow after = new OrderRow(before.intent(), standing, now, sequence);
+                    BigDecimal left = after.reserved();
+                    boolean releases = left.compareTo(before.reserved()) != 0;
+                    Update update =
+                            handle.createUpdate(
+                                    releases
+                                            ? OrderRowStore.UPDATE_AND_RELEASE
+                                            : OrderRowStore.UPDATE);
+                    OrderRowStore.bind(OrderRowStore.bind(update, standing), event, now)
+                            .bind("id", id.value())
+                            .bind("sequence", sequence);
+                    if (releases) {
+                        update.bind("left", left);
+                    }
+                    update.execute();
                     return new Change(before, after, true);
                 });
     }

@@ -10,6 +10,7 @@ import dev.k2.model.TimeInForce;
 import dev.k2.model.UserId;
 import dev.k2.trading.Pricing.Priced;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,12 +57,19 @@ final class RiskGate {
         private final Instant at;
         private final BigDecimal reserved;
         private final Priced.Estimate estimate;
+        private final List<Claim> claims;
 
-        private Pass(Draft draft, Instant at, BigDecimal reserved, Priced.Estimate estimate) {
+        private Pass(
+                Draft draft,
+                Instant at,
+                BigDecimal reserved,
+                Priced.Estimate estimate,
+                List<Claim> claims) {
             this.draft = draft;
             this.at = at;
             this.reserved = reserved;
             this.estimate = estimate;
+            this.claims = claims;
         }
 
         Draft draft() {
@@ -78,6 +86,11 @@ final class RiskGate {
 
         Priced.Estimate estimate() {
             return estimate;
+        }
+
+        /** What the order's worth counts into; the database has the last word on each. */
+        List<Claim> claims() {
+            return claims;
         }
     }
 
@@ -98,11 +111,11 @@ final class RiskGate {
                     return new Stopped(refusal.get());
                 }
             }
-            BigDecimal reserved = question.dollars().orElseThrow();
+            BigDecimal reserved = kept(question.dollars().orElseThrow());
             Priced.Estimate estimate = question.estimate().orElseThrow();
             user.pace.note(now, draft);
             user.exposure.hold(draft.id(), open(draft, reserved));
-            return new Pass(draft, now, reserved, estimate);
+            return new Pass(draft, now, reserved, estimate, claims(question));
         } finally {
             user.lock.unlock();
         }
@@ -238,6 +251,22 @@ final class RiskGate {
                 draft.ticket().price().map(price -> Exposure.yes(draft.noted(), price)),
                 reserved,
                 Exposure.selling(draft.noted(), draft.ticket().side(), draft.ticket().quantity()));
+    }
+
+    private static List<Claim> claims(Question question) {
+        return question.bounds().stream()
+                .flatMap(
+                        bound ->
+                                bound.limits().openNotionalMax().stream()
+                                        .map(most -> new Claim(bound.scope(), most)))
+                .toList();
+    }
+
+    /** An amount with no more decimals than the database keeps, rounded up. */
+    private static BigDecimal kept(BigDecimal dollars) {
+        return dollars.scale() > OrderRow.DOLLAR_SCALE
+                ? dollars.setScale(OrderRow.DOLLAR_SCALE, RoundingMode.CEILING)
+                : dollars;
     }
 
     private static Optional<Priced.Estimate> known(Priced priced) {
@@ -463,27 +492,13 @@ final class RiskGate {
             return Optional.empty();
         }
         BigDecimal worth = question.dollars().get();
-        return question.first(bound -> open(question, bound, worth));
-    }
-
-    private static Optional<Refusal> open(
-            Question question, UserRisk.Bound bound, BigDecimal worth) {
-        BigDecimal after = question.user().exposure.total(bound.scope()).add(worth);
-        return bound.limits()
-                .openNotionalMax()
-                .filter(most -> after.compareTo(most) > 0)
-                .map(
-                        most ->
-                                Refusals.limit(
-                                        RefusalCode.EXPOSURE_LIMIT,
-                                        "open_notional_max",
-                                        most,
-                                        after,
-                                        "%s is %s USD in open orders, with this one it would be %s"
-                                                .formatted(
-                                                        bound.scope().spoken(),
-                                                        plain(most),
-                                                        plain(after))));
+        for (Claim claim : claims(question)) {
+            BigDecimal after = question.user().exposure.total(claim.scope()).add(worth);
+            if (after.compareTo(claim.most()) > 0) {
+                return Optional.of(claim.refusal(after));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Refusal> selfTrade(Question question) {

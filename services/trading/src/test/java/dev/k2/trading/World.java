@@ -110,6 +110,13 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
         trading = open();
     }
 
+    /** Another process on the same database, which knows nothing of this one. */
+    Trading another() {
+        Trading other = open();
+        connect();
+        return other;
+    }
+
     private Trading open() {
         return Trading.open(
                 new TradingParts(database, clock, process, new Metrics(), this, this, this, this),
