@@ -75,6 +75,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm who you are, once more
+         * @description For five minutes this session may then do what is dangerous, such as raising a limit. Wrong passwords count as failed logins.
+         */
+        post: operations["stepUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/link/{exchange}/initiate": {
         parameters: {
             query?: never;
@@ -165,6 +185,27 @@ export interface paths {
         post?: never;
         /** Remove a link */
         delete: operations["deleteLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exchange-links/{id}/dead-man": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** After how much silence the exchange cancels the orders of a link */
+        get: operations["getDeadMan"];
+        /**
+         * Have the exchange cancel the orders of a link when it hears nothing from K2
+         * @description While orders are open, K2 tells the exchange in time that it lives. Refused with DEAD_MAN_NOT_OFFERED where the exchange has no such switch.
+         */
+        put: operations["setDeadMan"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -658,10 +699,63 @@ export interface paths {
         };
         /** The limits that every order must pass */
         get: operations["getRiskLimits"];
-        /** Set the limits */
+        /**
+         * Set the limits
+         * @description Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
+         */
         put: operations["setRiskLimits"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/risk/limits/links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits of one linked account */
+        get: operations["getLinkLimits"];
+        /**
+         * Limit one linked account beside the limits that hold for everything
+         * @description A field that is left out sets nothing. Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
+         */
+        put: operations["setLinkLimits"];
+        post?: never;
+        /**
+         * Remove the limits of one linked account
+         * @description Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
+         */
+        delete: operations["removeLinkLimits"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/risk/limits/instruments/{instrument}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits of one instrument */
+        get: operations["getInstrumentLimits"];
+        /**
+         * Limit one instrument beside the limits that hold for everything
+         * @description A field that is left out sets nothing. Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
+         */
+        put: operations["setInstrumentLimits"];
+        post?: never;
+        /**
+         * Remove the limits of one instrument
+         * @description Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
+         */
+        delete: operations["removeInstrumentLimits"];
         options?: never;
         head?: never;
         patch?: never;
@@ -677,7 +771,10 @@ export interface paths {
         /** Whether orders are stopped */
         get: operations["getKillSwitch"];
         put?: never;
-        /** Stop all new orders and cancel the open ones */
+        /**
+         * Stop new orders and cancel the open ones
+         * @description Of every exchange, or of the one that is named. No node sends an order that it covers later than a second after the answer.
+         */
         post: operations["activateKillSwitch"];
         /** Take orders again */
         delete: operations["releaseKillSwitch"];
@@ -1839,6 +1936,8 @@ export interface components {
             duplicate_window_ms: number;
         };
         RiskLimits: {
+            /** @description links and instruments with limits of their own */
+            scopes: components["schemas"]["ScopedLimits"][];
             /** @description in units of the instrument */
             max_order_quantity: components["schemas"]["Decimal"];
             /** @description in US dollars */
@@ -1860,19 +1959,84 @@ export interface components {
             data: components["schemas"]["RiskLimits"];
             meta: components["schemas"]["Meta"];
         };
+        NewScopedLimits: {
+            max_order_quantity?: components["schemas"]["PositiveDecimal"];
+            max_order_notional?: components["schemas"]["PositiveDecimal"];
+            max_open_notional?: components["schemas"]["PositiveDecimal"];
+            /** @description a whole number from 1 to 1000 */
+            max_orders_per_second?: number;
+            /** @description a whole number from 1 to 60000 */
+            max_orders_per_minute?: number;
+        };
+        ScopedLimits: {
+            /** @description link:… or instrument:… */
+            scope: string;
+            /** @description in units of the instrument */
+            max_order_quantity: string | null;
+            /** @description in US dollars */
+            max_order_notional: string | null;
+            /** @description of all open orders of the scope together, in US dollars */
+            max_open_notional: string | null;
+            max_orders_per_second: number | null;
+            max_orders_per_minute: number | null;
+        };
+        ScopedLimitsAnswer: {
+            data: components["schemas"]["ScopedLimits"];
+            meta: components["schemas"]["Meta"];
+        };
+        NewStepUp: {
+            /** @description a password */
+            password: string;
+        };
+        SteppedUp: {
+            stepped_up_until: components["schemas"]["Time"];
+        };
+        SteppedUpAnswer: {
+            data: components["schemas"]["SteppedUp"];
+            meta: components["schemas"]["Meta"];
+        };
+        NewDeadMan: {
+            /** @description a whole number from 10 to 120, or null to switch it off */
+            seconds?: number | null;
+        };
+        DeadMan: {
+            /** @description without a word from K2; null where the exchange never cancels by itself */
+            seconds: number | null;
+        };
+        DeadManAnswer: {
+            data: components["schemas"]["DeadMan"];
+            meta: components["schemas"]["Meta"];
+        };
         NewKillSwitch: {
+            /** @description the one to stop; without it, every exchange */
+            exchange?: components["schemas"]["Exchange"];
             /** @description 1 to 200 characters */
             reason?: string;
         };
+        AppliedSwitch: {
+            /**
+             * @description user: turned by this person; installation: by whoever runs K2, for everybody
+             * @enum {string}
+             */
+            whose: "user" | "installation";
+            /** @description the one that it stops; null for every exchange */
+            exchange: components["schemas"]["Exchange"] | null;
+            active: boolean;
+            reason: string | null;
+            changed_at: string | null;
+        };
+        /** @description The person's own switch for every exchange, and all switches that are on and stop them somewhere. */
         KillSwitch: {
             active: boolean;
             reason: string | null;
             changed_at: string | null;
+            switches: components["schemas"]["AppliedSwitch"][];
         };
         Killed: {
             active: boolean;
             reason: string | null;
             changed_at: string | null;
+            switches: components["schemas"]["AppliedSwitch"][];
             cancels: components["schemas"]["Cancelled"];
         };
         KilledAnswer: {
@@ -2248,6 +2412,38 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    stepUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStepUp"];
+            };
+        };
+        responses: {
+            /** @description The session is confirmed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteppedUpAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     initiateLink: {
         parameters: {
             query?: {
@@ -2430,6 +2626,70 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDeadMan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The wait; null where it never does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadManAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setDeadMan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeadMan"];
+            };
+        };
+        responses: {
+            /** @description The wait that holds from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadManAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];
@@ -3738,6 +3998,192 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getLinkLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits; null where none is set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopedLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setLinkLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScopedLimits"];
+            };
+        };
+        responses: {
+            /** @description The limits that hold from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopedLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeLinkLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No limits of its own are left. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopedLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getInstrumentLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits; null where none is set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopedLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setInstrumentLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScopedLimits"];
+            };
+        };
+        responses: {
+            /** @description The limits that hold from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopedLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeInstrumentLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No limits of its own are left. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopedLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getKillSwitch: {
         parameters: {
             query?: never;
@@ -3796,7 +4242,10 @@ export interface operations {
     };
     releaseKillSwitch: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Turns off the switch of this exchange; without it, the one for every exchange. */
+                exchange?: components["schemas"]["Exchange"];
+            };
             header?: never;
             path?: never;
             cookie?: never;

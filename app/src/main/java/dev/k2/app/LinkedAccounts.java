@@ -4,6 +4,7 @@ import dev.k2.accounts.ExchangeLink;
 import dev.k2.accounts.Links;
 import dev.k2.accounts.Unsealing;
 import dev.k2.exchange.Account;
+import dev.k2.exchange.Capabilities.Feature;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.model.ExchangeId;
@@ -49,6 +50,12 @@ final class LinkedAccounts implements dev.k2.trading.Links, dev.k2.trading.Accou
     @Override
     public Optional<Account> open(LinkId id) {
         return find(id).flatMap(this::open);
+    }
+
+    @Override
+    public boolean hasDeadManSwitch(ExchangeId id) {
+        Exchange exchange = exchanges.get(id);
+        return exchange != null && exchange.capabilities().has(Feature.DEAD_MAN_SWITCH);
     }
 
     private Optional<ExchangeLink> find(LinkId id) {

@@ -229,7 +229,8 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
                                 usual.priceAgeMax(),
                                 PLENTY,
                                 PLENTY,
-                                usual.duplicateWindow()))
+                                usual.duplicateWindow()),
+                        true)
                 .ifPresent(
                         refusal -> {
                             throw new IllegalStateException("" + refusal);

@@ -187,7 +187,7 @@ final class OrderJson {
     private static int status(Refusal refusal) {
         return switch (refusal.code()) {
             case INSTRUMENT_NOT_FOUND -> 404;
-            case KILL_SWITCH_ON, LINK_NOT_USABLE -> 403;
+            case KILL_SWITCH_ON, LINK_NOT_USABLE, STEP_UP_REQUIRED -> 403;
             default ->
                     switch (refusal.code().kind()) {
                         case INVALID, FORBIDDEN -> 422;

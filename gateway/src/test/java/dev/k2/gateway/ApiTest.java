@@ -423,6 +423,7 @@ class ApiTest {
     void setsLimitsAndTurnsTheKillSwitch() {
         Browser.Answered usual = anna.get("/v1/risk/limits");
         JsonObject wanted = usual.data().copy().put("max_order_notional", "250.5");
+        wanted.remove("scopes");
         Browser.Answered set = anna.put("/v1/risk/limits", wanted);
         Browser.Answered off = anna.get("/v1/risk/kill-switch");
         Browser.Answered on = anna.send("POST", "/v1/risk/kill-switch", null);
@@ -441,6 +442,82 @@ class ApiTest {
         assertThat(on.data().getBoolean("active")).isTrue();
         assertThat(why.data().getString("reason")).isEqualTo("storm");
         assertThat(released.data().getBoolean("active")).isFalse();
+    }
+
+    @Test
+    void raisesALimitOnlyAfterAFreshConfirmation() {
+        Browser bert = Browser.loggedIn();
+        JsonObject usual = bert.get("/v1/risk/limits").data().copy();
+        usual.remove("scopes");
+        JsonObject higher = usual.copy().put("max_order_notional", "999999");
+
+        Browser.Answered before = bert.put("/v1/risk/limits", higher);
+        Browser.Answered wrong =
+                bert.post("/v1/auth/step-up", new JsonObject().put("password", "not the one"));
+        Browser.Answered still = bert.put("/v1/risk/limits", higher);
+        Browser.Answered confirmed =
+                bert.post(
+                        "/v1/auth/step-up",
+                        new JsonObject().put("password", House.PASSWORD.reveal()));
+        Browser.Answered after = bert.put("/v1/risk/limits", higher);
+
+        ContractBook.assertFits("setRiskLimits", before);
+        ContractBook.assertFits("stepUp", wrong);
+        ContractBook.assertFits("stepUp", confirmed);
+        ContractBook.assertFits("setRiskLimits", after);
+        assertThat(before.status()).isEqualTo(403);
+        assertThat(before.code()).isEqualTo("STEP_UP_REQUIRED");
+        assertThat(wrong.status()).isEqualTo(403);
+        assertThat(wrong.code()).isEqualTo("STEP_UP_FAILED");
+        assertThat(still.code()).isEqualTo("STEP_UP_REQUIRED");
+        assertThat(after.data().getString("max_order_notional")).isEqualTo("999999");
+    }
+
+    @Test
+    void limitsAnInstrumentBesideTheUser() {
+        Browser carl = Browser.loggedIn();
+        String path = "/v1/risk/limits/instruments/BTC-USDT";
+
+        Browser.Answered none = carl.get(path);
+        Browser.Answered set =
+                carl.put(
+                        path,
+                        new JsonObject()
+                                .put("max_order_quantity", "0.5")
+                                .put("max_orders_per_second", 2));
+        Browser.Answered all = carl.get("/v1/risk/limits");
+        Browser.Answered kept = carl.delete(path);
+        Browser.Answered foreign = carl.get("/v1/risk/limits/links/" + UUID.randomUUID());
+
+        ContractBook.assertFits("getInstrumentLimits", none);
+        ContractBook.assertFits("setInstrumentLimits", set);
+        ContractBook.assertFits("getRiskLimits", all);
+        ContractBook.assertFits("removeInstrumentLimits", kept);
+        ContractBook.assertFits("getLinkLimits", foreign);
+        assertThat(none.data().getString("max_order_quantity")).isNull();
+        assertThat(set.data().getString("max_order_quantity")).isEqualTo("0.5");
+        assertThat(set.data().getInteger("max_orders_per_second")).isEqualTo(2);
+        assertThat(all.data().getJsonArray("scopes").getJsonObject(0).getString("scope"))
+                .isEqualTo("instrument:BTC-USDT");
+        assertThat(kept.code()).isEqualTo("STEP_UP_REQUIRED");
+        assertThat(foreign.status()).isEqualTo(404);
+    }
+
+    @Test
+    void stopsOneExchange() {
+        Browser dora = Browser.loggedIn();
+
+        Browser.Answered on =
+                dora.post("/v1/risk/kill-switch", new JsonObject().put("exchange", "okx"));
+        Browser.Answered off = dora.delete("/v1/risk/kill-switch?exchange=okx");
+
+        ContractBook.assertFits("activateKillSwitch", on);
+        ContractBook.assertFits("releaseKillSwitch", off);
+        assertThat(on.data().getBoolean("active")).isFalse();
+        assertThat(on.data().getJsonArray("switches").getJsonObject(0).getString("exchange"))
+                .isEqualTo("okx");
+        assertThat(House.shared().trading.cancels.getLast().exchange()).isPresent();
+        assertThat(off.data().getJsonArray("switches")).isEmpty();
     }
 
     @Test

@@ -197,16 +197,17 @@ final class Amender {
             RiskGate.Pass pass, OrderStore.Wished wished, Wish wish, LinkSession session) {
         OrderRow row = wished.change().after();
         crashPoints.reached(CrashPoint.AMEND_COMMITTED);
-        KillSwitch killSwitch = gate.killSwitch(row.user());
-        if (killSwitch.on()) {
-            return refused(unsent(row, wish, "kill switch"), RiskGate.killed(killSwitch));
-        }
         if (Duration.between(pass.at(), ledger.now()).compareTo(PASS_AGE_MAX) > 0) {
             return refused(
                     unsent(row, wish, "too late"),
                     Refusals.of(
                             RefusalCode.TOO_BUSY,
                             "writing the amend down took too long to still send it"));
+        }
+        // The last look before the send, so that nothing that came meanwhile is overlooked.
+        Optional<Refusal> stopped = gate.stopped(row.user(), row.intent().exchange());
+        if (stopped.isPresent()) {
+            return refused(unsent(row, wish, stopped.get().code().name()), stopped.get());
         }
         long begun = System.nanoTime();
         Amendment amendment = Dealer.amend(pass, wished, wish, session.account().orders());

@@ -61,7 +61,12 @@ final class Canceller {
     }
 
     CancelReport cancelAll(UserId user, CancelFilter filter) {
-        List<CancelOutcome> outcomes = together(orders.openOf(user, filter));
+        return cancelAll(orders.openOf(user, filter));
+    }
+
+    /** Cancels the orders of whomever. */
+    CancelReport cancelAll(List<OrderRow> rows) {
+        List<CancelOutcome> outcomes = together(rows);
         List<Order> taken = new ArrayList<>();
         List<Order> unconfirmed = new ArrayList<>();
         for (CancelOutcome outcome : outcomes) {

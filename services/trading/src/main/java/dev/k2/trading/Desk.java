@@ -183,18 +183,19 @@ final class Desk {
     OrderRow send(RiskGate.Pass pass, OrderStore.Committed committed, LinkSession session) {
         OrderRow row = committed.row();
         crashPoints.reached(CrashPoint.INTENT_COMMITTED);
-        KillSwitch killSwitch = gate.killSwitch(row.user());
-        if (killSwitch.on()) {
-            return ledger.notSent(
-                    row,
-                    "NOT_SENT: the kill switch was turned on",
-                    OrderEvent.of("not_sent", "why", "kill switch"));
-        }
         if (Duration.between(pass.at(), ledger.now()).compareTo(PASS_AGE_MAX) > 0) {
             return ledger.notSent(
                     row,
                     "EXPIRED_UNSENT: writing the order down took too long to still send it",
                     OrderEvent.of("not_sent", "why", "too late"));
+        }
+        // The last look before the send, so that nothing that came meanwhile is overlooked.
+        Optional<Refusal> stopped = gate.stopped(row.user(), row.intent().exchange());
+        if (stopped.isPresent()) {
+            return ledger.notSent(
+                    row,
+                    "NOT_SENT: " + stopped.get().message(),
+                    OrderEvent.of("not_sent", "why", stopped.get().code().name()));
         }
         Instant sentAt = ledger.now();
         long begun = System.nanoTime();

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class Exposure {
     private final Map<OrderId, Open> open = new HashMap<>();
-    private BigDecimal total = BigDecimal.ZERO;
+    private final Map<LimitScope, BigDecimal> totals = new HashMap<>();
 
     /** What an open order means for the next one. Side and price are those of YES. */
     record Open(
@@ -33,26 +33,43 @@ final class Exposure {
     /** Contracts of an outcome that an open order gives away. */
     record Selling(Outcome outcome, BigDecimal quantity) {}
 
-    BigDecimal total() {
-        return total;
+    /** What the open orders of a scope hold together. */
+    BigDecimal total(LimitScope scope) {
+        return totals.getOrDefault(scope, BigDecimal.ZERO);
     }
 
-    /** The same without one order, which is about to be judged again. */
-    BigDecimal totalBeside(OrderId id) {
+    /** The same without one order that counts into it and is about to be judged again. */
+    BigDecimal totalBeside(LimitScope scope, OrderId id) {
+        BigDecimal all = total(scope);
         Open own = open.get(id);
-        return own == null ? total : total.subtract(own.held());
+        return own == null ? all : all.subtract(own.held());
     }
 
     void hold(OrderId id, Open order) {
         letGo(id);
         open.put(id, order);
-        total = total.add(order.held());
+        add(order, order.held());
     }
 
     void letGo(OrderId id) {
         Open gone = open.remove(id);
         if (gone != null) {
-            total = total.subtract(gone.held());
+            add(gone, gone.held().negate());
+        }
+    }
+
+    private void add(Open order, BigDecimal worth) {
+        add(LimitScope.user(), worth);
+        add(new LimitScope.OfLink(order.link()), worth);
+        add(new LimitScope.OfInstrument(order.instrument()), worth);
+    }
+
+    private void add(LimitScope scope, BigDecimal worth) {
+        BigDecimal sum = total(scope).add(worth);
+        if (sum.signum() == 0) {
+            totals.remove(scope);
+        } else {
+            totals.put(scope, sum);
         }
     }
 

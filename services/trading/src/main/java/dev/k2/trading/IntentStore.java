@@ -313,7 +313,7 @@ final class IntentStore {
         for (Wanted wanted : lot) {
             for (Claim claim : wanted.claims()) {
                 users.add(wanted.row().user().value());
-                scopes.add(claim.scope());
+                scopes.add(claim.scope().text());
             }
         }
         database.jdbi()
@@ -348,7 +348,7 @@ final class IntentStore {
                 claims.add(
                         place,
                         row.user().value(),
-                        claim.scope(),
+                        claim.scope().text(),
                         row.intent().reserved(),
                         claim.most());
             }
@@ -408,7 +408,10 @@ final class IntentStore {
         @Nullable BigDecimal after = rows.getBigDecimal("after");
         String scope = rows.getString("scope");
         Claim claim =
-                claims.stream().filter(one -> one.scope().equals(scope)).findFirst().orElseThrow();
+                claims.stream()
+                        .filter(one -> one.scope().text().equals(scope))
+                        .findFirst()
+                        .orElseThrow();
         return after == null
                 ? new Result.Unknown()
                 : new Result.TooMuch(claim, OrderRowStore.number(after));

@@ -39,6 +39,9 @@ public enum RefusalCode {
     LIMIT_INVALID(Kind.INVALID),
 
     KILL_SWITCH_ON(Kind.FORBIDDEN),
+    /** Raising a limit needs a fresh confirmation that it is its owner who asks. */
+    STEP_UP_REQUIRED(Kind.FORBIDDEN),
+    DEAD_MAN_NOT_OFFERED(Kind.INVALID),
     LINK_NOT_USABLE(Kind.FORBIDDEN),
     INSTRUMENT_NOT_TRADING(Kind.FORBIDDEN),
     ORDER_SIZE_LIMIT(Kind.FORBIDDEN),
@@ -52,6 +55,8 @@ public enum RefusalCode {
 
     VELOCITY_LIMIT(Kind.TOO_MANY),
 
+    /** The kill switches cannot be read, so nobody knows whether trading is stopped. */
+    RISK_UNREADABLE(Kind.UNAVAILABLE),
     /** There is no price young enough to judge the order by. */
     PRICE_STALE(Kind.UNAVAILABLE),
     /** The account is being compared with its exchange; cancelling is possible. */

@@ -7,6 +7,7 @@ import dev.k2.model.Balance;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Execution;
 import dev.k2.model.LinkChanged;
+import dev.k2.model.LinkId;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -35,6 +37,8 @@ final class TradingRoom implements Trading {
     private final OrderStore orders;
     private final StatisticsStore statistics;
     private final ExecutionStore executions;
+    private final RiskStore risks;
+    private final Switches switches;
     private final RiskGate gate;
     private final Ledger ledger;
     private final Sessions sessions = new Sessions();
@@ -46,6 +50,8 @@ final class TradingRoom implements Trading {
     private final HeldStore heldStore;
     private final HeldOrders held;
     private final OcoDesk ocos;
+    private final KillSweep sweep;
+    private final DeadMan deadMan;
     private final Flights flights;
     private final Desk desk;
     private final Previews previews;
@@ -63,7 +69,9 @@ final class TradingRoom implements Trading {
         executions = new ExecutionStore(parts.database(), parts.names());
         statistics = new StatisticsStore(parts.database());
         orders = new OrderStore(parts.database(), executions);
-        gate = new RiskGate(new RiskStore(parts.database()), market, parts.clock());
+        risks = new RiskStore(parts.database());
+        switches = new Switches(risks, parts.clock(), parts.metrics());
+        gate = new RiskGate(risks, switches, market, parts.clock());
         ledger =
                 new Ledger(orders, gate, parts.announcements(), parts.clock(), parts.crashPoints());
         resolver = new Resolver(ledger, sessions, market, parts.timers(), config);
@@ -79,6 +87,8 @@ final class TradingRoom implements Trading {
                         market,
                         parts.timers(),
                         parts.crashPoints());
+        sweep = new KillSweep(switches, sessions, orders, canceller, parts.timers());
+        deadMan = new DeadMan(new DeadManStore(parts.database()), sessions, orders, parts);
         flights = new Flights(config.inFlightMax());
         Routing routing = new Routing(sessions, market, parts.clock());
         desk =
@@ -141,6 +151,9 @@ final class TradingRoom implements Trading {
                         parts.clock(),
                         parts.timers(),
                         config);
+        switches.onLimits(gate::reload);
+        switches.onTurned(sweep::turned);
+        switches.onChange(deadMan::reload);
         ledger.onBehind(chaser::chase);
         ledger.onEnd(
                 row ->
@@ -165,6 +178,7 @@ final class TradingRoom implements Trading {
         parts.metrics().gauge("k2_orders_unresolved", resolver::count);
         parts.metrics().gauge("k2_orders_held", held::count);
         parts.metrics().gauge("userdata_connections", () -> liveStreams());
+        switches.start(parts.timers());
         for (OrderRow row : orders.allOpen()) {
             gate.follow(row);
             if (row.isHeld()) {
@@ -251,24 +265,43 @@ final class TradingRoom implements Trading {
 
     @Override
     public KillSwitch killSwitch(UserId user) {
-        return gate.killSwitch(user);
+        return risks.killSwitch(Cover.of(user, Optional.empty()));
     }
 
     @Override
-    public KillReport turnKillSwitchOn(UserId user, String reason) {
-        KillSwitch on = gate.turn(user, true, Optional.of(reason));
+    public List<KillSwitch> killSwitches(UserId user) {
+        return switches.over(user);
+    }
+
+    @Override
+    public KillReport turnKillSwitchOn(UserId user, Optional<ExchangeId> exchange, String reason) {
+        Cover cover = Cover.of(user, exchange);
+        KillSwitch on = turned(exchange, true, Optional.of(reason));
+        switches.turnOn(cover, on);
         LOG.atWarn()
                 .addKeyValue("user_id", user.toString())
+                .addKeyValue("exchange", exchange.map(ExchangeId::text).orElse("every"))
                 .log("a user turned the kill switch on");
-        return new KillReport(on, canceller.cancelAll(user, CancelFilter.ALL));
+        return new KillReport(
+                on,
+                canceller.cancelAll(
+                        user, new CancelFilter(exchange, Optional.empty(), Optional.empty())));
     }
 
     @Override
-    public KillSwitch turnKillSwitchOff(UserId user) {
+    public KillSwitch turnKillSwitchOff(UserId user, Optional<ExchangeId> exchange) {
         LOG.atWarn()
                 .addKeyValue("user_id", user.toString())
+                .addKeyValue("exchange", exchange.map(ExchangeId::text).orElse("every"))
                 .log("a user turned the kill switch off");
-        return gate.turn(user, false, Optional.empty());
+        KillSwitch off = turned(exchange, false, Optional.empty());
+        switches.turnOff(Cover.of(user, exchange), off);
+        return off;
+    }
+
+    private KillSwitch turned(Optional<ExchangeId> exchange, boolean on, Optional<String> reason) {
+        return new KillSwitch(
+                KillSwitch.Whose.USER, exchange, on, Optional.of(parts.clock().instant()), reason);
     }
 
     @Override
@@ -277,12 +310,32 @@ final class TradingRoom implements Trading {
     }
 
     @Override
-    public Optional<Refusal> setLimits(UserId user, RiskLimits limits) {
-        Optional<Refusal> refusal = Limits.check(limits);
-        if (refusal.isEmpty()) {
-            gate.limits(user, limits);
+    public Optional<Refusal> setLimits(UserId user, RiskLimits limits, boolean mayRaise) {
+        return Limits.check(limits).or(() -> gate.limits(user, limits, mayRaise));
+    }
+
+    @Override
+    public Map<LimitScope, ScopedLimits> scopedLimits(UserId user) {
+        return gate.scopes(user);
+    }
+
+    @Override
+    public Optional<Refusal> setScopedLimits(
+            UserId user, LimitScope scope, ScopedLimits limits, boolean mayRaise) {
+        if (scope.equals(LimitScope.user())) {
+            throw new IllegalArgumentException("a user's own limits are set whole");
         }
-        return refusal;
+        return Limits.check(limits).or(() -> gate.limits(user, scope, limits, mayRaise));
+    }
+
+    @Override
+    public Optional<Duration> deadMan(UserId user, LinkId link) {
+        return deadMan.of(link);
+    }
+
+    @Override
+    public Optional<Refusal> setDeadMan(UserId user, LinkId link, Optional<Duration> wait) {
+        return deadMan.set(user, link, wait);
     }
 
     @Override
@@ -358,6 +411,8 @@ final class TradingRoom implements Trading {
         flights.close();
         held.close();
         land();
+        switches.close();
+        deadMan.close();
         resolver.close();
         amendCare.close();
         chaser.close();
@@ -437,6 +492,7 @@ final class TradingRoom implements Trading {
                         () -> {
                             tellPhase();
                             settlements.opened(session);
+                            sweep.opened(session);
                         }));
     }
 

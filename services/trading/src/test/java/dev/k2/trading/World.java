@@ -71,6 +71,8 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     volatile Optional<Quote> quote = Optional.empty();
     volatile Optional<BookSnapshot> book = Optional.empty();
     volatile List<Links.Link> activeLinks = List.of(link);
+    volatile boolean deadMan = true;
+    volatile Runnable onQuote = () -> {};
     volatile Trading trading;
     volatile boolean offersAmend = true;
     volatile Consumer<OrderUpdated> onUpdate = update -> {};
@@ -137,6 +139,25 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                         this,
                         Names.RANDOM,
                         point -> crashPoints.reached(point)),
+                TradingConfig.USUAL);
+    }
+
+    /** Another server on the same database, at which no account is open. */
+    Trading otherNode() {
+        Links none =
+                new Links() {
+                    @Override
+                    public List<Link> active() {
+                        return List.of();
+                    }
+
+                    @Override
+                    public void refused(LinkId refused, ExchangeError cause) {
+                        throw new AssertionError("it has no links");
+                    }
+                };
+        return Trading.open(
+                new TradingParts(database, clock, clock, new Metrics(), none, this, this, this),
                 TradingConfig.USUAL);
     }
 
@@ -250,7 +271,8 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                                 usual.priceAgeMax(),
                                 perSecond,
                                 usual.ordersPerMinute(),
-                                usual.duplicateWindow()))
+                                usual.duplicateWindow()),
+                        true)
                 .ifPresent(
                         refusal -> {
                             throw new AssertionError(refusal);
@@ -342,6 +364,11 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     }
 
     @Override
+    public boolean hasDeadManSwitch(ExchangeId exchange) {
+        return deadMan;
+    }
+
+    @Override
     public Optional<Instrument> instrument(ExchangeId exchange, InstrumentId instrument) {
         return Optional.ofNullable(instruments.get(instrument));
     }
@@ -353,6 +380,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
 
     @Override
     public Optional<Quote> quote(ExchangeId exchange, InstrumentId instrument) {
+        onQuote.run();
         return instrument.equals(BTC) ? quote : Optional.ofNullable(quotes.get(instrument));
     }
 
