@@ -9,6 +9,7 @@ import dev.k2.trading.Waiting;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -295,6 +296,55 @@ class ApiTest {
         assertThat(cancelled.status()).isEqualTo(200);
         assertThat(cancelled.data().getString("status")).isEqualTo("cancelled");
         assertThat(twice.status()).isEqualTo(200);
+    }
+
+    @Test
+    void changesOrdersAndSaysWhenTheAnswerIsMissing() {
+        String open =
+                anna.post("/v1/orders", limit("amend-" + UUID.randomUUID())).data().getString("id");
+        String unclear =
+                anna.post("/v1/orders", limit("unclear-" + UUID.randomUUID()))
+                        .data()
+                        .getString("id");
+        JsonObject change = new JsonObject().put("price", "64000.00");
+        ScriptedTrading trading = House.shared().trading;
+
+        Browser.Answered changed = anna.put("/v1/orders/" + open, change);
+        Browser.Answered underWay = anna.put("/v1/orders/" + unclear, change);
+        Browser.Answered missing = anna.put("/v1/orders/" + UUID.randomUUID(), change);
+        Browser.Answered bad = anna.put("/v1/orders/" + open, new JsonObject().put("side", "sell"));
+        trading.tell(trading.filled(mine(open)));
+        Browser.Answered late = anna.put("/v1/orders/" + open, change);
+
+        for (Browser.Answered answered : List.of(changed, underWay, missing, bad, late)) {
+            ContractBook.assertFits("amendOrder", answered);
+        }
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(underWay.status()).isEqualTo(202);
+        assertThat(missing.status()).isEqualTo(404);
+        assertThat(bad.status()).isEqualTo(400);
+        assertThat(late.code()).isEqualTo("ORDER_ENDED");
+        assertThat(trading.amends.getFirst().price()).contains(new BigDecimal("64000.00"));
+        assertThat(trading.amends.getFirst().quantity()).isEmpty();
+    }
+
+    @Test
+    void tellsHowExchangesDidAndTakesAStretchOfTime() {
+        String time = "from=2026-01-01T00:00:00Z&to=2026-12-31T00:00:00Z";
+
+        Browser.Answered all = anna.get("/v1/orders/statistics?exchange=okx&" + time);
+        Browser.Answered orders = anna.get("/v1/orders?sort=-updated_at&" + time);
+        Browser.Answered trades = anna.get("/v1/trades?side=buy&" + time);
+        Browser.Answered noDay = anna.get("/v1/orders?from=2026-02-30T00:00:00Z");
+
+        ContractBook.assertFits("getExecutionStatistics", all);
+        ContractBook.assertFits("listOrders", orders);
+        ContractBook.assertFits("listTrades", trades);
+        ContractBook.assertFits("listOrders", noDay);
+        JsonObject one = all.json().getJsonArray("data").getJsonObject(0);
+        assertThat(one.getString("exchange")).isEqualTo("okx");
+        assertThat(one.getString("latency_median_ms")).isEqualTo("1.234");
+        assertThat(noDay.status()).isEqualTo(400);
     }
 
     @Test
