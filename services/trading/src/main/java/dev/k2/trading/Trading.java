@@ -8,10 +8,12 @@ import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.PositionSettled;
 import dev.k2.model.UserId;
+import dev.k2.platform.Database;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The door of trading: an order's life from the ticket to its last fill. Every call belongs to one
@@ -30,6 +32,15 @@ public interface Trading extends AutoCloseable {
         TradingRoom room = new TradingRoom(parts, config);
         room.start();
         return room;
+    }
+
+    /**
+     * Reads limits as the risk gate does, for whoever wants to know before the start whether it
+     * could judge. Brings the tables up to date first; throws where they cannot be read.
+     */
+    static void readLimits(Database database) {
+        database.migrate("trading");
+        new RiskStore(database).limits(new UserId(new UUID(0, 0)));
     }
 
     /**
