@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -62,13 +61,14 @@ class HeldOrderWalkTest {
                 EXCHANGE, SYMBOL, "price", "{\"price\":\"%s\",\"hold_s\":900}".formatted(price));
         BigDecimal wanted = new BigDecimal(price);
         BigDecimal near = new BigDecimal("300");
-        Until.present(
+        Until.holds(
                 Api.SETTLED_WITHIN,
                 "the price at " + price,
-                () ->
-                        Optional.of(api.livePrice(INSTRUMENT, EXCHANGE))
-                                .map(told -> new BigDecimal(told.path("ask").asText()))
-                                .filter(ask -> ask.subtract(wanted).abs().compareTo(near) < 0));
+                () -> ask(api).subtract(wanted).abs().compareTo(near) < 0);
+    }
+
+    private static BigDecimal ask(Api api) {
+        return new BigDecimal(api.livePrice(INSTRUMENT, EXCHANGE).path("ask").asText());
     }
 
     private static ObjectNode trailing(boolean hold) {

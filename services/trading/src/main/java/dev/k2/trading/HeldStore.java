@@ -108,8 +108,8 @@ final class HeldStore {
         return move(
                 id,
                 row -> true,
-                "status = 'submitted', submitted_at = :now, quantity = :quantity,"
-                        + " reserved = :left, reserved_left = :left, triggered_at = coalesce(triggered_at, :now)",
+                "status = 'submitted', submitted_at = :now, quantity = :quantity, reserved = :left,"
+                        + " reserved_left = :left, triggered_at = coalesce(triggered_at, :now)",
                 Map.of("quantity", released.quantity(), LEFT, released.reserved()),
                 note);
     }

@@ -297,8 +297,7 @@ final class IntentStore {
         return database.jdbi().withHandle(handle -> once(handle.getConnection(), lot));
     }
 
-    private static List<Result> once(Connection connection, List<Wanted> lot)
-            throws SQLException {
+    private static List<Result> once(Connection connection, List<Wanted> lot) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
             bind(connection, statement, lot);
             try (ResultSet rows = statement.executeQuery()) {
