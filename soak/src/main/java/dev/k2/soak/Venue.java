@@ -140,11 +140,15 @@ final class Venue implements EngineListener {
         return byName.getOrDefault(name, List.of());
     }
 
-    /** A request arrived; empty where the exchange looks at it. */
-    Optional<ExchangeError> hindrance(Seat seat, String operation) {
+    /** A request leaves for here. */
+    void asked() {
         if (time.instant().isBefore(silentUntil)) {
             diary.count(ASKED_WHILE_BANNED);
         }
+    }
+
+    /** A request arrived; empty where the exchange looks at it. */
+    Optional<ExchangeError> hindrance(Seat seat, String operation) {
         if (has(Trouble.MAINTENANCE)) {
             return Optional.of(error(ErrorCategory.EXCHANGE_MAINTENANCE, operation));
         }

@@ -46,7 +46,8 @@ class IncidentsTest {
         world.account.live();
         world.pass(Duration.ofSeconds(30));
 
-        assertThat(orders).extracting(order -> world.now(order).status())
+        assertThat(orders)
+                .extracting(order -> world.now(order).status())
                 .hasSize(6)
                 .containsOnly(OrderStatus.OPEN);
         assertThat(world.account.sent).hasSize(6);
@@ -70,7 +71,8 @@ class IncidentsTest {
     }
 
     @Test
-    @DisplayName("hummingbot/hummingbot#601: \"does not exist\" right after placing made duplicates")
+    @DisplayName(
+            "hummingbot/hummingbot#601: \"does not exist\" right after placing made duplicates")
     void waitsOutAnExchangeThatDoesNotShowAnOrderForThreeSeconds() {
         world.account.mood = FakeAccount.Mood.LOSES_ANSWERS;
         world.account.readLag = Duration.ofSeconds(3);
@@ -121,8 +123,7 @@ class IncidentsTest {
     @DisplayName("freqtrade/freqtrade#3647: cancelled on a time-out, filled at the exchange")
     void findsTheFillThatWonTheRaceAgainstACancelWithoutAnAnswer() {
         Order order = world.placed(world.ticket());
-        world.account.cancelFailure =
-                Optional.of(FakeAccount.error(ErrorCategory.UNKNOWN_OUTCOME));
+        world.account.cancelFailure = Optional.of(FakeAccount.error(ErrorCategory.UNKNOWN_OUTCOME));
         world.account.pushes = false;
 
         world.trading.cancel(world.user, order.id());
