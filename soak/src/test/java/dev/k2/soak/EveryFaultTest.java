@@ -2,6 +2,8 @@ package dev.k2.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.k2.trading.TradingConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -10,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SoakTest {
+class EveryFaultTest {
     private static final int LOTS = 40;
     private static final int INTENTS = 250;
 
@@ -36,6 +38,30 @@ class SoakTest {
 
         assertThat(second).isEqualTo(first);
         assertThat(two).isEqualTo(one);
+    }
+
+    @Test
+    void findsWhatIsLostWhereOneDenialCountsAsProof() {
+        TradingConfig usual = TradingConfig.USUAL;
+        TradingConfig gullible =
+                new TradingConfig(
+                        1,
+                        Duration.ZERO,
+                        usual.attentionAfter(),
+                        usual.pollPause(),
+                        usual.fillPatience(),
+                        usual.overlap(),
+                        usual.linkSyncPause(),
+                        usual.inFlightMax(),
+                        usual.streamPatience(),
+                        usual.settlementPause());
+
+        List<String> findings = new ArrayList<>();
+        for (int seed = 1; seed <= 10 && findings.isEmpty(); seed++) {
+            findings.addAll(playground.run(gullible, seed, 200, line -> {}).findings());
+        }
+
+        assertThat(findings).isNotEmpty();
     }
 
     @Test
