@@ -104,7 +104,7 @@ final class Lot implements Crowd.Host, Town.Program {
     private void populate() {
         List<Venue> venues = new ArrayList<>();
         for (Manners manners : List.of(Manners.ONE, Manners.TWO, Manners.THREE, Manners.FOUR)) {
-            Venue venue = new Venue(time, diary, manners);
+            Venue venue = new Venue(time, chance, diary, manners);
             town.settle(venue);
             venues.add(venue);
             Street street = new Street(time, venue, chance);
