@@ -127,6 +127,7 @@ final class FaultyWire implements Account, OrderEntry {
         if (silent.isPresent()) {
             return clear.apply(venue.banned(operation, silent.get()));
         }
+        venue.asked();
         Fate fate = fate();
         diary.note("call", life.number(), venue.manners().id(), operation, fate);
         diary.count("requests");

@@ -29,6 +29,7 @@ final class Lot implements Crowd.Host, Town.Program {
     private final Database database;
     private final SoakStore store;
     private final Metrics metrics;
+    private final TradingConfig config;
     private final VirtualTime time = new VirtualTime();
     private final Diary diary;
     private final Chance chance;
@@ -55,12 +56,14 @@ final class Lot implements Crowd.Host, Town.Program {
             Database database,
             SoakStore store,
             Metrics metrics,
+            TradingConfig config,
             long seed,
             int intents,
             Consumer<String> listener) {
         this.database = database;
         this.store = store;
         this.metrics = metrics;
+        this.config = config;
         this.seed = seed;
         this.intents = intents;
         this.diary = new Diary(time, listener);
@@ -101,7 +104,7 @@ final class Lot implements Crowd.Host, Town.Program {
     private void populate() {
         List<Venue> venues = new ArrayList<>();
         for (Manners manners : List.of(Manners.ONE, Manners.TWO, Manners.THREE, Manners.FOUR)) {
-            Venue venue = new Venue(time, diary, manners);
+            Venue venue = new Venue(time, chance, diary, manners);
             town.settle(venue);
             venues.add(venue);
             Street street = new Street(time, venue, chance);
@@ -136,7 +139,7 @@ final class Lot implements Crowd.Host, Town.Program {
                             new TradingParts(
                                     database, time, fresh, metrics, around, around, town, around,
                                     names, fresh),
-                            TradingConfig.USUAL);
+                            config);
             trading = Optional.of(opened);
         } catch (RuntimeException failure) {
             // Its database did not let it: whoever watches over it starts it again.

@@ -51,6 +51,7 @@ final class Venue implements EngineListener {
     private static final BigDecimal COINS = new BigDecimal("100000");
 
     private final VirtualTime time;
+    private final Chance chance;
     private final Diary diary;
     private final Manners manners;
     private final Instrument instrument;
@@ -65,7 +66,8 @@ final class Venue implements EngineListener {
     private boolean calm;
     private long names;
 
-    Venue(VirtualTime time, Diary diary, Manners manners) {
+    Venue(VirtualTime time, Chance chance, Diary diary, Manners manners) {
+        this.chance = chance;
         this.time = time;
         this.diary = diary;
         this.manners = manners;
@@ -140,11 +142,15 @@ final class Venue implements EngineListener {
         return byName.getOrDefault(name, List.of());
     }
 
-    /** A request arrived; empty where the exchange looks at it. */
-    Optional<ExchangeError> hindrance(Seat seat, String operation) {
+    /** A request leaves for here. */
+    void asked() {
         if (time.instant().isBefore(silentUntil)) {
             diary.count(ASKED_WHILE_BANNED);
         }
+    }
+
+    /** A request arrived; empty where the exchange looks at it. */
+    Optional<ExchangeError> hindrance(Seat seat, String operation) {
         if (has(Trouble.MAINTENANCE)) {
             return Optional.of(error(ErrorCategory.EXCHANGE_MAINTENANCE, operation));
         }
@@ -236,8 +242,9 @@ final class Venue implements EngineListener {
         if (hindrance.isPresent()) {
             return new Lookup.Failed(hindrance.get());
         }
+        Instant shown = shown();
         return find(seat, ref)
-                .flatMap(known -> known.at(shown()))
+                .flatMap(known -> known.at(shown))
                 .<Lookup>map(Lookup.Found::new)
                 .orElseGet(
                         () ->
@@ -247,9 +254,10 @@ final class Venue implements EngineListener {
 
     List<OrderReport> openOrders(Seat seat) {
         List<OrderReport> open = new ArrayList<>();
+        Instant shown = shown();
         for (Known known : orders.values()) {
             if (known.seat() == seat) {
-                known.at(shown()).filter(report -> !report.status().isFinal()).ifPresent(open::add);
+                known.at(shown).filter(report -> !report.status().isFinal()).ifPresent(open::add);
             }
         }
         return open;
@@ -257,13 +265,14 @@ final class Venue implements EngineListener {
 
     List<Fill> fills(Seat seat, Instant since, Optional<ExchangeOrderId> order) {
         List<Fill> fills = new ArrayList<>();
+        Instant shown = shown();
         for (Known known : orders.values()) {
             if (known.seat() != seat
                     || (order.isPresent() && !order.get().equals(id(known.order())))) {
                 continue;
             }
             for (Fill fill : known.fills()) {
-                if (!fill.executedAt().isBefore(since) && !fill.executedAt().isAfter(shown())) {
+                if (!fill.executedAt().isBefore(since) && !fill.executedAt().isAfter(shown)) {
                     fills.add(manners.namesFills() ? fill : unnamed(fill));
                 }
             }
@@ -273,7 +282,10 @@ final class Venue implements EngineListener {
 
     /** Up to when questions show what happened. */
     private Instant shown() {
-        return has(Trouble.LAGS) ? time.instant().minusSeconds(3) : time.instant();
+        // Each question may reach another copy of the exchange's books.
+        return has(Trouble.LAGS) && chance.isOneIn(2)
+                ? time.instant().minusSeconds(3)
+                : time.instant();
     }
 
     private Optional<Known> find(Seat seat, OrderRef ref) {

@@ -9,6 +9,7 @@ import dev.k2.model.Balance;
 import dev.k2.model.Fill;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
+import dev.k2.model.LinkId;
 import dev.k2.model.OrderId;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,8 +128,10 @@ final class Reconciliation {
                 case Answer.Failed<List<Fill>> failed -> {
                     return Optional.of(failed.error());
                 }
-                case Answer.Ok<List<Fill>> ok ->
-                        ledger.fills(session.link().id(), ok.value(), "fills");
+                case Answer.Ok<List<Fill>>(List<Fill> told) -> {
+                    LinkId link = session.link().id();
+                    ledger.fills(link, executions.fresh(link, told, since), "fills");
+                }
             }
         }
         return Optional.empty();
