@@ -250,7 +250,7 @@ record Program(int port, String demoEmail, Secret demoSecret) {
             MarketData market,
             Map<ExchangeId, Exchange> exchanges,
             EventBus bus) {
-        LinkedAccounts linked = new LinkedAccounts(accounts.links(), exchanges);
+        LinkedAccounts linked = new LinkedAccounts(accounts.links(), exchanges, bus::publish, clock);
         Trading trading =
                 parts.start(
                         "trading",
