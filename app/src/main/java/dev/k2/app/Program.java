@@ -305,7 +305,7 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
             MarketData market,
             Map<ExchangeId, Exchange> exchanges,
             EventBus bus) {
-        LinkedAccounts linked = new LinkedAccounts(accounts.links(), exchanges);
+        LinkedAccounts linked = new LinkedAccounts(accounts.links(), exchanges, bus::publish, clock);
         Trading trading =
                 parts.start(
                         "trading",
