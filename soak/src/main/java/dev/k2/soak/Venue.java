@@ -1,11 +1,13 @@
 package dev.k2.soak;
 
+import dev.k2.exchange.Amendment;
 import dev.k2.exchange.Cancellation;
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ErrorFacts;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.Lookup;
 import dev.k2.exchange.NewOrder;
+import dev.k2.exchange.OrderChange;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.Placement;
@@ -237,6 +239,31 @@ final class Venue implements EngineListener {
         return new Cancellation.Acknowledged(Optional.of(known.get().now()));
     }
 
+    /** Changes an order in its place, where this exchange does. */
+    Amendment amend(Seat seat, OrderChange change) {
+        String operation = "amend order";
+        Optional<ExchangeError> hindrance = hindrance(seat, operation);
+        if (hindrance.isPresent()) {
+            return new Amendment.Refused(hindrance.get());
+        }
+        Optional<Known> known = find(seat, change.order());
+        if (known.isEmpty() || !known.get().order().status().open()) {
+            return new Amendment.Refused(error(ErrorCategory.ORDER_NOT_FOUND, operation));
+        }
+        Order order = known.get().order();
+        long price = market.listing().priceUnits(change.wanted().price().orElseThrow());
+        long quantity = market.listing().quantityUnits(change.wanted().quantity());
+        return switch (engine.modify(order, price, quantity)) {
+            case Outcome.Refused ignored ->
+                    new Amendment.Refused(error(ErrorCategory.MARKET_STATUS, operation));
+            case Outcome.Done ignored -> {
+                diary.count("orders amended");
+                yield new Amendment.Amended(
+                        id(order), Optional.of(known.get().name()), Optional.of(known.get().now()));
+            }
+        };
+    }
+
     Lookup look(Seat seat, OrderRef ref) {
         Optional<ExchangeError> hindrance = hindrance(seat, "find order");
         if (hindrance.isPresent()) {
@@ -399,6 +426,8 @@ final class Venue implements EngineListener {
                     tell(known(closed.order()), closed.micros(), Optional.empty());
             case EngineEvent.OrderPrevented prevented ->
                     tell(known(prevented.order()), prevented.micros(), Optional.empty());
+            case EngineEvent.OrderModified modified ->
+                    tell(known(modified.order()), modified.micros(), Optional.empty());
             default -> {}
         }
     }
