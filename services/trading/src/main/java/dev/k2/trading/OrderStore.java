@@ -98,18 +98,31 @@ final class OrderStore {
 
     /**
      * Changes an order in one transaction: adds the fills that are new, recomputes what follows
-     * from their sum, takes the step, and notes why. Nothing is written where nothing changes.
+     * from their sum, takes the step, gives back what the order does not hold any more, and notes
+     * why. Nothing is written where nothing changes.
+     *
+     * @param seen the order as it stood a moment ago
      */
     Change change(
-            OrderId id,
+            OrderRow seen,
             List<Fill> fills,
             UnaryOperator<OrderRow> step,
             OrderEvent event,
             Instant now,
             long sequence) {
+        if (fills.isEmpty()) {
+            // Mostly nobody else changed it, and then one statement is enough.
+            Standing standing = step.apply(seen).standing();
+            if (!standing.equals(seen.standing())) {
+                OrderRow after = new OrderRow(seen.intent(), standing, now, sequence);
+                if (database.jdbi().withHandle(handle -> update(handle, seen, after, event))) {
+                    return new Change(seen, after, true);
+                }
+            }
+        }
         return database.inTransaction(
                 handle -> {
-                    OrderRow before = lock(handle, id);
+                    OrderRow before = lock(handle, seen.id());
                     int added = executions.insert(handle, before.intent(), fills, now);
                     OrderRow filled = added == 0 ? before : refill(handle, before, fills);
                     Standing standing = step.apply(filled).standing();
@@ -117,22 +130,29 @@ final class OrderStore {
                         return new Change(before, before, false);
                     }
                     OrderRow after = new OrderRow(before.intent(), standing, now, sequence);
-                    BigDecimal left = after.reserved();
-                    boolean releases = left.compareTo(before.reserved()) != 0;
-                    Update update =
-                            handle.createUpdate(
-                                    releases
-                                            ? OrderRowStore.UPDATE_AND_RELEASE
-                                            : OrderRowStore.UPDATE);
-                    OrderRowStore.bind(OrderRowStore.bind(update, standing), event, now)
-                            .bind("id", id.value())
-                            .bind("sequence", sequence);
-                    if (releases) {
-                        update.bind("left", left);
+                    if (!update(handle, before, after, event)) {
+                        throw new IllegalStateException(
+                                "order " + before.id() + " changed while it was locked");
                     }
-                    update.execute();
                     return new Change(before, after, true);
                 });
+    }
+
+    /** Whether the order stood as it was seen, and now stands otherwise. */
+    private static boolean update(Handle handle, OrderRow seen, OrderRow after, OrderEvent event) {
+        BigDecimal left = after.reserved();
+        boolean releases = left.compareTo(seen.reserved()) != 0;
+        Update update =
+                handle.createUpdate(
+                        releases ? OrderRowStore.UPDATE_AND_RELEASE : OrderRowStore.UPDATE);
+        OrderRowStore.bind(OrderRowStore.bind(update, after.standing()), event, after.updatedAt())
+                .bind("id", seen.id().value())
+                .bind("seen", seen.sequence())
+                .bind("sequence", after.sequence());
+        if (releases) {
+            update.bind("left", left);
+        }
+        return update.execute() == 1;
     }
 
     /** Adds evidence without a change. */
