@@ -12,6 +12,7 @@ import type {
   EventStatus,
   ExchangeName,
   Execution,
+  ExecutionStatistics,
   Health,
   Instrument,
   KillSwitch,
@@ -19,12 +20,17 @@ import type {
   LinkStart,
   NewLink,
   NewOrder,
+  NewSignal,
   Order,
+  OrderChange,
   OrderTerms,
   Position,
   Preview,
   Price,
   PublicTrade,
+  ReceivedSignal,
+  Signal,
+  SignalKeys,
   SilentAccount,
   System,
   User,
@@ -217,6 +223,32 @@ export class K2Api {
     );
   }
 
+  async signals(): Promise<readonly Signal[]> {
+    return data(await this.signed.GET('/v1/signals'));
+  }
+
+  /** Saves a signal. Its address and secret are in this answer and in no other. */
+  async addSignal(body: NewSignal): Promise<SignalKeys> {
+    return data(await this.signed.POST('/v1/signals', { body }));
+  }
+
+  async rotateSignal(id: string): Promise<SignalKeys> {
+    return data(await this.signed.POST('/v1/signals/{id}/rotate', { params: { path: { id } } }));
+  }
+
+  async removeSignal(id: string): Promise<void> {
+    opened(await this.signed.DELETE('/v1/signals/{id}', { params: { path: { id } } }));
+  }
+
+  /** What came in at a signal's address last, newest first. */
+  async receivedSignals(id: string): Promise<readonly ReceivedSignal[]> {
+    return data(
+      await this.signed.GET('/v1/signals/{id}/received', {
+        params: { path: { id }, query: { limit: 10 } },
+      }),
+    );
+  }
+
   async unlink(id: string): Promise<void> {
     opened(await this.signed.DELETE('/v1/exchange-links/{id}', { params: { path: { id } } }));
   }
@@ -260,6 +292,18 @@ export class K2Api {
 
   async cancel(id: string): Promise<Order> {
     return data(await this.signed.DELETE('/v1/orders/{id}', { params: { path: { id } } }));
+  }
+
+  /** Other terms for an open order; it shows `pending_amend` while the exchange has not answered. */
+  async amend(id: string, change: OrderChange): Promise<Order> {
+    return data(
+      await this.signed.PUT('/v1/orders/{id}', { params: { path: { id } }, body: change }),
+    );
+  }
+
+  /** How each exchange did with one's orders. */
+  async executionStatistics(): Promise<ExecutionStatistics[]> {
+    return data(await this.signed.GET('/v1/orders/statistics'));
   }
 
   /** Asks for the cancel of every open order; answers how many may still be filled. */

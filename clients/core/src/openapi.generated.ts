@@ -372,6 +372,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/orders/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each exchange did with one's orders */
+        get: operations["getExecutionStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/{id}": {
         parameters: {
             query?: never;
@@ -381,7 +398,12 @@ export interface paths {
         };
         /** One order */
         get: operations["getOrder"];
-        put?: never;
+        /**
+         * Change the price or quantity of an open order
+         * @description What is left out stays as it is. The order keeps its id, also at an exchange that cancels it and
+         *     makes another. An amend is sent once; asking for the same terms again sends nothing.
+         */
+        put: operations["amendOrder"];
         post?: never;
         /** Cancel one order */
         delete: operations["cancelOrder"];
@@ -520,6 +542,84 @@ export interface paths {
         put?: never;
         /** Mark all as read */
         post: operations["readAllNotifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The person's signals, oldest first */
+        get: operations["listSignals"];
+        put?: never;
+        /**
+         * Save a template by which messages from outside become orders
+         * @description The answer has the address that messages are posted to, and the secret that signed ones are signed with. Both are shown once: K2 keeps the SHA-256 of the address' last part, and the secret sealed.
+         */
+        post: operations["createSignal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One signal */
+        get: operations["getSignal"];
+        /** Change what a signal becomes; its address stays */
+        put: operations["setSignal"];
+        /**
+         * Send a signal
+         * @description Needs no token of a person: the last part of the path is the secret part of the signal's address (and not its id). The body is a JSON object of at most 16 KiB, as application/json or text/plain; texts and numbers at its top are read by the fields that the template names, else by `side` or `action`, `quantity` or `contracts`, `price`, `instrument` or `ticker`, `id` and `time`. A signed signal carries `webhook-id`, `webhook-timestamp` and `webhook-signature` as Standard Webhooks have it. The same signal is the same order: a repeat is answered with 200 and the order that there is. An unknown address, a wrong, old or used signature, a signal that is switched off, and an id that came with another body before are all answered alike, with 401.
+         */
+        post: operations["receiveSignal"];
+        /** Remove a signal; its address is worth nothing at once */
+        delete: operations["deleteSignal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signals/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a signal another address and another secret */
+        post: operations["rotateSignal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signals/{id}/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a signal's address received, newest first */
+        get: operations["listReceivedSignals"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -813,7 +913,8 @@ export interface components {
          *     TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, INVALID_CREDENTIALS, REFRESH_REFUSED, FORBIDDEN, ORIGIN_NOT_ALLOWED, NOT_FOUND,
          *     METHOD_NOT_ALLOWED, RATE_LIMITED, INTERNAL, UNAVAILABLE. Trading adds its own, such as
          *     IDEMPOTENCY_CONFLICT, INSUFFICIENT_BALANCE, PRICE_OFF_TICK, KILL_SWITCH. Linking adds EXCHANGE_NOT_OFFERED,
-         *     EXCHANGE_AUTHENTICATION, KEY_CAN_WITHDRAW, LINK_EXISTS, TOO_MANY_LINKS.
+         *     EXCHANGE_AUTHENTICATION, KEY_CAN_WITHDRAW, LINK_EXISTS, TOO_MANY_LINKS. Signals add SIGNAL_UNAUTHORISED, SIGNAL_MISREAD,
+         *     SIGNAL_NOT_FOUND, TOO_MANY_SIGNALS.
          */
         ErrorCode: string;
         ErrorAnswer: {
@@ -1217,6 +1318,69 @@ export interface components {
             confirm_duplicate?: boolean;
             metadata?: components["schemas"]["Notes"];
         };
+        OrderChange: {
+            /** @description the whole order's, what is filled already included */
+            quantity?: components["schemas"]["PositiveDecimal"];
+            price?: components["schemas"]["PositiveDecimal"];
+            stop_price?: components["schemas"]["PositiveDecimal"];
+        };
+        /** @description terms that were asked for and that the exchange has not confirmed */
+        PendingAmend: {
+            quantity: components["schemas"]["Decimal"];
+            price: string | null;
+            stop_price: string | null;
+            since: components["schemas"]["Time"];
+        };
+        /** @description the market when the order came in */
+        Arrival: {
+            /** @description the best price on the other side */
+            price: components["schemas"]["Decimal"];
+            middle: components["schemas"]["Decimal"];
+            age_ms: number;
+        };
+        /** @description the exchanges that were compared for an order that named none */
+        Routing: {
+            candidates: components["schemas"]["RouteCandidate"][];
+        };
+        RouteCandidate: {
+            exchange: components["schemas"]["Exchange"];
+            /** @description expected on average from the book */
+            price: string | null;
+            /** @description as a share of the value */
+            fee_rate: string | null;
+            /** @description the price with the fee in it */
+            effective_price: string | null;
+            chosen: boolean;
+            /** @description a code that says why it was out of the question */
+            left_out: string | null;
+            /** @description the same for a person */
+            reason: string | null;
+        };
+        ExecutionStatistics: {
+            exchange: components["schemas"]["Exchange"];
+            orders: number;
+            /** @description filled whole */
+            filled: number;
+            /** @description filled in part at least */
+            filled_at_all: number;
+            cancelled: number;
+            rejected: number;
+            /** @description orders filled at all as a share of those that ended */
+            fill_rate: string | null;
+            /** @description as a share of all orders */
+            rejection_rate: string | null;
+            /** @description until the exchange answered */
+            latency_median_ms: string | null;
+            latency_p95_ms: string | null;
+            /** @description against the best price at arrival; above 0 is worse */
+            slippage_median_bps: string | null;
+            /** @description the same weighed by what was filled in dollars */
+            slippage_mean_bps: string | null;
+        };
+        StatisticsAnswer: {
+            data: components["schemas"]["ExecutionStatistics"][];
+            meta: components["schemas"]["ListMeta"];
+        };
         /** @description at most 20 texts of up to 200 characters, under names of up to 40 */
         Notes: {
             [key: string]: string;
@@ -1254,7 +1418,14 @@ export interface components {
             submitted_at: string | null;
             updated_at: components["schemas"]["Time"];
             error_message: string | null;
+            pending_amend: components["schemas"]["PendingAmend"] | null;
+            arrival: components["schemas"]["Arrival"] | null;
+            /** @description of the fills against the best price at arrival; above 0 is worse */
+            slippage_bps: string | null;
+            /** @description the caller's notes */
             metadata: {
+                routing?: components["schemas"]["Routing"];
+            } & {
                 [key: string]: string;
             };
         };
@@ -1298,6 +1469,8 @@ export interface components {
             total: string | null;
             /** @description of notional and total */
             currency: string | null;
+            /** @description the exchanges that were compared; null where one was named */
+            routing: components["schemas"]["Routing"] | null;
             /** @description whether the order would be sent */
             accepted: boolean;
             /** @description why not */
@@ -1433,6 +1606,155 @@ export interface components {
             };
             meta: components["schemas"]["Meta"];
         };
+        /** @description One instrument is fixed; of several the message names one. What is left out of side and quantity the message says; then `quantity_max` is needed. */
+        NewSignal: {
+            auth: components["schemas"]["SignalAuth"];
+            /** @description text of 1 to 60 characters */
+            name: string;
+            /** @description true or false; whether it lets anything in */
+            enabled?: boolean;
+            exchange?: components["schemas"]["Exchange"];
+            instruments: components["schemas"]["InstrumentId"][];
+            side?: components["schemas"]["Side"];
+            outcome?: components["schemas"]["Outcome"];
+            /**
+             * @description market or limit; a limit takes its price from the message
+             * @enum {string}
+             */
+            type: "market" | "limit";
+            /** @enum {string} */
+            time_in_force?: "gtc" | "ioc" | "fok" | "post_only";
+            quantity?: components["schemas"]["PositiveDecimal"];
+            quantity_max?: components["schemas"]["PositiveDecimal"];
+            fields?: components["schemas"]["SignalFields"];
+        };
+        SignalTerms: {
+            /** @description text of 1 to 60 characters */
+            name: string;
+            /** @description true or false; whether it lets anything in */
+            enabled?: boolean;
+            exchange?: components["schemas"]["Exchange"];
+            instruments: components["schemas"]["InstrumentId"][];
+            side?: components["schemas"]["Side"];
+            outcome?: components["schemas"]["Outcome"];
+            /**
+             * @description market or limit; a limit takes its price from the message
+             * @enum {string}
+             */
+            type: "market" | "limit";
+            /** @enum {string} */
+            time_in_force?: "gtc" | "ioc" | "fok" | "post_only";
+            quantity?: components["schemas"]["PositiveDecimal"];
+            quantity_max?: components["schemas"]["PositiveDecimal"];
+            fields?: components["schemas"]["SignalFields"];
+        };
+        /**
+         * @description token or signed
+         * @enum {string}
+         */
+        SignalAuth: "token" | "signed";
+        /** @description which fields of the message carry what, as texts of 1 to 60 characters under side, quantity, price, instrument and id */
+        SignalFields: {
+            side?: string;
+            quantity?: string;
+            price?: string;
+            instrument?: string;
+            id?: string;
+        };
+        SignalMessage: {
+            [key: string]: unknown;
+        };
+        Signal: {
+            id: components["schemas"]["Id"];
+            name: string;
+            enabled: boolean;
+            auth: components["schemas"]["SignalAuth"];
+            /** @description null where K2 chooses */
+            exchange: string | null;
+            instruments: components["schemas"]["InstrumentId"][];
+            /**
+             * @description null where the message says it
+             * @enum {string|null}
+             */
+            side: "buy" | "sell" | null;
+            /** @enum {string|null} */
+            outcome: "yes" | "no" | null;
+            /** @enum {string} */
+            type: "market" | "limit";
+            /** @enum {string|null} */
+            time_in_force: "gtc" | "ioc" | "fok" | "post_only" | null;
+            /** @description null where the message says it */
+            quantity: string | null;
+            quantity_max: string | null;
+            fields: components["schemas"]["SignalFields"];
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        SignalKeys: {
+            id: components["schemas"]["Id"];
+            name: string;
+            enabled: boolean;
+            auth: components["schemas"]["SignalAuth"];
+            /** @description null where K2 chooses */
+            exchange: string | null;
+            instruments: components["schemas"]["InstrumentId"][];
+            /**
+             * @description null where the message says it
+             * @enum {string|null}
+             */
+            side: "buy" | "sell" | null;
+            /** @enum {string|null} */
+            outcome: "yes" | "no" | null;
+            /** @enum {string} */
+            type: "market" | "limit";
+            /** @enum {string|null} */
+            time_in_force: "gtc" | "ioc" | "fok" | "post_only" | null;
+            /** @description null where the message says it */
+            quantity: string | null;
+            quantity_max: string | null;
+            fields: components["schemas"]["SignalFields"];
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+            /** @description the path that messages are posted to; shown once */
+            path: string;
+            /** @description what a signed signal is signed with; shown once */
+            secret: string | null;
+        };
+        SignalAnswer: {
+            data: components["schemas"]["Signal"];
+            meta: components["schemas"]["Meta"];
+        };
+        SignalsAnswer: {
+            data: components["schemas"]["Signal"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        SignalKeysAnswer: {
+            data: components["schemas"]["SignalKeys"];
+            meta: components["schemas"]["Meta"];
+        };
+        SignalOutcomeAnswer: {
+            data: {
+                order_id: components["schemas"]["Id"];
+                client_order_id: string;
+                status: components["schemas"]["OrderStatus"];
+                /** @description whether the signal was heard before */
+                repeated: boolean;
+            };
+            meta: components["schemas"]["Meta"];
+        };
+        ReceivedSignal: {
+            number: number;
+            received_at: components["schemas"]["Time"];
+            /** @enum {string} */
+            outcome: "received" | "placed" | "repeated" | "refused" | "misread" | "unauthorised";
+            order_id: string | null;
+            /** @description why it became no order */
+            reason: string | null;
+        };
+        ReceivedSignalsAnswer: {
+            data: components["schemas"]["ReceivedSignal"][];
+            meta: components["schemas"]["ListMeta"];
+        };
         NewRiskLimits: {
             max_order_quantity: components["schemas"]["PositiveDecimal"];
             max_order_notional: components["schemas"]["PositiveDecimal"];
@@ -1512,6 +1834,8 @@ export interface components {
             /** @description since anything was heard from it */
             age_ms: number | null;
             reconnects: number;
+            /** @description whether it changes open orders */
+            amends: boolean;
         };
         SystemAnswer: {
             data: components["schemas"]["System"];
@@ -1710,12 +2034,14 @@ export interface components {
         /** @description Needed only where several exchanges trade the same instrument. */
         Exchange: components["schemas"]["Exchange"];
         SideFilter: components["schemas"]["Side"];
+        /** @description The first moment, inclusive. */
+        From: components["schemas"]["Time"];
+        /** @description The end, exclusive. */
+        To: components["schemas"]["Time"];
         /** @description How many entries at most. */
         Limit: number;
         /** @description The `meta.next_cursor` of the page before. */
         Cursor: string;
-        /** @description A leading `-` means newest first. */
-        Sort: "created_at" | "-created_at";
     };
     requestBodies: never;
     headers: never;
@@ -2357,8 +2683,16 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
                 /** @description The `meta.next_cursor` of the page before. */
                 cursor?: components["parameters"]["Cursor"];
-                /** @description A leading `-` means newest first. */
-                sort?: components["parameters"]["Sort"];
+                /** @description The first moment, inclusive. */
+                from?: components["parameters"]["From"];
+                /** @description The end, exclusive. */
+                to?: components["parameters"]["To"];
+                /**
+                 * @description A leading `-` means newest first. `from` and `to` are of the time that is sorted by. Pages by
+                 *     `created_at` are stable whatever happens in between; by `updated_at` an order that changes
+                 *     between two pages moves to the newest.
+                 */
+                sort?: "created_at" | "-created_at" | "updated_at" | "-updated_at";
             };
             header?: never;
             path?: never;
@@ -2523,6 +2857,38 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getExecutionStatistics: {
+        parameters: {
+            query?: {
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+                /** @description The first moment, inclusive. */
+                from?: components["parameters"]["From"];
+                /** @description The end, exclusive. */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One entry for each exchange that had an order of that time. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getOrder: {
         parameters: {
             query?: never;
@@ -2546,6 +2912,61 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    amendOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "price": "64900.00",
+                 *       "quantity": "0.02"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrderChange"];
+            };
+        };
+        responses: {
+            /** @description The order has these terms. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            /**
+             * @description The exchange's answer is missing. The order shows the terms from before and says
+             *     `pending_amend`; K2 asks until it knows which ones hold.
+             */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];
@@ -2624,6 +3045,12 @@ export interface operations {
                 /** @description Needed only where several exchanges trade the same instrument. */
                 exchange?: components["parameters"]["Exchange"];
                 instrument?: components["parameters"]["InstrumentFilter"];
+                order_id?: components["schemas"]["Id"];
+                side?: components["parameters"]["SideFilter"];
+                /** @description The first moment, inclusive. */
+                from?: components["parameters"]["From"];
+                /** @description The end, exclusive. */
+                to?: components["parameters"]["To"];
                 /** @description How many entries at most. */
                 limit?: components["parameters"]["Limit"];
                 /** @description The `meta.next_cursor` of the page before. */
@@ -2823,6 +3250,295 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSignals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, without any secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Breakout",
+                 *       "auth": "token",
+                 *       "instruments": [
+                 *         "BTC-USDT"
+                 *       ],
+                 *       "type": "market",
+                 *       "quantity_max": "0.1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSignal"];
+            };
+        };
+        responses: {
+            /** @description The signal with its address. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalKeysAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The signal, without any secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignalTerms"];
+            };
+        };
+        responses: {
+            /** @description The signal as it is from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveSignal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names a signed signal; the same when it is sent again. */
+                "webhook-id"?: string;
+                /** @description When a signed signal was sent, in seconds since 1970. */
+                "webhook-timestamp"?: string;
+                /** @description `v1,` and the Base64 of HMAC-SHA256 over id, timestamp and body with dots between them. */
+                "webhook-signature"?: string;
+            };
+            path: {
+                /** @description the secret part of the signal's address */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "{{strategy.order.action}}",
+                 *       "contracts": "{{strategy.order.contracts}}",
+                 *       "ticker": "{{ticker}}",
+                 *       "time": "{{timenow}}"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignalMessage"];
+            };
+        };
+        responses: {
+            /** @description It was heard before; this is its order now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalOutcomeAnswer"];
+                };
+            };
+            /** @description It became an order. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalOutcomeAnswer"];
+                };
+            };
+            /** @description It became an order whose exchange has not answered yet. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalOutcomeAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The signal with its new address; the one before is worth nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalKeysAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listReceivedSignals: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `meta.next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came in and how it ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedSignalsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];

@@ -81,6 +81,11 @@ export const historyQuery = queryOptions({
   queryFn: async () => latest((await api.orders(ORDERS_SHOWN)).items),
 });
 
+export const statisticsQuery = queryOptions({
+  queryKey: ['orders', 'statistics'],
+  queryFn: () => api.executionStatistics(),
+});
+
 export const fillsQuery = queryOptions({
   queryKey: KEYS.fills,
   queryFn: async () => (await api.fills(ORDERS_SHOWN)).items,
@@ -102,6 +107,19 @@ export const linksQuery = queryOptions({
   queryKey: ['links'],
   queryFn: () => api.links(),
 });
+
+export const signalsQuery = queryOptions({
+  queryKey: ['signals'],
+  queryFn: () => api.signals(),
+});
+
+/** What a signal's address received; asked again while somebody looks. */
+export const receivedSignalsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['signals', id, 'received'],
+    queryFn: () => api.receivedSignals(id),
+    refetchInterval: 10_000,
+  });
 
 /** How an account at an exchange is linked. A consent that it begins is not used: the button asks anew. */
 export const linkStartQuery = (exchange: ExchangeName) =>

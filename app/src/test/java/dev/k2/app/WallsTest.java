@@ -20,6 +20,7 @@ import java.util.Date;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -204,6 +205,7 @@ class WallsTest {
     }
 
     @Test
+    @DisplayName("knowm/XChange PR#3993: a decorator put retries on placing orders")
     void nothingAboutPlacingAnOrderCanBeRetried() {
         noMethods()
                 .that()

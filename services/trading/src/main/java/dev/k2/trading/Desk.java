@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +97,7 @@ final class Desk {
 
     private PlaceOutcome placeNew(UserId user, OrderTicket ticket, String hash) {
         return switch (routing.route(new OrderId(names.id()), user, ticket)) {
-            case Routing.Nowhere(Refusal refusal) -> refused(refusal);
+            case Routing.Nowhere nowhere -> refused(nowhere.refusal());
             case Routing.To(Draft draft) -> {
                 List<Refusal> wrong = routing.validate(draft);
                 yield wrong.isEmpty() ? judge(draft, hash) : refused(wrong.getFirst());
@@ -167,16 +168,15 @@ final class Desk {
                     "EXPIRED_UNSENT: writing the order down took too long to still send it",
                     OrderEvent.of("not_sent", "why", "too late"));
         }
+        Instant sentAt = ledger.now();
         long begun = System.nanoTime();
         Placement placement = Dealer.send(pass, committed, session.account().orders());
         crashPoints.reached(CrashPoint.ORDER_ANSWERED);
-        metrics.took(
-                "k2_order_submission",
-                Duration.ofNanos(System.nanoTime() - begun),
-                "exchange",
-                row.intent().exchange().text());
+        Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+        Timing timing = new Timing(sentAt, Ledger.micros(sentAt.plus(taken)));
+        metrics.took("k2_order_submission", taken, "exchange", row.intent().exchange().text());
         try {
-            return answer(row, session, placement);
+            return answer(row, session, placement, timing);
         } catch (RuntimeException fault) {
             // The order may be live, and what is known of it could not be kept.
             LOG.atError()
@@ -188,17 +188,19 @@ final class Desk {
         }
     }
 
-    private OrderRow answer(OrderRow row, LinkSession session, Placement placement) {
+    private OrderRow answer(OrderRow row, LinkSession session, Placement placement, Timing timing) {
         count(row, placement);
         return switch (placement) {
             case Placement.Accepted(ExchangeOrderId id, Optional<OrderReport> report) -> {
                 session.reach().answered();
-                yield ledger.accepted(row, id, report);
+                yield ledger.accepted(row, id, report, timing);
             }
             case Placement.Rejected(ExchangeError reason) -> {
                 session.reach().failed(reason);
                 // An id that was never used before cannot be a duplicate unless the order is there.
-                yield isUnclear(reason) ? unclear(row, reason) : ledger.rejected(row, reason);
+                yield isUnclear(reason)
+                        ? unclear(row, reason)
+                        : ledger.rejected(row, reason, timing);
             }
             case Placement.Unknown(ExchangeError cause) -> {
                 session.reach().failed(cause);
@@ -246,7 +248,9 @@ final class Desk {
                 ticket.reduceOnly(),
                 pass.reserved(),
                 ledger.now(),
-                ticket.metadata());
+                ticket.metadata(),
+                routing.arrival(draft),
+                draft.routing());
     }
 
     private PlaceOutcome refused(Refusal refusal) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 
@@ -27,6 +28,11 @@ final class OrderStore {
 
     /** How many intents share a commit at most. */
     private static final int LOT_MAX = 256;
+
+    /** Whether a commit waits for the disk, as PostgreSQL writes it. */
+    private static final String WAITS = "on";
+
+    private static final String AT_ONCE = "off";
 
     private final Database database;
     private final ExecutionStore executions;
@@ -60,6 +66,31 @@ final class OrderStore {
 
         OrderRow row() {
             return row;
+        }
+    }
+
+    /** What came of writing a wish down. Only {@link #wish} makes one. */
+    static final class Wished {
+        private final Change change;
+        private final Optional<Refusal> tooMuch;
+
+        private Wished(Change change, Optional<Refusal> tooMuch) {
+            this.change = change;
+            this.tooMuch = tooMuch;
+        }
+
+        /** Which limit the wish would break; empty where none. */
+        Optional<Refusal> tooMuch() {
+            return tooMuch;
+        }
+
+        Change change() {
+            return change;
+        }
+
+        /** Whether this wish is in the database. */
+        boolean holds(Wish wish) {
+            return change.after().amends().wish().equals(Optional.of(wish));
         }
     }
 
@@ -112,11 +143,17 @@ final class OrderStore {
             long sequence) {
         if (fills.isEmpty()) {
             // Mostly nobody else changed it, and then one statement is enough.
-            Standing standing = step.apply(seen).standing();
-            if (!standing.equals(seen.standing())) {
-                OrderRow after = new OrderRow(seen.intent(), standing, now, sequence);
-                if (database.jdbi().withHandle(handle -> update(handle, seen, after, event))) {
-                    return new Change(seen, after, true);
+            OrderRow stepped = step.apply(seen);
+            if (!stepped.isAs(seen)) {
+                Optional<Change> written =
+                        database.jdbi()
+                                .withHandle(
+                                        handle ->
+                                                write(
+                                                        handle, seen, stepped, event, now, sequence,
+                                                        AT_ONCE));
+                if (written.isPresent()) {
+                    return written.get();
                 }
             }
         }
@@ -125,34 +162,122 @@ final class OrderStore {
                     OrderRow before = lock(handle, seen.id());
                     int added = executions.insert(handle, before.intent(), fills, now);
                     OrderRow filled = added == 0 ? before : refill(handle, before, fills);
-                    Standing standing = step.apply(filled).standing();
-                    if (standing.equals(before.standing())) {
+                    OrderRow stepped = step.apply(filled);
+                    if (stepped.isAs(before)) {
                         return new Change(before, before, false);
                     }
-                    OrderRow after = new OrderRow(before.intent(), standing, now, sequence);
-                    if (!update(handle, before, after, event)) {
-                        throw new IllegalStateException(
-                                "order " + before.id() + " changed while it was locked");
-                    }
-                    return new Change(before, after, true);
+                    return write(handle, before, stepped, event, now, sequence, AT_ONCE)
+                            .orElseThrow(() -> moved(before));
                 });
     }
 
-    /** Whether the order stood as it was seen, and now stands otherwise. */
-    private static boolean update(Handle handle, OrderRow seen, OrderRow after, OrderEvent event) {
-        BigDecimal left = after.reserved();
+    private static IllegalStateException moved(OrderRow row) {
+        return new IllegalStateException("order " + row.id() + " changed while it was locked");
+    }
+
+    /** Empty where the order does not stand as it was seen. */
+    private static Optional<Change> write(
+            Handle handle,
+            OrderRow seen,
+            OrderRow stepped,
+            OrderEvent event,
+            Instant now,
+            long sequence,
+            String waits) {
+        BigDecimal left = stepped.reserved();
         boolean releases = left.compareTo(seen.reserved()) != 0;
         Update update =
                 handle.createUpdate(
                         releases ? OrderRowStore.UPDATE_AND_RELEASE : OrderRowStore.UPDATE);
-        OrderRowStore.bind(OrderRowStore.bind(update, after.standing()), event, after.updatedAt())
+        OrderRowStore.bindCourse(
+                        OrderRowStore.bind(
+                                OrderRowStore.bind(update, stepped.standing()), event, now),
+                        stepped)
                 .bind("id", seen.id().value())
                 .bind("seen", seen.sequence())
-                .bind("sequence", after.sequence());
+                .bind("waits", waits)
+                .bind("sequence", sequence);
         if (releases) {
             update.bind("left", left);
         }
-        return update.execute() == 1;
+        return update.execute() == 1
+                ? Optional.of(new Change(seen, stepped.written(now, sequence), true))
+                : Optional.empty();
+    }
+
+    /**
+     * Writes a wish down, durably, and takes what it reserves beyond what the order holds, unless the
+     * order has ended, is to be cancelled, or has a wish already.
+     */
+    Wished wish(
+            OrderId id,
+            Wish wish,
+            List<Claim> claims,
+            OrderEvent event,
+            Instant now,
+            long sequence) {
+        return database.inTransaction(
+                handle -> {
+                    OrderRow before = lock(handle, id);
+                    if (!Amending.canWish(before)) {
+                        return new Wished(new Change(before, before, false), Optional.empty());
+                    }
+                    OrderRow after = before.amends(before.amends().wishing(wish));
+                    BigDecimal more = after.reserved().subtract(before.reserved());
+                    Optional<Refusal> broken =
+                            more.signum() > 0
+                                    ? broken(handle, before, more, claims)
+                                    : Optional.empty();
+                    if (broken.isPresent()) {
+                        return new Wished(new Change(before, before, false), broken);
+                    }
+                    legs(handle, before, wish);
+                    return new Wished(
+                            write(handle, before, after, event, now, sequence, WAITS)
+                                    .orElseThrow(() -> moved(before)),
+                            Optional.empty());
+                });
+    }
+
+    /** The first sum that would become too large, locked until the transaction ends. */
+    private static Optional<Refusal> broken(
+            Handle handle, OrderRow row, BigDecimal more, List<Claim> claims) {
+        Map<String, BigDecimal> sums =
+                handle.createQuery(
+                                """
+                                SELECT scope, reserved FROM trading.reservations
+                                 WHERE user_id = :user ORDER BY scope FOR UPDATE\
+                                """)
+                        .bind("user", row.user().value())
+                        .setMapKeyColumn("scope")
+                        .setMapValueColumn("reserved")
+                        .collectInto(new GenericType<Map<String, BigDecimal>>() {});
+        for (Claim claim : claims) {
+            BigDecimal sum = sums.getOrDefault(claim.scope(), BigDecimal.ZERO).add(more);
+            if (sum.compareTo(claim.most()) > 0) {
+                return Optional.of(claim.refusal(OrderRowStore.number(sum)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What an amended order was and may become at its exchange; kept as durably as an intent. */
+    private static void legs(Handle handle, OrderRow row, Wish wish) {
+        handle.execute("SET LOCAL synchronous_commit TO on");
+        handle.createUpdate(
+                        """
+                        INSERT INTO trading.order_legs (
+                            order_id, link_id, sent_as, exchange_order_id, created_at)
+                        VALUES (:order, :link, :name, :id, :at), (:order, :link, :wished, '', :at)
+                        ON CONFLICT DO NOTHING\
+                        """)
+                .bind("order", row.id().value())
+                .bind("link", row.intent().link().value())
+                .bind("name", row.name().text())
+                .bind("id", row.standing().exchangeOrderId().map(ExchangeOrderId::text).orElse(""))
+                .bind("wished", wish.name().text())
+                .bind("at", OrderRowStore.time(wish.at()))
+                .execute();
     }
 
     /** Adds evidence without a change. */
@@ -194,10 +319,29 @@ final class OrderStore {
                                         "o.link_id = :link AND o.sent_as = :name",
                                         Map.of("link", link.value(), "name", name.text())));
         return byName.or(
-                () ->
-                        one(
-                                "o.link_id = :link AND o.exchange_order_id = :id",
-                                Map.of("link", link.value(), "id", exchangeOrderId.text())));
+                        () ->
+                                one(
+                                        "o.link_id = :link AND o.exchange_order_id = :id",
+                                        Map.of("link", link.value(), "id", exchangeOrderId.text())))
+                .or(() -> ofLeg(link, sentAs, exchangeOrderId));
+    }
+
+    /** The order that a half of an amend belongs to. */
+    private Optional<OrderRow> ofLeg(
+            LinkId link, Optional<ClientOrderId> sentAs, ExchangeOrderId exchangeOrderId) {
+        return one(
+                """
+                o.id IN (SELECT l.order_id FROM trading.order_legs l
+                          WHERE l.link_id = :link
+                            AND (l.sent_as = :name OR l.exchange_order_id = :id))\
+                """,
+                Map.of(
+                        "link",
+                        link.value(),
+                        "name",
+                        sentAs.map(ClientOrderId::text).orElse(""),
+                        "id",
+                        exchangeOrderId.text()));
     }
 
     /** Every order of everybody that has not ended, oldest first. */
@@ -238,22 +382,29 @@ final class OrderStore {
         filter.exchange().ifPresent(e -> and(where, values, "exchange", e.text()));
         filter.instrument().ifPresent(i -> and(where, values, "instrument", i.text()));
         filter.side().ifPresent(s -> and(where, values, "side", OrderRowStore.text(s)));
+        boolean created = filter.by() == OrderFilter.By.CREATED;
+        String column = created ? "o.created_at" : "o.updated_at";
+        filter.span().on(column, where, values);
         boolean newestFirst = filter.sort() == OrderFilter.Sort.NEWEST_FIRST;
         filter.cursor()
                 .ifPresent(
                         cursor -> {
-                            where.append(" AND (o.created_at, o.id) ")
+                            where.append(" AND (%s, o.id) ".formatted(column))
                                     .append(newestFirst ? "<" : ">")
                                     .append(" (:cursorAt, :cursorId)");
                             values.put("cursorAt", OrderRowStore.time(cursor.at()));
                             values.put("cursorId", cursor.id());
                         });
-        String order = newestFirst ? "o.created_at DESC, o.id DESC" : "o.created_at, o.id";
-        List<OrderRow> rows = many(where.toString(), values, order, filter.limit() + 1);
+        String order = newestFirst ? "%s DESC, o.id DESC" : "%s, o.id";
+        List<OrderRow> rows =
+                many(where.toString(), values, order.formatted(column), filter.limit() + 1);
         return Pages.cut(
                 rows,
                 filter.limit(),
-                row -> new Cursor(row.intent().createdAt(), row.id().value()));
+                row ->
+                        new Cursor(
+                                created ? row.intent().createdAt() : row.updatedAt(),
+                                row.id().value()));
     }
 
     /** The letters in front of every id that this installation sends. */
@@ -286,7 +437,7 @@ final class OrderStore {
                                 fills.getFirst().order(),
                                 sum.quantity(),
                                 sum.averagePrice(),
-                                before.intent().quantity());
+                                before.whole());
         return before.standing(standing);
     }
 

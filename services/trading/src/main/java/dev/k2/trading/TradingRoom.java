@@ -13,6 +13,7 @@ import dev.k2.model.OrderStatus;
 import dev.k2.model.Position;
 import dev.k2.model.PositionSettled;
 import dev.k2.model.UserId;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class TradingRoom implements Trading {
 
     private final TradingParts parts;
     private final OrderStore orders;
+    private final StatisticsStore statistics;
     private final ExecutionStore executions;
     private final RiskGate gate;
     private final Ledger ledger;
@@ -39,6 +41,8 @@ final class TradingRoom implements Trading {
     private final Resolver resolver;
     private final FillChaser chaser;
     private final Canceller canceller;
+    private final AmendCare amendCare;
+    private final Amender amender;
     private final Flights flights;
     private final Desk desk;
     private final Previews previews;
@@ -54,6 +58,7 @@ final class TradingRoom implements Trading {
         this.config = config;
         Market market = parts.market();
         executions = new ExecutionStore(parts.database(), parts.names());
+        statistics = new StatisticsStore(parts.database());
         orders = new OrderStore(parts.database(), executions);
         gate = new RiskGate(new RiskStore(parts.database()), market, parts.clock());
         ledger =
@@ -77,6 +82,19 @@ final class TradingRoom implements Trading {
                         parts.metrics(),
                         parts.names(),
                         parts.crashPoints());
+        amendCare = new AmendCare(ledger, sessions, market, parts.timers(), config);
+        amender =
+                new Amender(
+                        routing,
+                        gate,
+                        ledger,
+                        orders,
+                        sessions,
+                        market,
+                        amendCare,
+                        parts.metrics(),
+                        parts.names(),
+                        parts.crashPoints());
         previews = new Previews(routing, gate, sessions, parts.clock(), parts.names());
         streams =
                 new UserStreams(
@@ -95,7 +113,17 @@ final class TradingRoom implements Trading {
                         parts.timers(),
                         config);
         ledger.onBehind(chaser::chase);
+        ledger.onEnd(
+                row ->
+                        parts.metrics()
+                                .count(
+                                        "k2_orders_ended_total",
+                                        "exchange",
+                                        row.intent().exchange().text(),
+                                        "status",
+                                        OrderRowStore.text(row.standing().status())));
         resolver.onFound(canceller::repeat);
+        amendCare.onSettled(canceller::repeat);
     }
 
     /**
@@ -116,6 +144,9 @@ final class TradingRoom implements Trading {
                 resolver.watch(row, OrderEvent.of("unclear", "why", "restart"));
             } else if (row.standing().isBehind()) {
                 chaser.chase(row);
+            }
+            if (row.amends().wish().isPresent()) {
+                amendCare.watch(row.id());
             }
         }
         streams.start();
@@ -153,13 +184,29 @@ final class TradingRoom implements Trading {
     }
 
     @Override
+    public List<ExecutionStatistics> statistics(
+            UserId user, Optional<ExchangeId> exchange, Span span) {
+        return statistics.of(user, exchange, span);
+    }
+
+    @Override
     public CancelOutcome cancel(UserId user, OrderId order) {
         return canceller.cancel(user, order);
     }
 
     @Override
+    public AmendOutcome amend(UserId user, OrderId order, OrderAmend wanted) {
+        return amender.amend(user, order, wanted);
+    }
+
+    @Override
     public CancelReport cancelAll(UserId user, CancelFilter filter) {
         return canceller.cancelAll(user, filter);
+    }
+
+    /** The worth of a user's open orders, in dollars. */
+    BigDecimal reserved(UserId user) {
+        return gate.reserved(user);
     }
 
     @Override
@@ -268,6 +315,7 @@ final class TradingRoom implements Trading {
         flights.close();
         land();
         resolver.close();
+        amendCare.close();
         chaser.close();
         settlements.close();
         streams.close();

@@ -1,6 +1,7 @@
 package dev.k2.trading;
 
 import dev.k2.exchange.Account;
+import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.model.BalancesChanged;
 import dev.k2.model.BookLevel;
@@ -60,10 +61,16 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     final Map<InstrumentId, Quote> quotes = new ConcurrentHashMap<>();
     final List<LinkId> refusedLinks = Collections.synchronizedList(new ArrayList<>());
     final Map<InstrumentId, Instrument> instruments = new ConcurrentHashMap<>();
+
+    /** Further exchanges, for orders that name none. */
+    final Map<LinkId, FakeAccount> others = new ConcurrentHashMap<>();
+
+    final Map<ExchangeId, Optional<BookSnapshot>> books = new ConcurrentHashMap<>();
     volatile Optional<Quote> quote = Optional.empty();
     volatile Optional<BookSnapshot> book = Optional.empty();
     volatile List<Links.Link> activeLinks = List.of(link);
     volatile Trading trading;
+    volatile boolean offersAmend = true;
     volatile Consumer<OrderUpdated> onUpdate = update -> {};
     private final AtomicInteger keys = new AtomicInteger();
     private Run process = new Run();
@@ -300,12 +307,19 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
 
     @Override
     public Optional<Account> open(LinkId asked) {
-        return asked.equals(link.id()) ? Optional.of(account) : Optional.empty();
+        return asked.equals(link.id())
+                ? Optional.of(account)
+                : Optional.ofNullable(others.get(asked));
     }
 
     @Override
     public Optional<Instrument> instrument(ExchangeId exchange, InstrumentId instrument) {
         return Optional.ofNullable(instruments.get(instrument));
+    }
+
+    @Override
+    public boolean offers(ExchangeId exchange, Capabilities.Feature feature) {
+        return offersAmend;
     }
 
     @Override
@@ -315,7 +329,22 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
 
     @Override
     public Optional<BookSnapshot> book(ExchangeId exchange, InstrumentId instrument) {
-        return book;
+        return books.getOrDefault(exchange, book);
+    }
+
+    /** Links another exchange that trades the same instrument, and starts anew with it. */
+    FakeAccount linkOther(ExchangeId exchange) {
+        var other = new Links.Link(new LinkId(UUID.randomUUID()), user, exchange);
+        FakeAccount opened = new FakeAccount(clock, exchange);
+        others.put(other.id(), opened);
+        List<Links.Link> all = new ArrayList<>(activeLinks);
+        all.add(other);
+        activeLinks = List.copyOf(all);
+        crash();
+        connect();
+        others.values().forEach(FakeAccount::live);
+        settle();
+        return opened;
     }
 
     @Override
