@@ -169,6 +169,10 @@ final class Desk {
                 case OrderStore.TooMuch(Refusal refusal) ->
                         known(pass.draft(), hash).orElseGet(() -> refused(refusal));
             };
+        } catch (RuntimeException lost) {
+            // Nothing was sent, but it may be written down all the same.
+            resolver.take(pass.draft().id());
+            throw lost;
         } finally {
             if (!taken) {
                 gate.release(pass);

@@ -305,12 +305,17 @@ final class Ledger {
     Optional<OrderRow> report(LinkId link, OrderReport report, String source) {
         return orders.locate(link, report.clientOrderId(), report.id())
                 .map(
-                        row ->
-                                change(
-                                        row,
-                                        orphans.claim(link, report.id()),
-                                        OrderEvent.reported(source, report),
-                                        before -> Amending.hear(before, report)));
+                        row -> {
+                            List<Fill> early = orphans.claim(link, report.id());
+                            UnaryOperator<OrderRow> step =
+                                    before -> Amending.hear(before, report);
+                            // What adds nothing to what is known now adds nothing to more either.
+                            return early.isEmpty()
+                                            && !row.standing().isBehind()
+                                            && step.apply(row).isAs(row)
+                                    ? row
+                                    : change(row, early, OrderEvent.reported(source, report), step);
+                        });
     }
 
     /** Fills told by the exchange, of any orders. */
@@ -367,8 +372,7 @@ final class Ledger {
         Sequencer.Slot slot = sequencer.take(row.user());
         Optional<OrderRow> told = Optional.empty();
         try {
-            OrderStore.Change change =
-                    orders.change(row.id(), fills, step, event, now(), slot.number());
+            OrderStore.Change change = orders.change(row, fills, step, event, now(), slot.number());
             if (change.written()) {
                 crashPoints.reached(CrashPoint.CHANGE_COMMITTED);
                 gate.follow(change.after());

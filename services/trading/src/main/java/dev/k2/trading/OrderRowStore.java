@@ -62,9 +62,10 @@ final class OrderRowStore {
                     + SELECT
                     + " WHERE o.id = :id FOR UPDATE OF o) k";
 
+    /** Changes a row that stands as it was seen, and says whether its commit waits for the disk. */
     private static final String MOVE =
             """
-            moved AS (
+            WITH moved AS (
                 UPDATE trading.orders
                    SET exchange_order_id = :exchangeOrderId, status = :status,
                        resolution = :resolution, stale = :stale,
@@ -80,35 +81,42 @@ final class OrderRowStore {
                        wish_reserved = :wishReserved, wish_sent_as = :wishSentAs,
                        wish_at = :wishAt, slippage_bps = :slippage, sent_at = :sentAt,
                        answered_at = :answeredAt%s
-                 WHERE id = :id)
+                 WHERE id = :id AND sequence = :seen
+                   AND set_config('synchronous_commit', :waits, true) = :waits
+                RETURNING id)
             """;
 
-    /** Changes a row, which stays as much reserved as it was, and notes why. */
-    static final String UPDATE = "WITH " + MOVE.formatted("") + INSERT_EVENT;
+    private static final String NOTE =
+            """
+            INSERT INTO trading.order_events (order_id, at, what, evidence)
+            SELECT id, :now, :what, jsonb_object(:names, :values) FROM moved\
+            """;
+
+    /** Changes a row, which holds as much as before, and notes why. */
+    static final String UPDATE = MOVE.formatted("") + NOTE;
 
     /**
-     * Changes a row that holds less than before, and notes why. Its row is locked already, then
-     * come the sums, in the order in which intents take them.
+     * Changes a row that holds less than before, and notes why. After the order come the sums, in
+     * the order in which intents take them. What was held is read as it was before the statement.
      */
     static final String UPDATE_AND_RELEASE =
-            """
-            WITH sums AS MATERIALIZED (
-                SELECT r.user_id, r.scope, o.reserved_left - :left AS freed
-                  FROM trading.orders o
-                  JOIN trading.reservations r
-                    ON r.user_id = o.user_id AND r.scope = ANY(o.reserved_scopes)
-                 WHERE o.id = :id
-                 ORDER BY r.user_id, r.scope
-                   FOR UPDATE OF r
-            ), released AS (
-                UPDATE trading.reservations r
-                   SET reserved = r.reserved - s.freed
-                  FROM sums s
-                 WHERE r.user_id = s.user_id AND r.scope = s.scope
-            ),
-            """
-                    + MOVE.formatted(", reserved_left = :left")
-                    + INSERT_EVENT;
+            MOVE.formatted(", reserved_left = :left").stripTrailing()
+                    + """
+                    , sums AS MATERIALIZED (
+                        SELECT r.user_id, r.scope, o.reserved_left - :left AS freed
+                          FROM moved
+                          JOIN trading.orders o USING (id)
+                          JOIN trading.reservations r
+                            ON r.user_id = o.user_id AND r.scope = ANY(o.reserved_scopes)
+                         ORDER BY r.user_id, r.scope
+                           FOR UPDATE OF r
+                    ), released AS (
+                        UPDATE trading.reservations r
+                           SET reserved = r.reserved - s.freed
+                          FROM sums s
+                         WHERE r.user_id = s.user_id AND r.scope = s.scope)
+                    """
+                    + NOTE;
 
     static final RowMapper<OrderRow> ROW = (row, context) -> read(row);
 

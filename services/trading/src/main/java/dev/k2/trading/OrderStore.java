@@ -32,6 +32,11 @@ final class OrderStore {
     /** How many intents share a commit at most. */
     private static final int LOT_MAX = 256;
 
+    /** Whether a commit waits for the disk, as PostgreSQL writes it. */
+    private static final String WAITS = "on";
+
+    private static final String AT_ONCE = "off";
+
     private final Database database;
     private final ExecutionStore executions;
     private final IntentStore store;
@@ -152,37 +157,63 @@ final class OrderStore {
 
     /**
      * Changes an order in one transaction: adds the fills that are new, recomputes what follows
-     * from their sum, takes the step, and notes why. Nothing is written where nothing changes.
+     * from their sum, takes the step, gives back what the order does not hold any more, and notes
+     * why. Nothing is written where nothing changes.
+     *
+     * @param seen the order as it stood a moment ago
      */
     Change change(
-            OrderId id,
+            OrderRow seen,
             List<Fill> fills,
             UnaryOperator<OrderRow> step,
             OrderEvent event,
             Instant now,
             long sequence) {
+        if (fills.isEmpty()) {
+            // Mostly nobody else changed it, and then one statement is enough.
+            OrderRow stepped = step.apply(seen);
+            if (!stepped.isAs(seen)) {
+                Optional<Change> written =
+                        database.jdbi()
+                                .withHandle(
+                                        handle ->
+                                                write(
+                                                        handle, seen, stepped, event, now, sequence,
+                                                        AT_ONCE));
+                if (written.isPresent()) {
+                    return written.get();
+                }
+            }
+        }
         return database.inTransaction(
                 handle -> {
-                    OrderRow before = lock(handle, id);
+                    OrderRow before = lock(handle, seen.id());
                     int added = executions.insert(handle, before.intent(), fills, now);
                     OrderRow filled = added == 0 ? before : refill(handle, before, fills);
                     OrderRow stepped = step.apply(filled);
                     if (stepped.isAs(before)) {
                         return new Change(before, before, false);
                     }
-                    return write(handle, before, stepped, event, now, sequence);
+                    return write(handle, before, stepped, event, now, sequence, AT_ONCE)
+                            .orElseThrow(() -> moved(before));
                 });
     }
 
-    private static Change write(
+    private static IllegalStateException moved(OrderRow row) {
+        return new IllegalStateException("order " + row.id() + " changed while it was locked");
+    }
+
+    /** Empty where the order does not stand as it was seen. */
+    private static Optional<Change> write(
             Handle handle,
-            OrderRow before,
+            OrderRow seen,
             OrderRow stepped,
             OrderEvent event,
             Instant now,
-            long sequence) {
+            long sequence,
+            String waits) {
         BigDecimal left = stepped.reserved();
-        boolean releases = left.compareTo(before.reserved()) != 0;
+        boolean releases = left.compareTo(seen.reserved()) != 0;
         Update update =
                 handle.createUpdate(
                         releases ? OrderRowStore.UPDATE_AND_RELEASE : OrderRowStore.UPDATE);
@@ -190,13 +221,16 @@ final class OrderStore {
                         OrderRowStore.bind(
                                 OrderRowStore.bind(update, stepped.standing()), event, now),
                         stepped)
-                .bind("id", before.id().value())
+                .bind("id", seen.id().value())
+                .bind("seen", seen.sequence())
+                .bind("waits", waits)
                 .bind("sequence", sequence);
         if (releases) {
             update.bind("left", left);
         }
-        update.execute();
-        return new Change(before, stepped.written(now, sequence), true);
+        return update.execute() == 1
+                ? Optional.of(new Change(seen, stepped.written(now, sequence), true))
+                : Optional.empty();
     }
 
     /**
@@ -227,7 +261,9 @@ final class OrderStore {
                     }
                     legs(handle, before, wish);
                     return new Wished(
-                            write(handle, before, after, event, now, sequence), Optional.empty());
+                            write(handle, before, after, event, now, sequence, WAITS)
+                                    .orElseThrow(() -> moved(before)),
+                            Optional.empty());
                 });
     }
 
