@@ -307,8 +307,7 @@ final class Ledger {
                 .map(
                         row -> {
                             List<Fill> early = orphans.claim(link, report.id());
-                            UnaryOperator<OrderRow> step =
-                                    before -> Amending.hear(before, report);
+                            UnaryOperator<OrderRow> step = before -> Amending.hear(before, report);
                             // What adds nothing to what is known now adds nothing to more either.
                             return early.isEmpty()
                                             && !row.standing().isBehind()

@@ -66,7 +66,7 @@ final class OcoDesk {
             return desk.refused(crossed.get());
         }
         return switch (routing.route(new OrderId(names.id()), user, ticket.limit())) {
-            case Routing.Nowhere(Refusal refusal) -> desk.refused(refusal);
+            case Routing.Nowhere nowhere -> desk.refused(nowhere.refusal());
             case Routing.To(Draft limit) -> {
                 Draft stop =
                         new Draft(
@@ -75,7 +75,8 @@ final class OcoDesk {
                                 limit.link(),
                                 limit.instrument(),
                                 ticket.stop(),
-                                limit.held());
+                                limit.held(),
+                                limit.routing());
                 List<Refusal> wrong = routing.validate(limit);
                 List<Refusal> alsoWrong = wrong.isEmpty() ? routing.validate(stop) : wrong;
                 yield alsoWrong.isEmpty()

@@ -153,8 +153,7 @@ class ReservationTest {
         assertThatThrownBy(
                         () ->
                                 world.trading.place(
-                                        world.user,
-                                        World.limit("lost", Side.BUY, "0.01", "49000")))
+                                        world.user, World.limit("lost", Side.BUY, "0.01", "49000")))
                 .isInstanceOf(IllegalStateException.class);
         BigDecimal held = reserved();
         Order again = world.placed(World.limit("lost", Side.BUY, "0.01", "49000"));
