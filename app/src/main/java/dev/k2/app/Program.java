@@ -305,7 +305,8 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
             MarketData market,
             Map<ExchangeId, Exchange> exchanges,
             EventBus bus) {
-        LinkedAccounts linked = new LinkedAccounts(accounts.links(), exchanges, bus::publish, clock);
+        LinkedAccounts linked =
+                new LinkedAccounts(accounts.links(), exchanges, bus::publish, clock);
         Trading trading =
                 parts.start(
                         "trading",

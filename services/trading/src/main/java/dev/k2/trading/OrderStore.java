@@ -281,7 +281,7 @@ final class OrderStore {
                         .setMapValueColumn("reserved")
                         .collectInto(new GenericType<Map<String, BigDecimal>>() {});
         for (Claim claim : claims) {
-            BigDecimal sum = sums.getOrDefault(claim.scope(), BigDecimal.ZERO).add(more);
+            BigDecimal sum = sums.getOrDefault(claim.scope().text(), BigDecimal.ZERO).add(more);
             if (sum.compareTo(claim.most()) > 0) {
                 return Optional.of(claim.refusal(OrderRowStore.number(sum)));
             }
