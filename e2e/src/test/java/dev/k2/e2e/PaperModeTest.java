@@ -88,7 +88,7 @@ class PaperModeTest {
     /** Tests run on machines with and without a way out. */
     private static boolean hasNetwork() {
         try {
-            return InetAddress.getByName("www.okx.com").getAddress().length > 0;
+            return InetAddress.getAllByName("www.okx.com").length > 0;
         } catch (UnknownHostException none) {
             return false;
         }
