@@ -143,7 +143,16 @@ record Program(int port, String demoEmail, Secret demoSecret) {
 
         Trading trading =
                 startTrading(
-                        parts, database, clock, timers, metrics, accounts, market, exchanges, bus);
+                        parts,
+                        database,
+                        clock,
+                        timers,
+                        metrics,
+                        accounts,
+                        market,
+                        exchanges,
+                        bus,
+                        data.node());
         market.addListener(new EndedContracts(trading));
         trading.awaitReconciled(RECONCILE);
 
@@ -249,7 +258,8 @@ record Program(int port, String demoEmail, Secret demoSecret) {
             Accounts accounts,
             MarketData market,
             Map<ExchangeId, Exchange> exchanges,
-            EventBus bus) {
+            EventBus bus,
+            String node) {
         LinkedAccounts linked = new LinkedAccounts(accounts.links(), exchanges);
         Trading trading =
                 parts.start(
@@ -268,7 +278,8 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                                                 new BusAnnouncements(bus),
                                                 Names.RANDOM,
                                                 CrashPoints.parse(
-                                                        System.getProperty("k2.crash", ""))),
+                                                        System.getProperty("k2.crash", "")),
+                                                node),
                                         TradingConfig.USUAL),
                         Trading::close);
         bus.subscribe("trading", LinkChanged.class, LINK_NEWS_MAX, trading::linkChanged);

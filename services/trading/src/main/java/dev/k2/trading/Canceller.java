@@ -7,6 +7,7 @@ import dev.k2.exchange.Lookup;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
 import dev.k2.model.Instrument;
+import dev.k2.model.LinkId;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.UserId;
@@ -14,10 +15,12 @@ import dev.k2.platform.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,7 @@ final class Canceller {
     private final OrderStore orders;
     private final Ledger ledger;
     private final Sessions sessions;
+    private final LinkLeases leases;
     private final Market market;
     private final Timers timers;
     private final CrashPoints crashPoints;
@@ -41,12 +45,14 @@ final class Canceller {
             OrderStore orders,
             Ledger ledger,
             Sessions sessions,
+            LinkLeases leases,
             Market market,
             Timers timers,
             CrashPoints crashPoints) {
         this.orders = orders;
         this.ledger = ledger;
         this.sessions = sessions;
+        this.leases = leases;
         this.market = market;
         this.timers = timers;
         this.crashPoints = crashPoints;
@@ -58,7 +64,7 @@ final class Canceller {
     }
 
     CancelReport cancelAll(UserId user, CancelFilter filter) {
-        List<CancelOutcome> outcomes = together(orders.openOf(user, filter));
+        List<CancelOutcome> outcomes = together(orders.openOf(user, filter), this::cancel);
         List<Order> taken = new ArrayList<>();
         List<Order> unconfirmed = new ArrayList<>();
         for (CancelOutcome outcome : outcomes) {
@@ -80,10 +86,43 @@ final class Canceller {
         }
     }
 
+    /** Sends what other nodes were asked to cancel of the accounts that are held here. */
+    void heedWishes() {
+        Set<LinkId> held = leases.all();
+        if (!held.isEmpty()) {
+            together(
+                    orders.takeCancelWishes(held).stream().filter(row -> !row.isFinal()).toList(),
+                    row -> send(row, 1));
+        }
+    }
+
     private CancelOutcome cancel(OrderRow row) {
         if (row.isFinal()) {
             return new CancelOutcome.Ended(row.order());
         }
+        if (!leases.holds(row.intent().link())) {
+            return wish(row);
+        }
+        try {
+            return mark(row);
+        } catch (NotOurs lost) {
+            return wish(row);
+        }
+    }
+
+    /** The node that acts for the account sends it within a second or two. */
+    private CancelOutcome wish(OrderRow row) {
+        OrderRow marked =
+                ledger.wishCancel(row, OrderEvent.of("cancel_requested", "at", "another node"));
+        if (marked.isFinal()) {
+            return new CancelOutcome.Ended(marked.order());
+        }
+        return sessions.isElsewhere(row.intent().link())
+                ? new CancelOutcome.Unconfirmed(marked.order())
+                : unusable(marked);
+    }
+
+    private CancelOutcome mark(OrderRow row) {
         OrderRow marked =
                 row.standing().cancelRequested()
                         ? row
@@ -96,14 +135,7 @@ final class Canceller {
         Optional<Instrument> instrument =
                 market.instrument(row.intent().exchange(), row.intent().instrument());
         if (session.isEmpty() || session.get().phase() == LinkState.Phase.REFUSED) {
-            return new CancelOutcome.Refused(
-                    row.order(),
-                    Refusals.of(
-                            RefusalCode.LINK_NOT_USABLE,
-                            "the link of this order is not usable; cancel it at %s itself"
-                                    .formatted(row.intent().exchange()),
-                            "exchange",
-                            row.intent().exchange()));
+            return unusable(row);
         }
         if (instrument.isEmpty()) {
             return new CancelOutcome.Unconfirmed(row.order());
@@ -137,6 +169,17 @@ final class Canceller {
                 yield ask(row, session.get(), ref, reason);
             }
         };
+    }
+
+    private static CancelOutcome unusable(OrderRow row) {
+        return new CancelOutcome.Refused(
+                row.order(),
+                Refusals.of(
+                        RefusalCode.LINK_NOT_USABLE,
+                        "the link of this order is not usable; cancel it at %s itself"
+                                .formatted(row.intent().exchange()),
+                        "exchange",
+                        row.intent().exchange()));
     }
 
     /** A refused cancel mostly means that the order has ended already. */
@@ -196,7 +239,8 @@ final class Canceller {
                                 .ifPresent(now -> send(now, tries + 1)));
     }
 
-    private List<CancelOutcome> together(List<OrderRow> rows) {
+    private static List<CancelOutcome> together(
+            List<OrderRow> rows, Function<OrderRow, CancelOutcome> work) {
         Semaphore room = new Semaphore(TOGETHER_MAX);
         List<CancelOutcome> outcomes = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -207,7 +251,7 @@ final class Canceller {
                                 () -> {
                                     room.acquire();
                                     try {
-                                        return cancel(row);
+                                        return work.apply(row);
                                     } finally {
                                         room.release();
                                     }

@@ -35,6 +35,7 @@ final class Desk {
     private final Ledger ledger;
     private final OrderStore orders;
     private final Sessions sessions;
+    private final LinkLeases leases;
     private final Resolver resolver;
     private final SentIds ids;
     private final Flights flights;
@@ -48,6 +49,7 @@ final class Desk {
             Ledger ledger,
             OrderStore orders,
             Sessions sessions,
+            LinkLeases leases,
             Resolver resolver,
             Flights flights,
             Metrics metrics,
@@ -58,6 +60,7 @@ final class Desk {
         this.ledger = ledger;
         this.orders = orders;
         this.sessions = sessions;
+        this.leases = leases;
         this.resolver = resolver;
         this.ids = new SentIds(orders, names);
         this.flights = flights;
@@ -106,7 +109,7 @@ final class Desk {
 
     private PlaceOutcome judge(Draft draft, String hash) {
         Optional<LinkSession> session = sessions.of(draft.link().id());
-        return switch (gate.judge(draft, session.flatMap(LinkSession::refusal))) {
+        return switch (gate.judge(draft, session.flatMap(this::refusal))) {
             case RiskGate.Stopped(Refusal refusal) -> refused(refusal);
             case RiskGate.Pass pass -> {
                 Optional<Refusal> poor =
@@ -120,6 +123,12 @@ final class Desk {
                 yield commit(pass, session.orElseThrow(), hash);
             }
         };
+    }
+
+    private Optional<Refusal> refusal(LinkSession session) {
+        return leases.maySend(session.link().id())
+                ? session.refusal()
+                : Optional.of(Refusals.heldElsewhere(session.link().exchange()));
     }
 
     private PlaceOutcome commit(RiskGate.Pass pass, LinkSession session, String hash) {
@@ -137,7 +146,13 @@ final class Desk {
                 .<PlaceOutcome>map(row -> new PlaceOutcome.Placed(send(pass, row, session).order()))
                 // Another node used the key in the meantime.
                 .or(() -> known(pass.draft().user(), pass.draft().ticket(), hash))
-                .orElseThrow();
+                // Or another node took the account over.
+                .orElseGet(() -> lost(intent));
+    }
+
+    private PlaceOutcome lost(Intent intent) {
+        leases.suspect(intent.link());
+        return refused(Refusals.heldElsewhere(intent.exchange()));
     }
 
     private OrderRow send(RiskGate.Pass pass, OrderStore.Committed committed, LinkSession session) {
@@ -145,16 +160,19 @@ final class Desk {
         crashPoints.reached(CrashPoint.INTENT_COMMITTED);
         KillSwitch killSwitch = gate.killSwitch(row.user());
         if (killSwitch.on()) {
-            return ledger.notSent(
-                    row,
-                    "NOT_SENT: the kill switch was turned on",
-                    OrderEvent.of("not_sent", "why", "kill switch"));
+            return unsent(row, "NOT_SENT: the kill switch was turned on", "kill switch");
         }
         if (Duration.between(pass.at(), ledger.now()).compareTo(PASS_AGE_MAX) > 0) {
-            return ledger.notSent(
+            return unsent(
                     row,
                     "EXPIRED_UNSENT: writing the order down took too long to still send it",
-                    OrderEvent.of("not_sent", "why", "too late"));
+                    "too late");
+        }
+        if (!leases.maySend(row.intent().link(), committed.lease())) {
+            return unsent(
+                    row,
+                    "NOT_SENT: K2 lost hold of the account before the order was sent",
+                    "account not held");
         }
         long begun = System.nanoTime();
         Placement placement = Dealer.send(pass, committed, session.account().orders());
@@ -166,6 +184,9 @@ final class Desk {
                 row.intent().exchange().text());
         try {
             return answer(row, session, placement);
+        } catch (NotOurs lost) {
+            // Whoever acts for the account now asks for it.
+            return row.standing(row.standing().question(Resolution.PENDING));
         } catch (RuntimeException fault) {
             // The order may be live, and what is known of it could not be kept.
             LOG.atError()
@@ -173,6 +194,23 @@ final class Desk {
                     .setCause(fault)
                     .log("the answer to an order could not be written down; it will be asked for");
             resolver.take(row.id());
+            return row.standing(row.standing().question(Resolution.PENDING));
+        }
+    }
+
+    /**
+     * An order was written down and is not sent. Where another node acts for the account by now,
+     * it finds that the exchange never saw the order.
+     */
+    private OrderRow unsent(OrderRow row, String reason, String why) {
+        LOG.atWarn()
+                .addKeyValue("order_id", row.id().toString())
+                .addKeyValue("exchange", row.intent().exchange())
+                .addKeyValue("why", why)
+                .log("an order that was written down is not sent");
+        try {
+            return ledger.notSent(row, reason, OrderEvent.of("not_sent", "why", why));
+        } catch (NotOurs lost) {
             return row.standing(row.standing().question(Resolution.PENDING));
         }
     }

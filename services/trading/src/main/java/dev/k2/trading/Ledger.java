@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,6 +147,18 @@ final class Ledger {
                 before -> before.standing(before.standing().requestCancel(now)));
     }
 
+    /** The same for an order of an account that another node acts for; that node sends it. */
+    OrderRow wishCancel(OrderRow row, OrderEvent why) {
+        // Numbers taken long ago may be below those that the other node gave since.
+        sequencer.skip();
+        return alone(row, slot -> orders.wishCancel(row.id(), why, now(), slot.number()));
+    }
+
+    /** From now on numbers are above all that any node gave before. */
+    void renumber() {
+        sequencer.skip();
+    }
+
     OrderRow stale(OrderRow row, boolean now) {
         return change(
                 row,
@@ -156,7 +169,7 @@ final class Ledger {
 
     /** Adds evidence to an order that stays where it stands. */
     void note(OrderRow row, OrderEvent event) {
-        orders.note(row.id(), event, now());
+        orders.note(row, event, now());
     }
 
     /** A state told by the exchange. Orders that K2 did not place are not its business. */
@@ -199,27 +212,29 @@ final class Ledger {
 
     private OrderRow change(
             OrderRow row, List<Fill> fills, OrderEvent event, UnaryOperator<OrderRow> step) {
-        OrderRow after;
-        ReentrantLock strand = strands[Math.floorMod(row.id().hashCode(), STRANDS)];
-        strand.lock();
-        try {
-            after = changeAlone(row, fills, event, step);
-        } finally {
-            strand.unlock();
-        }
+        OrderRow after =
+                alone(row, slot -> orders.change(row, fills, step, event, now(), slot.number()));
         if (after.standing().isBehind()) {
             behind.accept(after);
         }
         return after;
     }
 
-    private OrderRow changeAlone(
-            OrderRow row, List<Fill> fills, OrderEvent event, UnaryOperator<OrderRow> step) {
+    private OrderRow alone(OrderRow row, Function<Sequencer.Slot, OrderStore.Change> write) {
+        ReentrantLock strand = strands[Math.floorMod(row.id().hashCode(), STRANDS)];
+        strand.lock();
+        try {
+            return numbered(row, write);
+        } finally {
+            strand.unlock();
+        }
+    }
+
+    private OrderRow numbered(OrderRow row, Function<Sequencer.Slot, OrderStore.Change> write) {
         Sequencer.Slot slot = sequencer.take(row.user());
         Optional<OrderRow> told = Optional.empty();
         try {
-            OrderStore.Change change =
-                    orders.change(row.id(), fills, step, event, now(), slot.number());
+            OrderStore.Change change = write.apply(slot);
             if (change.written()) {
                 crashPoints.reached(CrashPoint.CHANGE_COMMITTED);
                 gate.follow(change.after());

@@ -41,6 +41,16 @@ final class OrderRowStore {
               FROM trading.orders o\
             """;
 
+    static final String NOTE =
+            """
+            INSERT INTO trading.order_events (order_id, at, what, evidence)
+            SELECT :id, :now, :what, jsonb_object(:names, :values)
+              FROM platform.leases l
+            """
+                    + " WHERE "
+                    + FenceStore.STANDS
+                    + " FOR KEY SHARE OF l";
+
     static final String INSERT_EVENT =
             """
             INSERT INTO trading.order_events (order_id, at, what, evidence)
@@ -54,23 +64,45 @@ final class OrderRowStore {
                 instrument_type, instrument_kind, outcome, side, order_type, time_in_force, reduce_only,
                 quantity, price, stop_price, reserved, status, stale, cancel_requested,
                 filled_quantity, created_at, submitted_at, updated_at, metadata, sequence)
-            VALUES (
+            SELECT
                 :id, :user, :link, :key, :hash, :exchange, :sentAs, :instrument,
                 :instrumentType, :instrumentKind, :outcome, :side, :type, :timeInForce, :reduceOnly,
                 :quantity, :price, :stopPrice, :reserved, :status, :stale, :cancelRequested,
                 0, :createdAt, :createdAt, :createdAt, jsonb_object(:notes, :noteTexts),
-                :sequence)
-            ON CONFLICT (user_id, client_order_id) DO NOTHING\
-            """;
+                :sequence
+              FROM platform.leases l
+            """
+                    + " WHERE "
+                    + FenceStore.STANDS
+                    + " FOR KEY SHARE OF l ON CONFLICT (user_id, client_order_id) DO NOTHING";
 
     /**
      * Locks a row for a change. Only the intent has to outlive a power cut: whatever an exchange
-     * told it tells again, so the commit of a change does not wait for the disk.
+     * told it tells again, so the commit of a change does not wait for the disk. There is no row
+     * where the lease does not stand; where it does, nobody takes over before the commit.
      */
-    static final String LOCK =
+    static final String LOCK_OURS =
             "SELECT set_config('synchronous_commit', 'off', true), k.* FROM ("
                     + SELECT
-                    + " WHERE o.id = :id FOR UPDATE OF o) k";
+                    + " JOIN platform.leases l ON "
+                    + FenceStore.STANDS
+                    + " WHERE o.id = :id FOR UPDATE OF o FOR KEY SHARE OF l) k";
+
+    /** Locks a row for a wish that any node may note. */
+    static final String LOCK = SELECT + " WHERE o.id = :id FOR UPDATE OF o";
+
+    static final String WISH =
+            """
+            INSERT INTO trading.cancel_wishes (order_id, link_id, wished_at)
+            VALUES (:id, :link, :now) ON CONFLICT DO NOTHING\
+            """;
+
+    /** Takes the wishes of accounts away and reads their orders. */
+    static final String TAKE_WISHES =
+            "WITH wished AS (DELETE FROM trading.cancel_wishes WHERE link_id = ANY(:links)"
+                    + " RETURNING order_id) "
+                    + SELECT
+                    + " JOIN wished ON wished.order_id = o.id ORDER BY o.created_at, o.id";
 
     /** Changes a row and notes why. */
     static final String UPDATE =

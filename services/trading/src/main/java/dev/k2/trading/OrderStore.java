@@ -8,11 +8,14 @@ import dev.k2.model.LinkId;
 import dev.k2.model.OrderId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
+import dev.k2.platform.Leases;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -24,10 +27,12 @@ final class OrderStore {
 
     private final Database database;
     private final ExecutionStore executions;
+    private final LinkLeases leases;
 
-    OrderStore(Database database, ExecutionStore executions) {
+    OrderStore(Database database, ExecutionStore executions, LinkLeases leases) {
         this.database = database;
         this.executions = executions;
+        this.leases = leases;
     }
 
     /** What a change made of an order. */
@@ -36,9 +41,16 @@ final class OrderStore {
     /** Proof that an intent is in the database. Only {@link #insert} makes one. */
     static final class Committed {
         private final OrderRow row;
+        private final Leases.Lease lease;
 
-        private Committed(OrderRow row) {
+        private Committed(OrderRow row, Leases.Lease lease) {
             this.row = row;
+            this.lease = lease;
+        }
+
+        /** What it was written under. */
+        Leases.Lease lease() {
+            return lease;
         }
 
         OrderRow row() {
@@ -49,18 +61,25 @@ final class OrderStore {
     /**
      * Writes an intent down, durably.
      *
-     * @return empty where the user has an order of this key already
+     * @return empty where the user has an order of this key already, or the lease does not stand
      */
     Optional<Committed> insert(OrderRow row) {
+        return leases.find(row.intent().link()).flatMap(lease -> insert(row, lease));
+    }
+
+    private Optional<Committed> insert(OrderRow row, Leases.Lease lease) {
         int added =
                 database.jdbi()
                         .withHandle(
                                 handle ->
-                                        OrderRowStore.bind(
-                                                        handle.createUpdate(OrderRowStore.INSERT),
-                                                        row)
+                                        FenceStore.bind(
+                                                        OrderRowStore.bind(
+                                                                handle.createUpdate(
+                                                                        OrderRowStore.INSERT),
+                                                                row),
+                                                        lease)
                                                 .execute());
-        return added == 0 ? Optional.empty() : Optional.of(new Committed(row));
+        return added == 0 ? Optional.empty() : Optional.of(new Committed(row, lease));
     }
 
     /** The first of a thousand numbers that nobody else has. */
@@ -76,47 +95,112 @@ final class OrderStore {
     /**
      * Changes an order in one transaction: adds the fills that are new, recomputes what follows
      * from their sum, takes the step, and notes why. Nothing is written where nothing changes.
+     *
+     * @throws NotOurs where another node acts for the order's account; nothing is written then
      */
     Change change(
-            OrderId id,
+            OrderRow row,
             List<Fill> fills,
             UnaryOperator<OrderRow> step,
             OrderEvent event,
             Instant now,
             long sequence) {
+        LinkId link = row.intent().link();
+        Leases.Lease lease = leases.of(link);
+        Optional<Change> change =
+                database.inTransaction(
+                        handle ->
+                                lock(handle, row.id(), lease)
+                                        .map(
+                                                before -> {
+                                                    int added =
+                                                            executions.insert(
+                                                                    handle,
+                                                                    before.intent(),
+                                                                    fills,
+                                                                    now);
+                                                    OrderRow filled =
+                                                            added == 0
+                                                                    ? before
+                                                                    : refill(handle, before, fills);
+                                                    return write(
+                                                            handle,
+                                                            before,
+                                                            step.apply(filled).standing(),
+                                                            event,
+                                                            now,
+                                                            sequence);
+                                                }));
+        return change.orElseThrow(() -> leases.lost(link, lease));
+    }
+
+    /**
+     * Marks an order of an account that another node acts for as one to be cancelled, and leaves
+     * word for that node. Wanting a cancel is always allowed, so no lease is asked for.
+     */
+    Change wishCancel(OrderId id, OrderEvent event, Instant now, long sequence) {
         return database.inTransaction(
                 handle -> {
-                    OrderRow before = lock(handle, id);
-                    int added = executions.insert(handle, before.intent(), fills, now);
-                    OrderRow filled = added == 0 ? before : refill(handle, before, fills);
-                    Standing standing = step.apply(filled).standing();
-                    if (standing.equals(before.standing())) {
-                        return new Change(before, before, false);
+                    OrderRow before =
+                            handle.createQuery(OrderRowStore.LOCK)
+                                    .bind("id", id.value())
+                                    .map(OrderRowStore.ROW)
+                                    .one();
+                    if (!before.isFinal()) {
+                        handle.createUpdate(OrderRowStore.WISH)
+                                .bind("id", id.value())
+                                .bind("link", before.intent().link().value())
+                                .bind("now", OrderRowStore.time(now))
+                                .execute();
                     }
-                    OrderRowStore.bind(
-                                    OrderRowStore.bind(
-                                            handle.createUpdate(OrderRowStore.UPDATE), standing),
-                                    event,
-                                    now)
-                            .bind("id", id.value())
-                            .bind("sequence", sequence)
-                            .execute();
-                    OrderRow after = new OrderRow(before.intent(), standing, now, sequence);
-                    return new Change(before, after, true);
+                    return write(
+                            handle,
+                            before,
+                            before.standing().requestCancel(true),
+                            event,
+                            now,
+                            sequence);
                 });
     }
 
-    /** Adds evidence without a change. */
-    void note(OrderId id, OrderEvent event, Instant now) {
-        database.jdbi()
-                .useHandle(
+    /** The orders of these accounts that other nodes were asked to cancel; each is given once. */
+    List<OrderRow> takeCancelWishes(Collection<LinkId> links) {
+        return database.jdbi()
+                .withHandle(
                         handle ->
-                                OrderRowStore.bind(
-                                                handle.createUpdate(OrderRowStore.INSERT_EVENT),
-                                                event,
-                                                now)
-                                        .bind("id", id.value())
-                                        .execute());
+                                handle.createQuery(OrderRowStore.TAKE_WISHES)
+                                        .bind(
+                                                "links",
+                                                links.stream()
+                                                        .map(LinkId::value)
+                                                        .toArray(UUID[]::new))
+                                        .map(OrderRowStore.ROW)
+                                        .list());
+    }
+
+    /**
+     * Adds evidence without a change.
+     *
+     * @throws NotOurs where another node acts for the order's account
+     */
+    void note(OrderRow row, OrderEvent event, Instant now) {
+        Leases.Lease lease = leases.of(row.intent().link());
+        int added =
+                database.jdbi()
+                        .withHandle(
+                                handle ->
+                                        FenceStore.bind(
+                                                        OrderRowStore.bind(
+                                                                handle.createUpdate(
+                                                                        OrderRowStore.NOTE),
+                                                                event,
+                                                                now),
+                                                        lease)
+                                                .bind("id", row.id().value())
+                                                .execute());
+        if (added == 0) {
+            throw leases.lost(row.intent().link(), lease);
+        }
     }
 
     Optional<OrderRow> byKey(UserId user, IdempotencyKey key) {
@@ -222,11 +306,31 @@ final class OrderStore {
                 });
     }
 
-    private OrderRow lock(Handle handle, OrderId id) {
-        return handle.createQuery(OrderRowStore.LOCK)
+    private static Optional<OrderRow> lock(Handle handle, OrderId id, Leases.Lease lease) {
+        return FenceStore.bind(handle.createQuery(OrderRowStore.LOCK_OURS), lease)
                 .bind("id", id.value())
                 .map(OrderRowStore.ROW)
-                .one();
+                .findOne();
+    }
+
+    private static Change write(
+            Handle handle,
+            OrderRow before,
+            Standing standing,
+            OrderEvent event,
+            Instant now,
+            long sequence) {
+        if (standing.equals(before.standing())) {
+            return new Change(before, before, false);
+        }
+        OrderRowStore.bind(
+                        OrderRowStore.bind(handle.createUpdate(OrderRowStore.UPDATE), standing),
+                        event,
+                        now)
+                .bind("id", before.id().value())
+                .bind("sequence", sequence)
+                .execute();
+        return new Change(before, new OrderRow(before.intent(), standing, now, sequence), true);
     }
 
     private OrderRow refill(Handle handle, OrderRow before, List<Fill> fills) {

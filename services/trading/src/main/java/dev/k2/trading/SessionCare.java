@@ -185,6 +185,7 @@ final class SessionCare implements UserStreamListener {
             closed = true;
         }
         session.live(false);
+        news.close();
         ticking.cancel();
         if (stream != null) {
             stream.close();
@@ -229,6 +230,12 @@ final class SessionCare implements UserStreamListener {
         }
         try {
             failure = reconciliation.run();
+        } catch (NotOurs lost) {
+            // The account is being closed here.
+            synchronized (this) {
+                comparing = false;
+            }
+            return;
         } catch (RuntimeException fault) {
             LOG.atError()
                     .addKeyValue("link_id", session.link().id().toString())

@@ -13,6 +13,8 @@ import dev.k2.model.OrderStatus;
 import dev.k2.model.Position;
 import dev.k2.model.PositionSettled;
 import dev.k2.model.UserId;
+import dev.k2.platform.Leases;
+import dev.k2.platform.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,7 @@ final class TradingRoom implements Trading {
     private final RiskGate gate;
     private final Ledger ledger;
     private final Sessions sessions = new Sessions();
+    private final LinkLeases leases;
     private final Resolver resolver;
     private final FillChaser chaser;
     private final Canceller canceller;
@@ -45,6 +49,7 @@ final class TradingRoom implements Trading {
     private final UserStreams streams;
     private final Settlements settlements;
     private final TradingConfig config;
+    private Timers.Ticket wishes = () -> {};
 
     private final ReentrantLock phases = new ReentrantLock();
     private final Condition phaseChanged = phases.newCondition();
@@ -54,7 +59,14 @@ final class TradingRoom implements Trading {
         this.config = config;
         Market market = parts.market();
         executions = new ExecutionStore(parts.database(), parts.names());
-        orders = new OrderStore(parts.database(), executions);
+        leases =
+                new LinkLeases(
+                        Leases.open(parts.database(), parts.node(), config.leases().term()),
+                        config.leases(),
+                        parts.clock(),
+                        System::nanoTime,
+                        parts.metrics());
+        orders = new OrderStore(parts.database(), executions, leases);
         gate = new RiskGate(new RiskStore(parts.database()), market, parts.clock());
         ledger =
                 new Ledger(orders, gate, parts.announcements(), parts.clock(), parts.crashPoints());
@@ -62,7 +74,13 @@ final class TradingRoom implements Trading {
         chaser = new FillChaser(ledger, sessions, market, parts.timers(), config);
         canceller =
                 new Canceller(
-                        orders, ledger, sessions, market, parts.timers(), parts.crashPoints());
+                        orders,
+                        ledger,
+                        sessions,
+                        leases,
+                        market,
+                        parts.timers(),
+                        parts.crashPoints());
         flights = new Flights(config.inFlightMax());
         Routing routing = new Routing(sessions, market, parts.clock());
         desk =
@@ -72,6 +90,7 @@ final class TradingRoom implements Trading {
                         ledger,
                         orders,
                         sessions,
+                        leases,
                         resolver,
                         flights,
                         parts.metrics(),
@@ -83,12 +102,14 @@ final class TradingRoom implements Trading {
                         parts.links(),
                         parts.accounts(),
                         sessions,
+                        leases,
                         parts.timers(),
+                        parts.metrics(),
                         config,
                         this::care);
         settlements =
                 new Settlements(
-                        new SettlementStore(parts.database(), parts.names()),
+                        new SettlementStore(parts.database(), parts.names(), leases),
                         sessions,
                         parts.announcements(),
                         parts.clock(),
@@ -104,8 +125,26 @@ final class TradingRoom implements Trading {
      */
     void start() {
         parts.metrics().gauge("k2_orders_unresolved", resolver::count);
-        parts.metrics().gauge("userdata_connections", () -> liveStreams());
+        for (ExchangeId exchange : ExchangeId.values()) {
+            parts.metrics()
+                    .gauge(
+                            "userdata_connections",
+                            () -> liveStreams(exchange),
+                            "exchange",
+                            exchange.text());
+        }
         for (OrderRow row : orders.allOpen()) {
+            gate.follow(row);
+        }
+        streams.start();
+        settlements.start();
+        wishes = parts.timers().every(config.leases().wishPause(), canceller::heedWishes);
+    }
+
+    /** An account was opened: the orders that somebody began there are this node's now. */
+    private void takeUp(LinkSession session) {
+        ledger.renumber();
+        for (OrderRow row : orders.openOf(session.link().id())) {
             gate.follow(row);
             if (row.standing().status() == OrderStatus.PENDING) {
                 ledger.notSent(
@@ -118,8 +157,6 @@ final class TradingRoom implements Trading {
                 chaser.chase(row);
             }
         }
-        streams.start();
-        settlements.start();
     }
 
     @Override
@@ -204,6 +241,15 @@ final class TradingRoom implements Trading {
         for (LinkSession session : sessions.of(user)) {
             all.add(balances(session));
         }
+        Instant now = parts.clock().instant();
+        for (Links.Link link : sessions.elsewhere(user)) {
+            all.add(
+                    new AccountBalances(
+                            link.id(),
+                            link.exchange(),
+                            new Answer.Failed<>(Errors.heldElsewhere(link.exchange())),
+                            now));
+        }
         return all;
     }
 
@@ -234,7 +280,19 @@ final class TradingRoom implements Trading {
 
     @Override
     public List<LinkState> links(UserId user) {
-        return sessions.of(user).stream().map(LinkSession::state).toList();
+        return Stream.concat(
+                        sessions.of(user).stream().map(LinkSession::state),
+                        sessions.elsewhere(user).stream().map(TradingRoom::elsewhere))
+                .toList();
+    }
+
+    private static LinkState elsewhere(Links.Link link) {
+        return new LinkState(
+                link.id(),
+                link.exchange(),
+                LinkState.Phase.ELSEWHERE,
+                false,
+                Optional.of("another node of this installation holds the account"));
     }
 
     @Override
@@ -270,6 +328,7 @@ final class TradingRoom implements Trading {
         resolver.close();
         chaser.close();
         settlements.close();
+        wishes.cancel();
         streams.close();
     }
 
@@ -301,6 +360,7 @@ final class TradingRoom implements Trading {
     }
 
     private SessionCare care(LinkSession session) {
+        takeUp(session);
         var comparison =
                 new Reconciliation(
                         session,
@@ -357,7 +417,9 @@ final class TradingRoom implements Trading {
         }
     }
 
-    private int liveStreams() {
-        return (int) sessions.all().stream().filter(LinkSession::isLive).count();
+    private long liveStreams(ExchangeId exchange) {
+        return sessions.all().stream()
+                .filter(session -> session.link().exchange() == exchange && session.isLive())
+                .count();
     }
 }

@@ -47,6 +47,12 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     static final InstrumentId BTC = InstrumentId.spot("BTC", "USDT");
     static final Instrument INSTRUMENT = instrument(InstrumentStatus.TRADING);
 
+    /** Terms run by the database's clock, which nobody moves: here they last longer than any test. */
+    static final TradingConfig CONFIG =
+            TradingConfig.USUAL.holding(
+                    new LeaseTerms(
+                            Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ofSeconds(1)));
+
     private static final Database ONE = TestPostgres.database();
 
     final ManualClock clock = new ManualClock();
@@ -67,10 +73,14 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     volatile Consumer<OrderUpdated> onUpdate = update -> {};
     private final AtomicInteger keys = new AtomicInteger();
     private Run process = new Run();
+    private final List<Trading> others = new ArrayList<>();
+    volatile Consumer<CrashPoint> onPoint = point -> {};
 
     /** The timers of one run of the program; after its death nothing of it runs any more. */
     private final class Run implements Timers {
         private volatile boolean dead;
+        private final List<Runnable> missed = new ArrayList<>();
+        private boolean still;
 
         @Override
         public Ticket after(Duration delay, Runnable task) {
@@ -83,9 +93,18 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
         }
 
         private void run(Runnable task) {
-            if (!dead) {
+            if (still) {
+                missed.add(task);
+            } else if (!dead) {
                 task.run();
             }
+        }
+
+        private void goOn() {
+            still = false;
+            List<Runnable> due = List.copyOf(missed);
+            missed.clear();
+            due.forEach(this::run);
         }
     }
 
@@ -109,9 +128,51 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     }
 
     private Trading open() {
+        return open(TradingParts.ALONE, process, point -> onPoint.accept(point));
+    }
+
+    private Trading open(String node, Run run, CrashPoints points) {
         return Trading.open(
-                new TradingParts(database, clock, process, new Metrics(), this, this, this, this),
-                TradingConfig.USUAL);
+                new TradingParts(
+                        database,
+                        clock,
+                        run,
+                        new Metrics(),
+                        this,
+                        this,
+                        this,
+                        this,
+                        Names.RANDOM,
+                        points,
+                        node),
+                CONFIG);
+    }
+
+    /** Another process beside the first, on the same database and with the same account. */
+    Trading join(String node) {
+        Trading other = open(node, new Run(), CrashPoints.NONE);
+        others.add(other);
+        return other;
+    }
+
+    /** The first process stands still: nothing of it runs, though time passes. */
+    void standStill() {
+        process.still = true;
+    }
+
+    /** It goes on, with all that it missed. */
+    void goOn() {
+        process.goOn();
+    }
+
+    /** The terms of all leases are over by the database's clock. */
+    void runOut() {
+        database.jdbi()
+                .useHandle(
+                        handle ->
+                                handle.execute(
+                                        "UPDATE platform.leases SET expires_at ="
+                                                + " clock_timestamp() - interval '1 second'"));
     }
 
     void connect() {
@@ -329,6 +390,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
 
     @Override
     public void close() {
+        others.forEach(Trading::close);
         trading.close();
     }
 
