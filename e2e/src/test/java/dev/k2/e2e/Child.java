@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 /** A program that a test started: what it says is kept, and signals reach it alone. */
 final class Child implements AutoCloseable {
     private static final int LINES_MAX = 20_000;
-    private static final Duration KILLED_WITHIN = Duration.ofSeconds(10);
+    private static final Duration KILLED_WITHIN = Duration.ofSeconds(30);
 
     private final String name;
     private final Process process;

@@ -46,7 +46,7 @@ class FuturesConnectorStreamTest {
     private static final String VENUE = "binance-futures";
     private static final String SYMBOL = "BTCUSDT";
 
-    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final Duration WAIT = Duration.ofSeconds(45);
     private static final int TRIES = 6;
 
     private Simulation simulation;

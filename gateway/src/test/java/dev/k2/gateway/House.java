@@ -92,7 +92,7 @@ final class House {
                         tokens,
                         lasting(Duration.ofSeconds(4)));
         market.start(List.of(exchange, other, kalshi));
-        health.register("database", true, Duration.ofSeconds(2), HealthCheck.Finding::healthy);
+        health.register("database", true, Duration.ofSeconds(20), HealthCheck.Finding::healthy);
         health.register(
                 "mailer",
                 false,

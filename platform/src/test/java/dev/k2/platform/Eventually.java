@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits in tests for what happens on other threads, with margins that a busy machine keeps. */
 public final class Eventually {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration STEP = Duration.ofMillis(5);
 
     private Eventually() {}

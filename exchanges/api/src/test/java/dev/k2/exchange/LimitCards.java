@@ -130,7 +130,7 @@ interface LimitCards extends AtVenue {
 
     @Card("E-04")
     default void aClockThatIsOffIsMeasuredAndBeyondTheLimitNothingIsSigned() {
-        for (Duration offset : List.of(Duration.ofMillis(-800), Duration.ofMillis(800))) {
+        for (Duration offset : List.of(Duration.ofMillis(-600), Duration.ofMillis(600))) {
             try (Exchange exchange = venue().open(offset)) {
                 Answer<List<Balance>> balances = exchange.account(venue().credentials()).balances();
 

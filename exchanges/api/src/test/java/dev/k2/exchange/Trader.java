@@ -22,6 +22,7 @@ final class Trader implements AutoCloseable {
     private final Exchange exchange;
     private final Account account;
     private final Instrument instrument;
+    private final BigDecimal smallest;
 
     Trader(Venue venue) {
         this(venue, venue.open());
@@ -32,6 +33,7 @@ final class Trader implements AutoCloseable {
         this.exchange = exchange;
         instrument = instrument(venue, exchange);
         account = exchange.account(venue.credentials());
+        smallest = smallest(venue, instrument);
     }
 
     static Instrument instrument(Venue venue, Exchange exchange) {
@@ -72,8 +74,15 @@ final class Trader implements AutoCloseable {
         return OrderRef.of(instrument, id);
     }
 
-    /** The smallest quantity that is worth enough at any price near the market, some times over. */
+    /**
+     * The smallest quantity that is worth enough at any price near the market, some times over. It
+     * stays the same for a trader, however the market moves.
+     */
     BigDecimal quantity(int times) {
+        return smallest.multiply(BigDecimal.valueOf(times));
+    }
+
+    private static BigDecimal smallest(Venue venue, Instrument instrument) {
         BookSnapshot book = venue.book();
         BigDecimal price = book.bids().getFirst().price();
         BigDecimal step = instrument.rules().limitQuantity().step();
@@ -84,7 +93,7 @@ final class Trader implements AutoCloseable {
                         .multiply(new BigDecimal("1.5"))
                         .divide(price, 12, java.math.RoundingMode.UP)
                         .max(instrument.rules().limitQuantity().min());
-        return Decimals.ceilTo(enough, step).multiply(BigDecimal.valueOf(times));
+        return Decimals.ceilTo(enough, step);
     }
 
     /** A price that rests: some per cent on the far side of the market. */

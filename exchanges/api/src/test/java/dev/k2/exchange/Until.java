@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** Waits until something is so, with a margin that is wide for any machine. */
 public final class Until {
-    private static final Duration MARGIN = Duration.ofSeconds(20);
+    private static final Duration MARGIN = Duration.ofSeconds(60);
 
     private Until() {}
 

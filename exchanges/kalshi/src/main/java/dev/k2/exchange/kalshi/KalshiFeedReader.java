@@ -6,6 +6,7 @@ import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.kalshi.KalshiConnection.Step;
 import dev.k2.exchange.kalshi.KalshiStream.Kind;
 import dev.k2.exchange.net.FeedReader;
+import dev.k2.exchange.net.Literal;
 import dev.k2.exchange.net.Names;
 import dev.k2.exchange.net.ScanException;
 import dev.k2.exchange.net.Scanner;
@@ -59,6 +60,19 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
     private static final byte[] EVENT_FEE_TYPE = ascii("event_fee_update");
     private static final byte[] ERROR_TYPE = ascii("error");
 
+    // A change as the exchange writes it.
+    private static final Literal CHANGE_BEGINS =
+            Literal.of("{\"type\":\"orderbook_delta\",\"sid\":");
+    private static final Literal THEN_SEQ = Literal.of(",\"seq\":");
+    private static final Literal THEN_TICKER = Literal.of(",\"msg\":{\"market_ticker\":");
+    private static final Literal THEN_ID = Literal.of(",\"market_id\":");
+    private static final Literal THEN_PRICE = Literal.of(",\"price_dollars\":");
+    private static final Literal THEN_DELTA = Literal.of(",\"delta_fp\":");
+    private static final Literal THEN_YES = Literal.of(",\"side\":\"yes\"");
+    private static final Literal THEN_NO = Literal.of(",\"side\":\"no\"");
+    private static final Literal THEN_TIME = Literal.of(",\"ts\":");
+    private static final Literal THEN_MILLIS = Literal.of(",\"ts_ms\":");
+
     private static final int PRICE_SCALE = KalshiSymbols.PRICE_SCALE;
     private static final int COUNT_SCALE = KalshiSymbols.COUNT_SCALE;
 
@@ -81,6 +95,8 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
 
     // What the present message says.
     private @Nullable KalshiStream stream;
+    private long sid;
+    private long seq;
     private long price;
     private long quantity;
     private long millis;
@@ -139,6 +155,12 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
         stream = null;
         try {
             scanner.over(bytes, 0, length);
+            if (usualChange(bytes)) {
+                change(receivedMillis);
+                return true;
+            }
+            stream = null;
+            scanner.over(bytes, 0, length);
             return message(bytes, receivedMillis);
         } catch (ScanException unreadable) {
             skip(unreadable.problem(), bytes, length);
@@ -146,10 +168,70 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
         }
     }
 
+    /**
+     * Reads a change in the form in which nearly all of them come.
+     *
+     * @return false where the message is anything else; then nothing of it counts
+     */
+    private boolean usualChange(byte[] bytes) {
+        if (!scanner.take(CHANGE_BEGINS)) {
+            return false;
+        }
+        sid = scanner.integer();
+        if (!scanner.take(THEN_SEQ)) {
+            return false;
+        }
+        seq = scanner.integer();
+        if (seq < 0 || !scanner.take(THEN_TICKER)) {
+            return false;
+        }
+        stream = stream(Kind.BOOK, bytes);
+        if (scanner.take(THEN_ID)) {
+            scanner.text();
+        }
+        if (!scanner.take(THEN_PRICE)) {
+            return false;
+        }
+        price = scanner.decimal(PRICE_SCALE);
+        if (!scanner.take(THEN_DELTA)) {
+            return false;
+        }
+        quantity = scanner.decimal(COUNT_SCALE);
+        side = scanner.take(THEN_YES) ? 1 : scanner.take(THEN_NO) ? -1 : 0;
+        if (side == 0 || price < 0 || price > WHOLE || quantity == Scanner.NO_DECIMAL) {
+            return false;
+        }
+        if (scanner.take(THEN_TIME)) {
+            scanner.text();
+        }
+        if (scanner.take(THEN_MILLIS)) {
+            scanner.integer();
+        }
+        boolean more = scanner.nextField();
+        if (more || scanner.nextField()) {
+            return false;
+        }
+        scanner.end();
+        return true;
+    }
+
+    private void change(long receivedMillis) {
+        KalshiConnection connection = connections.get();
+        Step step = connection.step(sid, seq);
+        if (step == Step.GAP) {
+            gap(connection, Type.DELTA, sid, seq);
+        }
+        KalshiStream heard = stream;
+        if (heard != null) {
+            heard.heard(receivedMillis);
+        }
+        delta(connection, step, seq, receivedMillis);
+    }
+
     private boolean message(byte[] bytes, long receivedMillis) {
         Type type = Type.OTHER;
-        long sid = -1;
-        long seq = -1;
+        sid = -1;
+        seq = -1;
         int from = -1;
         int to = -1;
         boolean read = false;

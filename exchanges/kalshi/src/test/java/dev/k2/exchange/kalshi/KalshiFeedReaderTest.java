@@ -62,6 +62,30 @@ final class KalshiFeedReaderTest {
     }
 
     @Test
+    void readsAChangeInAnyFormAsInItsUsualOne() {
+        String usual = delta(2, "KXA-1", "no", "0.5600", "-46.00");
+        List<String> forms =
+                List.of(
+                        usual,
+                        usual.replace("\"market_id\":\"9b0f6b43\",", ""),
+                        usual.replace(",\"ts\":\"2022-11-22T20:44:01Z\"", ""),
+                        usual.replace("}}", ",\"news\":[1,{}]},\"more\":1}"),
+                        usual.replace("\":", "\" : "),
+                        usual.replace(",\"side\":\"no\"", "")
+                                .replace("{\"m", "{\"side\":\"no\",\"m"),
+                        usual.replace("\"sid\":1,\"seq\":2", "\"seq\":2,\"sid\":1"));
+
+        for (String form : forms) {
+            var other = new Heard();
+            var reader = new KalshiFeedBytes(List.of(ONE, OTHER), other);
+            all(reader, bytes(snapshot(1, "KXA-1", "[]", "[[\"0.5600\",\"146.00\"]]")));
+            all(reader, bytes(form));
+
+            assertThat(other.book).as(form).isEqualTo(" | 0.44x100");
+        }
+    }
+
+    @Test
     void losesEveryBookWhereANumberIsMissing() {
         read(snapshot(1, "KXA-1", "[[\"0.0800\",\"300.00\"]]", "[]"));
         read(snapshot(2, "KXA-2", "[[\"0.0800\",\"300.00\"]]", "[]"));

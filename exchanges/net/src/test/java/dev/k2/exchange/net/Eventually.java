@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits until something holds, with a margin wide enough for a busy machine. */
 public final class Eventually {
-    private static final Duration AT_MOST = Duration.ofSeconds(15);
+    private static final Duration AT_MOST = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(5);
 
     private Eventually() {}

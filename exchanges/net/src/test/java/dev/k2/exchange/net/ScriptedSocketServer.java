@@ -118,7 +118,7 @@ public final class ScriptedSocketServer implements AutoCloseable {
 
     /** The next client, waited for. */
     public Connection next() throws InterruptedException, TimeoutException {
-        Connection connection = accepted.poll(15, TimeUnit.SECONDS);
+        Connection connection = accepted.poll(60, TimeUnit.SECONDS);
         if (connection == null) {
             throw new TimeoutException("no client came within 15 s");
         }

@@ -128,7 +128,7 @@ class PersistenceTest {
                     .as("killed too early: " + e.getMessage())
                     .hasSizeGreaterThan(60);
         }
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
         try (TestVenue venue = new TestVenue(state)) {
             JsonNode ledger = venue.admin("GET", "/ledger?account=demo", "").json();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client that keeps what it hears. */
 final class TestSocket implements WebSocket.Listener, AutoCloseable {
-    private static final long WAIT_SECONDS = 15;
+    private static final long WAIT_SECONDS = 60;
 
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final StringBuilder part = new StringBuilder();
