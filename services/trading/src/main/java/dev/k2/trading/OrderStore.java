@@ -4,6 +4,7 @@ import dev.k2.model.ClientOrderId;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.IdempotencyKey;
+import dev.k2.model.InstrumentId;
 import dev.k2.model.LinkId;
 import dev.k2.model.OrderId;
 import dev.k2.model.UserId;
@@ -258,6 +259,39 @@ final class OrderStore {
         filter.instrument().ifPresent(i -> and(where, values, "instrument", i.text()));
         filter.side().ifPresent(s -> and(where, values, "side", OrderRowStore.text(s)));
         return many(where.toString(), values, "o.created_at, o.id", Integer.MAX_VALUE);
+    }
+
+    /** What an account ordered or traded from a time on, the newest first. */
+    List<InstrumentId> tradedSince(Links.Link link, Instant since, int limit) {
+        return database
+                .jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                """
+                                                SELECT instrument FROM (
+                                                    SELECT instrument, created_at AS at
+                                                      FROM trading.orders
+                                                     WHERE user_id = :user AND link_id = :link
+                                                       AND created_at >= :since
+                                                    UNION ALL
+                                                    SELECT instrument, executed_at
+                                                      FROM trading.order_executions
+                                                     WHERE link_id = :link AND executed_at >= :since
+                                                    ) traded
+                                                 GROUP BY instrument
+                                                 ORDER BY max(at) DESC
+                                                 LIMIT :limit\
+                                                """)
+                                        .bind("user", link.user().value())
+                                        .bind("link", link.id().value())
+                                        .bind("since", OrderRowStore.time(since))
+                                        .bind("limit", limit)
+                                        .mapTo(String.class)
+                                        .list())
+                .stream()
+                .map(InstrumentId::new)
+                .toList();
     }
 
     Page<OrderRow> page(UserId user, OrderFilter filter) {

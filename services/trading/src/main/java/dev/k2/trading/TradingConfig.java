@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param inFlightMax orders that may be on their way at once
  * @param streamPatience how long to wait for a stream before comparing an account without it
  * @param settlementPause between looks for what the ends of event contracts paid
+ * @param healthPause between looks whether each account's stream is what it is taken for
  * @param leases how accounts are held where several nodes run on one database
  */
 public record TradingConfig(
@@ -29,6 +30,7 @@ public record TradingConfig(
         int inFlightMax,
         Duration streamPatience,
         Duration settlementPause,
+        Duration healthPause,
         LeaseTerms leases) {
     public static final TradingConfig USUAL =
             new TradingConfig(
@@ -41,6 +43,7 @@ public record TradingConfig(
                     Duration.ofMinutes(5),
                     1000,
                     Duration.ofSeconds(10),
+                    Duration.ofSeconds(60),
                     Duration.ofSeconds(60),
                     LeaseTerms.USUAL);
 
@@ -57,6 +60,7 @@ public record TradingConfig(
                 inFlightMax,
                 streamPatience,
                 settlementPause,
+                healthPause,
                 terms);
     }
 }

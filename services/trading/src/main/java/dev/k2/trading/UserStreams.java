@@ -36,6 +36,7 @@ final class UserStreams {
     private final TradingConfig config;
     private final Function<LinkSession, SessionCare> care;
     private final Map<LinkId, SessionCare> kept = new ConcurrentHashMap<>();
+    private boolean started;
     private boolean closed;
     private Timers.Ticket sync = () -> {};
     private Timers.Ticket renewal = () -> {};
@@ -64,6 +65,7 @@ final class UserStreams {
         sync(true);
         sync = timers.every(config.linkSyncPause(), () -> sync(false));
         renewal = timers.every(config.leases().renewal(), this::renew);
+        started = true;
     }
 
     /** A link was made, mended, or stopped being usable. */
@@ -182,7 +184,10 @@ final class UserStreams {
         count("lost", gone.session().link().exchange());
     }
 
-    private void count(String operation, ExchangeId exchange) {
+    private synchronized void count(String operation, ExchangeId exchange) {
+        if (!started) {
+            return;
+        }
         metrics.count(
                 "userdata_hotreload_operations_total",
                 "operation",

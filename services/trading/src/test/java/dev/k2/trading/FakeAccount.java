@@ -71,6 +71,8 @@ final class FakeAccount implements Account, OrderEntry {
 
     volatile Optional<UserStreamListener> listener = Optional.empty();
     volatile boolean streamClosed;
+    volatile ConnectionState streamState = ConnectionState.CONNECTING;
+    volatile int streams;
     volatile boolean closed;
     volatile boolean pushes = true;
     volatile Runnable beforePlace = () -> {};
@@ -168,10 +170,12 @@ final class FakeAccount implements Account, OrderEntry {
     }
 
     void live() {
+        streamState = ConnectionState.LIVE;
         listener.orElseThrow().onLive();
     }
 
     void cut() {
+        streamState = ConnectionState.BACKING_OFF;
         listener.orElseThrow().onCut(error(ErrorCategory.NETWORK));
     }
 
@@ -207,10 +211,13 @@ final class FakeAccount implements Account, OrderEntry {
     @Override
     public UserStream stream(UserStreamListener fresh) {
         listener = Optional.of(fresh);
+        streamClosed = false;
+        streamState = ConnectionState.CONNECTING;
+        streams++;
         return new UserStream() {
             @Override
             public ConnectionState state() {
-                return streamClosed ? ConnectionState.CLOSED : ConnectionState.LIVE;
+                return streamClosed ? ConnectionState.CLOSED : streamState;
             }
 
             @Override

@@ -2,10 +2,14 @@ package dev.k2.trading;
 
 import dev.k2.exchange.Account;
 import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.NewOrder;
+import dev.k2.exchange.Placement;
 import dev.k2.model.BalancesChanged;
 import dev.k2.model.BookLevel;
 import dev.k2.model.BookSnapshot;
+import dev.k2.model.ClientOrderId;
 import dev.k2.model.ExchangeId;
+import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.IdempotencyKey;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
@@ -70,6 +74,10 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     volatile Optional<BookSnapshot> book = Optional.empty();
     volatile List<Links.Link> activeLinks = List.of(link);
     volatile Trading trading;
+
+    /** Of the trading that was opened last. */
+    volatile Metrics metrics = new Metrics();
+
     volatile Consumer<OrderUpdated> onUpdate = update -> {};
     private final AtomicInteger keys = new AtomicInteger();
     private Run process = new Run();
@@ -132,12 +140,13 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     }
 
     private Trading open(String node, Run run, CrashPoints points) {
+        metrics = new Metrics();
         return Trading.open(
                 new TradingParts(
                         database,
                         clock,
                         run,
-                        new Metrics(),
+                        metrics,
                         this,
                         this,
                         this,
@@ -292,6 +301,51 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
             return refusal;
         }
         throw new AssertionError("not refused: " + outcome);
+    }
+
+    /** As many more orders like this one, at the exchange and in the mirror. */
+    void copies(Order order, int count) {
+        NewOrder like = account.sent.getFirst();
+        List<String> names = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            var name = new ClientOrderId("copy" + i);
+            Placement placement =
+                    account.place(
+                            new NewOrder(
+                                    like.instrument(),
+                                    name,
+                                    like.side(),
+                                    like.type(),
+                                    like.timeInForce(),
+                                    like.quantity(),
+                                    like.price(),
+                                    like.stopPrice(),
+                                    like.terms()));
+            if (placement instanceof Placement.Accepted(ExchangeOrderId id, var report)) {
+                names.add(name.text());
+                ids.add(id.text());
+            }
+        }
+        database.jdbi()
+                .useHandle(
+                        handle ->
+                                handle.createUpdate(
+                                                """
+                                                INSERT INTO trading.orders
+                                                SELECT (jsonb_populate_record(o, jsonb_build_object(
+                                                           'id', gen_random_uuid(),
+                                                           'client_order_id', copy.name,
+                                                           'sent_as', copy.name,
+                                                           'exchange_order_id', copy.id))).*
+                                                  FROM trading.orders o,
+                                                       unnest(:names, :ids) AS copy (name, id)
+                                                 WHERE o.id = :like\
+                                                """)
+                                        .bind("names", names.toArray(new String[0]))
+                                        .bind("ids", ids.toArray(new String[0]))
+                                        .bind("like", order.id().value())
+                                        .execute());
     }
 
     Order now(Order order) {
