@@ -19,12 +19,16 @@ import type {
   LinkStart,
   NewLink,
   NewOrder,
+  NewSignal,
   Order,
   OrderTerms,
   Position,
   Preview,
   Price,
   PublicTrade,
+  ReceivedSignal,
+  Signal,
+  SignalKeys,
   SilentAccount,
   System,
   User,
@@ -213,6 +217,32 @@ export class K2Api {
     return data(
       await this.signed.GET('/v1/auth/link/{exchange}/callback', {
         params: { path: { exchange }, query: { code, state } },
+      }),
+    );
+  }
+
+  async signals(): Promise<readonly Signal[]> {
+    return data(await this.signed.GET('/v1/signals'));
+  }
+
+  /** Saves a signal. Its address and secret are in this answer and in no other. */
+  async addSignal(body: NewSignal): Promise<SignalKeys> {
+    return data(await this.signed.POST('/v1/signals', { body }));
+  }
+
+  async rotateSignal(id: string): Promise<SignalKeys> {
+    return data(await this.signed.POST('/v1/signals/{id}/rotate', { params: { path: { id } } }));
+  }
+
+  async removeSignal(id: string): Promise<void> {
+    opened(await this.signed.DELETE('/v1/signals/{id}', { params: { path: { id } } }));
+  }
+
+  /** What came in at a signal's address last, newest first. */
+  async receivedSignals(id: string): Promise<readonly ReceivedSignal[]> {
+    return data(
+      await this.signed.GET('/v1/signals/{id}/received', {
+        params: { path: { id }, query: { limit: 10 } },
       }),
     );
   }

@@ -526,6 +526,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The person's signals, oldest first */
+        get: operations["listSignals"];
+        put?: never;
+        /**
+         * Save a template by which messages from outside become orders
+         * @description The answer has the address that messages are posted to, and the secret that signed ones are signed with. Both are shown once: K2 keeps the SHA-256 of the address' last part, and the secret sealed.
+         */
+        post: operations["createSignal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One signal */
+        get: operations["getSignal"];
+        /** Change what a signal becomes; its address stays */
+        put: operations["setSignal"];
+        /**
+         * Send a signal
+         * @description Needs no token of a person: the last part of the path is the secret part of the signal's address (and not its id). The body is a JSON object of at most 16 KiB, as application/json or text/plain; texts and numbers at its top are read by the fields that the template names, else by `side` or `action`, `quantity` or `contracts`, `price`, `instrument` or `ticker`, `id` and `time`. A signed signal carries `webhook-id`, `webhook-timestamp` and `webhook-signature` as Standard Webhooks have it. The same signal is the same order: a repeat is answered with 200 and the order that there is. An unknown address, a wrong, old or used signature, a signal that is switched off, and an id that came with another body before are all answered alike, with 401.
+         */
+        post: operations["receiveSignal"];
+        /** Remove a signal; its address is worth nothing at once */
+        delete: operations["deleteSignal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signals/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a signal another address and another secret */
+        post: operations["rotateSignal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signals/{id}/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a signal's address received, newest first */
+        get: operations["listReceivedSignals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/risk/limits": {
         parameters: {
             query?: never;
@@ -813,7 +891,8 @@ export interface components {
          *     TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, INVALID_CREDENTIALS, REFRESH_REFUSED, FORBIDDEN, ORIGIN_NOT_ALLOWED, NOT_FOUND,
          *     METHOD_NOT_ALLOWED, RATE_LIMITED, INTERNAL, UNAVAILABLE. Trading adds its own, such as
          *     IDEMPOTENCY_CONFLICT, INSUFFICIENT_BALANCE, PRICE_OFF_TICK, KILL_SWITCH. Linking adds EXCHANGE_NOT_OFFERED,
-         *     EXCHANGE_AUTHENTICATION, KEY_CAN_WITHDRAW, LINK_EXISTS, TOO_MANY_LINKS.
+         *     EXCHANGE_AUTHENTICATION, KEY_CAN_WITHDRAW, LINK_EXISTS, TOO_MANY_LINKS. Signals add SIGNAL_UNAUTHORISED, SIGNAL_MISREAD,
+         *     SIGNAL_NOT_FOUND, TOO_MANY_SIGNALS.
          */
         ErrorCode: string;
         ErrorAnswer: {
@@ -1432,6 +1511,155 @@ export interface components {
                 read: number;
             };
             meta: components["schemas"]["Meta"];
+        };
+        /** @description One instrument is fixed; of several the message names one. What is left out of side and quantity the message says; then `quantity_max` is needed. */
+        NewSignal: {
+            auth: components["schemas"]["SignalAuth"];
+            /** @description text of 1 to 60 characters */
+            name: string;
+            /** @description true or false; whether it lets anything in */
+            enabled?: boolean;
+            exchange?: components["schemas"]["Exchange"];
+            instruments: components["schemas"]["InstrumentId"][];
+            side?: components["schemas"]["Side"];
+            outcome?: components["schemas"]["Outcome"];
+            /**
+             * @description market or limit; a limit takes its price from the message
+             * @enum {string}
+             */
+            type: "market" | "limit";
+            /** @enum {string} */
+            time_in_force?: "gtc" | "ioc" | "fok" | "post_only";
+            quantity?: components["schemas"]["PositiveDecimal"];
+            quantity_max?: components["schemas"]["PositiveDecimal"];
+            fields?: components["schemas"]["SignalFields"];
+        };
+        SignalTerms: {
+            /** @description text of 1 to 60 characters */
+            name: string;
+            /** @description true or false; whether it lets anything in */
+            enabled?: boolean;
+            exchange?: components["schemas"]["Exchange"];
+            instruments: components["schemas"]["InstrumentId"][];
+            side?: components["schemas"]["Side"];
+            outcome?: components["schemas"]["Outcome"];
+            /**
+             * @description market or limit; a limit takes its price from the message
+             * @enum {string}
+             */
+            type: "market" | "limit";
+            /** @enum {string} */
+            time_in_force?: "gtc" | "ioc" | "fok" | "post_only";
+            quantity?: components["schemas"]["PositiveDecimal"];
+            quantity_max?: components["schemas"]["PositiveDecimal"];
+            fields?: components["schemas"]["SignalFields"];
+        };
+        /**
+         * @description token or signed
+         * @enum {string}
+         */
+        SignalAuth: "token" | "signed";
+        /** @description which fields of the message carry what, as texts of 1 to 60 characters under side, quantity, price, instrument and id */
+        SignalFields: {
+            side?: string;
+            quantity?: string;
+            price?: string;
+            instrument?: string;
+            id?: string;
+        };
+        SignalMessage: {
+            [key: string]: unknown;
+        };
+        Signal: {
+            id: components["schemas"]["Id"];
+            name: string;
+            enabled: boolean;
+            auth: components["schemas"]["SignalAuth"];
+            /** @description null where K2 chooses */
+            exchange: string | null;
+            instruments: components["schemas"]["InstrumentId"][];
+            /**
+             * @description null where the message says it
+             * @enum {string|null}
+             */
+            side: "buy" | "sell" | null;
+            /** @enum {string|null} */
+            outcome: "yes" | "no" | null;
+            /** @enum {string} */
+            type: "market" | "limit";
+            /** @enum {string|null} */
+            time_in_force: "gtc" | "ioc" | "fok" | "post_only" | null;
+            /** @description null where the message says it */
+            quantity: string | null;
+            quantity_max: string | null;
+            fields: components["schemas"]["SignalFields"];
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        SignalKeys: {
+            id: components["schemas"]["Id"];
+            name: string;
+            enabled: boolean;
+            auth: components["schemas"]["SignalAuth"];
+            /** @description null where K2 chooses */
+            exchange: string | null;
+            instruments: components["schemas"]["InstrumentId"][];
+            /**
+             * @description null where the message says it
+             * @enum {string|null}
+             */
+            side: "buy" | "sell" | null;
+            /** @enum {string|null} */
+            outcome: "yes" | "no" | null;
+            /** @enum {string} */
+            type: "market" | "limit";
+            /** @enum {string|null} */
+            time_in_force: "gtc" | "ioc" | "fok" | "post_only" | null;
+            /** @description null where the message says it */
+            quantity: string | null;
+            quantity_max: string | null;
+            fields: components["schemas"]["SignalFields"];
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+            /** @description the path that messages are posted to; shown once */
+            path: string;
+            /** @description what a signed signal is signed with; shown once */
+            secret: string | null;
+        };
+        SignalAnswer: {
+            data: components["schemas"]["Signal"];
+            meta: components["schemas"]["Meta"];
+        };
+        SignalsAnswer: {
+            data: components["schemas"]["Signal"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        SignalKeysAnswer: {
+            data: components["schemas"]["SignalKeys"];
+            meta: components["schemas"]["Meta"];
+        };
+        SignalOutcomeAnswer: {
+            data: {
+                order_id: components["schemas"]["Id"];
+                client_order_id: string;
+                status: components["schemas"]["OrderStatus"];
+                /** @description whether the signal was heard before */
+                repeated: boolean;
+            };
+            meta: components["schemas"]["Meta"];
+        };
+        ReceivedSignal: {
+            number: number;
+            received_at: components["schemas"]["Time"];
+            /** @enum {string} */
+            outcome: "received" | "placed" | "repeated" | "refused" | "misread" | "unauthorised";
+            order_id: string | null;
+            /** @description why it became no order */
+            reason: string | null;
+        };
+        ReceivedSignalsAnswer: {
+            data: components["schemas"]["ReceivedSignal"][];
+            meta: components["schemas"]["ListMeta"];
         };
         NewRiskLimits: {
             max_order_quantity: components["schemas"]["PositiveDecimal"];
@@ -2823,6 +3051,295 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSignals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, without any secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Breakout",
+                 *       "auth": "token",
+                 *       "instruments": [
+                 *         "BTC-USDT"
+                 *       ],
+                 *       "type": "market",
+                 *       "quantity_max": "0.1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSignal"];
+            };
+        };
+        responses: {
+            /** @description The signal with its address. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalKeysAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The signal, without any secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignalTerms"];
+            };
+        };
+        responses: {
+            /** @description The signal as it is from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveSignal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names a signed signal; the same when it is sent again. */
+                "webhook-id"?: string;
+                /** @description When a signed signal was sent, in seconds since 1970. */
+                "webhook-timestamp"?: string;
+                /** @description `v1,` and the Base64 of HMAC-SHA256 over id, timestamp and body with dots between them. */
+                "webhook-signature"?: string;
+            };
+            path: {
+                /** @description the secret part of the signal's address */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "{{strategy.order.action}}",
+                 *       "contracts": "{{strategy.order.contracts}}",
+                 *       "ticker": "{{ticker}}",
+                 *       "time": "{{timenow}}"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignalMessage"];
+            };
+        };
+        responses: {
+            /** @description It was heard before; this is its order now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalOutcomeAnswer"];
+                };
+            };
+            /** @description It became an order. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalOutcomeAnswer"];
+                };
+            };
+            /** @description It became an order whose exchange has not answered yet. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalOutcomeAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The signal with its new address; the one before is worth nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalKeysAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listReceivedSignals: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `meta.next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came in and how it ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedSignalsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];

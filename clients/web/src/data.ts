@@ -103,6 +103,19 @@ export const linksQuery = queryOptions({
   queryFn: () => api.links(),
 });
 
+export const signalsQuery = queryOptions({
+  queryKey: ['signals'],
+  queryFn: () => api.signals(),
+});
+
+/** What a signal's address received; asked again while somebody looks. */
+export const receivedSignalsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['signals', id, 'received'],
+    queryFn: () => api.receivedSignals(id),
+    refetchInterval: 10_000,
+  });
+
 /** How an account at an exchange is linked. A consent that it begins is not used: the button asks anew. */
 export const linkStartQuery = (exchange: ExchangeName) =>
   queryOptions({

@@ -14,12 +14,14 @@ import { KeyboardIcon, Logo, StopIcon, UserIcon, WarnIcon } from '../ui/icons';
 import { Connections } from './Connections';
 import { Links } from './Links';
 import { ModeBadge } from './ModeBadge';
+import { Signals } from './Signals';
 import { ThemeToggle } from './ThemeToggle';
 
 export function Header({ onHelp }: { readonly onHelp: () => void }) {
   const { t } = useTranslation();
   const system = useQuery(systemQuery);
   const [links, setLinks] = useState(false);
+  const [signals, setSignals] = useState(false);
   return (
     <header className="header" data-mode={system.data?.mode}>
       <div className="brand">
@@ -41,10 +43,13 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
           <KeyboardIcon />
         </button>
         <ThemeToggle />
-        <Account onLinks={() => setLinks(true)} />
+        <Account onLinks={() => setLinks(true)} onSignals={() => setSignals(true)} />
       </div>
       <Dialog opened={links} title={t('links.title')} onClose={() => setLinks(false)}>
         <Links />
+      </Dialog>
+      <Dialog opened={signals} title={t('signals.title')} onClose={() => setSignals(false)}>
+        <Signals />
       </Dialog>
     </header>
   );
@@ -145,7 +150,12 @@ function KillSwitchButton() {
   );
 }
 
-function Account({ onLinks }: { readonly onLinks: () => void }) {
+interface AccountProps {
+  readonly onLinks: () => void;
+  readonly onSignals: () => void;
+}
+
+function Account({ onLinks, onSignals }: AccountProps) {
   const { t } = useTranslation();
   const me = useQuery(meQuery);
   const system = useQuery(systemQuery);
@@ -187,6 +197,16 @@ function Account({ onLinks }: { readonly onLinks: () => void }) {
           }}
         >
           {t('links.title')}
+        </button>
+        <button
+          type="button"
+          className="secondary"
+          onClick={() => {
+            setOpened(false);
+            onSignals();
+          }}
+        >
+          {t('signals.title')}
         </button>
         <button type="button" className="secondary" onClick={() => void api.logout()}>
           {t('header.logout')}

@@ -30,6 +30,7 @@ import dev.k2.platform.Metrics;
 import dev.k2.platform.Secret;
 import dev.k2.platform.StartFailure;
 import dev.k2.platform.SystemTimers;
+import dev.k2.signals.Signals;
 import dev.k2.sim.SimConfig;
 import dev.k2.trading.CrashPoints;
 import dev.k2.trading.Names;
@@ -156,6 +157,18 @@ record Program(int port, String demoEmail, Secret demoSecret) {
         market.addListener(new EndedContracts(trading));
         trading.awaitReconciled(RECONCILE);
 
+        Signals signals =
+                parts.start(
+                        "signals",
+                        SOON,
+                        () ->
+                                Signals.open(
+                                        database,
+                                        Keyset.openOrCreate(data.keys()).userData(),
+                                        new SignalledOrders(trading),
+                                        clock,
+                                        metrics),
+                        part -> {});
         Gateway gateway =
                 parts.start(
                         "gateway",
@@ -168,6 +181,7 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                                                 trading,
                                                 market,
                                                 notifications,
+                                                signals,
                                                 keys,
                                                 bus,
                                                 health,

@@ -20,6 +20,7 @@ import java.util.Date;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -143,6 +144,7 @@ class WallsTest {
                         "dev.k2.accounts",
                         "dev.k2.marketdata",
                         "dev.k2.notifications",
+                        "dev.k2.signals",
                         "dev.k2.gateway")
                 .check(k2);
         noClasses()
@@ -150,14 +152,24 @@ class WallsTest {
                 .resideInAPackage("dev.k2.accounts")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.k2.trading", "dev.k2.marketdata", "dev.k2.gateway")
+                .resideInAnyPackage(
+                        "dev.k2.trading",
+                        "dev.k2.marketdata",
+                        "dev.k2.notifications",
+                        "dev.k2.signals",
+                        "dev.k2.gateway")
                 .check(k2);
         noClasses()
                 .that()
                 .resideInAPackage("dev.k2.marketdata")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.k2.trading", "dev.k2.accounts", "dev.k2.gateway")
+                .resideInAnyPackage(
+                        "dev.k2.trading",
+                        "dev.k2.accounts",
+                        "dev.k2.notifications",
+                        "dev.k2.signals",
+                        "dev.k2.gateway")
                 .check(k2);
         noClasses()
                 .that()
@@ -168,6 +180,20 @@ class WallsTest {
                         "dev.k2.trading",
                         "dev.k2.accounts",
                         "dev.k2.marketdata",
+                        "dev.k2.signals",
+                        "dev.k2.exchange..",
+                        "dev.k2.gateway")
+                .check(k2);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.k2.signals")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.k2.trading",
+                        "dev.k2.accounts",
+                        "dev.k2.marketdata",
+                        "dev.k2.notifications",
                         "dev.k2.exchange..",
                         "dev.k2.gateway")
                 .check(k2);
@@ -179,6 +205,7 @@ class WallsTest {
     }
 
     @Test
+    @DisplayName("knowm/XChange PR#3993: a decorator put retries on placing orders")
     void nothingAboutPlacingAnOrderCanBeRetried() {
         noMethods()
                 .that()
@@ -198,7 +225,8 @@ class WallsTest {
     void chanceThatMattersIsSecure() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.k2.accounts", "dev.k2.platform", "dev.k2.trading")
+                .resideInAnyPackage(
+                        "dev.k2.accounts", "dev.k2.platform", "dev.k2.trading", "dev.k2.signals")
                 .should()
                 .callConstructor(Random.class)
                 .orShould()

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** The door: runs the benchmark that the first argument names. */
 public final class Bench {
-    private static final String NAMES = "parse, book, feed, sign, reconnect";
+    private static final String NAMES = "parse, book, feed, sign, reconnect, orders";
 
     private Bench() {}
 
@@ -27,6 +27,7 @@ public final class Bench {
             case "sign" -> SignBench.run(rest, out, problems);
             case "feed" -> FeedBench.run(rest, out, problems);
             case "reconnect" -> ReconnectBench.run(rest, out, problems);
+            case "orders" -> OrdersBench.run(rest, out, problems);
             case "book" -> BookBench.run(rest, out, problems);
             default -> {
                 problems.println(

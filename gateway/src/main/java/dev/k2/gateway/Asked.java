@@ -3,6 +3,7 @@ package dev.k2.gateway;
 import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.InstrumentId;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param body empty where there is none
  * @param address where it came from
  * @param device what calls itself, from the User-Agent header
+ * @param bytes the body as it was sent
  */
 record Asked(
         @Nullable Caller person,
         Map<String, Object> values,
         JsonObject body,
         String address,
-        String device) {
+        String device,
+        Buffer bytes) {
     /** The caller of a call that needs a token. */
     Caller caller() {
         if (person == null) {

@@ -79,9 +79,11 @@ final class Contract {
     private static Operation operation(io.vertx.openapi.contract.Operation told) {
         Map<String, Field> body = new LinkedHashMap<>();
         boolean bodyRequired = false;
+        boolean raw = false;
         if (told.getRequestBody() != null) {
             bodyRequired = told.getRequestBody().isRequired();
-            body = fields(json(told).getSchema());
+            raw = isRaw(json(told).getSchema());
+            body = raw ? body : fields(json(told).getSchema());
         }
         return new Operation(
                 told.getOperationId(),
@@ -93,13 +95,19 @@ final class Contract {
                 parameters(told, Location.QUERY),
                 parameters(told, Location.HEADER),
                 bodyRequired,
-                body);
+                body,
+                raw);
     }
 
     private static MediaType json(io.vertx.openapi.contract.Operation told) {
         return Objects.requireNonNull(
                 told.getRequestBody().getContent().get(MediaType.APPLICATION_JSON),
                 "a request body is application/json");
+    }
+
+    /** A body that may carry anything is none of the contract's business. */
+    private static boolean isRaw(JsonSchema schema) {
+        return Boolean.TRUE.equals(json(schema).getValue("additionalProperties"));
     }
 
     private static boolean isOpen(io.vertx.openapi.contract.Operation told) {

@@ -286,7 +286,8 @@ final class Front {
                                             values,
                                             read,
                                             visit.address(),
-                                            device(visit.request())));
+                                            device(visit.request()),
+                                            Buffer.buffer(body)));
         };
     }
 

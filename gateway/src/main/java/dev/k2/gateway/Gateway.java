@@ -151,6 +151,7 @@ public final class Gateway implements AutoCloseable {
         calls.putAll(new OrderCalls(parts.trading()).all());
         calls.putAll(new PositionCalls(parts.trading(), parts.market()).all());
         calls.putAll(new NotificationCalls(parts.notifications()).all());
+        calls.putAll(new SignalCalls(parts.signals()).all());
         calls.putAll(new RiskCalls(parts.trading()).all());
         calls.putAll(
                 new SystemCalls(

@@ -6,6 +6,7 @@ import dev.k2.notifications.Notifications;
 import dev.k2.platform.EventBus;
 import dev.k2.platform.Health;
 import dev.k2.platform.Metrics;
+import dev.k2.signals.Signals;
 import dev.k2.trading.Trading;
 import java.time.InstantSource;
 
@@ -19,6 +20,7 @@ public record GatewayParts(
         Trading trading,
         MarketData market,
         Notifications notifications,
+        Signals signals,
         KeyCheck keys,
         EventBus events,
         Health health,

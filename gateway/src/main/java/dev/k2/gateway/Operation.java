@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param open whether it needs no token
  * @param bodyRequired whether it makes no sense without a body
  * @param body what the body may carry, by name
+ * @param raw whether the body is the call's own to read
  */
 record Operation(
         String id,
@@ -26,7 +27,8 @@ record Operation(
         Map<String, Field> query,
         Map<String, Field> headers,
         boolean bodyRequired,
-        Map<String, Field> body) {
+        Map<String, Field> body,
+        boolean raw) {
     Operation {
         path = Map.copyOf(path);
         query = new LinkedHashMap<>(query);

@@ -44,6 +44,7 @@ class EveryOperationTest {
                         "register",
                         "login",
                         "refresh",
+                        "receiveSignal",
                         "getSystem",
                         "getHealth",
                         "getLiveness",

@@ -21,6 +21,7 @@ import dev.k2.platform.Metrics;
 import dev.k2.platform.Secret;
 import dev.k2.platform.SystemTimers;
 import dev.k2.platform.TestPostgres;
+import dev.k2.signals.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -61,6 +62,7 @@ final class House {
             ConsentServers.open(List.of(consent.as(ExchangeId.CRYPTOCOM)));
     final Accounts accounts;
     final Notifications notifications;
+    final Signals signals;
 
     /** The same accounts, whose access tokens end at once, or soon. */
     private final Accounts hasty;
@@ -71,6 +73,9 @@ final class House {
         Database database = TestPostgres.database();
         Keyset keys = keys();
         notifications = Notifications.open(database, events, clock);
+        signals =
+                Signals.open(
+                        database, keys.userData(), new SignalsToTrading(trading), clock, metrics);
         Duration usual = AccountsSettings.USUAL.accessLife();
         accounts = Accounts.open(database, keys, events, clock, metrics, tokens, lasting(usual));
         hasty =
@@ -153,6 +158,7 @@ final class House {
                         trading,
                         market,
                         notifications,
+                        signals,
                         keys,
                         events,
                         health,

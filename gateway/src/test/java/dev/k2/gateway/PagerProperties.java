@@ -2,6 +2,7 @@ package dev.k2.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +45,8 @@ class PagerProperties {
         Map<String, Object> values = new HashMap<>();
         values.put("limit", limit);
         cursor.ifPresent(text -> values.put("cursor", text));
-        Asked asked = new Asked(null, values, new JsonObject(), "127.0.0.1", "test");
+        Asked asked =
+                new Asked(null, values, new JsonObject(), "127.0.0.1", "test", Buffer.buffer());
         Reply reply =
                 Pager.page(list, name -> name, name -> new JsonObject().put("name", name), asked);
         return (Reply.Listing) reply;

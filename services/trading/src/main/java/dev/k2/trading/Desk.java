@@ -133,26 +133,34 @@ final class Desk {
 
     private PlaceOutcome commit(RiskGate.Pass pass, LinkSession session, String hash) {
         crashPoints.reached(CrashPoint.ORDER_JUDGED);
-        Intent intent = intent(pass, hash);
-        Optional<OrderStore.Committed> committed = Optional.empty();
+        boolean taken = false;
         try {
-            committed = ledger.open(intent);
+            OrderStore.Written written = ledger.open(intent(pass, hash), pass.claims());
+            taken = written instanceof OrderStore.Committed;
+            return switch (written) {
+                case OrderStore.Committed row ->
+                        new PlaceOutcome.Placed(send(pass, row, session).order());
+                // Another process used the key in the meantime.
+                case OrderStore.KeyTaken ignored -> known(pass.draft(), hash).orElseThrow();
+                case OrderStore.NotHeld ignored ->
+                        known(pass.draft(), hash).orElseGet(() -> lost(pass.draft()));
+                case OrderStore.TooMuch(Refusal refusal) ->
+                        known(pass.draft(), hash).orElseGet(() -> refused(refusal));
+            };
         } finally {
-            if (committed.isEmpty()) {
+            if (!taken) {
                 gate.release(pass);
             }
         }
-        return committed
-                .<PlaceOutcome>map(row -> new PlaceOutcome.Placed(send(pass, row, session).order()))
-                // Another node used the key in the meantime.
-                .or(() -> known(pass.draft().user(), pass.draft().ticket(), hash))
-                // Or another node took the account over.
-                .orElseGet(() -> lost(intent));
     }
 
-    private PlaceOutcome lost(Intent intent) {
-        leases.suspect(intent.link());
-        return refused(Refusals.heldElsewhere(intent.exchange()));
+    private PlaceOutcome lost(Draft draft) {
+        leases.suspect(draft.link().id());
+        return refused(Refusals.heldElsewhere(draft.exchange()));
+    }
+
+    private Optional<PlaceOutcome> known(Draft draft, String hash) {
+        return known(draft.user(), draft.ticket(), hash);
     }
 
     private OrderRow send(RiskGate.Pass pass, OrderStore.Committed committed, LinkSession session) {

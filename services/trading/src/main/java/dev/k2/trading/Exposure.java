@@ -7,7 +7,6 @@ import dev.k2.model.OrderType;
 import dev.k2.model.Outcome;
 import dev.k2.model.Side;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +17,6 @@ import java.util.Optional;
  * user's lock.
  */
 final class Exposure {
-    private static final int SCALE = 18;
-
     private final Map<OrderId, Open> open = new HashMap<>();
     private BigDecimal total = BigDecimal.ZERO;
 
@@ -63,10 +60,6 @@ final class Exposure {
         Outcome outcome = intent.outcome().orElse(Outcome.YES);
         BigDecimal leaves =
                 intent.quantity().subtract(row.standing().filled()).max(BigDecimal.ZERO);
-        BigDecimal held =
-                intent.reserved()
-                        .multiply(leaves)
-                        .divide(intent.quantity(), SCALE, RoundingMode.CEILING);
         hold(
                 row.id(),
                 new Open(
@@ -75,7 +68,7 @@ final class Exposure {
                         outcome.mirror(intent.side()),
                         intent.type(),
                         intent.price().map(price -> yes(intent.outcome(), price)),
-                        held,
+                        row.reserved(),
                         selling(intent.outcome(), intent.side(), leaves)));
     }
 

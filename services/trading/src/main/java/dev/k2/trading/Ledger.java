@@ -67,18 +67,20 @@ final class Ledger {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Writes an intent down; empty where the user has an order of this key already. */
-    Optional<OrderStore.Committed> open(Intent intent) {
+    /** Writes an intent down and reserves what it claims, or says why not. */
+    OrderStore.Written open(Intent intent, List<Claim> claims) {
         Sequencer.Slot slot = sequencer.take(intent.user());
-        Optional<OrderStore.Committed> written = Optional.empty();
+        Optional<OrderRow> told = Optional.empty();
         try {
-            written =
-                    orders.insert(
-                            new OrderRow(
-                                    intent, Standing.SENDING, intent.createdAt(), slot.number()));
+            OrderRow row =
+                    new OrderRow(intent, Standing.SENDING, intent.createdAt(), slot.number());
+            OrderStore.Written written = orders.insert(row, claims);
+            if (written instanceof OrderStore.Committed committed) {
+                told = Optional.of(committed.row());
+            }
             return written;
         } finally {
-            sequencer.finish(slot, written.map(OrderStore.Committed::row));
+            sequencer.finish(slot, told);
         }
     }
 

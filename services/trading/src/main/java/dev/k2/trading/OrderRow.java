@@ -4,6 +4,8 @@ import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.UserId;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,6 +15,9 @@ import java.util.Optional;
  * @param sequence the number of its last change
  */
 record OrderRow(Intent intent, Standing standing, Instant updatedAt, long sequence) {
+    /** Decimals of dollars that the database keeps. */
+    static final int DOLLAR_SCALE = 18;
+
     OrderId id() {
         return intent.id();
     }
@@ -23,6 +28,17 @@ record OrderRow(Intent intent, Standing standing, Instant updatedAt, long sequen
 
     boolean isFinal() {
         return standing.status().isFinal();
+    }
+
+    /** What it still holds of its worth, in dollars: the share that is not filled, rounded up. */
+    BigDecimal reserved() {
+        if (isFinal()) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal leaves = intent.quantity().subtract(standing.filled()).max(BigDecimal.ZERO);
+        return intent.reserved()
+                .multiply(leaves)
+                .divide(intent.quantity(), DOLLAR_SCALE, RoundingMode.CEILING);
     }
 
     OrderRow standing(Standing next) {

@@ -57,25 +57,6 @@ final class OrderRowStore {
             VALUES (:id, :now, :what, jsonb_object(:names, :values))\
             """;
 
-    static final String INSERT =
-            """
-            INSERT INTO trading.orders (
-                id, user_id, link_id, client_order_id, body_hash, exchange, sent_as, instrument,
-                instrument_type, instrument_kind, outcome, side, order_type, time_in_force, reduce_only,
-                quantity, price, stop_price, reserved, status, stale, cancel_requested,
-                filled_quantity, created_at, submitted_at, updated_at, metadata, sequence)
-            SELECT
-                :id, :user, :link, :key, :hash, :exchange, :sentAs, :instrument,
-                :instrumentType, :instrumentKind, :outcome, :side, :type, :timeInForce, :reduceOnly,
-                :quantity, :price, :stopPrice, :reserved, :status, :stale, :cancelRequested,
-                0, :createdAt, :createdAt, :createdAt, jsonb_object(:notes, :noteTexts),
-                :sequence
-              FROM platform.leases l
-            """
-                    + " WHERE "
-                    + FenceStore.STANDS
-                    + " FOR KEY SHARE OF l ON CONFLICT (user_id, client_order_id) DO NOTHING";
-
     /**
      * Locks a row for a change. Only the intent has to outlive a power cut: whatever an exchange
      * told it tells again, so the commit of a change does not wait for the disk. There is no row
@@ -104,56 +85,49 @@ final class OrderRowStore {
                     + SELECT
                     + " JOIN wished ON wished.order_id = o.id ORDER BY o.created_at, o.id";
 
-    /** Changes a row and notes why. */
-    static final String UPDATE =
+    private static final String MOVE =
             """
-            WITH moved AS (
+            moved AS (
                 UPDATE trading.orders
                    SET exchange_order_id = :exchangeOrderId, status = :status,
                        resolution = :resolution, stale = :stale,
                        cancel_requested = :cancelRequested, filled_quantity = :filled,
                        avg_fill_price = :average, told_status = :toldStatus,
                        told_filled = :toldFilled, told_reason = :toldReason, told_at = :toldAt,
-                       error_message = :error, updated_at = :now, sequence = :sequence
+                       error_message = :error, updated_at = :now, sequence = :sequence%s
                  WHERE id = :id)
+            """;
+
+    /** Changes a row, which stays as much reserved as it was, and notes why. */
+    static final String UPDATE = "WITH " + MOVE.formatted("") + INSERT_EVENT;
+
+    /**
+     * Changes a row that holds less than before, and notes why. Its row is locked already, then
+     * come the sums, in the order in which intents take them.
+     */
+    static final String UPDATE_AND_RELEASE =
             """
+            WITH sums AS MATERIALIZED (
+                SELECT r.user_id, r.scope, o.reserved_left - :left AS freed
+                  FROM trading.orders o
+                  JOIN trading.reservations r
+                    ON r.user_id = o.user_id AND r.scope = ANY(o.reserved_scopes)
+                 WHERE o.id = :id
+                 ORDER BY r.user_id, r.scope
+                   FOR UPDATE OF r
+            ), released AS (
+                UPDATE trading.reservations r
+                   SET reserved = r.reserved - s.freed
+                  FROM sums s
+                 WHERE r.user_id = s.user_id AND r.scope = s.scope
+            ),
+            """
+                    + MOVE.formatted(", reserved_left = :left")
                     + INSERT_EVENT;
 
     static final RowMapper<OrderRow> ROW = (row, context) -> read(row);
 
     private OrderRowStore() {}
-
-    static <S extends SqlStatement<S>> S bind(S statement, OrderRow row) {
-        Intent intent = row.intent();
-        String[] notes = intent.metadata().keySet().toArray(new String[0]);
-        return statement
-                .bind("id", intent.id().value())
-                .bind("user", intent.user().value())
-                .bind("link", intent.link().value())
-                .bind("key", intent.key().text())
-                .bind("hash", intent.bodyHash())
-                .bind("exchange", intent.exchange().text())
-                .bind("sentAs", intent.sentAs().text())
-                .bind("instrument", intent.instrument().text())
-                .bind("instrumentType", intent.kind().type())
-                .bind("instrumentKind", text(intent.kind()))
-                .bind("outcome", intent.outcome().map(OrderRowStore::text))
-                .bind("side", text(intent.side()))
-                .bind("type", text(intent.type()))
-                .bind("timeInForce", text(intent.timeInForce()))
-                .bind("reduceOnly", intent.reduceOnly())
-                .bind("quantity", intent.quantity())
-                .bind("price", intent.price())
-                .bind("stopPrice", intent.stopPrice())
-                .bind("reserved", intent.reserved())
-                .bind("status", text(row.standing().status()))
-                .bind("stale", row.standing().stale())
-                .bind("cancelRequested", row.standing().cancelRequested())
-                .bind("createdAt", time(intent.createdAt()))
-                .bind("sequence", row.sequence())
-                .bind("notes", notes)
-                .bind("noteTexts", texts(intent.metadata(), notes));
-    }
 
     static <S extends SqlStatement<S>> S bind(S statement, Standing standing) {
         return statement

@@ -10,6 +10,8 @@ import dev.k2.model.OrderId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
 import dev.k2.platform.Leases;
+import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,27 +22,45 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
 
 /** Orders in PostgreSQL. Every question on behalf of a user names the user. */
 final class OrderStore {
     private static final String NOT_FINAL =
             "o.status IN ('pending', 'submitted', 'open', 'partial')";
 
+    /** How many intents share a commit at most. */
+    private static final int LOT_MAX = 256;
+
     private final Database database;
     private final ExecutionStore executions;
     private final LinkLeases leases;
+    private final IntentWriter<IntentStore.Wanted, IntentStore.Result> intents;
 
     OrderStore(Database database, ExecutionStore executions, LinkLeases leases) {
         this.database = database;
         this.executions = executions;
         this.leases = leases;
+        this.intents = new IntentWriter<>(LOT_MAX, new IntentStore(database)::write);
     }
 
     /** What a change made of an order. */
     record Change(OrderRow before, OrderRow after, boolean written) {}
 
+    /** What came of an intent. */
+    sealed interface Written {}
+
+    /** The user has an order of this key already; nothing was written. */
+    record KeyTaken() implements Written {}
+
+    /** Another node acts for the account, or may do so; nothing was written. */
+    record NotHeld() implements Written {}
+
+    /** The order does not fit into a limit; nothing was written. */
+    record TooMuch(Refusal refusal) implements Written {}
+
     /** Proof that an intent is in the database. Only {@link #insert} makes one. */
-    static final class Committed {
+    static final class Committed implements Written {
         private final OrderRow row;
         private final Leases.Lease lease;
 
@@ -60,27 +80,32 @@ final class OrderStore {
     }
 
     /**
-     * Writes an intent down, durably.
+     * Writes an intent down, durably, together with those that others write now, and takes what it
+     * reserves. Nobody may send the order where this throws.
      *
-     * @return empty where the user has an order of this key already, or the lease does not stand
+     * @param claims what it counts into; one for the user at least
      */
-    Optional<Committed> insert(OrderRow row) {
-        return leases.find(row.intent().link()).flatMap(lease -> insert(row, lease));
+    Written insert(OrderRow row, List<Claim> claims) {
+        Optional<Leases.Lease> lease = leases.find(row.intent().link());
+        return lease.isEmpty() ? new NotHeld() : insert(row, claims, lease.get());
     }
 
-    private Optional<Committed> insert(OrderRow row, Leases.Lease lease) {
-        int added =
-                database.jdbi()
-                        .withHandle(
-                                handle ->
-                                        FenceStore.bind(
-                                                        OrderRowStore.bind(
-                                                                handle.createUpdate(
-                                                                        OrderRowStore.INSERT),
-                                                                row),
-                                                        lease)
-                                                .execute());
-        return added == 0 ? Optional.empty() : Optional.of(new Committed(row, lease));
+    private Written insert(OrderRow row, List<Claim> claims, Leases.Lease lease) {
+        return switch (intents.write(new IntentStore.Wanted(row, claims, lease))) {
+            case IntentStore.Result.Added ignored -> new Committed(row, lease);
+            case IntentStore.Result.NotHeld ignored -> new NotHeld();
+            case IntentStore.Result.KeyTaken ignored -> new KeyTaken();
+            case IntentStore.Result.TooMuch(Claim claim, BigDecimal after) ->
+                    new TooMuch(claim.refusal(after));
+            case IntentStore.Result.Failed(SQLException cause) -> throw IntentStore.failure(cause);
+            case IntentStore.Result.Unknown ignored ->
+                    throw new IllegalStateException("a sum of reservations has no row");
+        };
+    }
+
+    /** How many intents wait for a commit that others are in. */
+    int waiting() {
+        return intents.waiting();
     }
 
     /** The first of a thousand numbers that nobody else has. */
@@ -357,14 +382,20 @@ final class OrderStore {
         if (standing.equals(before.standing())) {
             return new Change(before, before, false);
         }
-        OrderRowStore.bind(
-                        OrderRowStore.bind(handle.createUpdate(OrderRowStore.UPDATE), standing),
-                        event,
-                        now)
+        OrderRow after = new OrderRow(before.intent(), standing, now, sequence);
+        BigDecimal left = after.reserved();
+        boolean releases = left.compareTo(before.reserved()) != 0;
+        Update update =
+                handle.createUpdate(
+                        releases ? OrderRowStore.UPDATE_AND_RELEASE : OrderRowStore.UPDATE);
+        OrderRowStore.bind(OrderRowStore.bind(update, standing), event, now)
                 .bind("id", before.id().value())
-                .bind("sequence", sequence)
-                .execute();
-        return new Change(before, new OrderRow(before.intent(), standing, now, sequence), true);
+                .bind("sequence", sequence);
+        if (releases) {
+            update.bind("left", left);
+        }
+        update.execute();
+        return new Change(before, after, true);
     }
 
     private OrderRow refill(Handle handle, OrderRow before, List<Fill> fills) {

@@ -9,6 +9,7 @@ import dev.k2.model.TimeInForce;
 import dev.k2.model.UserId;
 import dev.k2.trading.Pricing.Priced;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,12 +53,19 @@ final class RiskGate {
         private final Instant at;
         private final BigDecimal reserved;
         private final Priced.Estimate estimate;
+        private final List<Claim> claims;
 
-        private Pass(Draft draft, Instant at, BigDecimal reserved, Priced.Estimate estimate) {
+        private Pass(
+                Draft draft,
+                Instant at,
+                BigDecimal reserved,
+                Priced.Estimate estimate,
+                List<Claim> claims) {
             this.draft = draft;
             this.at = at;
             this.reserved = reserved;
             this.estimate = estimate;
+            this.claims = claims;
         }
 
         Draft draft() {
@@ -74,6 +82,11 @@ final class RiskGate {
 
         Priced.Estimate estimate() {
             return estimate;
+        }
+
+        /** What the order's worth counts into; the database has the last word on each. */
+        List<Claim> claims() {
+            return claims;
         }
     }
 
@@ -94,11 +107,11 @@ final class RiskGate {
                     return new Stopped(refusal.get());
                 }
             }
-            BigDecimal reserved = question.dollars().orElseThrow();
+            BigDecimal reserved = kept(question.dollars().orElseThrow());
             Priced.Estimate estimate = question.estimate().orElseThrow();
             user.pace.note(now, Pace.Shape.of(draft));
             user.exposure.hold(draft.id(), open(draft, reserved));
-            return new Pass(draft, now, reserved, estimate);
+            return new Pass(draft, now, reserved, estimate, claims(question));
         } finally {
             user.lock.unlock();
         }
@@ -218,6 +231,17 @@ final class RiskGate {
                 draft.ticket().price().map(price -> Exposure.yes(draft.noted(), price)),
                 reserved,
                 Exposure.selling(draft.noted(), draft.ticket().side(), draft.ticket().quantity()));
+    }
+
+    private static List<Claim> claims(Question question) {
+        return List.of(Claim.user(question.limits().openNotionalMax()));
+    }
+
+    /** An amount with no more decimals than the database keeps, rounded up. */
+    private static BigDecimal kept(BigDecimal dollars) {
+        return dollars.scale() > OrderRow.DOLLAR_SCALE
+                ? dollars.setScale(OrderRow.DOLLAR_SCALE, RoundingMode.CEILING)
+                : dollars;
     }
 
     private static Optional<Priced.Estimate> known(Priced priced) {
@@ -431,14 +455,7 @@ final class RiskGate {
         BigDecimal most = question.limits().openNotionalMax();
         return after.compareTo(most) <= 0
                 ? Optional.empty()
-                : Optional.of(
-                        Refusals.limit(
-                                RefusalCode.EXPOSURE_LIMIT,
-                                "open_notional_max",
-                                most,
-                                after,
-                                "your limit is %s USD in open orders, with this one it would be %s"
-                                        .formatted(plain(most), plain(after))));
+                : Optional.of(Claim.user(most).refusal(after));
     }
 
     private static Optional<Refusal> selfTrade(Question question) {

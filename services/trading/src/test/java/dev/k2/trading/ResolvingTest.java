@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ResolvingTest {
@@ -24,6 +25,7 @@ class ResolvingTest {
     }
 
     @Test
+    @DisplayName("ccxt/ccxt#2599: an order was placed although its answer was lost")
     void adoptsAnOrderWhoseAnswerWasLost() {
         world.account.mood = FakeAccount.Mood.LOSES_ANSWERS;
         Order order = world.placed(world.ticket());
@@ -169,6 +171,7 @@ class ResolvingTest {
     }
 
     @Test
+    @DisplayName("nautechsystems/nautilus_trader#3176: each restart made orders anew")
     void findsTheSameOrdersAfterTenRestarts() {
         IntStream.range(0, 5).forEach(i -> world.placed(world.ticket()));
         List<Order> before = world.trading.list(world.user, OrderFilter.newest(50)).items();

@@ -28,6 +28,7 @@ import dev.k2.model.TimeInForce;
 import dev.k2.model.TradingRules;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
+import dev.k2.platform.Leases;
 import dev.k2.platform.ManualClock;
 import dev.k2.platform.Metrics;
 import dev.k2.platform.TestPostgres;
@@ -64,6 +65,10 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     final UserId user = new UserId(UUID.randomUUID());
     final Links.Link link = new Links.Link(new LinkId(UUID.randomUUID()), user, ExchangeId.BINANCE);
     final FakeAccount account = new FakeAccount(clock);
+
+    /** Of {@link #another}. */
+    final FakeAccount anotherAccount = new FakeAccount(clock);
+
     final List<OrderUpdated> updates = Collections.synchronizedList(new ArrayList<>());
     final List<BalancesChanged> balanceNews = Collections.synchronizedList(new ArrayList<>());
     final List<PositionSettled> settled = Collections.synchronizedList(new ArrayList<>());
@@ -135,11 +140,46 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
         trading = open();
     }
 
+    /**
+     * Another process on the same database, which knows nothing of this one and acts for another
+     * account of the user.
+     */
+    Trading another() {
+        var second = new Links.Link(new LinkId(UUID.randomUUID()), user, ExchangeId.BINANCE);
+        Links theirs =
+                new Links() {
+                    @Override
+                    public List<Links.Link> active() {
+                        return List.of(second);
+                    }
+
+                    @Override
+                    public void refused(LinkId refused, ExchangeError cause) {
+                        refusedLinks.add(refused);
+                    }
+                };
+        Trading other =
+                open(
+                        "another",
+                        new Run(),
+                        CrashPoints.NONE,
+                        theirs,
+                        asked -> Optional.of(anotherAccount));
+        anotherAccount.live();
+        settle();
+        return other;
+    }
+
     private Trading open() {
         return open(TradingParts.ALONE, process, point -> onPoint.accept(point));
     }
 
     private Trading open(String node, Run run, CrashPoints points) {
+        return open(node, run, points, this, this);
+    }
+
+    private Trading open(
+            String node, Run run, CrashPoints points, Links theirs, Accounts accounts) {
         metrics = new Metrics();
         return Trading.open(
                 new TradingParts(
@@ -147,8 +187,8 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                         clock,
                         run,
                         metrics,
-                        this,
-                        this,
+                        theirs,
+                        accounts,
                         this,
                         this,
                         Names.RANDOM,
@@ -172,6 +212,31 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     /** It goes on, with all that it missed. */
     void goOn() {
         process.goOn();
+    }
+
+    /** Hold of the account, taken from the trading that was opened. */
+    LinkLeases leases() {
+        var taken =
+                new LinkLeases(
+                        Leases.open(database, TradingParts.ALONE, CONFIG.leases().term()),
+                        CONFIG.leases(),
+                        clock,
+                        () -> 0L,
+                        metrics);
+        taken.acquire(List.of(link.id()), true);
+        return taken;
+    }
+
+    /** The term of one lease is over by the database's clock. */
+    void runOut(LinkId account) {
+        database.jdbi()
+                .useHandle(
+                        handle ->
+                                handle.execute(
+                                        "UPDATE platform.leases SET expires_at ="
+                                                + " clock_timestamp() - interval '1 second'"
+                                                + " WHERE shard = ?",
+                                        "link:" + account));
     }
 
     /** The terms of all leases are over by the database's clock. */

@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The feed against a scripted socket: gaps, cuts, announcements, nonsense. */
@@ -130,6 +131,7 @@ class BinanceFeedTest {
     }
 
     @Test
+    @DisplayName("thrasher-corp/gocryptotrader#746: a book never recovered from a lost change")
     void asksForASnapshotAfterAGap() throws Exception {
         feed.subscribe(btc, Channel.BOOK);
         Connection connection = subscribed(1);

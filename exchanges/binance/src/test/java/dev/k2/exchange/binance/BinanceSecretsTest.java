@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ class BinanceSecretsTest {
     private static final String SECRET = "canarysecret9c1b";
 
     @Test
+    @DisplayName("marketcalls/openalgo#1854: tokens and keys stood in logs and errors")
     void showsNoSecretWhateverHappens() throws Exception {
         var appender = new ListAppender<ILoggingEvent>();
         appender.start();

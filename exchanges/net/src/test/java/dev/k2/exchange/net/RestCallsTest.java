@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Calls of a made-up exchange that says everything in a body with HTTP 200, as several do. */
@@ -92,6 +93,7 @@ class RestCallsTest {
     }
 
     @Test
+    @DisplayName("hummingbot/hummingbot#1291: calls went on after 429, and 418 came")
     void saysNothingWhileTheAddressIsBanned() throws IOException {
         try (var venue = new Venue(request -> "{\"code\":2}")) {
             Reply<Integer> banned = venue.calls.ask(ASK, NUMBER);

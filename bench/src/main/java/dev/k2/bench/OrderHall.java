@@ -1,0 +1,391 @@
+package dev.k2.bench;
+
+import dev.k2.accounts.Accounts;
+import dev.k2.accounts.AccountsSettings;
+import dev.k2.accounts.Login;
+import dev.k2.accounts.Origin;
+import dev.k2.accounts.Registration;
+import dev.k2.exchange.Account;
+import dev.k2.exchange.Credentials;
+import dev.k2.exchange.Exchange;
+import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.NewOrder;
+import dev.k2.exchange.OrderTerms;
+import dev.k2.exchange.Placement;
+import dev.k2.exchange.binance.BinanceConfig;
+import dev.k2.exchange.binance.BinanceExchange;
+import dev.k2.gateway.ConsentServers;
+import dev.k2.gateway.Gateway;
+import dev.k2.gateway.GatewayConfig;
+import dev.k2.gateway.GatewayParts;
+import dev.k2.marketdata.MarketData;
+import dev.k2.marketdata.MarketDataConfig;
+import dev.k2.model.BalancesChanged;
+import dev.k2.model.BookSnapshot;
+import dev.k2.model.ClientOrderId;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentId;
+import dev.k2.model.LinkId;
+import dev.k2.model.OrderType;
+import dev.k2.model.OrderUpdated;
+import dev.k2.model.PositionSettled;
+import dev.k2.model.Side;
+import dev.k2.model.TimeInForce;
+import dev.k2.model.UserId;
+import dev.k2.notifications.Notifications;
+import dev.k2.platform.DataDirectory;
+import dev.k2.platform.Database;
+import dev.k2.platform.EmbeddedPostgres;
+import dev.k2.platform.EventBus;
+import dev.k2.platform.Health;
+import dev.k2.platform.K2Clock;
+import dev.k2.platform.Keyset;
+import dev.k2.platform.Metrics;
+import dev.k2.platform.Secret;
+import dev.k2.platform.SystemTimers;
+import dev.k2.sim.SimAccount;
+import dev.k2.sim.SimConfig;
+import dev.k2.sim.SimulatedExchanges;
+import dev.k2.sim.binance.SimBinance;
+import dev.k2.trading.Announcements;
+import dev.k2.trading.Links;
+import dev.k2.trading.Market;
+import dev.k2.trading.RiskLimits;
+import dev.k2.trading.Trading;
+import dev.k2.trading.TradingConfig;
+import dev.k2.trading.TradingParts;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Everything that an order passes, in this process: gateway, accounts, trading, PostgreSQL with
+ * durable commits, a simulated Binance with room for any number of orders; and, beside it, the
+ * plainest server on the same parts. Prices stand still, so that each order is the same work: it is
+ * taken, finds nobody to trade with, and ends.
+ */
+final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, Market {
+    private static final InstrumentId BTC = InstrumentId.spot("BTC", "USDT");
+    private static final int POOL = 10;
+    private static final int PLENTY = 100_000;
+    private static final BigDecimal RICH = new BigDecimal("1000000000000000");
+    private static final BigDecimal BELOW = new BigDecimal("0.99");
+    private static final Secret PASSWORD = Secret.of("four random words: otter lamp brisk quay");
+    private static final Origin HOME = new Origin("bench", "127.0.0.1");
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final AtomicLong numbers = new AtomicLong();
+    private final InstantSource clock = K2Clock.system();
+    private final LinkId link = new LinkId(UUID.randomUUID());
+    private final Exchange exchange;
+    private final Credentials demo;
+    private final Account alone;
+    private final Instrument instrument;
+    private final BigDecimal bid;
+    private final UserId user;
+    private final String token;
+    private final Database database;
+    private final Gateway gateway;
+    private final PlainServer plain;
+    private final PlainServer sending;
+
+    /** Opens everything in an empty folder. */
+    OrderHall(Path folder) throws Exception {
+        DataDirectory data = opened(DataDirectory.open(folder.resolve("data")));
+        EmbeddedPostgres postgres =
+                opened(EmbeddedPostgres.start(folder.resolve("home"), data));
+        Metrics metrics = opened(new Metrics());
+        SystemTimers timers = opened(new SystemTimers(metrics));
+        EventBus bus = opened(new EventBus(metrics));
+        database = opened(Database.open(postgres.address(), POOL, metrics));
+        PlainServer.createTable(database);
+        SimulatedExchanges sim =
+                opened(
+                        SimulatedExchanges.start(
+                                SimConfig.inMemory(clock, 11), List.of(new SimBinance())));
+        liftLimits(sim.adminPort());
+        demo = credentials(sim, "demo");
+        exchange =
+                opened(BinanceExchange.open(BinanceConfig.sim(sim.port("binance")), clock));
+        alone = opened(exchange.account(credentials(sim, "alice")));
+        instrument = exchange.instrument(BTC).orThrow();
+        bid = exchange.market().book(instrument, 5).orThrow().bids().getFirst().price();
+        Accounts accounts = accounts(bus, metrics, data);
+        Login.LoggedIn login = enter(accounts);
+        user = login.user().id();
+        token = login.tokens().access().reveal();
+        Trading trading = trade(bus, metrics, timers);
+        gateway = serve(accounts, trading, bus, metrics, timers);
+        plain = opened(PlainServer.start(database, order -> {}));
+        sending = opened(PlainServer.start(database, order -> sendAlone()));
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    private static void liftLimits(int adminPort) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer =
+                    http.send(
+                            HttpRequest.newBuilder(
+                                            URI.create(
+                                                    "http://127.0.0.1:"
+                                                            + adminPort
+                                                            + "/settings/binance"))
+                                    .header("content-type", "application/json")
+                                    .PUT(
+                                            HttpRequest.BodyPublishers.ofString(
+                                                    """
+                                                    {"weight_per_minute": 100000000,
+                                                     "orders_per_ten_seconds": 100000000,
+                                                     "orders_per_day": 100000000,
+                                                     "requests_per_five_minutes": 100000000}
+                                                    """))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException("the simulated exchange kept its limits: " + answer.body());
+            }
+        }
+    }
+
+    private static Credentials credentials(SimulatedExchanges sim, String name) {
+        SimAccount account =
+                sim.accounts().stream()
+                        .filter(one -> one.account().equals(name))
+                        .findFirst()
+                        .orElseThrow();
+        return new Credentials(
+                account.apiKey(), account.apiSecret(), Optional.empty(), Optional.empty());
+    }
+
+    private Accounts accounts(EventBus bus, Metrics metrics, DataDirectory data) {
+        AccountsSettings usual = AccountsSettings.USUAL;
+        return Accounts.open(
+                database,
+                Keyset.openOrCreate(data.keys()),
+                bus,
+                clock,
+                metrics,
+                opened(ConsentServers.open(List.of())),
+                new AccountsSettings(
+                        Duration.ofHours(8),
+                        usual.refreshLife(),
+                        usual.sessionLife(),
+                        usual.failuresPerAccount(),
+                        usual.failuresPerAddress(),
+                        usual.registrationsPerAddress(),
+                        usual.window()));
+    }
+
+    private static Login.LoggedIn enter(Accounts accounts) {
+        String email = "bench@example.org";
+        if (accounts.register(email, PASSWORD, HOME) instanceof Registration.Registered
+                && accounts.login(email, PASSWORD, HOME) instanceof Login.LoggedIn login) {
+            return login;
+        }
+        throw new IllegalStateException("nobody could log in");
+    }
+
+    private Trading trade(EventBus bus, Metrics metrics, SystemTimers timers) {
+        Trading trading =
+                opened(
+                        Trading.open(
+                                new TradingParts(
+                                        database,
+                                        clock,
+                                        timers,
+                                        metrics,
+                                        this,
+                                        this,
+                                        this,
+                                        announcements(bus)),
+                                TradingConfig.USUAL));
+        RiskLimits usual = RiskLimits.USUAL;
+        trading.setLimits(
+                        user,
+                        new RiskLimits(
+                                RICH,
+                                RICH,
+                                RICH,
+                                usual.collarPercent(),
+                                usual.priceAgeMax(),
+                                PLENTY,
+                                PLENTY,
+                                usual.duplicateWindow()))
+                .ifPresent(
+                        refusal -> {
+                            throw new IllegalStateException("" + refusal);
+                        });
+        if (!trading.awaitReconciled(Duration.ofSeconds(30))) {
+            throw new IllegalStateException("the account did not come up");
+        }
+        return trading;
+    }
+
+    private static Announcements announcements(EventBus bus) {
+        return new Announcements() {
+            @Override
+            public void orderUpdated(OrderUpdated event) {
+                bus.publish(event);
+            }
+
+            @Override
+            public void balancesChanged(BalancesChanged event) {
+                bus.publish(event);
+            }
+
+            @Override
+            public void positionSettled(PositionSettled event) {
+                bus.publish(event);
+            }
+        };
+    }
+
+    private Gateway serve(
+            Accounts accounts,
+            Trading trading,
+            EventBus bus,
+            Metrics metrics,
+            SystemTimers timers) {
+        GatewayConfig usual = GatewayConfig.local(0, Optional.empty(), "sim", "bench");
+        GatewayConfig config =
+                new GatewayConfig(
+                        usual.host(),
+                        0,
+                        usual.webApp(),
+                        usual.mode(),
+                        usual.version(),
+                        Set.of(),
+                        Set.of(),
+                        false,
+                        usual.limits().withRequests(PLENTY, PLENTY));
+        return opened(
+                Gateway.start(
+                        config,
+                        new GatewayParts(
+                                accounts,
+                                trading,
+                                opened(
+                                        new MarketData(
+                                                MarketDataConfig.defaults(), clock, timers)),
+                                opened(Notifications.open(database, bus, clock)),
+                                new NoKeys(),
+                                bus,
+                                new Health(clock),
+                                metrics,
+                                clock)));
+    }
+
+    // --- what is measured ---
+
+    /** A body of an order that nobody has placed. */
+    String body() {
+        return "{\"client_order_id\":\"bench-"
+                + numbers.incrementAndGet()
+                + "\",\"exchange\":\"binance\",\"instrument\":\"BTC-USDT\",\"side\":\"buy\","
+                + "\"type\":\"limit\",\"time_in_force\":\"ioc\",\"quantity\":\"0.001\",\"price\":\""
+                + price().toPlainString()
+                + "\"}";
+    }
+
+    private BigDecimal price() {
+        return bid.multiply(BELOW).setScale(2, RoundingMode.DOWN);
+    }
+
+    /** An order straight to the exchange, by the same adapter. */
+    void sendAlone() {
+        Placement placement =
+                alone.orders()
+                        .place(
+                                new NewOrder(
+                                        instrument,
+                                        new ClientOrderId("x" + numbers.incrementAndGet()),
+                                        Side.BUY,
+                                        OrderType.LIMIT,
+                                        TimeInForce.IOC,
+                                        new BigDecimal("0.001"),
+                                        Optional.of(price()),
+                                        Optional.empty(),
+                                        OrderTerms.PLAIN));
+        if (!(placement instanceof Placement.Accepted)) {
+            throw new IllegalStateException("" + placement);
+        }
+    }
+
+    Database database() {
+        return database;
+    }
+
+    /** A caller of K2. */
+    PostCaller k2() throws IOException {
+        return new PostCaller(
+                gateway.port(), "/v1/orders", "authorization: Bearer " + token + "\r\n");
+    }
+
+    /** A caller of the server that only inserts. */
+    PostCaller plain() throws IOException {
+        return new PostCaller(plain.port(), "/", "");
+    }
+
+    /** A caller of the server that inserts and then sends. */
+    PostCaller sending() throws IOException {
+        return new PostCaller(sending.port(), "/", "");
+    }
+
+    // --- what trading asks ---
+
+    @Override
+    public List<Link> active() {
+        return List.of(new Link(link, user, ExchangeId.BINANCE));
+    }
+
+    @Override
+    public void refused(LinkId refused, ExchangeError cause) {
+        throw new IllegalStateException("the exchange refused the key: " + cause);
+    }
+
+    @Override
+    public Optional<Account> open(LinkId asked) {
+        return Optional.of(exchange.account(demo));
+    }
+
+    @Override
+    public Optional<Instrument> instrument(ExchangeId id, InstrumentId wanted) {
+        return Optional.of(instrument);
+    }
+
+    @Override
+    public Optional<Quote> quote(ExchangeId id, InstrumentId wanted) {
+        return Optional.of(new Quote(bid, bid.add(BigDecimal.ONE), clock.instant(), true));
+    }
+
+    @Override
+    public Optional<BookSnapshot> book(ExchangeId id, InstrumentId wanted) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.k2.soak;
+
+import dev.k2.platform.Timers;
+import dev.k2.trading.CrashPoint;
+import dev.k2.trading.CrashPoints;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One run of the program, from its start to its death: its timers, and the point at which it dies.
+ * After that nothing of it runs any more.
+ */
+final class Life implements Timers, CrashPoints {
+    private final VirtualTime time;
+    private final Diary diary;
+    private final int number;
+    private final Runnable onDeath;
+    private CrashPoint fatal = CrashPoint.ORDER_JUDGED;
+    private int passes = -1;
+    private volatile boolean alive = true;
+
+    Life(VirtualTime time, Diary diary, int number, Runnable onDeath) {
+        this.time = time;
+        this.diary = diary;
+        this.number = number;
+        this.onDeath = onDeath;
+    }
+
+    /** Dies when a point is reached for the nth time. */
+    void diesAt(CrashPoint point, int nth) {
+        fatal = point;
+        passes = nth;
+    }
+
+    /** Never mind. */
+    void isSpared() {
+        passes = -1;
+    }
+
+    boolean isAlive() {
+        return alive;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** As kill -9 does. */
+    void kill(String why) {
+        if (alive) {
+            alive = false;
+            diary.note("death", number, why);
+            diary.count("deaths");
+            onDeath.run();
+        }
+    }
+
+    @Override
+    public void reached(CrashPoint point) {
+        if (!alive) {
+            throw new Died();
+        }
+        if (point == fatal && passes > 0 && --passes == 0) {
+            diary.count("died at " + point);
+            kill(point.name());
+            throw new Died();
+        }
+    }
+
+    /** A strand of it noticed. */
+    void ended() {
+        diary.note("unwound", number);
+    }
+
+    /** A task failed; as with real timers, that ends this task and no other. */
+    void failed(RuntimeException failure) {
+        diary.note("failure", number, failure.getClass().getSimpleName());
+        diary.count("failed tasks");
+        diary.failure(failure);
+    }
+
+    @Override
+    public Ticket after(Duration delay, Runnable task) {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        time.strand(
+                delay,
+                this,
+                () -> {
+                    if (!cancelled.get()) {
+                        task.run();
+                    }
+                });
+        return () -> cancelled.set(true);
+    }
+
+    @Override
+    public Ticket every(Duration pause, Runnable task) {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        repeat(pause, task, cancelled);
+        return () -> cancelled.set(true);
+    }
+
+    private void repeat(Duration pause, Runnable task, AtomicBoolean cancelled) {
+        time.strand(
+                pause,
+                this,
+                () -> {
+                    if (cancelled.get()) {
+                        return;
+                    }
+                    try {
+                        task.run();
+                    } catch (RuntimeException failure) {
+                        failed(failure);
+                    }
+                    if (!cancelled.get()) {
+                        repeat(pause, task, cancelled);
+                    }
+                });
+    }
+}

@@ -1,0 +1,39 @@
+package dev.k2.soak;
+
+import dev.k2.model.ExchangeId;
+
+/**
+ * How an exchange goes about it. The six differ in these things; the combinations here are not any
+ * one's own.
+ *
+ * @param scope among which orders it refuses a client order id used twice
+ * @param reportsOnAccept whether the answer to an order tells its state
+ * @param namesFills whether fills that are asked for name our id of the order
+ * @param fillsFirst whether its stream tells a fill before the order's new state
+ * @param cancelsLater whether it says yes to a cancel first and looks at the order then
+ * @param takesFirst whether an order that must not trade at once is taken and ended, not refused
+ */
+record Manners(
+        ExchangeId id,
+        Scope scope,
+        boolean reportsOnAccept,
+        boolean namesFills,
+        boolean fillsFirst,
+        boolean cancelsLater,
+        boolean takesFirst) {
+    /** Among which orders a client order id is unique. */
+    enum Scope {
+        NONE,
+        OPEN_ORDERS,
+        FOR_EVER
+    }
+
+    static final Manners ONE =
+            new Manners(ExchangeId.BINANCE, Scope.OPEN_ORDERS, true, false, false, false, false);
+    static final Manners TWO =
+            new Manners(ExchangeId.OKX, Scope.FOR_EVER, false, true, true, true, true);
+    static final Manners THREE =
+            new Manners(ExchangeId.CRYPTOCOM, Scope.NONE, false, false, true, true, false);
+    static final Manners FOUR =
+            new Manners(ExchangeId.BYBIT, Scope.OPEN_ORDERS, false, true, false, true, true);
+}

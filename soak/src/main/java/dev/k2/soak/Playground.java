@@ -1,0 +1,78 @@
+package dev.k2.soak;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.k2.platform.DataDirectory;
+import dev.k2.platform.Database;
+import dev.k2.platform.EmbeddedPostgres;
+import dev.k2.platform.Metrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
+
+/** A PostgreSQL of its own, in memory where the machine has a place for that, and lots run on it. */
+final class Playground implements AutoCloseable {
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final int CONNECTIONS = 6;
+
+    private final DataDirectory data;
+    private final EmbeddedPostgres server;
+    private final Metrics metrics = new Metrics();
+    private final Database database;
+    private final SoakStore store;
+
+    private Playground(DataDirectory data) {
+        this.data = data;
+        Path home =
+                Path.of(
+                        System.getProperty("java.io.tmpdir"),
+                        "k2-soak-" + System.getProperty("user.name"));
+        server = EmbeddedPostgres.start(home, data);
+        database = Database.open(server.address(), CONNECTIONS, metrics);
+        database.migrate("trading");
+        store = new SoakStore(database);
+    }
+
+    static Playground open() {
+        quiet();
+        try {
+            Path directory =
+                    Files.isWritable(MEMORY)
+                            ? Files.createTempDirectory(MEMORY, "k2-soak-")
+                            : Files.createTempDirectory("k2-soak-");
+            return new Playground(DataDirectory.open(directory));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** What services complain about is what a run does to them on purpose. */
+    private static void quiet() {
+        if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+            root.setLevel(Level.valueOf(System.getProperty("k2.soak.log", "OFF")));
+        }
+    }
+
+    /** Runs a lot from the beginning to the proof. */
+    Lot.Result run(long seed, int intents, Consumer<String> listener) {
+        return new Lot(database, store, metrics, seed, intents, listener).run();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        server.close();
+        data.erase();
+        data.close();
+        metrics.close();
+        try {
+            Files.deleteIfExists(data.path().resolve("k2.lock"));
+            Files.deleteIfExists(data.path());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.k2.soak;
+
+import dev.k2.model.LinkId;
+import dev.k2.model.OrderStatus;
+import dev.k2.platform.Database;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Looks at what trading wrote down, empties it between runs, and makes commits fail on demand. */
+final class SoakStore {
+    private static final String OUTAGE =
+            """
+            CREATE SCHEMA IF NOT EXISTS soak;
+            CREATE TABLE IF NOT EXISTS soak.outage (one boolean PRIMARY KEY DEFAULT true);
+            CREATE OR REPLACE FUNCTION soak.fail() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF EXISTS (SELECT 1 FROM soak.outage) THEN
+                    RAISE EXCEPTION 'the disk is full' USING ERRCODE = '53100';
+                END IF;
+                RETURN NULL;
+            END
+            $$;
+            DROP TRIGGER IF EXISTS soak_fails ON trading.orders;
+            CREATE CONSTRAINT TRIGGER soak_fails AFTER INSERT OR UPDATE ON trading.orders
+                DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION soak.fail();
+            """;
+
+    private final Database database;
+
+    SoakStore(Database database) {
+        this.database = database;
+        database.jdbi()
+                .useHandle(handle -> handle.createScript(OUTAGE).executeAsSeparateStatements());
+    }
+
+    /** An order as it stands in the mirror. */
+    record Row(
+            UUID id,
+            LinkId link,
+            String key,
+            String sentAs,
+            Optional<String> exchangeOrderId,
+            OrderStatus status,
+            Optional<String> resolution,
+            BigDecimal quantity,
+            BigDecimal filled,
+            Optional<BigDecimal> average,
+            Optional<String> error) {}
+
+    /** A fill as it stands in the mirror. */
+    record FillRow(UUID order, String trade, BigDecimal quantity, BigDecimal price) {}
+
+    /** Commits of orders fail from here on, or work again. */
+    void outage(boolean on) {
+        database.jdbi()
+                .useHandle(
+                        handle ->
+                                handle.execute(
+                                        on
+                                                ? "INSERT INTO soak.outage DEFAULT VALUES ON"
+                                                        + " CONFLICT DO NOTHING"
+                                                : "DELETE FROM soak.outage"));
+    }
+
+    /** Forgets everything, as a new database does, in a moment. */
+    void empty() {
+        database.useTransaction(
+                handle -> {
+                    // Rows that only ever get more are guarded by triggers.
+                    handle.execute("SET LOCAL session_replication_role = replica");
+                    List<String> tables =
+                            handle.createQuery(
+                                            "SELECT format('%I.%I', schemaname, tablename) FROM"
+                                                    + " pg_tables WHERE schemaname = 'trading' AND"
+                                                    + " tablename <> 'flyway_history' ORDER BY 1")
+                                    .mapTo(String.class)
+                                    .list();
+                    handle.execute(
+                            "TRUNCATE " + String.join(", ", tables) + " RESTART IDENTITY CASCADE");
+                    List<String> sequences =
+                            handle.createQuery(
+                                            "SELECT format('%I.%I', schemaname, sequencename) FROM"
+                                                    + " pg_sequences WHERE schemaname = 'trading'")
+                                    .mapTo(String.class)
+                                    .list();
+                    sequences.forEach(
+                            sequence -> handle.execute("ALTER SEQUENCE " + sequence + " RESTART"));
+                    handle.execute("DELETE FROM soak.outage");
+                });
+    }
+
+    List<Row> orders() {
+        return database.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                "SELECT * FROM trading.orders ORDER BY created_at,"
+                                                        + " id")
+                                        .map(
+                                                (row, context) ->
+                                                        new Row(
+                                                                row.getObject("id", UUID.class),
+                                                                new LinkId(
+                                                                        row.getObject(
+                                                                                "link_id",
+                                                                                UUID.class)),
+                                                                row.getString("client_order_id"),
+                                                                row.getString("sent_as"),
+                                                                Optional.ofNullable(
+                                                                        row.getString(
+                                                                                "exchange_order_id")),
+                                                                OrderStatus.valueOf(
+                                                                        row.getString("status")
+                                                                                .toUpperCase(
+                                                                                        Locale
+                                                                                                .ROOT)),
+                                                                Optional.ofNullable(
+                                                                        row.getString(
+                                                                                "resolution")),
+                                                                row.getBigDecimal("quantity"),
+                                                                row.getBigDecimal(
+                                                                        "filled_quantity"),
+                                                                Optional.ofNullable(
+                                                                        row.getBigDecimal(
+                                                                                "avg_fill_price")),
+                                                                Optional.ofNullable(
+                                                                        row.getString(
+                                                                                "error_message"))))
+                                        .list());
+    }
+
+    /** What is still reserved, by whom and for what; rows of zero are left out. */
+    List<String> reservations() {
+        return database.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                "SELECT user_id || ' ' || scope || ' ' || reserved"
+                                                    + " FROM trading.reservations WHERE reserved <>"
+                                                    + " 0 UNION ALL SELECT sent_as || ' holds ' ||"
+                                                    + " reserved_left FROM trading.orders WHERE"
+                                                    + " reserved_left <> 0 AND status IN ('filled',"
+                                                    + " 'cancelled', 'rejected', 'expired') ORDER"
+                                                    + " BY 1")
+                                        .mapTo(String.class)
+                                        .list());
+    }
+
+    Map<UUID, List<FillRow>> fills() {
+        return database
+                .jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery("SELECT * FROM trading.order_executions")
+                                        .map(
+                                                (row, context) ->
+                                                        new FillRow(
+                                                                row.getObject(
+                                                                        "order_id", UUID.class),
+                                                                row.getString("exchange_exec_id"),
+                                                                row.getBigDecimal("quantity"),
+                                                                row.getBigDecimal("price")))
+                                        .list())
+                .stream()
+                .collect(Collectors.groupingBy(FillRow::order));
+    }
+
+    /** Why each order stands where it stands: the words of its events, oldest first. */
+    Map<UUID, List<String>> events() {
+        record Event(UUID order, String what) {}
+        return database
+                .jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                "SELECT order_id, what || ' ' || evidence::text AS"
+                                                    + " what FROM trading.order_events ORDER BY id")
+                                        .map(
+                                                (row, context) ->
+                                                        new Event(
+                                                                row.getObject(
+                                                                        "order_id", UUID.class),
+                                                                row.getString("what")))
+                                        .list())
+                .stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Event::order,
+                                Collectors.mapping(Event::what, Collectors.toList())));
+    }
+}

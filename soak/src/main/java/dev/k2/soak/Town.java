@@ -1,0 +1,207 @@
+package dev.k2.soak;
+
+import dev.k2.exchange.Account;
+import dev.k2.exchange.ExchangeError;
+import dev.k2.model.BalancesChanged;
+import dev.k2.model.BookLevel;
+import dev.k2.model.BookSnapshot;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentId;
+import dev.k2.model.LinkChanged;
+import dev.k2.model.LinkId;
+import dev.k2.model.OrderUpdated;
+import dev.k2.model.PositionSettled;
+import dev.k2.model.UserId;
+import dev.k2.sim.OrderBook;
+import dev.k2.sim.Side;
+import dev.k2.trading.Accounts;
+import dev.k2.trading.Announcements;
+import dev.k2.trading.Links;
+import dev.k2.trading.Market;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything around trading: users, their links, the exchanges, and what is known of prices. */
+final class Town implements Market {
+    private static final int LEVELS = 20;
+
+    private final VirtualTime time;
+    private final Diary diary;
+    private final Chance chance;
+    private final Map<ExchangeId, Venue> venues = new EnumMap<>(ExchangeId.class);
+    private final Map<LinkId, Seat> seats = new LinkedHashMap<>();
+    private final List<LinkId> expired = new ArrayList<>();
+
+    Town(VirtualTime time, Diary diary, Chance chance) {
+        this.time = time;
+        this.diary = diary;
+        this.chance = chance;
+    }
+
+    void settle(Venue venue) {
+        venues.put(venue.manners().id(), venue);
+    }
+
+    Seat link(UserId user, Venue venue, LinkId id) {
+        Seat seat = venue.open(new Links.Link(id, user, venue.manners().id()));
+        seats.put(id, seat);
+        return seat;
+    }
+
+    List<Venue> venues() {
+        return List.copyOf(venues.values());
+    }
+
+    Venue venue(ExchangeId exchange) {
+        Venue venue = venues.get(exchange);
+        if (venue == null) {
+            throw new IllegalStateException("there is no " + exchange + " in this town");
+        }
+        return venue;
+    }
+
+    List<Seat> seats() {
+        return List.copyOf(seats.values());
+    }
+
+    /** The owner gave the key again. */
+    void mend(Seat seat) {
+        seat.revoked(false);
+        expired.remove(seat.link().id());
+    }
+
+    /** What one process sees of it. */
+    Surroundings seenBy(Life life, Program program) {
+        return new Surroundings(life, program);
+    }
+
+    /** Who runs trading now. */
+    interface Program {
+        void linkChanged(LinkChanged change);
+    }
+
+    /** Links, accounts and ears of one process. */
+    final class Surroundings implements Links, Accounts, Announcements {
+        private final Life life;
+        private final Program program;
+
+        private Surroundings(Life life, Program program) {
+            this.life = life;
+            this.program = program;
+        }
+
+        @Override
+        public List<Link> active() {
+            return seats.values().stream()
+                    .map(Seat::link)
+                    .filter(link -> !expired.contains(link.id()))
+                    .toList();
+        }
+
+        @Override
+        public void refused(LinkId link, ExchangeError cause) {
+            Seat seat = seats.get(link);
+            if (seat == null || expired.contains(link)) {
+                return;
+            }
+            expired.add(link);
+            diary.note("link refused", link);
+            diary.count("links refused");
+            time.strand(
+                    Duration.ofMillis(5),
+                    life,
+                    () ->
+                            program.linkChanged(
+                                    new LinkChanged(
+                                            seat.link().user(),
+                                            link,
+                                            seat.link().exchange(),
+                                            false)));
+        }
+
+        @Override
+        public Optional<Account> open(LinkId link) {
+            Seat seat = seats.get(link);
+            return seat == null
+                    ? Optional.empty()
+                    : Optional.of(
+                            new FaultyWire(
+                                    time,
+                                    life,
+                                    venue(seat.link().exchange()),
+                                    seat,
+                                    chance,
+                                    diary));
+        }
+
+        @Override
+        public void orderUpdated(OrderUpdated event) {
+            if (life.isAlive()) {
+                diary.note(
+                        "told",
+                        event.order().clientOrderId(),
+                        event.order().status(),
+                        event.order().filledQuantity(),
+                        event.sequence());
+            }
+        }
+
+        @Override
+        public void balancesChanged(BalancesChanged event) {}
+
+        @Override
+        public void positionSettled(PositionSettled event) {}
+    }
+
+    @Override
+    public Optional<Instrument> instrument(ExchangeId exchange, InstrumentId instrument) {
+        return Optional.ofNullable(venues.get(exchange))
+                .filter(venue -> instrument.equals(Listings.BTC))
+                .map(Venue::instrument);
+    }
+
+    @Override
+    public Optional<Quote> quote(ExchangeId exchange, InstrumentId instrument) {
+        Venue venue = venues.get(exchange);
+        if (venue == null || !instrument.equals(Listings.BTC) || venue.has(Trouble.NO_PRICES)) {
+            return Optional.empty();
+        }
+        OrderBook book = venue.market().book();
+        if (book.bestBid() == 0 || book.bestAsk() == 0) {
+            return Optional.empty();
+        }
+        Duration age = venue.has(Trouble.OLD_PRICES) ? Duration.ofSeconds(30) : Duration.ZERO;
+        return Optional.of(
+                new Quote(
+                        venue.market().listing().price(book.bestBid()),
+                        venue.market().listing().price(book.bestAsk()),
+                        time.instant().minus(age),
+                        true));
+    }
+
+    @Override
+    public Optional<BookSnapshot> book(ExchangeId exchange, InstrumentId instrument) {
+        Venue venue = venues.get(exchange);
+        if (venue == null || !instrument.equals(Listings.BTC) || venue.has(Trouble.NO_PRICES)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new BookSnapshot(instrument, levels(venue, Side.BUY), levels(venue, Side.SELL), 1));
+    }
+
+    private static List<BookLevel> levels(Venue venue, Side side) {
+        return venue.market().book().levels(side, LEVELS).stream()
+                .map(
+                        level ->
+                                new BookLevel(
+                                        venue.market().listing().price(level.price()),
+                                        venue.market().listing().quantity(level.quantity())))
+                .toList();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.k2.soak;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Sends troubles over the exchanges, as chance will, until it is told to stop. */
+final class Weather {
+    private static final Duration PAUSE = Duration.ofSeconds(14);
+    private static final List<Trouble> ALL = List.of(Trouble.values());
+
+    private final VirtualTime time;
+    private final Town town;
+    private final Chance chance;
+    private final Diary diary;
+    private final Consumer<Seat> onMended;
+    private boolean over;
+
+    Weather(VirtualTime time, Town town, Chance chance, Diary diary, Consumer<Seat> onMended) {
+        this.time = time;
+        this.town = town;
+        this.chance = chance;
+        this.diary = diary;
+        this.onMended = onMended;
+    }
+
+    void begin() {
+        time.later(chance.about(PAUSE), this::next);
+    }
+
+    private void next() {
+        if (over) {
+            return;
+        }
+        Trouble trouble = chance.of(ALL);
+        boolean rare = trouble == Trouble.UNREACHABLE_LONG || trouble == Trouble.REVOKED;
+        if (!rare || chance.isOneIn(4)) {
+            strike(chance.of(town.venues()), trouble);
+        }
+        begin();
+    }
+
+    private void strike(Venue venue, Trouble trouble) {
+        diary.note("trouble", venue.manners().id(), trouble);
+        diary.count("trouble " + trouble);
+        Duration length = trouble.length(chance);
+        switch (trouble) {
+            case CUTS -> cut(venue, Duration.ZERO);
+            case DEAF -> cut(venue, length);
+            case REVOKED -> revoke(venue, length);
+            case UNREACHABLE, UNREACHABLE_LONG, MAINTENANCE, SWALLOWS -> {
+                cut(venue, trouble == Trouble.SWALLOWS ? Duration.ofSeconds(15) : Duration.ZERO);
+                hold(venue, trouble, length);
+            }
+            case FAILS, BANS, SKEWED, LAGS, DROPS, SHUFFLES, NO_PRICES, OLD_PRICES ->
+                    hold(venue, trouble, length);
+        }
+    }
+
+    private void hold(Venue venue, Trouble trouble, Duration length) {
+        venue.troubles().add(trouble);
+        time.later(length, () -> venue.troubles().remove(trouble));
+    }
+
+    private static void cut(Venue venue, Duration noticed) {
+        for (Seat seat : venue.seats()) {
+            List.copyOf(seat.streams()).forEach(stream -> stream.cut(noticed));
+        }
+    }
+
+    private void revoke(Venue venue, Duration length) {
+        Seat seat = chance.of(venue.seats());
+        if (seat.isRevoked()) {
+            return;
+        }
+        seat.revoked(true);
+        List.copyOf(seat.streams()).forEach(stream -> stream.cut(Duration.ZERO));
+        time.later(length, () -> mend(seat));
+    }
+
+    private void mend(Seat seat) {
+        if (seat.isRevoked()) {
+            diary.note("mended", seat.link().id());
+            town.mend(seat);
+            onMended.accept(seat);
+        }
+    }
+
+    /** Everything is well from here on. */
+    void clear() {
+        over = true;
+        for (Venue venue : town.venues()) {
+            venue.heal();
+        }
+        town.seats().forEach(this::mend);
+    }
+}
