@@ -12,6 +12,7 @@ import type {
   EventStatus,
   ExchangeName,
   Execution,
+  ExecutionStatistics,
   Health,
   Instrument,
   KillSwitch,
@@ -21,6 +22,7 @@ import type {
   NewOrder,
   NewSignal,
   Order,
+  OrderChange,
   OrderTerms,
   Position,
   Preview,
@@ -290,6 +292,18 @@ export class K2Api {
 
   async cancel(id: string): Promise<Order> {
     return data(await this.signed.DELETE('/v1/orders/{id}', { params: { path: { id } } }));
+  }
+
+  /** Other terms for an open order; it shows `pending_amend` while the exchange has not answered. */
+  async amend(id: string, change: OrderChange): Promise<Order> {
+    return data(
+      await this.signed.PUT('/v1/orders/{id}', { params: { path: { id } }, body: change }),
+    );
+  }
+
+  /** How each exchange did with one's orders. */
+  async executionStatistics(): Promise<ExecutionStatistics[]> {
+    return data(await this.signed.GET('/v1/orders/statistics'));
   }
 
   /** Asks for the cancel of every open order; answers how many may still be filled. */

@@ -372,6 +372,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/orders/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each exchange did with one's orders */
+        get: operations["getExecutionStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/{id}": {
         parameters: {
             query?: never;
@@ -381,7 +398,12 @@ export interface paths {
         };
         /** One order */
         get: operations["getOrder"];
-        put?: never;
+        /**
+         * Change the price or quantity of an open order
+         * @description What is left out stays as it is. The order keeps its id, also at an exchange that cancels it and
+         *     makes another. An amend is sent once; asking for the same terms again sends nothing.
+         */
+        put: operations["amendOrder"];
         post?: never;
         /** Cancel one order */
         delete: operations["cancelOrder"];
@@ -1296,6 +1318,69 @@ export interface components {
             confirm_duplicate?: boolean;
             metadata?: components["schemas"]["Notes"];
         };
+        OrderChange: {
+            /** @description the whole order's, what is filled already included */
+            quantity?: components["schemas"]["PositiveDecimal"];
+            price?: components["schemas"]["PositiveDecimal"];
+            stop_price?: components["schemas"]["PositiveDecimal"];
+        };
+        /** @description terms that were asked for and that the exchange has not confirmed */
+        PendingAmend: {
+            quantity: components["schemas"]["Decimal"];
+            price: string | null;
+            stop_price: string | null;
+            since: components["schemas"]["Time"];
+        };
+        /** @description the market when the order came in */
+        Arrival: {
+            /** @description the best price on the other side */
+            price: components["schemas"]["Decimal"];
+            middle: components["schemas"]["Decimal"];
+            age_ms: number;
+        };
+        /** @description the exchanges that were compared for an order that named none */
+        Routing: {
+            candidates: components["schemas"]["RouteCandidate"][];
+        };
+        RouteCandidate: {
+            exchange: components["schemas"]["Exchange"];
+            /** @description expected on average from the book */
+            price: string | null;
+            /** @description as a share of the value */
+            fee_rate: string | null;
+            /** @description the price with the fee in it */
+            effective_price: string | null;
+            chosen: boolean;
+            /** @description a code that says why it was out of the question */
+            left_out: string | null;
+            /** @description the same for a person */
+            reason: string | null;
+        };
+        ExecutionStatistics: {
+            exchange: components["schemas"]["Exchange"];
+            orders: number;
+            /** @description filled whole */
+            filled: number;
+            /** @description filled in part at least */
+            filled_at_all: number;
+            cancelled: number;
+            rejected: number;
+            /** @description orders filled at all as a share of those that ended */
+            fill_rate: string | null;
+            /** @description as a share of all orders */
+            rejection_rate: string | null;
+            /** @description until the exchange answered */
+            latency_median_ms: string | null;
+            latency_p95_ms: string | null;
+            /** @description against the best price at arrival; above 0 is worse */
+            slippage_median_bps: string | null;
+            /** @description the same weighed by what was filled in dollars */
+            slippage_mean_bps: string | null;
+        };
+        StatisticsAnswer: {
+            data: components["schemas"]["ExecutionStatistics"][];
+            meta: components["schemas"]["ListMeta"];
+        };
         /** @description at most 20 texts of up to 200 characters, under names of up to 40 */
         Notes: {
             [key: string]: string;
@@ -1333,7 +1418,14 @@ export interface components {
             submitted_at: string | null;
             updated_at: components["schemas"]["Time"];
             error_message: string | null;
+            pending_amend: components["schemas"]["PendingAmend"] | null;
+            arrival: components["schemas"]["Arrival"] | null;
+            /** @description of the fills against the best price at arrival; above 0 is worse */
+            slippage_bps: string | null;
+            /** @description the caller's notes */
             metadata: {
+                routing?: components["schemas"]["Routing"];
+            } & {
                 [key: string]: string;
             };
         };
@@ -1377,6 +1469,8 @@ export interface components {
             total: string | null;
             /** @description of notional and total */
             currency: string | null;
+            /** @description the exchanges that were compared; null where one was named */
+            routing: components["schemas"]["Routing"] | null;
             /** @description whether the order would be sent */
             accepted: boolean;
             /** @description why not */
@@ -1740,6 +1834,8 @@ export interface components {
             /** @description since anything was heard from it */
             age_ms: number | null;
             reconnects: number;
+            /** @description whether it changes open orders */
+            amends: boolean;
         };
         SystemAnswer: {
             data: components["schemas"]["System"];
@@ -1938,12 +2034,14 @@ export interface components {
         /** @description Needed only where several exchanges trade the same instrument. */
         Exchange: components["schemas"]["Exchange"];
         SideFilter: components["schemas"]["Side"];
+        /** @description The first moment, inclusive. */
+        From: components["schemas"]["Time"];
+        /** @description The end, exclusive. */
+        To: components["schemas"]["Time"];
         /** @description How many entries at most. */
         Limit: number;
         /** @description The `meta.next_cursor` of the page before. */
         Cursor: string;
-        /** @description A leading `-` means newest first. */
-        Sort: "created_at" | "-created_at";
     };
     requestBodies: never;
     headers: never;
@@ -2585,8 +2683,16 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
                 /** @description The `meta.next_cursor` of the page before. */
                 cursor?: components["parameters"]["Cursor"];
-                /** @description A leading `-` means newest first. */
-                sort?: components["parameters"]["Sort"];
+                /** @description The first moment, inclusive. */
+                from?: components["parameters"]["From"];
+                /** @description The end, exclusive. */
+                to?: components["parameters"]["To"];
+                /**
+                 * @description A leading `-` means newest first. `from` and `to` are of the time that is sorted by. Pages by
+                 *     `created_at` are stable whatever happens in between; by `updated_at` an order that changes
+                 *     between two pages moves to the newest.
+                 */
+                sort?: "created_at" | "-created_at" | "updated_at" | "-updated_at";
             };
             header?: never;
             path?: never;
@@ -2751,6 +2857,38 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getExecutionStatistics: {
+        parameters: {
+            query?: {
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+                /** @description The first moment, inclusive. */
+                from?: components["parameters"]["From"];
+                /** @description The end, exclusive. */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One entry for each exchange that had an order of that time. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getOrder: {
         parameters: {
             query?: never;
@@ -2774,6 +2912,61 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    amendOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "price": "64900.00",
+                 *       "quantity": "0.02"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrderChange"];
+            };
+        };
+        responses: {
+            /** @description The order has these terms. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            /**
+             * @description The exchange's answer is missing. The order shows the terms from before and says
+             *     `pending_amend`; K2 asks until it knows which ones hold.
+             */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];
@@ -2852,6 +3045,12 @@ export interface operations {
                 /** @description Needed only where several exchanges trade the same instrument. */
                 exchange?: components["parameters"]["Exchange"];
                 instrument?: components["parameters"]["InstrumentFilter"];
+                order_id?: components["schemas"]["Id"];
+                side?: components["parameters"]["SideFilter"];
+                /** @description The first moment, inclusive. */
+                from?: components["parameters"]["From"];
+                /** @description The end, exclusive. */
+                to?: components["parameters"]["To"];
                 /** @description How many entries at most. */
                 limit?: components["parameters"]["Limit"];
                 /** @description The `meta.next_cursor` of the page before. */

@@ -82,6 +82,9 @@ export function order(change: Partial<Order>): Order {
     submitted_at: null,
     updated_at: '2026-11-21T09:00:00.000Z',
     error_message: null,
+    pending_amend: null,
+    arrival: null,
+    slippage_bps: null,
     metadata: {},
     ...change,
   };

@@ -164,6 +164,9 @@ function order(fields) {
     stale: false,
     cancel_requested: false,
     submitted_at: now,
+    pending_amend: null,
+    arrival: null,
+    slippage_bps: null,
     metadata: {},
     price: null,
     stop_price: null,
@@ -258,6 +261,7 @@ const system = () => ({
       latency_ms: 3,
       age_ms: 40,
       reconnects: 0,
+      amends: true,
     },
   ],
 });
@@ -346,6 +350,31 @@ function answer(method, path, query, body) {
       }, 400);
     }
     setTimeout(() => send('orders', null, orderUpdate(row)), 20);
+    return row;
+  }
+  if (method === 'GET' && path === '/v1/orders/statistics') {
+    return [
+      {
+        exchange: 'binance',
+        orders: orders.length,
+        filled: orders.filter((o) => o.status === 'filled').length,
+        filled_at_all: orders.filter((o) => o.status === 'filled').length,
+        cancelled: 0,
+        rejected: 0,
+        fill_rate: '0.92',
+        rejection_rate: '0',
+        latency_median_ms: '3.412',
+        latency_p95_ms: '8.05',
+        slippage_median_bps: '0',
+        slippage_mean_bps: '0.31',
+      },
+    ];
+  }
+  if (method === 'PUT' && path.startsWith('/v1/orders/')) {
+    const row = orders.find((o) => o.id === path.slice(11));
+    Object.assign(row, body);
+    row.updated_at = new Date().toISOString();
+    send('orders', null, orderUpdate(row));
     return row;
   }
   if (method === 'DELETE' && path.startsWith('/v1/orders/')) {

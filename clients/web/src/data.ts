@@ -81,6 +81,11 @@ export const historyQuery = queryOptions({
   queryFn: async () => latest((await api.orders(ORDERS_SHOWN)).items),
 });
 
+export const statisticsQuery = queryOptions({
+  queryKey: ['orders', 'statistics'],
+  queryFn: () => api.executionStatistics(),
+});
+
 export const fillsQuery = queryOptions({
   queryKey: KEYS.fills,
   queryFn: async () => (await api.fills(ORDERS_SHOWN)).items,

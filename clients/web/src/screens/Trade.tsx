@@ -20,6 +20,7 @@ import { InstrumentHead } from '../trade/InstrumentHead';
 import { Ladder } from '../trade/Ladder';
 import { Markets } from '../trade/Markets';
 import { useOrderNotices } from '../trade/notices';
+import { Execution } from '../trade/Execution';
 import { CancelAll, Fills, History, OpenOrders } from '../trade/Orders';
 import { Tape } from '../trade/Tape';
 import { Ticket } from '../trade/Ticket';
@@ -219,6 +220,7 @@ function OrdersPanel({ narrow, money }: { readonly narrow: boolean; readonly mon
           {money !== undefined && <Tabs.Tab value="money">{t('orders.balances')}</Tabs.Tab>}
         </Tabs.List>
         {tab === 'open' && !narrow && <CancelAll />}
+        {tab === 'history' && !narrow && <Execution />}
         <Tabs.Panel value="open" className="scroll">
           <OpenOrders narrow={narrow} />
         </Tabs.Panel>

@@ -25,6 +25,7 @@ import { Ask } from '../ui/Ask';
 import { failureText } from '../ui/failureText';
 import { Empty, Failed, Loading } from '../ui/States';
 import { show } from '../ui/notice';
+import { Amend } from './Amend';
 
 interface ListProps {
   readonly narrow: boolean;
@@ -147,7 +148,12 @@ function OrderTable({ orders, narrow, cancellable }: TableProps) {
             </div>
             <div className="card-line dim num">
               <span>{formatMoment(order.created_at)}</span>
-              {cancellable && <Cancel order={order} />}
+              {cancellable && (
+                <span>
+                  <Amend order={order} />
+                  <Cancel order={order} />
+                </span>
+              )}
             </div>
             {order.error_message !== null && <p className="card-note">{order.error_message}</p>}
           </li>
@@ -199,7 +205,11 @@ function OrderTable({ orders, narrow, cancellable }: TableProps) {
             </td>
             <td>{t(`ticket.types.${order.type}`)}</td>
             <td className="num right">{orderPrice(order, price, t)}</td>
-            {!cancellable && <td className="num right">{price(order, order.avg_price)}</td>}
+            {!cancellable && (
+              <td className="num right" title={handled(order, t)}>
+                {price(order, order.avg_price)}
+              </td>
+            )}
             <td className="num right">{formatAmount(order.quantity)}</td>
             <td className="num right">
               <Filled order={order} />
@@ -209,6 +219,7 @@ function OrderTable({ orders, narrow, cancellable }: TableProps) {
             </td>
             {cancellable && (
               <td className="right">
+                <Amend order={order} />
                 <Cancel order={order} />
               </td>
             )}
@@ -255,6 +266,20 @@ function Where({ of: { exchange, instrument } }: { readonly of: Traded }) {
 function orderPrice(order: Order, text: PriceText, t: TFunction): string {
   const price = order.price === null ? t('orders.atMarket') : text(order, order.price);
   return order.stop_price === null ? price : `${text(order, order.stop_price)} → ${price}`;
+}
+
+/** What routing compared and how far the fills were from the price at arrival, in one line. */
+function handled(order: Order, t: TFunction): string | undefined {
+  const lines = (order.metadata.routing?.candidates ?? []).map((one) =>
+    t(one.chosen ? 'orders.routedTo' : 'orders.comparedWith', {
+      exchange: t(`exchange.${one.exchange}`),
+      price: one.effective_price === null ? one.reason : formatAmount(one.effective_price),
+    }),
+  );
+  if (order.slippage_bps !== null) {
+    lines.push(t('orders.slippage', { points: order.slippage_bps }));
+  }
+  return lines.length === 0 ? undefined : lines.join('\n');
 }
 
 function Filled({ order }: { readonly order: Order }) {

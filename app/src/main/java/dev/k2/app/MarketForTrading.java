@@ -1,5 +1,6 @@
 package dev.k2.app;
 
+import dev.k2.exchange.Capabilities;
 import dev.k2.marketdata.BookView;
 import dev.k2.marketdata.Freshness;
 import dev.k2.marketdata.MarketData;
@@ -28,6 +29,11 @@ final class MarketForTrading implements Market {
     @Override
     public Optional<Instrument> instrument(ExchangeId exchange, InstrumentId instrument) {
         return market.instruments().find(exchange, instrument);
+    }
+
+    @Override
+    public boolean offers(ExchangeId exchange, Capabilities.Feature feature) {
+        return market.capabilities(exchange).filter(offered -> offered.has(feature)).isPresent();
     }
 
     @Override

@@ -13,15 +13,18 @@ import dev.k2.model.Outcome;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
 import dev.k2.trading.AccountBalances;
+import dev.k2.trading.AmendOutcome;
 import dev.k2.trading.CancelFilter;
 import dev.k2.trading.CancelOutcome;
 import dev.k2.trading.CancelReport;
 import dev.k2.trading.Cursor;
+import dev.k2.trading.OrderAmend;
 import dev.k2.trading.OrderFilter;
 import dev.k2.trading.OrderTicket;
 import dev.k2.trading.Page;
 import dev.k2.trading.PlaceOutcome;
 import dev.k2.trading.Refusal;
+import dev.k2.trading.Span;
 import dev.k2.trading.TradeFilter;
 import dev.k2.trading.Trading;
 import io.vertx.core.json.JsonArray;
@@ -33,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Calls about orders, what filled them, and what the accounts hold. */
 final class OrderCalls {
@@ -52,6 +56,8 @@ final class OrderCalls {
                 Map.entry("previewOrder", this::preview),
                 Map.entry("listOrders", this::list),
                 Map.entry("getOrder", this::find),
+                Map.entry("amendOrder", this::amend),
+                Map.entry("getExecutionStatistics", this::statistics),
                 Map.entry("cancelOrder", this::cancel),
                 Map.entry("cancelOrders", this::cancelAll),
                 Map.entry("listExecutions", this::executions),
@@ -108,6 +114,10 @@ final class OrderCalls {
         if (asked.text("cursor").isPresent() && cursor.isEmpty()) {
             return Reply.refused(Pager.badCursor());
         }
+        Optional<Problem> wrong = noSuchDay(asked);
+        if (wrong.isPresent()) {
+            return Reply.refused(wrong.get());
+        }
         Set<OrderStatus> statuses =
                 asked.texts("status").stream()
                         .map(word -> Words.constant(OrderStatus.class, word))
@@ -120,6 +130,10 @@ final class OrderCalls {
                                 asked.exchange(),
                                 asked.instrument(),
                                 side(asked),
+                                span(asked),
+                                asked.needed("sort").endsWith("updated_at")
+                                        ? OrderFilter.By.UPDATED
+                                        : OrderFilter.By.CREATED,
                                 sort(asked),
                                 asked.number("limit"),
                                 cursor)),
@@ -131,13 +145,19 @@ final class OrderCalls {
         if (asked.text("cursor").isPresent() && cursor.isEmpty()) {
             return Reply.refused(Pager.badCursor());
         }
+        Optional<Problem> wrong = noSuchDay(asked);
+        if (wrong.isPresent()) {
+            return Reply.refused(wrong.get());
+        }
         return page(
                 trading.trades(
                         asked.caller().user(),
                         new TradeFilter(
                                 asked.exchange(),
                                 asked.instrument(),
-                                Optional.empty(),
+                                asked.text("order_id").flatMap(OrderId::parse),
+                                side(asked),
+                                span(asked),
                                 sort(asked),
                                 asked.number("limit"),
                                 cursor)),
@@ -166,6 +186,38 @@ final class OrderCalls {
                     Reply.refused(
                             OrderJson.problem(refusal).with("order_id", order.id().toString()));
         };
+    }
+
+    private Reply amend(Asked asked) {
+        Optional<OrderId> id = id(asked);
+        if (id.isEmpty()) {
+            return noSuchOrder();
+        }
+        var wanted =
+                new OrderAmend(
+                        asked.decimal("quantity"),
+                        asked.decimal("price"),
+                        asked.decimal("stop_price"));
+        return switch (trading.amend(asked.caller().user(), id.get(), wanted)) {
+            case AmendOutcome.Amended(Order order) -> order(200, order);
+            case AmendOutcome.Pending(Order order) -> order(202, order);
+            case AmendOutcome.Ended(Order order) -> hasEnded(order);
+            case AmendOutcome.Missing() -> noSuchOrder();
+            case AmendOutcome.Refused(Order order, Refusal refusal) ->
+                    Reply.refused(
+                            OrderJson.problem(refusal).with("order_id", order.id().toString()));
+        };
+    }
+
+    private Reply statistics(Asked asked) {
+        Optional<Problem> wrong = noSuchDay(asked);
+        if (wrong.isPresent()) {
+            return Reply.refused(wrong.get());
+        }
+        return Reply.whole(
+                trading.statistics(asked.caller().user(), asked.exchange(), span(asked)).stream()
+                        .map(OrderJson::statistics)
+                        .toList());
     }
 
     private Reply cancelAll(Asked asked) {
@@ -251,6 +303,20 @@ final class OrderCalls {
         return asked.text("side").map(word -> Words.constant(Side.class, word));
     }
 
+    private static Span span(Asked asked) {
+        return new Span(
+                asked.text("from").flatMap(Times::parse), asked.text("to").flatMap(Times::parse));
+    }
+
+    /** The contract lets the 30th of February through. */
+    private static Optional<Problem> noSuchDay(Asked asked) {
+        return Stream.of("from", "to")
+                .filter(name -> asked.text(name).isPresent())
+                .filter(name -> asked.text(name).flatMap(Times::parse).isEmpty())
+                .map(name -> Problem.invalid(name, "a day that exists"))
+                .findFirst();
+    }
+
     private static OrderFilter.Sort sort(Asked asked) {
         return asked.needed("sort").startsWith("-")
                 ? OrderFilter.Sort.NEWEST_FIRST
@@ -271,6 +337,10 @@ final class OrderCalls {
         if (order.status() == OrderStatus.CANCELLED) {
             return order(200, order);
         }
+        return hasEnded(order);
+    }
+
+    private static Reply hasEnded(Order order) {
         return Reply.refused(
                 new Problem(
                         409,

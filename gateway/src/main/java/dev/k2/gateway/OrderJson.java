@@ -1,16 +1,25 @@
 package dev.k2.gateway;
 
+import dev.k2.model.Arrival;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Execution;
 import dev.k2.model.Fill;
 import dev.k2.model.Order;
+import dev.k2.model.PendingAmend;
+import dev.k2.model.RouteCandidate;
+import dev.k2.trading.ExecutionStatistics;
 import dev.k2.trading.Preview;
 import dev.k2.trading.Refusal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Orders and what belongs to them in the shapes of the contract. Pure. */
 final class OrderJson {
@@ -43,7 +52,72 @@ final class OrderJson {
                 .put("submitted_at", order.submittedAt().map(Times::text).orElse(null))
                 .put("updated_at", Times.text(order.updatedAt()))
                 .put("error_message", order.error().orElse(null))
-                .put("metadata", new JsonObject(new LinkedHashMap<>(order.metadata())));
+                .put(
+                        "pending_amend",
+                        order.handling().pendingAmend().map(OrderJson::amend).orElse(null))
+                .put("arrival", order.handling().arrival().map(OrderJson::arrival).orElse(null))
+                .put("slippage_bps", Words.orNull(order.handling().slippage()))
+                .put("metadata", metadata(order));
+    }
+
+    /** The caller's notes, and beside them what the router compared. */
+    private static JsonObject metadata(Order order) {
+        JsonObject notes = new JsonObject(new LinkedHashMap<>(order.metadata()));
+        return order.handling().routing().isEmpty()
+                ? notes
+                : notes.put("routing", routing(order.handling().routing()));
+    }
+
+    private static JsonObject routing(List<RouteCandidate> compared) {
+        JsonArray candidates = new JsonArray();
+        for (RouteCandidate candidate : compared) {
+            candidates.add(
+                    new JsonObject()
+                            .put("exchange", candidate.exchange().text())
+                            .put("price", Words.orNull(candidate.price()))
+                            .put("fee_rate", Words.orNull(candidate.feeRate()))
+                            .put("effective_price", Words.orNull(candidate.effectivePrice()))
+                            .put("chosen", candidate.chosen())
+                            .put("left_out", Envelope.orNull(candidate.leftOut()))
+                            .put("reason", Envelope.orNull(candidate.why())));
+        }
+        return new JsonObject().put("candidates", candidates);
+    }
+
+    private static JsonObject amend(PendingAmend wanted) {
+        return new JsonObject()
+                .put("quantity", Words.of(wanted.quantity()))
+                .put("price", Words.orNull(wanted.price()))
+                .put("stop_price", Words.orNull(wanted.stopPrice()))
+                .put("since", Times.text(wanted.since()));
+    }
+
+    private static JsonObject arrival(Arrival arrival) {
+        return new JsonObject()
+                .put("price", Words.of(arrival.best()))
+                .put("middle", Words.of(arrival.middle()))
+                .put("age_ms", arrival.age().toMillis());
+    }
+
+    static JsonObject statistics(ExecutionStatistics one) {
+        return new JsonObject()
+                .put("exchange", one.exchange().text())
+                .put("orders", one.orders())
+                .put("filled", one.filled())
+                .put("filled_at_all", one.filledAtAll())
+                .put("cancelled", one.cancelled())
+                .put("rejected", one.rejected())
+                .put("fill_rate", Words.orNull(one.fillRate()))
+                .put("rejection_rate", Words.orNull(one.rejectionRate()))
+                .put("latency_median_ms", millis(one.latencyMedian()))
+                .put("latency_p95_ms", millis(one.latencyP95()))
+                .put("slippage_median_bps", Words.orNull(one.slippageMedian()))
+                .put("slippage_mean_bps", Words.orNull(one.slippageMean()));
+    }
+
+    /** To the microsecond. */
+    private static @Nullable String millis(Optional<Duration> span) {
+        return Words.orNull(span.map(known -> BigDecimal.valueOf(known.toNanos() / 1000, 3)));
     }
 
     static JsonObject execution(Execution execution) {
@@ -83,6 +157,7 @@ final class OrderJson {
                 .put("fee_currency", Envelope.orNull(preview.feeCurrency()))
                 .put("total", Words.orNull(preview.total()))
                 .put("currency", Envelope.orNull(preview.notionalCurrency()))
+                .put("routing", preview.routing().isEmpty() ? null : routing(preview.routing()))
                 .put("accepted", preview.refusals().isEmpty())
                 .put("refusals", refusals);
     }

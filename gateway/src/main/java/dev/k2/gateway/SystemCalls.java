@@ -1,5 +1,6 @@
 package dev.k2.gateway;
 
+import dev.k2.exchange.Capabilities.Feature;
 import dev.k2.marketdata.FeedStatus;
 import dev.k2.marketdata.MarketData;
 import dev.k2.platform.Health;
@@ -75,7 +76,12 @@ final class SystemCalls {
                             .put("health", Words.of(standing(feed)))
                             .put("latency_ms", millis(feed.latency()))
                             .put("age_ms", millis(feed.lastMessageAge()))
-                            .put("reconnects", feed.reconnects()));
+                            .put("reconnects", feed.reconnects())
+                            .put(
+                                    "amends",
+                                    market.capabilities(feed.exchange())
+                                            .filter(offered -> offered.has(Feature.AMEND))
+                                            .isPresent()));
         }
         return new JsonObject()
                 .put("mode", config.mode())

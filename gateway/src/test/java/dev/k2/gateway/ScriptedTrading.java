@@ -30,12 +30,15 @@ import dev.k2.model.UserId;
 import dev.k2.platform.EventBus;
 import dev.k2.trading.AccountBalances;
 import dev.k2.trading.AccountPositions;
+import dev.k2.trading.AmendOutcome;
 import dev.k2.trading.CancelFilter;
 import dev.k2.trading.CancelOutcome;
 import dev.k2.trading.CancelReport;
+import dev.k2.trading.ExecutionStatistics;
 import dev.k2.trading.KillReport;
 import dev.k2.trading.KillSwitch;
 import dev.k2.trading.LinkState;
+import dev.k2.trading.OrderAmend;
 import dev.k2.trading.OrderFilter;
 import dev.k2.trading.OrderTicket;
 import dev.k2.trading.Page;
@@ -44,6 +47,7 @@ import dev.k2.trading.Preview;
 import dev.k2.trading.Refusal;
 import dev.k2.trading.RefusalCode;
 import dev.k2.trading.RiskLimits;
+import dev.k2.trading.Span;
 import dev.k2.trading.TradeFilter;
 import dev.k2.trading.Trading;
 import java.math.BigDecimal;
@@ -65,6 +69,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ScriptedTrading implements Trading {
     final List<OrderTicket> tickets = new CopyOnWriteArrayList<>();
+    final List<OrderAmend> amends = new CopyOnWriteArrayList<>();
     final List<CancelFilter> cancels = new CopyOnWriteArrayList<>();
     private final Map<OrderId, Order> orders = new ConcurrentHashMap<>();
     private final Map<UserId, RiskLimits> limits = new ConcurrentHashMap<>();
@@ -182,6 +187,43 @@ final class ScriptedTrading implements Trading {
         Order cancelled = with(order, OrderStatus.CANCELLED, BigDecimal.ZERO);
         tell(cancelled);
         return new CancelOutcome.Taken(cancelled);
+    }
+
+    /** Orders under keys with {@code unclear} give no clear answer; all others take what is asked. */
+    @Override
+    public AmendOutcome amend(UserId user, OrderId id, OrderAmend wanted) {
+        amends.add(wanted);
+        Optional<Order> found = find(user, id);
+        if (found.isEmpty()) {
+            return new AmendOutcome.Missing();
+        }
+        Order order = found.get();
+        if (order.status().isFinal()) {
+            return new AmendOutcome.Ended(order);
+        }
+        if (order.key().text().startsWith("unclear")) {
+            return new AmendOutcome.Pending(order);
+        }
+        return new AmendOutcome.Amended(order);
+    }
+
+    @Override
+    public List<ExecutionStatistics> statistics(
+            UserId user, Optional<ExchangeId> exchange, Span span) {
+        return List.of(
+                new ExecutionStatistics(
+                        exchange.orElse(ExchangeId.BINANCE),
+                        4,
+                        2,
+                        3,
+                        1,
+                        1,
+                        Optional.of(new BigDecimal("0.75")),
+                        Optional.of(new BigDecimal("0.25")),
+                        Optional.of(Duration.ofNanos(1_234_000)),
+                        Optional.of(Duration.ofMillis(9)),
+                        Optional.of(new BigDecimal("1.5")),
+                        Optional.of(new BigDecimal("-0.25"))));
     }
 
     @Override

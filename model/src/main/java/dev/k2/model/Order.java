@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * K2's mirror of an order. The exchange is always right; this is what it last told.
+ * K2's mirror of an order. The exchange is always right; this is what it last told. Quantity and
+ * prices are those of the order as it is now, confirmed amends included.
  *
  * @param key the name that the user gave it
  * @param outcome which outcome of an event contract side and prices speak of; empty for all else
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param cancelRequested whether a cancel is under way
  * @param averagePrice of the fills; empty without fills
  * @param error why it was rejected, for a person
+ * @param handling how K2 handled it
  */
 public record Order(
         OrderId id,
@@ -45,9 +47,70 @@ public record Order(
         Optional<Instant> submittedAt,
         Instant updatedAt,
         Optional<String> error,
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+        Handling handling) {
     public Order {
         metadata = Map.copyOf(metadata);
+    }
+
+    /** An order of whose handling there is nothing to tell. */
+    public Order(
+            OrderId id,
+            UserId user,
+            LinkId link,
+            IdempotencyKey key,
+            ClientOrderId clientOrderId,
+            ExchangeId exchange,
+            Optional<ExchangeOrderId> exchangeOrderId,
+            InstrumentId instrument,
+            InstrumentKind kind,
+            Optional<Outcome> outcome,
+            Side side,
+            OrderType type,
+            TimeInForce timeInForce,
+            BigDecimal quantity,
+            Optional<BigDecimal> price,
+            Optional<BigDecimal> stopPrice,
+            OrderStatus status,
+            Optional<Resolution> resolution,
+            boolean stale,
+            boolean cancelRequested,
+            BigDecimal filledQuantity,
+            Optional<BigDecimal> averagePrice,
+            Instant createdAt,
+            Optional<Instant> submittedAt,
+            Instant updatedAt,
+            Optional<String> error,
+            Map<String, String> metadata) {
+        this(
+                id,
+                user,
+                link,
+                key,
+                clientOrderId,
+                exchange,
+                exchangeOrderId,
+                instrument,
+                kind,
+                outcome,
+                side,
+                type,
+                timeInForce,
+                quantity,
+                price,
+                stopPrice,
+                status,
+                resolution,
+                stale,
+                cancelRequested,
+                filledQuantity,
+                averagePrice,
+                createdAt,
+                submittedAt,
+                updatedAt,
+                error,
+                metadata,
+                Handling.PLAIN);
     }
 
     /** What is neither filled nor given up. */

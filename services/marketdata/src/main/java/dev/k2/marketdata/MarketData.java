@@ -1,6 +1,7 @@
 package dev.k2.marketdata;
 
 import dev.k2.exchange.Answer;
+import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.ErrorFacts;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeError;
@@ -205,6 +206,14 @@ public final class MarketData implements AutoCloseable {
         } catch (ExchangeException failed) {
             return new Answer.Failed<>(failed.error());
         }
+    }
+
+    /** What an exchange offers; empty where it is not built in. */
+    public Optional<Capabilities> capabilities(ExchangeId exchange) {
+        return managers.stream()
+                .filter(manager -> manager.id() == exchange)
+                .map(manager -> manager.exchange().capabilities())
+                .findFirst();
     }
 
     /** How each feed does, in the order of the start. */

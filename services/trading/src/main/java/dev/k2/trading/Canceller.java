@@ -140,9 +140,7 @@ final class Canceller {
         if (instrument.isEmpty()) {
             return new CancelOutcome.Unconfirmed(row.order());
         }
-        OrderRef ref =
-                OrderRef.of(
-                        instrument.get(), row.intent().sentAs(), row.standing().exchangeOrderId());
+        OrderRef ref = row.ref(instrument.get());
         crashPoints.reached(CrashPoint.CANCEL_COMMITTED);
         Cancellation answer = session.get().account().orders().cancel(ref);
         crashPoints.reached(CrashPoint.CANCEL_ANSWERED);

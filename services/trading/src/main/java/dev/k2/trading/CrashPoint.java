@@ -16,5 +16,9 @@ public enum CrashPoint {
     /** The wish to cancel is committed; nothing is sent. */
     CANCEL_COMMITTED,
     /** The exchange answered to a cancel; its answer is not written down. */
-    CANCEL_ANSWERED
+    CANCEL_ANSWERED,
+    /** The terms that an amend asks for are committed; nothing is sent. */
+    AMEND_COMMITTED,
+    /** The exchange answered to an amend; its answer is not written down. */
+    AMEND_ANSWERED
 }

@@ -1,6 +1,8 @@
 package dev.k2.trading;
 
+import dev.k2.exchange.Amendment;
 import dev.k2.exchange.NewOrder;
+import dev.k2.exchange.OrderChange;
 import dev.k2.exchange.OrderEntry;
 import dev.k2.exchange.OrderTerms;
 import dev.k2.exchange.Placement;
@@ -8,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only caller of {@link OrderEntry#place}. It wants two proofs: that the gate let the order
- * pass, and that the intent is in the database.
+ * The only caller of {@link OrderEntry#place} and {@link OrderEntry#amend}. It wants two proofs: that
+ * the gate let the order pass, and that what is sent is in the database.
  */
 final class Dealer {
     private static final Logger LOG = LoggerFactory.getLogger(Dealer.class);
@@ -42,6 +44,39 @@ final class Dealer {
                     .setCause(fault)
                     .log("sending an order failed in an unforeseen way");
             return new Placement.Unknown(Errors.unforeseen(intent.exchange(), "place order"));
+        }
+    }
+
+    /** Sends an amend once. Whatever goes wrong is an unknown outcome. */
+    static Amendment amend(
+            RiskGate.Pass pass, OrderStore.Wished wished, Wish wish, OrderEntry entry) {
+        OrderRow row = wished.change().after();
+        if (!row.id().equals(pass.draft().id()) || !wished.holds(wish)) {
+            throw new IllegalArgumentException("the pass is for another order");
+        }
+        Intent intent = row.intent();
+        Terms terms = wish.terms();
+        NewOrder wanted =
+                new NewOrder(
+                        pass.draft().instrument(),
+                        wish.name(),
+                        intent.side(),
+                        intent.type(),
+                        intent.timeInForce(),
+                        // What the exchange filled of orders that are gone is no part of this one.
+                        terms.quantity().subtract(row.amends().carried()),
+                        terms.price(),
+                        terms.stopPrice(),
+                        terms(intent));
+        try {
+            return entry.amend(new OrderChange(row.ref(pass.draft().instrument()), wanted));
+        } catch (RuntimeException fault) {
+            LOG.atError()
+                    .addKeyValue("order_id", intent.id().toString())
+                    .addKeyValue("exchange", intent.exchange())
+                    .setCause(fault)
+                    .log("sending an amend failed in an unforeseen way");
+            return new Amendment.Unknown(Errors.unforeseen(intent.exchange(), "amend order"));
         }
     }
 

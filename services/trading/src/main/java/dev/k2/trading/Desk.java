@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +100,7 @@ final class Desk {
 
     private PlaceOutcome placeNew(UserId user, OrderTicket ticket, String hash) {
         return switch (routing.route(new OrderId(names.id()), user, ticket)) {
-            case Routing.Nowhere(Refusal refusal) -> refused(refusal);
+            case Routing.Nowhere nowhere -> refused(nowhere.refusal());
             case Routing.To(Draft draft) -> {
                 List<Refusal> wrong = routing.validate(draft);
                 yield wrong.isEmpty() ? judge(draft, hash) : refused(wrong.getFirst());
@@ -182,16 +183,15 @@ final class Desk {
                     "NOT_SENT: K2 lost hold of the account before the order was sent",
                     "account not held");
         }
+        Instant sentAt = ledger.now();
         long begun = System.nanoTime();
         Placement placement = Dealer.send(pass, committed, session.account().orders());
         crashPoints.reached(CrashPoint.ORDER_ANSWERED);
-        metrics.took(
-                "k2_order_submission",
-                Duration.ofNanos(System.nanoTime() - begun),
-                "exchange",
-                row.intent().exchange().text());
+        Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+        Timing timing = new Timing(sentAt, Ledger.micros(sentAt.plus(taken)));
+        metrics.took("k2_order_submission", taken, "exchange", row.intent().exchange().text());
         try {
-            return answer(row, session, placement);
+            return answer(row, session, placement, timing);
         } catch (NotOurs lost) {
             // Whoever acts for the account now asks for it.
             return row.standing(row.standing().question(Resolution.PENDING));
@@ -223,17 +223,19 @@ final class Desk {
         }
     }
 
-    private OrderRow answer(OrderRow row, LinkSession session, Placement placement) {
+    private OrderRow answer(OrderRow row, LinkSession session, Placement placement, Timing timing) {
         count(row, placement);
         return switch (placement) {
             case Placement.Accepted(ExchangeOrderId id, Optional<OrderReport> report) -> {
                 session.reach().answered();
-                yield ledger.accepted(row, id, report);
+                yield ledger.accepted(row, id, report, timing);
             }
             case Placement.Rejected(ExchangeError reason) -> {
                 session.reach().failed(reason);
                 // An id that was never used before cannot be a duplicate unless the order is there.
-                yield isUnclear(reason) ? unclear(row, reason) : ledger.rejected(row, reason);
+                yield isUnclear(reason)
+                        ? unclear(row, reason)
+                        : ledger.rejected(row, reason, timing);
             }
             case Placement.Unknown(ExchangeError cause) -> {
                 session.reach().failed(cause);
@@ -281,7 +283,9 @@ final class Desk {
                 ticket.reduceOnly(),
                 pass.reserved(),
                 ledger.now(),
-                ticket.metadata());
+                ticket.metadata(),
+                routing.arrival(draft),
+                draft.routing());
     }
 
     private PlaceOutcome refused(Refusal refusal) {

@@ -5,15 +5,18 @@ import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentKind;
 import dev.k2.model.OrderId;
 import dev.k2.model.Outcome;
+import dev.k2.model.RouteCandidate;
 import dev.k2.model.Side;
 import dev.k2.model.UserId;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A ticket of which it is settled where it would go and what its rules are.
  *
  * @param held contracts of the ticket's outcome that the account holds; 0 where that plays no part
+ * @param routing the exchanges that were compared; empty where one was named
  */
 record Draft(
         OrderId id,
@@ -21,13 +24,22 @@ record Draft(
         Links.Link link,
         Instrument instrument,
         OrderTicket ticket,
-        BigDecimal held) {
+        BigDecimal held,
+        List<RouteCandidate> routing) {
+    Draft {
+        routing = List.copyOf(routing);
+    }
+
     Draft(OrderId id, UserId user, Links.Link link, Instrument instrument, OrderTicket ticket) {
-        this(id, user, link, instrument, ticket, BigDecimal.ZERO);
+        this(id, user, link, instrument, ticket, BigDecimal.ZERO, List.of());
     }
 
     Draft holding(BigDecimal quantity) {
-        return new Draft(id, user, link, instrument, ticket, quantity);
+        return new Draft(id, user, link, instrument, ticket, quantity, routing);
+    }
+
+    Draft after(List<RouteCandidate> compared) {
+        return new Draft(id, user, link, instrument, ticket, held, compared);
     }
 
     ExchangeId exchange() {

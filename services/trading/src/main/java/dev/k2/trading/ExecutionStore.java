@@ -166,6 +166,13 @@ final class ExecutionStore {
                             where.append(" AND order_id = :order");
                             values.put("order", order.value());
                         });
+        filter.side()
+                .ifPresent(
+                        side -> {
+                            where.append(" AND side = :side");
+                            values.put("side", OrderRowStore.text(side));
+                        });
+        filter.span().on("executed_at", where, values);
         boolean newestFirst = filter.sort() == OrderFilter.Sort.NEWEST_FIRST;
         filter.cursor()
                 .ifPresent(

@@ -58,8 +58,13 @@ final class Exposure {
         }
         Intent intent = row.intent();
         Outcome outcome = intent.outcome().orElse(Outcome.YES);
-        BigDecimal leaves =
-                intent.quantity().subtract(row.standing().filled()).max(BigDecimal.ZERO);
+        Optional<BigDecimal> price = row.terms().price();
+        if (row.amends().wish().isPresent()) {
+            // Nobody knows which of the two holds, so the keener one does.
+            price = keener(intent.side(), price, row.amends().wish().get().terms().price());
+        }
+        Optional<BigDecimal> limit = price.map(known -> yes(intent.outcome(), known));
+        BigDecimal leaves = row.whole().subtract(row.standing().filled()).max(BigDecimal.ZERO);
         hold(
                 row.id(),
                 new Open(
@@ -67,9 +72,23 @@ final class Exposure {
                         intent.instrument(),
                         outcome.mirror(intent.side()),
                         intent.type(),
-                        intent.price().map(price -> yes(intent.outcome(), price)),
+                        limit,
                         row.reserved(),
                         selling(intent.outcome(), intent.side(), leaves)));
+    }
+
+    /** What an order counts for; nothing where it holds nothing. */
+    Optional<Open> held(OrderId id) {
+        return Optional.ofNullable(open.get(id));
+    }
+
+    private static Optional<BigDecimal> keener(
+            Side side, Optional<BigDecimal> one, Optional<BigDecimal> other) {
+        return one.flatMap(
+                first ->
+                        other.map(
+                                second ->
+                                        side == Side.BUY ? first.max(second) : first.min(second)));
     }
 
     /** A resting order of the same account that an order would trade with up to a price. */

@@ -6,6 +6,7 @@ import dev.k2.model.Fill;
 import dev.k2.model.Instrument;
 import dev.k2.model.OrderId;
 import dev.k2.platform.Timers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,16 +95,21 @@ final class FillChaser {
         if (instrument.isEmpty() || exchangeOrder.isEmpty()) {
             return false;
         }
-        return switch (session.get()
-                .account()
-                .orders()
-                .fillsOf(instrument.get(), exchangeOrder.get())) {
+        List<ExchangeOrderId> halves = new ArrayList<>(row.get().amends().former());
+        halves.add(exchangeOrder.get());
+        return halves.stream()
+                .anyMatch(half -> isComplete(row.get(), half, session.get(), instrument.get()));
+    }
+
+    private boolean isComplete(
+            OrderRow row, ExchangeOrderId half, LinkSession session, Instrument instrument) {
+        return switch (session.account().orders().fillsOf(instrument, half)) {
             case Answer.Ok<List<Fill>>(List<Fill> fills) -> {
-                session.get().reach().answered();
-                yield !ledger.fills(row.get(), fills, "fills").standing().isBehind();
+                session.reach().answered();
+                yield !ledger.fills(row, fills, "fills").standing().isBehind();
             }
             case Answer.Failed<List<Fill>> failed -> {
-                session.get().reach().failed(failed.error());
+                session.reach().failed(failed.error());
                 yield false;
             }
         };

@@ -1,5 +1,6 @@
 package dev.k2.trading;
 
+import dev.k2.model.Arrival;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.IdempotencyKey;
@@ -9,11 +10,13 @@ import dev.k2.model.LinkId;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderType;
 import dev.k2.model.Outcome;
+import dev.k2.model.RouteCandidate;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
 import dev.k2.model.UserId;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +26,8 @@ import java.util.Optional;
  * @param bodyHash of what was asked for
  * @param outcome which outcome of an event contract side and price speak of; empty for all else
  * @param reserved its worth at the risk gate, in dollars
+ * @param arrival the market when it came in; empty where no price was known
+ * @param routing the exchanges that were compared; empty where one was named
  */
 record Intent(
         OrderId id,
@@ -44,8 +49,58 @@ record Intent(
         boolean reduceOnly,
         BigDecimal reserved,
         Instant createdAt,
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+        Optional<Arrival> arrival,
+        List<RouteCandidate> routing) {
     Intent {
         metadata = Map.copyOf(metadata);
+        routing = List.copyOf(routing);
+    }
+
+    /** An order for which no market was known and no exchanges were compared. */
+    Intent(
+            OrderId id,
+            UserId user,
+            LinkId link,
+            IdempotencyKey key,
+            String bodyHash,
+            ClientOrderId sentAs,
+            ExchangeId exchange,
+            InstrumentId instrument,
+            InstrumentKind kind,
+            Optional<Outcome> outcome,
+            Side side,
+            OrderType type,
+            TimeInForce timeInForce,
+            BigDecimal quantity,
+            Optional<BigDecimal> price,
+            Optional<BigDecimal> stopPrice,
+            boolean reduceOnly,
+            BigDecimal reserved,
+            Instant createdAt,
+            Map<String, String> metadata) {
+        this(
+                id,
+                user,
+                link,
+                key,
+                bodyHash,
+                sentAs,
+                exchange,
+                instrument,
+                kind,
+                outcome,
+                side,
+                type,
+                timeInForce,
+                quantity,
+                price,
+                stopPrice,
+                reduceOnly,
+                reserved,
+                createdAt,
+                metadata,
+                Optional.empty(),
+                List.of());
     }
 }

@@ -1,5 +1,6 @@
 package dev.k2.trading;
 
+import dev.k2.model.Arrival;
 import dev.k2.platform.Database;
 import dev.k2.platform.Leases;
 import java.math.BigDecimal;
@@ -113,7 +114,23 @@ final class IntentStore {
                     new Column("created_at", "timestamptz", row -> row.intent().createdAt()),
                     new Column("submitted_at", "timestamptz", row -> row.intent().createdAt()),
                     new Column("updated_at", "timestamptz", row -> row.updatedAt()),
-                    new Column("sequence", "bigint", OrderRow::sequence));
+                    new Column("sequence", "bigint", OrderRow::sequence),
+                    new Column(
+                            "arrival_price",
+                            "numeric",
+                            row -> row.intent().arrival().map(Arrival::best).orElse(null)),
+                    new Column(
+                            "arrival_middle",
+                            "numeric",
+                            row -> row.intent().arrival().map(Arrival::middle).orElse(null)),
+                    new Column(
+                            "arrival_age_micros",
+                            "bigint",
+                            row ->
+                                    row.intent()
+                                            .arrival()
+                                            .map(met -> met.age().toNanos() / 1000)
+                                            .orElse(null)));
 
     /** Whoever takes several sums takes them in this order; two lots never wait for each other. */
     private static final String WRITE =
@@ -308,7 +325,8 @@ final class IntentStore {
                         row.intent().reserved(),
                         claim.most());
             }
-            row.intent().metadata().forEach((name, value) -> notes.add(place, name, value));
+            RouteNotes.with(row.intent().metadata(), row.intent().routing())
+                    .forEach((name, value) -> notes.add(place, name, value));
             fences.add(place, lot.get(i).lease().shard(), lot.get(i).lease().epoch());
         }
         at = claims.bind(connection, statement, at);

@@ -1,7 +1,9 @@
 package dev.k2.trading;
 
+import dev.k2.exchange.Amendment;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.OrderReport;
+import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.LinkId;
@@ -41,6 +43,7 @@ final class Ledger {
     private final CrashPoints crashPoints;
     private final Orphans orphans = new Orphans();
     private volatile Consumer<OrderRow> behind = row -> {};
+    private volatile Consumer<OrderRow> ended = row -> {};
 
     Ledger(
             OrderStore orders,
@@ -61,6 +64,11 @@ final class Ledger {
     /** Whom to tell of orders of which the exchange counts more fills than are here. */
     void onBehind(Consumer<OrderRow> listener) {
         behind = listener;
+    }
+
+    /** Whom to tell of orders that ended. */
+    void onEnd(Consumer<OrderRow> listener) {
+        ended = listener;
     }
 
     Instant now() {
@@ -85,7 +93,8 @@ final class Ledger {
     }
 
     /** The exchange took the order. */
-    OrderRow accepted(OrderRow row, ExchangeOrderId id, Optional<OrderReport> report) {
+    OrderRow accepted(
+            OrderRow row, ExchangeOrderId id, Optional<OrderReport> report, Timing timing) {
         Told told =
                 report.map(Ledger::told)
                         .orElse(
@@ -98,16 +107,17 @@ final class Ledger {
                 report.map(known -> OrderEvent.reported("answer", known))
                         .orElse(OrderEvent.of("accepted", "exchange_order_id", id.text()));
         List<Fill> early = orphans.claim(row.intent().link(), id);
-        return change(row, early, event, before -> hear(before, id, told));
+        return change(row, early, event, before -> hear(before, id, told).timed(timing));
     }
 
     /** The exchange said that it does not take the order. */
-    OrderRow rejected(OrderRow row, ExchangeError reason) {
+    OrderRow rejected(OrderRow row, ExchangeError reason, Timing timing) {
         return change(
                 row,
                 List.of(),
                 OrderEvent.failed("rejected", reason),
-                before -> before.standing(before.standing().refuse(reason.message())));
+                before ->
+                        before.standing(before.standing().refuse(reason.message())).timed(timing));
     }
 
     /** It is known that the order is not at the exchange and never was. */
@@ -139,6 +149,71 @@ final class Ledger {
                 .log("an order needs a person: its exchange does not tell what became of it");
         return change(
                 row, List.of(), why, before -> before.standing(before.standing().attention()));
+    }
+
+    /** Writes down what an amend asks for, before it is sent. */
+    OrderStore.Wished wish(OrderRow row, Wish wish, List<Claim> claims) {
+        OrderEvent event =
+                new OrderEvent(
+                        "amend_requested",
+                        Map.of(
+                                "quantity", Decimals.plain(wish.terms().quantity()),
+                                "price", wish.terms().price().map(Decimals::plain).orElse(""),
+                                "stop_price",
+                                        wish.terms().stopPrice().map(Decimals::plain).orElse(""),
+                                "sent_as", wish.name().text()));
+        ReentrantLock strand = strands[Math.floorMod(row.id().hashCode(), STRANDS)];
+        strand.lock();
+        Sequencer.Slot slot = sequencer.take(row.user());
+        Optional<OrderRow> told = Optional.empty();
+        try {
+            OrderStore.Wished wished =
+                    orders.wish(row, wish, claims, event, now(), slot.number());
+            if (wished.change().written()) {
+                gate.follow(wished.change().after());
+                told = Optional.of(wished.change().after());
+            }
+            return wished;
+        } finally {
+            sequencer.finish(slot, told);
+            strand.unlock();
+        }
+    }
+
+    /** The exchange confirmed an amend. Doing so twice is once. */
+    OrderRow amended(OrderRow row, Wish wish, Amendment.Amended said) {
+        OrderEvent event =
+                new OrderEvent(
+                        "amended",
+                        Map.of(
+                                "exchange_order_id", said.id().text(),
+                                "sent_as", said.clientOrderId().map(Object::toString).orElse("")));
+        List<Fill> early = orphans.claim(row.intent().link(), said.id());
+        return change(
+                row,
+                early,
+                event,
+                before -> {
+                    if (before.amends().wish().equals(Optional.of(wish))) {
+                        return Amending.apply(
+                                before, wish, said.id(), said.clientOrderId(), said.report());
+                    }
+                    return said.report()
+                            .map(report -> Amending.hear(before, report))
+                            .orElse(before);
+                });
+    }
+
+    /** It is known that an amend does not hold. */
+    OrderRow unwished(OrderRow row, Wish wish, OrderEvent why) {
+        return change(
+                row,
+                List.of(),
+                why,
+                before ->
+                        before.amends().wish().equals(Optional.of(wish))
+                                ? Amending.drop(before)
+                                : before);
     }
 
     OrderRow cancelRequested(OrderRow row, boolean now, OrderEvent why) {
@@ -183,7 +258,7 @@ final class Ledger {
                                         row,
                                         orphans.claim(link, report.id()),
                                         OrderEvent.reported(source, report),
-                                        before -> hear(before, report.id(), told(report))));
+                                        before -> Amending.hear(before, report)));
     }
 
     /** Fills told by the exchange, of any orders. */
@@ -249,7 +324,7 @@ final class Ledger {
         }
     }
 
-    private static void remark(OrderStore.Change change) {
+    private void remark(OrderStore.Change change) {
         OrderRow after = change.after();
         if (change.before().isFinal()
                 && change.before().standing().filled().compareTo(after.standing().filled()) < 0) {
@@ -259,6 +334,7 @@ final class Ledger {
                     .log("a fill came after the order had ended");
         }
         if (!change.before().isFinal() && after.isFinal()) {
+            ended.accept(after);
             LOG.atInfo()
                     .addKeyValue("order_id", after.id().toString())
                     .addKeyValue("user_id", after.user().toString())
@@ -269,7 +345,7 @@ final class Ledger {
     }
 
     private static OrderRow hear(OrderRow before, ExchangeOrderId id, Told told) {
-        return before.standing(before.standing().hear(id, told, before.intent().quantity()));
+        return before.standing(before.standing().hear(id, told, before.whole()));
     }
 
     private static Told told(OrderReport report) {
@@ -277,7 +353,12 @@ final class Ledger {
                 report.status(),
                 report.filledQuantity(),
                 report.reason(),
-                report.updatedAt().truncatedTo(ChronoUnit.MICROS));
+                micros(report.updatedAt()));
+    }
+
+    /** A time as it is kept. */
+    static Instant micros(Instant at) {
+        return at.truncatedTo(ChronoUnit.MICROS);
     }
 
     /** The order as it is kept now. */

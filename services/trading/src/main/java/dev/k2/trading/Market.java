@@ -1,5 +1,6 @@
 package dev.k2.trading;
 
+import dev.k2.exchange.Capabilities;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
@@ -18,6 +19,11 @@ public interface Market {
 
     /** The book now; empty where there is none that is known to be right. */
     Optional<BookSnapshot> book(ExchangeId exchange, InstrumentId instrument);
+
+    /** Whether an exchange offers a call; one that does not refuses it by itself. */
+    default boolean offers(ExchangeId exchange, Capabilities.Feature feature) {
+        return true;
+    }
 
     /**
      * Best bid and ask.

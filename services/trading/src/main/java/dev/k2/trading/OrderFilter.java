@@ -12,6 +12,7 @@ import java.util.Set;
  * Which orders are wanted.
  *
  * @param statuses {@link #ANY} for all, {@link #OPEN} for those that may still be filled
+ * @param span of the time that is sorted by
  * @param limit 1 to 100
  */
 public record OrderFilter(
@@ -19,6 +20,8 @@ public record OrderFilter(
         Optional<ExchangeId> exchange,
         Optional<InstrumentId> instrument,
         Optional<Side> side,
+        Span span,
+        By by,
         Sort sort,
         int limit,
         Optional<Cursor> cursor) {
@@ -34,7 +37,15 @@ public record OrderFilter(
                     OrderStatus.OPEN,
                     OrderStatus.PARTIAL);
 
-    /** By time of creation. */
+    /** The time that orders are sorted by, and that the span is of. */
+    public enum By {
+        /** Never changes, so pages are stable whatever happens in between. */
+        CREATED,
+        /** An order that changes between two pages moves to the end of the newest. */
+        UPDATED
+    }
+
+    /** Which end comes first. */
     public enum Sort {
         NEWEST_FIRST,
         OLDEST_FIRST
@@ -45,6 +56,18 @@ public record OrderFilter(
             throw new IllegalArgumentException("a page has 1 to 100 rows, found " + limit);
         }
         statuses = Set.copyOf(statuses);
+    }
+
+    /** By time of creation, of any time. */
+    public OrderFilter(
+            Set<OrderStatus> statuses,
+            Optional<ExchangeId> exchange,
+            Optional<InstrumentId> instrument,
+            Optional<Side> side,
+            Sort sort,
+            int limit,
+            Optional<Cursor> cursor) {
+        this(statuses, exchange, instrument, side, Span.ALL, By.CREATED, sort, limit, cursor);
     }
 
     /** The newest orders of any kind. */

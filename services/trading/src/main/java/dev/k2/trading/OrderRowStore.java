@@ -1,5 +1,6 @@
 package dev.k2.trading;
 
+import dev.k2.model.Arrival;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.ExchangeOrderId;
@@ -19,10 +20,14 @@ import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +99,15 @@ final class OrderRowStore {
                        cancel_requested = :cancelRequested, filled_quantity = :filled,
                        avg_fill_price = :average, told_status = :toldStatus,
                        told_filled = :toldFilled, told_reason = :toldReason, told_at = :toldAt,
-                       error_message = :error, updated_at = :now, sequence = :sequence%s
+                       error_message = :error, updated_at = :now, sequence = :sequence,
+                       now_quantity = :nowQuantity, now_price = :nowPrice,
+                       now_stop_price = :nowStopPrice, now_reserved = :nowReserved,
+                       now_sent_as = :nowSentAs, carried_quantity = :carried,
+                       former_order_ids = :former, wish_quantity = :wishQuantity,
+                       wish_price = :wishPrice, wish_stop_price = :wishStopPrice,
+                       wish_reserved = :wishReserved, wish_sent_as = :wishSentAs,
+                       wish_at = :wishAt, slippage_bps = :slippage, sent_at = :sentAt,
+                       answered_at = :answeredAt%s
                  WHERE id = :id)
             """;
 
@@ -145,6 +158,31 @@ final class OrderRowStore {
                 .bind("error", standing.error());
     }
 
+    /** All that changes of an order beside its standing. */
+    static <S extends SqlStatement<S>> S bindCourse(S statement, OrderRow row) {
+        Amends amends = row.amends();
+        return statement
+                .bind("nowQuantity", amends.current().map(Terms::quantity))
+                .bind("nowPrice", amends.current().flatMap(Terms::price))
+                .bind("nowStopPrice", amends.current().flatMap(Terms::stopPrice))
+                .bind("nowReserved", amends.current().map(Terms::reserved))
+                .bind("nowSentAs", amends.name().map(ClientOrderId::text))
+                .bind("carried", amends.carried())
+                .bind(
+                        "former",
+                        String.join(
+                                " ", amends.former().stream().map(ExchangeOrderId::text).toList()))
+                .bind("wishQuantity", amends.wish().map(wish -> wish.terms().quantity()))
+                .bind("wishPrice", amends.wish().flatMap(wish -> wish.terms().price()))
+                .bind("wishStopPrice", amends.wish().flatMap(wish -> wish.terms().stopPrice()))
+                .bind("wishReserved", amends.wish().map(wish -> wish.terms().reserved()))
+                .bind("wishSentAs", amends.wish().map(wish -> wish.name().text()))
+                .bind("wishAt", amends.wish().map(wish -> time(wish.at())))
+                .bind("slippage", row.slippage())
+                .bind("sentAt", row.timing().map(timing -> time(timing.sentAt())))
+                .bind("answeredAt", row.timing().map(timing -> time(timing.answeredAt())));
+    }
+
     static <S extends SqlStatement<S>> S bind(S statement, OrderEvent event, Instant now) {
         String[] names = event.evidence().keySet().toArray(new String[0]);
         return statement
@@ -186,10 +224,65 @@ final class OrderRowStore {
 
     private static OrderRow read(ResultSet row) throws SQLException {
         return new OrderRow(
-                intent(row), standing(row), time(row, "updated_at"), row.getLong("sequence"));
+                intent(row),
+                standing(row),
+                amends(row),
+                timing(row),
+                time(row, "updated_at"),
+                row.getLong("sequence"));
+    }
+
+    private static Amends amends(ResultSet row) throws SQLException {
+        Optional<Terms> current = terms(row, "now_");
+        Optional<Terms> wished = terms(row, "wish_");
+        String former = row.getString("former_order_ids");
+        return new Amends(
+                current,
+                Optional.ofNullable(row.getString("now_sent_as")).map(ClientOrderId::new),
+                number(row.getBigDecimal("carried_quantity")),
+                former.isEmpty()
+                        ? List.of()
+                        : Arrays.stream(former.split(" ", -1)).map(ExchangeOrderId::new).toList(),
+                wished.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Wish(
+                                        wished.get(),
+                                        new ClientOrderId(row.getString("wish_sent_as")),
+                                        time(row, "wish_at"))));
+    }
+
+    private static Optional<Terms> terms(ResultSet row, String prefix) throws SQLException {
+        Optional<BigDecimal> quantity = optionalNumber(row, prefix + "quantity");
+        return quantity.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Terms(
+                                quantity.get(),
+                                optionalNumber(row, prefix + "price"),
+                                optionalNumber(row, prefix + "stop_price"),
+                                number(row.getBigDecimal(prefix + "reserved"))));
+    }
+
+    private static Optional<Timing> timing(ResultSet row) throws SQLException {
+        return row.getObject("answered_at") == null
+                ? Optional.empty()
+                : Optional.of(new Timing(time(row, "sent_at"), time(row, "answered_at")));
+    }
+
+    private static Optional<Arrival> arrival(ResultSet row) throws SQLException {
+        Optional<BigDecimal> best = optionalNumber(row, "arrival_price");
+        return best.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Arrival(
+                                best.get(),
+                                number(row.getBigDecimal("arrival_middle")),
+                                Duration.of(row.getLong("arrival_age_micros"), ChronoUnit.MICROS)));
     }
 
     private static Intent intent(ResultSet row) throws SQLException {
+        Map<String, String> kept = metadata(row);
         return new Intent(
                 new OrderId(row.getObject("id", UUID.class)),
                 new UserId(row.getObject("user_id", UUID.class)),
@@ -210,7 +303,9 @@ final class OrderRowStore {
                 row.getBoolean("reduce_only"),
                 number(row.getBigDecimal("reserved")),
                 time(row, "created_at"),
-                metadata(row));
+                RouteNotes.without(kept),
+                arrival(row),
+                RouteNotes.read(kept));
     }
 
     private static Standing standing(ResultSet row) throws SQLException {

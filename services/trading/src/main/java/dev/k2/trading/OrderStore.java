@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 
@@ -76,6 +77,31 @@ final class OrderStore {
 
         OrderRow row() {
             return row;
+        }
+    }
+
+    /** What came of writing a wish down. Only {@link #wish} makes one. */
+    static final class Wished {
+        private final Change change;
+        private final Optional<Refusal> tooMuch;
+
+        private Wished(Change change, Optional<Refusal> tooMuch) {
+            this.change = change;
+            this.tooMuch = tooMuch;
+        }
+
+        /** Which limit the wish would break; empty where none. */
+        Optional<Refusal> tooMuch() {
+            return tooMuch;
+        }
+
+        Change change() {
+            return change;
+        }
+
+        /** Whether this wish is in the database. */
+        boolean holds(Wish wish) {
+            return change.after().amends().wish().equals(Optional.of(wish));
         }
     }
 
@@ -152,7 +178,7 @@ final class OrderStore {
                                                     return write(
                                                             handle,
                                                             before,
-                                                            step.apply(filled).standing(),
+                                                            step.apply(filled),
                                                             event,
                                                             now,
                                                             sequence);
@@ -182,11 +208,118 @@ final class OrderStore {
                     return write(
                             handle,
                             before,
-                            before.standing().requestCancel(true),
+                            before.standing(before.standing().requestCancel(true)),
                             event,
                             now,
                             sequence);
                 });
+    }
+
+    private static Change write(
+            Handle handle,
+            OrderRow before,
+            OrderRow stepped,
+            OrderEvent event,
+            Instant now,
+            long sequence) {
+        if (stepped.isAs(before)) {
+            return new Change(before, before, false);
+        }
+        BigDecimal left = stepped.reserved();
+        boolean releases = left.compareTo(before.reserved()) != 0;
+        Update update =
+                handle.createUpdate(
+                        releases ? OrderRowStore.UPDATE_AND_RELEASE : OrderRowStore.UPDATE);
+        OrderRowStore.bindCourse(
+                        OrderRowStore.bind(
+                                OrderRowStore.bind(update, stepped.standing()), event, now),
+                        stepped)
+                .bind("id", before.id().value())
+                .bind("sequence", sequence);
+        if (releases) {
+            update.bind("left", left);
+        }
+        update.execute();
+        return new Change(before, stepped.written(now, sequence), true);
+    }
+
+    /**
+     * Writes a wish down, durably, and takes what it reserves beyond what the order holds, unless the
+     * order has ended, is to be cancelled, or has a wish already.
+     *
+     * @throws NotOurs where another node acts for the order's account
+     */
+    Wished wish(
+            OrderRow row,
+            Wish wish,
+            List<Claim> claims,
+            OrderEvent event,
+            Instant now,
+            long sequence) {
+        LinkId link = row.intent().link();
+        Leases.Lease lease = leases.of(link);
+        return database.inTransaction(
+                handle -> {
+                    OrderRow before =
+                            lock(handle, row.id(), lease)
+                                    .orElseThrow(() -> leases.lost(link, lease));
+                    if (!Amending.canWish(before)) {
+                        return new Wished(new Change(before, before, false), Optional.empty());
+                    }
+                    OrderRow after = before.amends(before.amends().wishing(wish));
+                    BigDecimal more = after.reserved().subtract(before.reserved());
+                    Optional<Refusal> broken =
+                            more.signum() > 0
+                                    ? broken(handle, before, more, claims)
+                                    : Optional.empty();
+                    if (broken.isPresent()) {
+                        return new Wished(new Change(before, before, false), broken);
+                    }
+                    legs(handle, before, wish);
+                    return new Wished(
+                            write(handle, before, after, event, now, sequence), Optional.empty());
+                });
+    }
+
+    /** The first sum that would become too large, locked until the transaction ends. */
+    private static Optional<Refusal> broken(
+            Handle handle, OrderRow row, BigDecimal more, List<Claim> claims) {
+        Map<String, BigDecimal> sums =
+                handle.createQuery(
+                                """
+                                SELECT scope, reserved FROM trading.reservations
+                                 WHERE user_id = :user ORDER BY scope FOR UPDATE\
+                                """)
+                        .bind("user", row.user().value())
+                        .setMapKeyColumn("scope")
+                        .setMapValueColumn("reserved")
+                        .collectInto(new GenericType<Map<String, BigDecimal>>() {});
+        for (Claim claim : claims) {
+            BigDecimal sum = sums.getOrDefault(claim.scope(), BigDecimal.ZERO).add(more);
+            if (sum.compareTo(claim.most()) > 0) {
+                return Optional.of(claim.refusal(OrderRowStore.number(sum)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What an amended order was and may become at its exchange; kept as durably as an intent. */
+    private static void legs(Handle handle, OrderRow row, Wish wish) {
+        handle.execute("SET LOCAL synchronous_commit TO on");
+        handle.createUpdate(
+                        """
+                        INSERT INTO trading.order_legs (
+                            order_id, link_id, sent_as, exchange_order_id, created_at)
+                        VALUES (:order, :link, :name, :id, :at), (:order, :link, :wished, '', :at)
+                        ON CONFLICT DO NOTHING\
+                        """)
+                .bind("order", row.id().value())
+                .bind("link", row.intent().link().value())
+                .bind("name", row.name().text())
+                .bind("id", row.standing().exchangeOrderId().map(ExchangeOrderId::text).orElse(""))
+                .bind("wished", wish.name().text())
+                .bind("at", OrderRowStore.time(wish.at()))
+                .execute();
     }
 
     /** The orders of these accounts that other nodes were asked to cancel; each is given once. */
@@ -255,10 +388,29 @@ final class OrderStore {
                                         "o.link_id = :link AND o.sent_as = :name",
                                         Map.of("link", link.value(), "name", name.text())));
         return byName.or(
-                () ->
-                        one(
-                                "o.link_id = :link AND o.exchange_order_id = :id",
-                                Map.of("link", link.value(), "id", exchangeOrderId.text())));
+                        () ->
+                                one(
+                                        "o.link_id = :link AND o.exchange_order_id = :id",
+                                        Map.of("link", link.value(), "id", exchangeOrderId.text())))
+                .or(() -> ofLeg(link, sentAs, exchangeOrderId));
+    }
+
+    /** The order that a half of an amend belongs to. */
+    private Optional<OrderRow> ofLeg(
+            LinkId link, Optional<ClientOrderId> sentAs, ExchangeOrderId exchangeOrderId) {
+        return one(
+                """
+                o.id IN (SELECT l.order_id FROM trading.order_legs l
+                          WHERE l.link_id = :link
+                            AND (l.sent_as = :name OR l.exchange_order_id = :id))\
+                """,
+                Map.of(
+                        "link",
+                        link.value(),
+                        "name",
+                        sentAs.map(ClientOrderId::text).orElse(""),
+                        "id",
+                        exchangeOrderId.text()));
     }
 
     /** Every order of everybody that has not ended, oldest first. */
@@ -332,22 +484,29 @@ final class OrderStore {
         filter.exchange().ifPresent(e -> and(where, values, "exchange", e.text()));
         filter.instrument().ifPresent(i -> and(where, values, "instrument", i.text()));
         filter.side().ifPresent(s -> and(where, values, "side", OrderRowStore.text(s)));
+        boolean created = filter.by() == OrderFilter.By.CREATED;
+        String column = created ? "o.created_at" : "o.updated_at";
+        filter.span().on(column, where, values);
         boolean newestFirst = filter.sort() == OrderFilter.Sort.NEWEST_FIRST;
         filter.cursor()
                 .ifPresent(
                         cursor -> {
-                            where.append(" AND (o.created_at, o.id) ")
+                            where.append(" AND (%s, o.id) ".formatted(column))
                                     .append(newestFirst ? "<" : ">")
                                     .append(" (:cursorAt, :cursorId)");
                             values.put("cursorAt", OrderRowStore.time(cursor.at()));
                             values.put("cursorId", cursor.id());
                         });
-        String order = newestFirst ? "o.created_at DESC, o.id DESC" : "o.created_at, o.id";
-        List<OrderRow> rows = many(where.toString(), values, order, filter.limit() + 1);
+        String order = newestFirst ? "%s DESC, o.id DESC" : "%s, o.id";
+        List<OrderRow> rows =
+                many(where.toString(), values, order.formatted(column), filter.limit() + 1);
         return Pages.cut(
                 rows,
                 filter.limit(),
-                row -> new Cursor(row.intent().createdAt(), row.id().value()));
+                row ->
+                        new Cursor(
+                                created ? row.intent().createdAt() : row.updatedAt(),
+                                row.id().value()));
     }
 
     /** The letters in front of every id that this installation sends. */
@@ -372,32 +531,6 @@ final class OrderStore {
                 .findOne();
     }
 
-    private static Change write(
-            Handle handle,
-            OrderRow before,
-            Standing standing,
-            OrderEvent event,
-            Instant now,
-            long sequence) {
-        if (standing.equals(before.standing())) {
-            return new Change(before, before, false);
-        }
-        OrderRow after = new OrderRow(before.intent(), standing, now, sequence);
-        BigDecimal left = after.reserved();
-        boolean releases = left.compareTo(before.reserved()) != 0;
-        Update update =
-                handle.createUpdate(
-                        releases ? OrderRowStore.UPDATE_AND_RELEASE : OrderRowStore.UPDATE);
-        OrderRowStore.bind(OrderRowStore.bind(update, standing), event, now)
-                .bind("id", before.id().value())
-                .bind("sequence", sequence);
-        if (releases) {
-            update.bind("left", left);
-        }
-        update.execute();
-        return new Change(before, after, true);
-    }
-
     private OrderRow refill(Handle handle, OrderRow before, List<Fill> fills) {
         ExecutionStore.Sum sum = executions.sum(handle, before.id());
         Standing standing =
@@ -406,7 +539,7 @@ final class OrderStore {
                                 fills.getFirst().order(),
                                 sum.quantity(),
                                 sum.averagePrice(),
-                                before.intent().quantity());
+                                before.whole());
         return before.standing(standing);
     }
 

@@ -3,6 +3,7 @@ package dev.k2.trading;
 import dev.k2.exchange.FeeRates;
 import dev.k2.model.OrderId;
 import dev.k2.model.Outcome;
+import dev.k2.model.RouteCandidate;
 import dev.k2.model.Side;
 import dev.k2.model.UserId;
 import java.math.BigDecimal;
@@ -29,7 +30,7 @@ final class Previews {
 
     Preview preview(UserId user, OrderTicket ticket) {
         return switch (routing.route(new OrderId(names.id()), user, ticket)) {
-            case Routing.Nowhere(Refusal refusal) -> nothing(ticket, refusal);
+            case Routing.Nowhere nowhere -> nothing(ticket, nowhere.refusal(), nowhere.compared());
             case Routing.To(Draft draft) -> preview(draft);
         };
     }
@@ -63,7 +64,8 @@ final class Previews {
                 rates.map(FeeRates::taker),
                 fee.map(known -> draft.instrument().quote()),
                 total(draft, notional, fee),
-                refusals);
+                refusals,
+                draft.routing());
     }
 
     /** What the rates are a share of: of an event contract the worth in prices of YES. */
@@ -82,7 +84,8 @@ final class Previews {
                 n -> fee.map(f -> draft.ticket().side() == Side.BUY ? n.add(f) : n.subtract(f)));
     }
 
-    private static Preview nothing(OrderTicket ticket, Refusal refusal) {
+    private static Preview nothing(
+            OrderTicket ticket, Refusal refusal, List<RouteCandidate> compared) {
         return new Preview(
                 ticket.exchange(),
                 ticket.instrument(),
@@ -94,6 +97,7 @@ final class Previews {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of(refusal));
+                List.of(refusal),
+                compared);
     }
 }

@@ -4,7 +4,6 @@ import dev.k2.exchange.Answer;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.Lookup;
 import dev.k2.exchange.OrderEntry;
-import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
 import dev.k2.model.Balance;
 import dev.k2.model.Fill;
@@ -164,10 +163,7 @@ final class Reconciliation {
             if (instrument == null) {
                 return Optional.of(unknown(row.intent().instrument()));
             }
-            OrderRef ref =
-                    OrderRef.of(
-                            instrument, row.intent().sentAs(), row.standing().exchangeOrderId());
-            switch (entry.find(ref)) {
+            switch (entry.find(row.ref(instrument))) {
                 case Lookup.Failed(ExchangeError error) -> {
                     return Optional.of(error);
                 }

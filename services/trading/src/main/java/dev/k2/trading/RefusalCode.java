@@ -4,8 +4,6 @@ package dev.k2.trading;
 public enum RefusalCode {
     INSTRUMENT_NOT_FOUND(Kind.INVALID),
     EXCHANGE_NOT_LINKED(Kind.INVALID),
-    /** Several linked exchanges trade it and none was named. */
-    EXCHANGE_REQUIRED(Kind.INVALID),
     ORDER_TYPE_NOT_OFFERED(Kind.INVALID),
     TIME_IN_FORCE_NOT_OFFERED(Kind.INVALID),
     REDUCE_ONLY_NOT_OFFERED(Kind.INVALID),
@@ -53,6 +51,14 @@ public enum RefusalCode {
     EXCHANGE_HELD_ELSEWHERE(Kind.UNAVAILABLE),
     EXCHANGE_MAINTENANCE(Kind.UNAVAILABLE),
     EXCHANGE_UNAVAILABLE(Kind.UNAVAILABLE),
+    /** The exchange does not change orders. */
+    AMEND_NOT_OFFERED(Kind.INVALID),
+    /** The order waits for something else, or is of a kind that cannot be changed. */
+    ORDER_NOT_AMENDABLE(Kind.CONFLICT),
+    /** The exchange refused an amend; the order stands as it was, or has ended meanwhile. */
+    AMEND_REFUSED(Kind.CONFLICT),
+    /** No linked exchange that trades it can take the order now. */
+    NO_ROUTE(Kind.FORBIDDEN),
     /** The exchange refused a cancel; the order stands. */
     CANCEL_REFUSED(Kind.CONFLICT),
     TOO_BUSY(Kind.UNAVAILABLE),

@@ -117,6 +117,40 @@ final class RiskGate {
         }
     }
 
+    /**
+     * Judges an open order as it shall be, as if it were not there yet: its limits are those of now.
+     * If it passes it holds the dearer of both until {@link #follow} says which one it is.
+     */
+    Verdict judgeAmend(Draft wanted, Optional<Refusal> link) {
+        UserRisk user = of(wanted.user());
+        Instant now = clock.instant();
+        user.lock.lock();
+        Optional<Exposure.Open> before = user.exposure.held(wanted.id());
+        Optional<Exposure.Open> after = before;
+        try {
+            user.exposure.letGo(wanted.id());
+            Question question = question(wanted, link, user, now);
+            for (Check check : CHECKS) {
+                Optional<Refusal> refusal = check.on(question);
+                if (refusal.isPresent()) {
+                    return new Stopped(refusal.get());
+                }
+            }
+            BigDecimal reserved = kept(question.dollars().orElseThrow());
+            user.pace.note(now, Pace.Shape.of(wanted));
+            Exposure.Open open = open(wanted, reserved);
+            after =
+                    Optional.of(
+                            before.filter(held -> held.held().compareTo(reserved) > 0)
+                                    .orElse(open));
+            return new Pass(
+                    wanted, now, reserved, question.estimate().orElseThrow(), claims(question));
+        } finally {
+            after.ifPresent(open -> user.exposure.hold(wanted.id(), open));
+            user.lock.unlock();
+        }
+    }
+
     /** Everything that would stop an order, in the order of the checks, without reserving. */
     List<Refusal> inspect(Draft draft, Optional<Refusal> link) {
         UserRisk user = of(draft.user());

@@ -3,15 +3,19 @@ package dev.k2.trading;
 import static dev.k2.model.Decimals.plain;
 
 import dev.k2.exchange.Answer;
+import dev.k2.model.Arrival;
 import dev.k2.model.Balance;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentKind;
 import dev.k2.model.OrderId;
 import dev.k2.model.Position;
+import dev.k2.model.RouteCandidate;
 import dev.k2.model.Side;
 import dev.k2.model.UserId;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +28,13 @@ final class Routing {
     private final Sessions sessions;
     private final Market market;
     private final InstantSource clock;
+    private final Router router;
 
     Routing(Sessions sessions, Market market, InstantSource clock) {
         this.sessions = sessions;
         this.market = market;
         this.clock = clock;
+        this.router = new Router(this, sessions, market, clock);
     }
 
     /** Where a ticket goes. */
@@ -36,7 +42,16 @@ final class Routing {
 
     record To(Draft draft) implements Route {}
 
-    record Nowhere(Refusal refusal) implements Route {}
+    /**
+     * It can go nowhere.
+     *
+     * @param compared the exchanges that were compared; empty where there was nothing to compare
+     */
+    record Nowhere(Refusal refusal, List<RouteCandidate> compared) implements Route {
+        Nowhere(Refusal refusal) {
+            this(refusal, List.of());
+        }
+    }
 
     Route route(OrderId id, UserId user, OrderTicket ticket) {
         List<LinkSession> linked =
@@ -65,14 +80,14 @@ final class Routing {
             return new Nowhere(notTraded(ticket, linked));
         }
         if (exchanges.size() > 1) {
-            return new Nowhere(
-                    Refusals.field(
-                            RefusalCode.EXCHANGE_REQUIRED,
-                            "exchange",
-                            "several of your exchanges trade %s; name one"
-                                    .formatted(ticket.instrument()),
-                            "offered",
-                            String.join(", ", exchanges.stream().map(ExchangeId::text).toList())));
+            Router.Comparison compared = router.compare(possible);
+            return compared.best()
+                    .<Route>map(best -> new To(withHolding(best)))
+                    .orElseGet(
+                            () ->
+                                    new Nowhere(
+                                            Router.nowhere(ticket, compared.candidates()),
+                                            compared.candidates()));
         }
         return new To(
                 withHolding(
@@ -94,7 +109,7 @@ final class Routing {
     }
 
     /** What is sold and held costs nothing; whatever cannot be asked counts as not held. */
-    private Draft withHolding(Draft draft) {
+    Draft withHolding(Draft draft) {
         if (!draft.sellsContracts()) {
             return draft;
         }
@@ -104,6 +119,24 @@ final class Routing {
                         instanceof Answer.Ok<List<Position>>(List<Position> positions)
                 ? draft.holding(Holdings.held(positions, draft.instrument().id(), draft.outcome()))
                 : draft;
+    }
+
+    /** The market that an order meets; empty where no price is known to be right. */
+    Optional<Arrival> arrival(Draft draft) {
+        Instant now = clock.instant();
+        return market.quote(draft.exchange(), draft.instrument().id())
+                .filter(
+                        quote ->
+                                Quotes.isUsable(quote, draft.isEvent(), now, Pricing.EVENT_AGE_MAX))
+                .map(quote -> Quotes.of(quote, draft.outcome()))
+                .map(
+                        quote ->
+                                new Arrival(
+                                        OrderRowStore.number(
+                                                Quotes.opposite(quote, draft.ticket().side())),
+                                        OrderRowStore.number(Quotes.middle(quote)),
+                                        Duration.between(
+                                                Ledger.micros(quote.at()), Ledger.micros(now))));
     }
 
     /** What is wrong with the ticket by the rules of where it goes. */
@@ -132,6 +165,30 @@ final class Routing {
         return missing(draft, estimate, session, session.funds()::take);
     }
 
+    /** Whether the account has not enough for what an amend takes beyond what the order holds. */
+    Optional<Refusal> moreFunds(Draft wanted, Terms now, BigDecimal filled, LinkSession session) {
+        if (wanted.instrument().kind() == InstrumentKind.PERPETUAL || wanted.sellsContracts()) {
+            return Optional.empty();
+        }
+        boolean buys = wanted.ticket().side() == Side.BUY;
+        BigDecimal more =
+                taken(buys, wanted.ticket().quantity(), wanted.ticket().price(), filled)
+                        .subtract(taken(buys, now.quantity(), now.price(), filled));
+        return more.signum() <= 0
+                ? Optional.empty()
+                : missing(
+                        buys ? wanted.instrument().quote() : wanted.instrument().base(),
+                        more,
+                        session,
+                        session.funds()::take);
+    }
+
+    private static BigDecimal taken(
+            boolean buys, BigDecimal quantity, Optional<BigDecimal> price, BigDecimal filled) {
+        BigDecimal leaves = quantity.subtract(filled);
+        return buys ? leaves.multiply(price.orElse(BigDecimal.ZERO)) : leaves;
+    }
+
     private Optional<Refusal> missing(
             Draft draft,
             Pricing.Priced.Estimate estimate,
@@ -146,6 +203,14 @@ final class Routing {
                 draft.isEvent()
                         ? estimate.exposure()
                         : buys ? estimate.notional() : draft.ticket().quantity();
+        return missing(currency, required, session, enough);
+    }
+
+    private Optional<Refusal> missing(
+            String currency,
+            BigDecimal required,
+            LinkSession session,
+            BiPredicate<String, BigDecimal> enough) {
         if (enough.test(currency, required)) {
             return Optional.empty();
         }

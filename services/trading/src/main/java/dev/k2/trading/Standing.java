@@ -117,6 +117,28 @@ record Standing(
                         error);
     }
 
+    /** An exchange made another order of this one; what it told of the old one still counts. */
+    Standing movedTo(ExchangeOrderId id) {
+        return with(Optional.of(id), status, resolution, filled, average, told, error);
+    }
+
+    /** The order is for another quantity than before. */
+    Standing resized(BigDecimal quantity) {
+        return settle(quantity);
+    }
+
+    /** Something of an order that has ended is alive at its exchange: a person must look. */
+    Standing contradicted() {
+        return with(
+                exchangeOrderId,
+                status,
+                Optional.of(Resolution.ATTENTION),
+                filled,
+                average,
+                told,
+                error);
+    }
+
     Standing markStale(boolean now) {
         return status.isFinal()
                 ? this

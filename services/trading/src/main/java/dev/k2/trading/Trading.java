@@ -49,8 +49,23 @@ public interface Trading extends AutoCloseable {
     /** All fills of a user. */
     Page<Execution> trades(UserId user, TradeFilter filter);
 
+    /**
+     * How exchanges did with a user's orders.
+     *
+     * @param exchange empty for all of them
+     * @param span of when the orders came in
+     */
+    List<ExecutionStatistics> statistics(UserId user, Optional<ExchangeId> exchange, Span span);
+
     /** Asks the exchange to cancel. The order ends when its exchange says so. Always allowed. */
     CancelOutcome cancel(UserId user, OrderId order);
+
+    /**
+     * Asks for other terms of an open order, at most once: they are committed before they are sent,
+     * and an unclear answer is resolved by asking. The order keeps its id, also where its exchange
+     * cancels it and makes another.
+     */
+    AmendOutcome amend(UserId user, OrderId order, OrderAmend wanted);
 
     /** Asks for every open order that the filter lets through. Always allowed. */
     CancelReport cancelAll(UserId user, CancelFilter filter);

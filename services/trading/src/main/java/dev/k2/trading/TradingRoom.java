@@ -15,6 +15,7 @@ import dev.k2.model.PositionSettled;
 import dev.k2.model.UserId;
 import dev.k2.platform.Leases;
 import dev.k2.platform.Timers;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class TradingRoom implements Trading {
 
     private final TradingParts parts;
     private final OrderStore orders;
+    private final StatisticsStore statistics;
     private final ExecutionStore executions;
     private final RiskGate gate;
     private final Ledger ledger;
@@ -43,6 +45,8 @@ final class TradingRoom implements Trading {
     private final Resolver resolver;
     private final FillChaser chaser;
     private final Canceller canceller;
+    private final AmendCare amendCare;
+    private final Amender amender;
     private final Flights flights;
     private final Desk desk;
     private final Previews previews;
@@ -67,6 +71,7 @@ final class TradingRoom implements Trading {
                         System::nanoTime,
                         parts.metrics());
         orders = new OrderStore(parts.database(), executions, leases);
+        statistics = new StatisticsStore(parts.database());
         gate = new RiskGate(new RiskStore(parts.database()), market, parts.clock());
         ledger =
                 new Ledger(orders, gate, parts.announcements(), parts.clock(), parts.crashPoints());
@@ -96,6 +101,20 @@ final class TradingRoom implements Trading {
                         parts.metrics(),
                         parts.names(),
                         parts.crashPoints());
+        amendCare = new AmendCare(ledger, sessions, market, parts.timers(), config);
+        amender =
+                new Amender(
+                        routing,
+                        gate,
+                        ledger,
+                        orders,
+                        sessions,
+                        leases,
+                        market,
+                        amendCare,
+                        parts.metrics(),
+                        parts.names(),
+                        parts.crashPoints());
         previews = new Previews(routing, gate, sessions, parts.clock(), parts.names());
         streams =
                 new UserStreams(
@@ -116,7 +135,17 @@ final class TradingRoom implements Trading {
                         parts.timers(),
                         config);
         ledger.onBehind(chaser::chase);
+        ledger.onEnd(
+                row ->
+                        parts.metrics()
+                                .count(
+                                        "k2_orders_ended_total",
+                                        "exchange",
+                                        row.intent().exchange().text(),
+                                        "status",
+                                        OrderRowStore.text(row.standing().status())));
         resolver.onFound(canceller::repeat);
+        amendCare.onSettled(canceller::repeat);
     }
 
     /**
@@ -156,6 +185,9 @@ final class TradingRoom implements Trading {
             } else if (row.standing().isBehind()) {
                 chaser.chase(row);
             }
+            if (row.amends().wish().isPresent()) {
+                amendCare.watch(row.id());
+            }
         }
     }
 
@@ -190,13 +222,29 @@ final class TradingRoom implements Trading {
     }
 
     @Override
+    public List<ExecutionStatistics> statistics(
+            UserId user, Optional<ExchangeId> exchange, Span span) {
+        return statistics.of(user, exchange, span);
+    }
+
+    @Override
     public CancelOutcome cancel(UserId user, OrderId order) {
         return canceller.cancel(user, order);
     }
 
     @Override
+    public AmendOutcome amend(UserId user, OrderId order, OrderAmend wanted) {
+        return amender.amend(user, order, wanted);
+    }
+
+    @Override
     public CancelReport cancelAll(UserId user, CancelFilter filter) {
         return canceller.cancelAll(user, filter);
+    }
+
+    /** The worth of a user's open orders, in dollars. */
+    BigDecimal reserved(UserId user) {
+        return gate.reserved(user);
     }
 
     @Override
@@ -326,6 +374,7 @@ final class TradingRoom implements Trading {
         flights.close();
         land();
         resolver.close();
+        amendCare.close();
         chaser.close();
         settlements.close();
         wishes.cancel();

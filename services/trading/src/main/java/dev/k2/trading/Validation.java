@@ -432,6 +432,7 @@ final class Validation {
         Map<String, String> notes = ticket.metadata();
         boolean fits =
                 notes.size() <= NOTES_MAX
+                        && !notes.containsKey(RouteNotes.KEY)
                         && notes.entrySet().stream()
                                 .allMatch(
                                         note ->
@@ -441,8 +442,8 @@ final class Validation {
             refuse(
                     RefusalCode.METADATA_INVALID,
                     "metadata",
-                    "metadata takes at most %d entries with names of at most %d and texts of at most %d characters"
-                            .formatted(NOTES_MAX, NOTE_NAME_MAX, NOTE_TEXT_MAX));
+                    "metadata takes at most %d entries with names of at most %d and texts of at most %d characters, none called %s"
+                            .formatted(NOTES_MAX, NOTE_NAME_MAX, NOTE_TEXT_MAX, RouteNotes.KEY));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.k2.trading;
 
 import dev.k2.exchange.Account;
+import dev.k2.exchange.Amendment;
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.Cancellation;
 import dev.k2.exchange.ConnectionState;
@@ -10,6 +11,7 @@ import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.FeeRates;
 import dev.k2.exchange.Lookup;
 import dev.k2.exchange.NewOrder;
+import dev.k2.exchange.OrderChange;
 import dev.k2.exchange.OrderEntry;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
@@ -55,7 +57,30 @@ final class FakeAccount implements Account, OrderEntry {
         THROWS
     }
 
+    /** What happens to amends. */
+    enum AmendMood {
+        /** The order is changed in its place. */
+        CHANGES,
+        /** The order is cancelled and another is made of what is left. */
+        REPLACES,
+        REFUSES,
+        /** The order is cancelled, and no other is made. */
+        CANCELS_ONLY,
+        /** It is done, and the answer does not arrive. */
+        LOSES_ANSWERS,
+        /** The same at an exchange that cancels and creates. */
+        LOSES_ANSWERS_REPLACING,
+        /** The order is cancelled, no other is made, and the answer does not arrive. */
+        LOSES_ANSWERS_CANCELLING,
+        /** Neither arrives. */
+        LOSES_AMENDS
+    }
+
     final List<NewOrder> sent = new ArrayList<>();
+    final List<OrderChange> amends = new ArrayList<>();
+    volatile AmendMood amendMood = AmendMood.CHANGES;
+    volatile Runnable beforeAmendAnswer = () -> {};
+    volatile FeeRates rates = new FeeRates(new BigDecimal("0.001"), new BigDecimal("0.002"));
     final List<String> calls = new ArrayList<>();
     final Map<String, Balance> balances = new LinkedHashMap<>();
     final List<Position> positions = new ArrayList<>();
@@ -80,10 +105,11 @@ final class FakeAccount implements Account, OrderEntry {
     private final Map<ClientOrderId, Held> orders = new LinkedHashMap<>();
     private final List<Fill> fills = new ArrayList<>();
     private final InstantSource clock;
+    private final ExchangeId exchange;
     private long nextId = 1;
 
     private static final class Held {
-        private final NewOrder order;
+        private NewOrder order;
         private final ExchangeOrderId id;
         private final Instant at;
         private BigDecimal filled = BigDecimal.ZERO;
@@ -99,7 +125,12 @@ final class FakeAccount implements Account, OrderEntry {
     }
 
     FakeAccount(InstantSource clock) {
+        this(clock, ExchangeId.BINANCE);
+    }
+
+    FakeAccount(InstantSource clock, ExchangeId exchange) {
         this.clock = clock;
+        this.exchange = exchange;
         balances.put("USDT", new Balance("USDT", new BigDecimal("10000000"), BigDecimal.ZERO));
         balances.put("BTC", new Balance("BTC", new BigDecimal("1000"), BigDecimal.ZERO));
     }
@@ -205,7 +236,7 @@ final class FakeAccount implements Account, OrderEntry {
 
     @Override
     public Answer<FeeRates> fees(Instrument instrument) {
-        return answer(new FeeRates(new BigDecimal("0.001"), new BigDecimal("0.002")));
+        return answer(rates);
     }
 
     @Override
@@ -261,6 +292,77 @@ final class FakeAccount implements Account, OrderEntry {
                         held.id, reportsOnAccept ? Optional.of(report(held)) : Optional.empty());
             }
         };
+    }
+
+    @Override
+    public Amendment amend(OrderChange change) {
+        Amendment answer = amendNow(change);
+        beforeAmendAnswer.run();
+        return answer;
+    }
+
+    private synchronized Amendment amendNow(OrderChange change) {
+        amends.add(change);
+        calls.add("amend");
+        Held held = held(change.order().clientOrderId().orElseThrow());
+        var unknown = new Amendment.Unknown(error(ErrorCategory.UNKNOWN_OUTCOME));
+        return switch (amendMood) {
+            case REFUSES -> new Amendment.Refused(error(ErrorCategory.VALIDATION));
+            case LOSES_AMENDS -> unknown;
+            case CHANGES -> {
+                changed(held, change.wanted());
+                yield new Amendment.Amended(
+                        held.id, change.order().clientOrderId(), Optional.of(report(held)));
+            }
+            case LOSES_ANSWERS -> {
+                changed(held, change.wanted());
+                yield unknown;
+            }
+            case REPLACES -> {
+                Held fresh = replaced(held, change.wanted());
+                yield new Amendment.Amended(
+                        fresh.id,
+                        Optional.of(fresh.order.clientOrderId()),
+                        Optional.of(report(fresh)));
+            }
+            case LOSES_ANSWERS_REPLACING -> {
+                replaced(held, change.wanted());
+                yield unknown;
+            }
+            case CANCELS_ONLY -> {
+                end(held.order.clientOrderId(), OrderStatus.CANCELLED);
+                yield new Amendment.CancelledOnly(error(ErrorCategory.INSUFFICIENT_FUNDS));
+            }
+            case LOSES_ANSWERS_CANCELLING -> {
+                end(held.order.clientOrderId(), OrderStatus.CANCELLED);
+                yield unknown;
+            }
+        };
+    }
+
+    private void changed(Held held, NewOrder wanted) {
+        held.order = as(held.order, held.order.clientOrderId(), wanted.quantity(), wanted.price());
+        held.updatedAt = clock.instant();
+    }
+
+    private Held replaced(Held held, NewOrder wanted) {
+        end(held.order.clientOrderId(), OrderStatus.CANCELLED);
+        BigDecimal left = wanted.quantity().subtract(held.filled);
+        return take(as(held.order, wanted.clientOrderId(), left, wanted.price()));
+    }
+
+    private static NewOrder as(
+            NewOrder order, ClientOrderId name, BigDecimal quantity, Optional<BigDecimal> price) {
+        return new NewOrder(
+                order.instrument(),
+                name,
+                order.side(),
+                order.type(),
+                order.timeInForce(),
+                quantity,
+                price,
+                order.stopPrice(),
+                order.terms());
     }
 
     @Override
@@ -360,6 +462,6 @@ final class FakeAccount implements Account, OrderEntry {
 
     @Override
     public ExchangeId exchange() {
-        return ExchangeId.BINANCE;
+        return exchange;
     }
 }

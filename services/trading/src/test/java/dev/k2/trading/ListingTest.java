@@ -53,6 +53,95 @@ class ListingTest {
     }
 
     @Test
+    void sortsByTheLastChangeInBothDirectionsWhileOrdersComeIn() {
+        Order one = world.placed(world.ticket());
+        world.pass(Duration.ofSeconds(1));
+        Order two = world.placed(world.ticket());
+        world.pass(Duration.ofSeconds(1));
+        Order three = world.placed(world.ticket());
+        world.pass(Duration.ofSeconds(1));
+        world.account.fill(one.clientOrderId(), "0.004", "49000");
+        world.settle();
+
+        Page<Order> newest = byChange(OrderFilter.Sort.NEWEST_FIRST, 2, Optional.empty());
+        world.pass(Duration.ofSeconds(1));
+        world.placed(world.ticket());
+        Page<Order> rest = byChange(OrderFilter.Sort.NEWEST_FIRST, 2, newest.next());
+        Page<Order> oldest = byChange(OrderFilter.Sort.OLDEST_FIRST, 2, Optional.empty());
+
+        assertThat(newest.items()).extracting(Order::id).containsExactly(one.id(), three.id());
+        assertThat(rest.items()).extracting(Order::id).containsExactly(two.id());
+        assertThat(oldest.items()).extracting(Order::id).containsExactly(two.id(), three.id());
+    }
+
+    @Test
+    void takesAStretchOfTime() {
+        Instant start = world.clock.instant();
+        world.placed(world.ticket());
+        world.pass(Duration.ofSeconds(1));
+        Order second = world.placed(world.ticket());
+        world.account.fill(second.clientOrderId(), "0.01", "49000");
+        world.pass(Duration.ofSeconds(1));
+        world.placed(world.ticket());
+
+        Span middle =
+                new Span(Optional.of(start.plusSeconds(1)), Optional.of(start.plusSeconds(2)));
+        Page<Order> orders =
+                world.trading.list(
+                        world.user,
+                        new OrderFilter(
+                                OrderFilter.ANY,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                middle,
+                                OrderFilter.By.CREATED,
+                                OrderFilter.Sort.NEWEST_FIRST,
+                                10,
+                                Optional.empty()));
+        Page<Execution> bought = world.trading.trades(world.user, trades(Side.BUY, middle));
+        Page<Execution> sold = world.trading.trades(world.user, trades(Side.SELL, middle));
+        Page<Execution> later =
+                world.trading.trades(
+                        world.user,
+                        trades(
+                                Side.BUY,
+                                new Span(Optional.of(start.plusSeconds(2)), Optional.empty())));
+
+        assertThat(orders.items()).extracting(Order::id).containsExactly(second.id());
+        assertThat(bought.items()).extracting(Execution::order).containsExactly(second.id());
+        assertThat(sold.items()).isEmpty();
+        assertThat(later.items()).isEmpty();
+    }
+
+    private Page<Order> byChange(OrderFilter.Sort sort, int limit, Optional<Cursor> cursor) {
+        return world.trading.list(
+                world.user,
+                new OrderFilter(
+                        OrderFilter.ANY,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Span.ALL,
+                        OrderFilter.By.UPDATED,
+                        sort,
+                        limit,
+                        cursor));
+    }
+
+    private static TradeFilter trades(Side side, Span span) {
+        return new TradeFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(side),
+                span,
+                OrderFilter.Sort.NEWEST_FIRST,
+                10,
+                Optional.empty());
+    }
+
+    @Test
     void filtersByEveryField() {
         Order buy = world.placed(World.limit("buy", Side.BUY, "0.01", "49000"));
         Order sell = world.placed(World.limit("sell", Side.SELL, "0.01", "52000"));

@@ -1,6 +1,7 @@
 package dev.k2.trading;
 
 import dev.k2.exchange.Account;
+import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.NewOrder;
 import dev.k2.exchange.Placement;
@@ -75,6 +76,11 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     final Map<InstrumentId, Quote> quotes = new ConcurrentHashMap<>();
     final List<LinkId> refusedLinks = Collections.synchronizedList(new ArrayList<>());
     final Map<InstrumentId, Instrument> instruments = new ConcurrentHashMap<>();
+
+    /** Further exchanges, for orders that name none. */
+    final Map<LinkId, FakeAccount> others = new ConcurrentHashMap<>();
+
+    final Map<ExchangeId, Optional<BookSnapshot>> books = new ConcurrentHashMap<>();
     volatile Optional<Quote> quote = Optional.empty();
     volatile Optional<BookSnapshot> book = Optional.empty();
     volatile List<Links.Link> activeLinks = List.of(link);
@@ -83,10 +89,11 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     /** Of the trading that was opened last. */
     volatile Metrics metrics = new Metrics();
 
+    volatile boolean offersAmend = true;
     volatile Consumer<OrderUpdated> onUpdate = update -> {};
     private final AtomicInteger keys = new AtomicInteger();
     private Run process = new Run();
-    private final List<Trading> others = new ArrayList<>();
+    private final List<Trading> nodes = new ArrayList<>();
     volatile Consumer<CrashPoint> onPoint = point -> {};
 
     /** The timers of one run of the program; after its death nothing of it runs any more. */
@@ -200,7 +207,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     /** Another process beside the first, on the same database and with the same account. */
     Trading join(String node) {
         Trading other = open(node, new Run(), CrashPoints.NONE);
-        others.add(other);
+        nodes.add(other);
         return other;
     }
 
@@ -473,12 +480,19 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
 
     @Override
     public Optional<Account> open(LinkId asked) {
-        return asked.equals(link.id()) ? Optional.of(account) : Optional.empty();
+        return asked.equals(link.id())
+                ? Optional.of(account)
+                : Optional.ofNullable(others.get(asked));
     }
 
     @Override
     public Optional<Instrument> instrument(ExchangeId exchange, InstrumentId instrument) {
         return Optional.ofNullable(instruments.get(instrument));
+    }
+
+    @Override
+    public boolean offers(ExchangeId exchange, Capabilities.Feature feature) {
+        return offersAmend;
     }
 
     @Override
@@ -488,7 +502,22 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
 
     @Override
     public Optional<BookSnapshot> book(ExchangeId exchange, InstrumentId instrument) {
-        return book;
+        return books.getOrDefault(exchange, book);
+    }
+
+    /** Links another exchange that trades the same instrument, and starts anew with it. */
+    FakeAccount linkOther(ExchangeId exchange) {
+        var other = new Links.Link(new LinkId(UUID.randomUUID()), user, exchange);
+        FakeAccount opened = new FakeAccount(clock, exchange);
+        others.put(other.id(), opened);
+        List<Links.Link> all = new ArrayList<>(activeLinks);
+        all.add(other);
+        activeLinks = List.copyOf(all);
+        crash();
+        connect();
+        others.values().forEach(FakeAccount::live);
+        settle();
+        return opened;
     }
 
     @Override
@@ -509,7 +538,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
 
     @Override
     public void close() {
-        others.forEach(Trading::close);
+        nodes.forEach(Trading::close);
         trading.close();
     }
 

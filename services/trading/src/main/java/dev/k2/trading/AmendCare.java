@@ -1,0 +1,213 @@
+package dev.k2.trading;
+
+import dev.k2.exchange.Answer;
+import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.Lookup;
+import dev.k2.exchange.OrderEntry;
+import dev.k2.exchange.OrderRef;
+import dev.k2.exchange.OrderReport;
+import dev.k2.model.Instrument;
+import dev.k2.model.OrderId;
+import dev.k2.platform.Timers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out what became of amends without a clear answer. It asks for the order that the amend may
+ * have made, then for the one that stood before, and never sends anything. The terms from before
+ * hold only after the exchange denied the new ones often enough over enough time.
+ */
+final class AmendCare {
+    private static final Logger LOG = LoggerFactory.getLogger(AmendCare.class);
+
+    private final Ledger ledger;
+    private final Sessions sessions;
+    private final Market market;
+    private final Timers timers;
+    private final TradingConfig config;
+    private final Map<OrderId, Case> cases = new ConcurrentHashMap<>();
+    private volatile Consumer<OrderRow> settled = row -> {};
+    private volatile boolean closed;
+
+    private static final class Case {
+        private Absence absence = Absence.NONE;
+        private int tries;
+    }
+
+    AmendCare(
+            Ledger ledger, Sessions sessions, Market market, Timers timers, TradingConfig config) {
+        this.ledger = ledger;
+        this.sessions = sessions;
+        this.market = market;
+        this.timers = timers;
+        this.config = config;
+    }
+
+    /** Whom to tell of orders of which it is known again what their terms are. */
+    void onSettled(Consumer<OrderRow> listener) {
+        settled = listener;
+    }
+
+    /** Takes care of an order until its terms are known. Doing so twice is once. */
+    void watch(OrderId id) {
+        Case fresh = new Case();
+        if (cases.putIfAbsent(id, fresh) == null) {
+            later(id, fresh, Backoff.pause(0));
+        }
+    }
+
+    /** How many orders wait for their terms. */
+    int count() {
+        return cases.size();
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    /** Asks how an order stands whose amend is known not to hold. */
+    OrderRow ask(OrderRow row, LinkSession session, Instrument instrument) {
+        return switch (session.account().orders().find(row.ref(instrument))) {
+            case Lookup.Found(OrderReport report) -> {
+                session.reach().answered();
+                yield ledger.report(session.link().id(), report, "look-up").orElse(row);
+            }
+            case Lookup.Absent ignored -> row;
+            case Lookup.Failed(ExchangeError error) -> {
+                // The next look at open orders finds out.
+                session.reach().failed(error);
+                yield row;
+            }
+        };
+    }
+
+    private void later(OrderId id, Case open, Duration pause) {
+        if (!closed) {
+            timers.after(pause, () -> stepSafely(id, open));
+        }
+    }
+
+    private void stepSafely(OrderId id, Case open) {
+        boolean goesOn = true;
+        try {
+            goesOn = step(id, open);
+        } catch (NotOurs lost) {
+            // Whoever holds the account takes its orders up.
+            goesOn = false;
+        } catch (RuntimeException fault) {
+            LOG.atError()
+                    .addKeyValue("order_id", id.toString())
+                    .setCause(fault)
+                    .log("an amended order could not be looked up; it will be tried again");
+        }
+        if (goesOn) {
+            open.tries++;
+            later(id, open, Backoff.pause(open.tries));
+        } else {
+            cases.remove(id, open);
+        }
+    }
+
+    private boolean step(OrderId id, Case open) {
+        Optional<OrderRow> row = ledger.read(id);
+        if (closed || row.isEmpty()) {
+            return false;
+        }
+        if (row.get().amends().wish().isEmpty()) {
+            settled.accept(row.get());
+            return false;
+        }
+        Optional<LinkSession> session = sessions.of(row.get().intent().link());
+        Optional<Instrument> instrument =
+                market.instrument(row.get().intent().exchange(), row.get().intent().instrument());
+        if (session.isEmpty()) {
+            // Whoever opens the account next takes its orders up again, here or at another node.
+            return false;
+        }
+        if (instrument.isEmpty()) {
+            open.absence = open.absence.silent();
+            return true;
+        }
+        return ask(row.get(), session.get(), instrument.get(), open);
+    }
+
+    private boolean ask(OrderRow row, LinkSession session, Instrument instrument, Case open) {
+        OrderEntry entry = session.account().orders();
+        Wish wish = row.amends().wish().orElseThrow();
+        for (OrderRef ref : List.of(OrderRef.of(instrument, wish.name()), row.ref(instrument))) {
+            switch (entry.find(ref)) {
+                case Lookup.Failed(ExchangeError error) -> {
+                    return unanswered(session, open, error);
+                }
+                case Lookup.Absent ignored -> {}
+                case Lookup.Found(OrderReport report) -> {
+                    if (isKnown(session, report, "look-up")) {
+                        return false;
+                    }
+                }
+            }
+        }
+        switch (entry.open(Optional.of(instrument))) {
+            case Answer.Failed<List<OrderReport>> failed -> {
+                return unanswered(session, open, failed.error());
+            }
+            case Answer.Ok<List<OrderReport>>(List<OrderReport> reports) -> {
+                for (OrderReport report : reports) {
+                    if (report.clientOrderId().equals(Optional.of(wish.name()))
+                            && isKnown(session, report, "open orders")) {
+                        return false;
+                    }
+                }
+            }
+        }
+        session.reach().answered();
+        open.absence = open.absence.absent(ledger.now());
+        return !isDenied(row, wish, session, instrument, open.absence);
+    }
+
+    private boolean isKnown(LinkSession session, OrderReport report, String source) {
+        Optional<OrderRow> now = ledger.report(session.link().id(), report, source);
+        if (now.isEmpty() || now.get().amends().wish().isPresent()) {
+            return false;
+        }
+        settled.accept(now.get());
+        return true;
+    }
+
+    private boolean unanswered(LinkSession session, Case open, ExchangeError error) {
+        session.reach().failed(error);
+        open.absence =
+                Reach.isUnreachable(error)
+                        ? open.absence.silent()
+                        : open.absence.unclear(ledger.now());
+        return true;
+    }
+
+    private boolean isDenied(
+            OrderRow row, Wish wish, LinkSession session, Instrument instrument, Absence absence) {
+        OrderEvent evidence =
+                new OrderEvent(
+                        "amend_absent",
+                        Map.of(
+                                "asked", "look-ups, open orders",
+                                "times", Integer.toString(absence.count()),
+                                "seconds", Long.toString(absence.absent().toSeconds())));
+        if (!absence.isProof(config.absentLookUps(), config.absentSpan())) {
+            return false;
+        }
+        if (!Amending.isTellable(row, wish)) {
+            // Both terms look the same in what the exchange tells.
+            ledger.attention(row, evidence);
+            return true;
+        }
+        OrderRow before = ledger.unwished(row, wish, evidence);
+        settled.accept(ask(before, session, instrument));
+        return true;
+    }
+}

@@ -1,0 +1,297 @@
+package dev.k2.trading;
+
+import dev.k2.exchange.FeeRates;
+import dev.k2.model.BookLevel;
+import dev.k2.model.BookSnapshot;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.OrderType;
+import dev.k2.model.Outcome;
+import dev.k2.model.RouteCandidate;
+import dev.k2.model.Side;
+import dev.k2.model.TimeInForce;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Compares the exchanges that an order could go to, by the price that it would get there with the fee
+ * in it. An order goes to one exchange whole.
+ */
+final class Router {
+    private static final int SCALE = 18;
+
+    private final Routing routing;
+    private final Sessions sessions;
+    private final Market market;
+    private final InstantSource clock;
+
+    Router(Routing routing, Sessions sessions, Market market, InstantSource clock) {
+        this.routing = routing;
+        this.sessions = sessions;
+        this.market = market;
+        this.clock = clock;
+    }
+
+    /**
+     * What came of comparing.
+     *
+     * @param best where the order goes; empty where it can go nowhere
+     */
+    record Comparison(Optional<Draft> best, List<RouteCandidate> candidates) {}
+
+    /** One way that an order could go, and what it would come to. */
+    private record Way(Draft draft, Optional<Refusal> hindrance, Optional<Offer> offer) {
+        static Way shut(Draft draft, Refusal why) {
+            return new Way(draft, Optional.of(why), Optional.empty());
+        }
+    }
+
+    /**
+     * What an exchange offers.
+     *
+     * @param worth of the whole order, without fees
+     * @param opposite the best price on the other side
+     */
+    private record Offer(BigDecimal worth, BigDecimal fee, BigDecimal opposite) {}
+
+    /** How much of an order the book fills at once, and what all of it is worth. */
+    private record Filling(BigDecimal taken, BigDecimal takenWorth) {}
+
+    Comparison compare(List<Draft> drafts) {
+        Map<ExchangeId, Way> byExchange = new TreeMap<>();
+        for (Draft draft : drafts) {
+            Way known = byExchange.get(draft.exchange());
+            if (known == null || known.hindrance().isPresent()) {
+                byExchange.merge(
+                        draft.exchange(),
+                        way(draft),
+                        (old, now) -> now.offer().isPresent() ? now : old);
+            }
+        }
+        List<Way> open =
+                byExchange.values().stream().filter(way -> way.offer().isPresent()).toList();
+        Optional<Way> best = open.stream().min(Comparator.comparing(Router::rank));
+        List<RouteCandidate> candidates = new ArrayList<>();
+        byExchange.values().forEach(way -> candidates.add(candidate(way, best)));
+        return new Comparison(best.map(way -> way.draft().after(candidates)), candidates);
+    }
+
+    /** Why an order can go nowhere, with each exchange's reason. */
+    static Refusal nowhere(OrderTicket ticket, List<RouteCandidate> candidates) {
+        Map<String, String> reasons = new TreeMap<>();
+        for (RouteCandidate candidate : candidates) {
+            reasons.put(
+                    candidate.exchange().text(),
+                    candidate.leftOut().orElse("") + ": " + candidate.why().orElse(""));
+        }
+        return new Refusal(
+                RefusalCode.NO_ROUTE,
+                Optional.of("exchange"),
+                "none of your exchanges that trade %s can take this order now"
+                        .formatted(ticket.instrument()),
+                reasons);
+    }
+
+    /** Smaller is better: what a unit costs or, turned round, brings; then the nearer price. */
+    private record Rank(BigDecimal effective, BigDecimal opposite) implements Comparable<Rank> {
+        @Override
+        public int compareTo(Rank other) {
+            int first = effective.compareTo(other.effective);
+            return first != 0 ? first : opposite.compareTo(other.opposite);
+        }
+    }
+
+    private static Rank rank(Way way) {
+        Offer offer = way.offer().orElseThrow();
+        BigDecimal effective = effective(way.draft(), offer);
+        return way.draft().ticket().side() == Side.BUY
+                ? new Rank(effective, offer.opposite())
+                : new Rank(effective.negate(), offer.opposite().negate());
+    }
+
+    private static BigDecimal effective(Draft draft, Offer offer) {
+        BigDecimal all =
+                draft.ticket().side() == Side.BUY
+                        ? offer.worth().add(offer.fee())
+                        : offer.worth().subtract(offer.fee());
+        return all.divide(draft.ticket().quantity(), SCALE, RoundingMode.HALF_EVEN);
+    }
+
+    private static RouteCandidate candidate(Way way, Optional<Way> best) {
+        Optional<Offer> offer = way.offer();
+        return new RouteCandidate(
+                way.draft().exchange(),
+                offer.map(
+                        known ->
+                                OrderRowStore.number(
+                                        known.worth()
+                                                .divide(
+                                                        way.draft().ticket().quantity(),
+                                                        SCALE,
+                                                        RoundingMode.HALF_EVEN))),
+                offer.filter(known -> known.worth().signum() > 0)
+                        .map(
+                                known ->
+                                        OrderRowStore.number(
+                                                known.fee()
+                                                        .divide(
+                                                                known.worth(),
+                                                                SCALE,
+                                                                RoundingMode.HALF_EVEN))),
+                offer.map(known -> OrderRowStore.number(effective(way.draft(), known))),
+                best.equals(Optional.of(way)),
+                way.hindrance().map(refusal -> refusal.code().name()),
+                way.hindrance().map(Refusal::message));
+    }
+
+    private Way way(Draft draft) {
+        Optional<LinkSession> session = sessions.of(draft.link().id());
+        Optional<Refusal> shut =
+                session.isEmpty()
+                        ? Optional.of(closed(draft))
+                        : session.get().refusal().or(() -> first(routing.validate(draft)));
+        if (shut.isPresent()) {
+            return Way.shut(draft, shut.get());
+        }
+        Instant now = clock.instant();
+        Optional<Market.Quote> quote =
+                market.quote(draft.exchange(), draft.instrument().id())
+                        .map(found -> Quotes.of(found, draft.outcome()))
+                        .filter(
+                                found ->
+                                        Quotes.isUsable(
+                                                found, draft.isEvent(), now, ageMax(draft)));
+        Optional<BookSnapshot> book = market.book(draft.exchange(), draft.instrument().id());
+        if (quote.isEmpty() || book.isEmpty()) {
+            return Way.shut(draft, noBook(draft));
+        }
+        Filling filling = filling(draft, book.get());
+        BigDecimal rest = draft.ticket().quantity().subtract(filling.taken());
+        Optional<BigDecimal> resting = restingPrice(draft.ticket());
+        if (rest.signum() > 0 && resting.isEmpty()) {
+            return Way.shut(draft, tooThin(draft, filling.taken()));
+        }
+        Optional<FeeRates> rates = session.get().fees(draft.instrument(), now);
+        if (rates.isEmpty()) {
+            return Way.shut(draft, noFees(draft));
+        }
+        BigDecimal size = draft.instrument().contractSize();
+        BigDecimal restWorth = rest.multiply(resting.orElse(BigDecimal.ZERO));
+        BigDecimal worth = filling.takenWorth().add(restWorth);
+        BigDecimal restRate =
+                draft.ticket().type().isTriggered() ? rates.get().taker() : rates.get().maker();
+        BigDecimal fee =
+                filling.takenWorth()
+                        .multiply(rates.get().taker())
+                        .add(restWorth.multiply(restRate));
+        BigDecimal opposite = Quotes.opposite(quote.get(), draft.ticket().side());
+        BigDecimal notional = worth.multiply(size);
+        var estimate =
+                new Pricing.Priced.Estimate(opposite, opposite, opposite, notional, notional);
+        return routing.funds(draft, estimate, session.get())
+                .map(poor -> Way.shut(draft, poor))
+                .orElseGet(
+                        () ->
+                                new Way(
+                                        draft,
+                                        Optional.empty(),
+                                        Optional.of(new Offer(worth, fee, opposite))));
+    }
+
+    /** What the book fills at once, as far as the limit lets it. */
+    private static Filling filling(Draft draft, BookSnapshot book) {
+        OrderTicket ticket = draft.ticket();
+        BigDecimal taken = BigDecimal.ZERO;
+        BigDecimal worth = BigDecimal.ZERO;
+        boolean rests =
+                ticket.type().isTriggered()
+                        || ticket.effectiveTimeInForce() == TimeInForce.POST_ONLY;
+        if (!rests) {
+            for (BookLevel level : levels(draft, book)) {
+                BigDecimal left = ticket.quantity().subtract(taken);
+                if (left.signum() == 0 || !reaches(ticket, level.price())) {
+                    break;
+                }
+                BigDecimal part = left.min(level.quantity());
+                taken = taken.add(part);
+                worth = worth.add(part.multiply(level.price()));
+            }
+        }
+        return new Filling(taken, worth);
+    }
+
+    /** The levels on the other side, best first, in prices of the ticket's outcome. */
+    private static List<BookLevel> levels(Draft draft, BookSnapshot book) {
+        Outcome outcome = draft.outcome();
+        boolean asks = outcome.mirror(draft.ticket().side()) == Side.BUY;
+        List<BookLevel> levels = asks ? book.asks() : book.bids();
+        return outcome == Outcome.YES
+                ? levels
+                : levels.stream()
+                        .map(l -> new BookLevel(outcome.mirror(l.price()), l.quantity()))
+                        .toList();
+    }
+
+    private static boolean reaches(OrderTicket ticket, BigDecimal price) {
+        return ticket.price().isEmpty()
+                || (ticket.side() == Side.BUY
+                        ? price.compareTo(ticket.price().get()) <= 0
+                        : price.compareTo(ticket.price().get()) >= 0);
+    }
+
+    /** What the part that is not filled at once waits at; nothing where it does not wait. */
+    private static Optional<BigDecimal> restingPrice(OrderTicket ticket) {
+        return ticket.type() == OrderType.MARKET
+                ? Optional.empty()
+                : ticket.price().or(ticket::stopPrice);
+    }
+
+    private static Duration ageMax(Draft draft) {
+        if (draft.isEvent()) {
+            return Pricing.EVENT_AGE_MAX;
+        }
+        return draft.ticket().type() == OrderType.MARKET
+                ? RiskLimits.USUAL.priceAgeMax()
+                : Pricing.RESTING_AGE_MAX;
+    }
+
+    private static Optional<Refusal> first(List<Refusal> refusals) {
+        return refusals.stream().findFirst();
+    }
+
+    private static Refusal closed(Draft draft) {
+        return Refusals.of(
+                RefusalCode.LINK_NOT_USABLE,
+                "the link to %s is not open".formatted(draft.exchange()));
+    }
+
+    private static Refusal noBook(Draft draft) {
+        return Refusals.of(
+                RefusalCode.PRICE_STALE,
+                "%s has no live book of %s".formatted(draft.exchange(), draft.instrument().id()));
+    }
+
+    private static Refusal tooThin(Draft draft, BigDecimal taken) {
+        return Refusals.of(
+                RefusalCode.PRICE_COLLAR,
+                "the book of %s holds %s of the %s that are wanted"
+                        .formatted(
+                                draft.exchange(),
+                                OrderRowStore.number(taken).toPlainString(),
+                                draft.ticket().quantity().toPlainString()));
+    }
+
+    private static Refusal noFees(Draft draft) {
+        return Refusals.of(
+                RefusalCode.EXCHANGE_UNAVAILABLE,
+                "%s does not tell its fees".formatted(draft.exchange()));
+    }
+}
