@@ -167,8 +167,7 @@ final class Ledger {
         Sequencer.Slot slot = sequencer.take(row.user());
         Optional<OrderRow> told = Optional.empty();
         try {
-            OrderStore.Wished wished =
-                    orders.wish(row, wish, claims, event, now(), slot.number());
+            OrderStore.Wished wished = orders.wish(row, wish, claims, event, now(), slot.number());
             if (wished.change().written()) {
                 gate.follow(wished.change().after());
                 told = Optional.of(wished.change().after());
