@@ -15,11 +15,13 @@ import type {
   ExecutionStatistics,
   Health,
   Instrument,
+  Killed,
   KillSwitch,
   Link,
   LinkStart,
   NewLink,
   NewOrder,
+  NewRiskLimits,
   NewSignal,
   Order,
   OrderChange,
@@ -28,6 +30,7 @@ import type {
   Preview,
   Price,
   PublicTrade,
+  RiskLimits,
   ReceivedSignal,
   Signal,
   SignalKeys,
@@ -315,12 +318,29 @@ export class K2Api {
     return data(await this.signed.GET('/v1/risk/kill-switch'));
   }
 
-  async stopTrading(reason: string): Promise<KillSwitch> {
-    return data(await this.signed.POST('/v1/risk/kill-switch', { body: { reason } }));
+  /** Stops an exchange, or all of them where none is named. */
+  async stopTrading(reason: string, exchange: ExchangeName | null): Promise<Killed> {
+    const body = exchange === null ? { reason } : { reason, exchange };
+    return data(await this.signed.POST('/v1/risk/kill-switch', { body }));
   }
 
-  async resumeTrading(): Promise<KillSwitch> {
-    return data(await this.signed.DELETE('/v1/risk/kill-switch'));
+  async resumeTrading(exchange: ExchangeName | null): Promise<KillSwitch> {
+    const query = exchange === null ? {} : { exchange };
+    return data(await this.signed.DELETE('/v1/risk/kill-switch', { params: { query } }));
+  }
+
+  async riskLimits(): Promise<RiskLimits> {
+    return data(await this.signed.GET('/v1/risk/limits'));
+  }
+
+  /** Refused with STEP_UP_REQUIRED where it raises one and the person has not just confirmed. */
+  async setRiskLimits(body: NewRiskLimits): Promise<RiskLimits> {
+    return data(await this.signed.PUT('/v1/risk/limits', { body }));
+  }
+
+  /** Confirms who the person is, for five minutes. */
+  async stepUp(password: string): Promise<void> {
+    data(await this.signed.POST('/v1/auth/step-up', { body: { password } }));
   }
 
   private async refresh(refreshToken: string): Promise<Refreshed> {

@@ -75,6 +75,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm who you are, once more
+         * @description For five minutes this session may then do what is dangerous, such as raising a limit. Wrong passwords count as failed logins.
+         */
+        post: operations["stepUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/link/{exchange}/initiate": {
         parameters: {
             query?: never;
@@ -165,6 +185,27 @@ export interface paths {
         post?: never;
         /** Remove a link */
         delete: operations["deleteLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exchange-links/{id}/dead-man": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** After how much silence the exchange cancels the orders of a link */
+        get: operations["getDeadMan"];
+        /**
+         * Have the exchange cancel the orders of a link when it hears nothing from K2
+         * @description While orders are open, K2 tells the exchange in time that it lives. Refused with DEAD_MAN_NOT_OFFERED where the exchange has no such switch.
+         */
+        put: operations["setDeadMan"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -350,6 +391,29 @@ export interface paths {
         post: operations["placeOrder"];
         /** Cancel all open orders, or those that filters name */
         delete: operations["cancelOrders"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/oco": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place a limit order and a stop of which one gives way to the other
+         * @description The limit order goes to its exchange; K2 holds the stop. Where the limit order ends, the stop is
+         *     given up. Where the stop's price is reached, the limit order is cancelled first, and once its end
+         *     and its fills are known the rest is sent. `client_order_id` names the limit order; the stop is
+         *     named by it with `:stop` behind it. Cancelling one of the two cancels the other.
+         */
+        post: operations["placeOco"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -635,10 +699,63 @@ export interface paths {
         };
         /** The limits that every order must pass */
         get: operations["getRiskLimits"];
-        /** Set the limits */
+        /**
+         * Set the limits
+         * @description Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
+         */
         put: operations["setRiskLimits"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/risk/limits/links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits of one linked account */
+        get: operations["getLinkLimits"];
+        /**
+         * Limit one linked account beside the limits that hold for everything
+         * @description A field that is left out sets nothing. Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
+         */
+        put: operations["setLinkLimits"];
+        post?: never;
+        /**
+         * Remove the limits of one linked account
+         * @description Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
+         */
+        delete: operations["removeLinkLimits"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/risk/limits/instruments/{instrument}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits of one instrument */
+        get: operations["getInstrumentLimits"];
+        /**
+         * Limit one instrument beside the limits that hold for everything
+         * @description A field that is left out sets nothing. Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
+         */
+        put: operations["setInstrumentLimits"];
+        post?: never;
+        /**
+         * Remove the limits of one instrument
+         * @description Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
+         */
+        delete: operations["removeInstrumentLimits"];
         options?: never;
         head?: never;
         patch?: never;
@@ -654,7 +771,10 @@ export interface paths {
         /** Whether orders are stopped */
         get: operations["getKillSwitch"];
         put?: never;
-        /** Stop all new orders and cancel the open ones */
+        /**
+         * Stop new orders and cancel the open ones
+         * @description Of every exchange, or of the one that is named. No node sends an order that it covers later than a second after the answer.
+         */
         post: operations["activateKillSwitch"];
         /** Take orders again */
         delete: operations["releaseKillSwitch"];
@@ -1296,6 +1416,10 @@ export interface components {
             quantity: components["schemas"]["PositiveDecimal"];
             price?: components["schemas"]["PositiveDecimal"];
             stop_price?: components["schemas"]["PositiveDecimal"];
+            trailing_offset?: components["schemas"]["PositiveDecimal"];
+            trailing_percent?: components["schemas"]["PositiveDecimal"];
+            /** @description true or false; K2 may wait for the price where the exchange does not and works only while K2 runs and prices are live */
+            hold?: boolean;
             /** @description true or false; only ever makes a position smaller */
             reduce_only?: boolean;
             /** @description true or false; the same order was placed a moment ago and is meant */
@@ -1312,6 +1436,10 @@ export interface components {
             quantity: components["schemas"]["PositiveDecimal"];
             price?: components["schemas"]["PositiveDecimal"];
             stop_price?: components["schemas"]["PositiveDecimal"];
+            trailing_offset?: components["schemas"]["PositiveDecimal"];
+            trailing_percent?: components["schemas"]["PositiveDecimal"];
+            /** @description true or false; K2 may wait for the price where the exchange does not and works only while K2 runs and prices are live */
+            hold?: boolean;
             /** @description true or false; only ever makes a position smaller */
             reduce_only?: boolean;
             /** @description true or false; the same order was placed a moment ago and is meant */
@@ -1385,6 +1513,34 @@ export interface components {
         Notes: {
             [key: string]: string;
         };
+        /** @description 1 to 45 printable ASCII characters without spaces */
+        OcoKey: string;
+        NewOco: {
+            client_order_id?: components["schemas"]["OcoKey"];
+            exchange?: components["schemas"]["Exchange"];
+            instrument: components["schemas"]["InstrumentId"];
+            side: components["schemas"]["Side"];
+            outcome?: components["schemas"]["Outcome"];
+            quantity: components["schemas"]["PositiveDecimal"];
+            price: components["schemas"]["PositiveDecimal"];
+            stop_price: components["schemas"]["PositiveDecimal"];
+            stop_limit_price?: components["schemas"]["PositiveDecimal"];
+            /** @description true or false; K2 holds the stop and it works only while K2 runs and prices are live */
+            hold?: boolean;
+            /** @description true or false; only ever makes a position smaller */
+            reduce_only?: boolean;
+            /** @description true or false; the same order was placed a moment ago and is meant */
+            confirm_duplicate?: boolean;
+            metadata?: components["schemas"]["Notes"];
+        };
+        Oco: {
+            limit: components["schemas"]["Order"];
+            stop: components["schemas"]["Order"];
+        };
+        OcoAnswer: {
+            data: components["schemas"]["Oco"];
+            meta: components["schemas"]["Meta"];
+        };
         Order: {
             id: components["schemas"]["Id"];
             client_order_id: string;
@@ -1403,6 +1559,16 @@ export interface components {
             quantity: components["schemas"]["Decimal"];
             price: string | null;
             stop_price: string | null;
+            /** @description whether K2 waits or waited for the price in the exchange's place; while the order is pending that works only as long as K2 runs and hears live prices */
+            held: boolean;
+            /** @description the price at which a waiting order triggers as things stand; null where it waits for none or the exchange keeps it to itself */
+            trigger_price: string | null;
+            /** @description how far a trailing stop stays behind the best price in the quote currency */
+            trailing_offset: string | null;
+            /** @description the same in percent of the best price */
+            trailing_percent: string | null;
+            /** @description the other order of an OCO */
+            oco_order_id: string | null;
             status: components["schemas"]["OrderStatus"];
             /**
              * @description set while the exchange's answer is missing
@@ -1770,6 +1936,8 @@ export interface components {
             duplicate_window_ms: number;
         };
         RiskLimits: {
+            /** @description links and instruments with limits of their own */
+            scopes: components["schemas"]["ScopedLimits"][];
             /** @description in units of the instrument */
             max_order_quantity: components["schemas"]["Decimal"];
             /** @description in US dollars */
@@ -1791,19 +1959,84 @@ export interface components {
             data: components["schemas"]["RiskLimits"];
             meta: components["schemas"]["Meta"];
         };
+        NewScopedLimits: {
+            max_order_quantity?: components["schemas"]["PositiveDecimal"];
+            max_order_notional?: components["schemas"]["PositiveDecimal"];
+            max_open_notional?: components["schemas"]["PositiveDecimal"];
+            /** @description a whole number from 1 to 1000 */
+            max_orders_per_second?: number;
+            /** @description a whole number from 1 to 60000 */
+            max_orders_per_minute?: number;
+        };
+        ScopedLimits: {
+            /** @description link:… or instrument:… */
+            scope: string;
+            /** @description in units of the instrument */
+            max_order_quantity: string | null;
+            /** @description in US dollars */
+            max_order_notional: string | null;
+            /** @description of all open orders of the scope together, in US dollars */
+            max_open_notional: string | null;
+            max_orders_per_second: number | null;
+            max_orders_per_minute: number | null;
+        };
+        ScopedLimitsAnswer: {
+            data: components["schemas"]["ScopedLimits"];
+            meta: components["schemas"]["Meta"];
+        };
+        NewStepUp: {
+            /** @description a password */
+            password: string;
+        };
+        SteppedUp: {
+            stepped_up_until: components["schemas"]["Time"];
+        };
+        SteppedUpAnswer: {
+            data: components["schemas"]["SteppedUp"];
+            meta: components["schemas"]["Meta"];
+        };
+        NewDeadMan: {
+            /** @description a whole number from 10 to 120, or null to switch it off */
+            seconds?: number | null;
+        };
+        DeadMan: {
+            /** @description without a word from K2; null where the exchange never cancels by itself */
+            seconds: number | null;
+        };
+        DeadManAnswer: {
+            data: components["schemas"]["DeadMan"];
+            meta: components["schemas"]["Meta"];
+        };
         NewKillSwitch: {
+            /** @description the one to stop; without it, every exchange */
+            exchange?: components["schemas"]["Exchange"];
             /** @description 1 to 200 characters */
             reason?: string;
         };
+        AppliedSwitch: {
+            /**
+             * @description user: turned by this person; installation: by whoever runs K2, for everybody
+             * @enum {string}
+             */
+            whose: "user" | "installation";
+            /** @description the one that it stops; null for every exchange */
+            exchange: components["schemas"]["Exchange"] | null;
+            active: boolean;
+            reason: string | null;
+            changed_at: string | null;
+        };
+        /** @description The person's own switch for every exchange, and all switches that are on and stop them somewhere. */
         KillSwitch: {
             active: boolean;
             reason: string | null;
             changed_at: string | null;
+            switches: components["schemas"]["AppliedSwitch"][];
         };
         Killed: {
             active: boolean;
             reason: string | null;
             changed_at: string | null;
+            switches: components["schemas"]["AppliedSwitch"][];
             cancels: components["schemas"]["Cancelled"];
         };
         KilledAnswer: {
@@ -2179,6 +2412,38 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    stepUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStepUp"];
+            };
+        };
+        responses: {
+            /** @description The session is confirmed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteppedUpAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     initiateLink: {
         parameters: {
             query?: {
@@ -2361,6 +2626,70 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDeadMan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The wait; null where it never does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadManAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setDeadMan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeadMan"];
+            };
+        };
+        responses: {
+            /** @description The wait that holds from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadManAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];
@@ -2811,6 +3140,73 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    placeOco: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Stands for `client_order_id` where the body has none. */
+                "Idempotency-Key"?: components["schemas"]["OcoKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "client_order_id": "my-way-out",
+                 *       "instrument": "BTC-USDT",
+                 *       "side": "sell",
+                 *       "quantity": "0.01",
+                 *       "price": "66950.00",
+                 *       "stop_price": "63950.00",
+                 *       "hold": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewOco"];
+            };
+        };
+        responses: {
+            /** @description The same key came with the same body before; these are its orders now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OcoAnswer"];
+                };
+            };
+            /** @description The exchange has the limit order, and K2 holds the stop. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OcoAnswer"];
+                };
+            };
+            /** @description The exchange's answer about the limit order is missing; K2 asks until it knows. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OcoAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];
@@ -3602,6 +3998,192 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getLinkLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits; null where none is set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopedLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setLinkLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScopedLimits"];
+            };
+        };
+        responses: {
+            /** @description The limits that hold from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopedLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeLinkLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No limits of its own are left. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopedLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getInstrumentLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits; null where none is set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopedLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setInstrumentLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScopedLimits"];
+            };
+        };
+        responses: {
+            /** @description The limits that hold from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopedLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeInstrumentLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No limits of its own are left. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopedLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getKillSwitch: {
         parameters: {
             query?: never;
@@ -3660,7 +4242,10 @@ export interface operations {
     };
     releaseKillSwitch: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Turns off the switch of this exchange; without it, the one for every exchange. */
+                exchange?: components["schemas"]["Exchange"];
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -14,7 +14,12 @@ export interface Rules {
 }
 
 /** Types that become market orders, at once or when triggered. */
-const AT_MARKET: ReadonlySet<OrderType> = new Set(['market', 'stop', 'take_profit']);
+const AT_MARKET: ReadonlySet<OrderType> = new Set([
+  'market',
+  'stop',
+  'take_profit',
+  'trailing_stop',
+]);
 
 export function rulesFor(instrument: Instrument, type: OrderType, price: string | null): Rules {
   const market = AT_MARKET.has(type);

@@ -10,10 +10,12 @@ export interface Draft {
   readonly quantity: string;
   readonly price: string;
   readonly stopPrice: string;
+  /** How far a trailing stop stays behind the best price, in percent. */
+  readonly trailing: string;
   readonly timeInForce: TimeInForce;
 }
 
-export type TicketField = 'quantity' | 'price' | 'stopPrice' | 'form';
+export type TicketField = 'quantity' | 'price' | 'stopPrice' | 'trailing' | 'form';
 
 /** Why a draft cannot be sent: a word for the text table and the figures that belong into the sentence. */
 export interface Problem {
@@ -27,6 +29,7 @@ export interface Problem {
     | 'tooLarge'
     | 'belowNotional'
     | 'aboveNotional'
+    | 'notBelowHundred'
     | 'insufficient';
   readonly figures: Readonly<Record<string, string>>;
 }
@@ -38,6 +41,25 @@ export const hasStopPrice = (type: OrderType): boolean =>
   type === 'stop_limit' ||
   type === 'take_profit' ||
   type === 'take_profit_limit';
+
+/** Types that wait for a price, in the order in which a list names them. */
+const WAITING: readonly OrderType[] = [
+  'stop',
+  'stop_limit',
+  'take_profit',
+  'take_profit_limit',
+  'trailing_stop',
+];
+
+/**
+ * Types that the exchange does not have and K2 can hold: it waits for the price itself and then sends what the
+ * exchange does have. A contract on an event knows no market orders.
+ */
+export function heldTypes(offered: readonly OrderType[]): OrderType[] {
+  return WAITING.filter(
+    (type) => !offered.includes(type) && offered.includes(hasLimitPrice(type) ? 'limit' : 'market'),
+  );
+}
 
 /** What a percentage button works from. Every amount may be missing: then it answers null, never a guess. */
 export interface Means {
@@ -149,6 +171,12 @@ export function problemsOf(draft: Draft, rules: Rules, reference: string | null)
     : null;
   if (hasStopPrice(draft.type)) {
     amount(draft.stopPrice, 'stopPrice', rules.tick, problems);
+  }
+  if (draft.type === 'trailing_stop') {
+    const percent = amount(draft.trailing, 'trailing', '0.01', problems);
+    if (percent?.gte(100) === true) {
+      problems.push(problem('trailing', 'notBelowHundred', {}));
+    }
   }
   const quantity = amount(draft.quantity, 'quantity', rules.step, problems);
   if (quantity === null) {

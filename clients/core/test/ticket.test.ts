@@ -6,6 +6,7 @@ import {
   distanceFromMarket,
   estimate,
   exact,
+  heldTypes,
   isOnStep,
   problemsOf,
   quantityForShare,
@@ -93,6 +94,7 @@ describe('a draft', () => {
     quantity: '0.5',
     price: '100.00',
     stopPrice: '',
+    trailing: '',
     timeInForce: 'gtc',
     ...change,
   });
@@ -115,6 +117,22 @@ describe('a draft', () => {
     expect(codes({ quantity: '0.00001', price: '5.00' })).toEqual(['quantity belowNotional']);
     expect(codes({ quantity: '9000', price: '50000.00' })).toEqual(['quantity aboveNotional']);
     expect(codes({ type: 'stop', price: '' })).toEqual(['stopPrice required']);
+  });
+
+  it('wants a distance of a trailing stop', () => {
+    expect(codes({ type: 'trailing_stop', price: '' })).toEqual(['trailing required']);
+    expect(codes({ type: 'trailing_stop', trailing: '100' })).toEqual(['trailing notBelowHundred']);
+    expect(codes({ type: 'trailing_stop', trailing: '1.5' })).toEqual([]);
+  });
+
+  it('may wait in K2 for what the exchange does not have', () => {
+    expect(heldTypes(['limit', 'market', 'stop_limit'])).toEqual([
+      'stop',
+      'take_profit',
+      'take_profit_limit',
+      'trailing_stop',
+    ]);
+    expect(heldTypes(['limit'])).toEqual(['stop_limit', 'take_profit_limit']);
   });
 
   it('measures a market order by the market', () => {

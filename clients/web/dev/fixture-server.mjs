@@ -170,6 +170,11 @@ function order(fields) {
     metadata: {},
     price: null,
     stop_price: null,
+    held: false,
+    trigger_price: null,
+    trailing_offset: null,
+    trailing_percent: null,
+    oco_order_id: null,
     time_in_force: 'gtc',
     avg_price: null,
     error_message: null,
@@ -324,7 +329,14 @@ function answer(method, path, query, body) {
   }
   if (path === '/v1/risk/kill-switch') {
     if (method !== 'GET') killSwitch = method === 'POST';
-    return { active: killSwitch, reason: null, changed_at: null };
+    const stopped = { active: true, reason: null, changed_at: null, whose: 'user', exchange: null };
+    return {
+      active: killSwitch,
+      reason: null,
+      changed_at: null,
+      switches: killSwitch ? [stopped] : [],
+      cancels: { requested: [], unconfirmed: [] },
+    };
   }
   if (route === 'GET /v1/orders') {
     const wanted = query.getAll('status');

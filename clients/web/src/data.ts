@@ -100,7 +100,12 @@ export const balancesQuery = queryOptions({
 export const killSwitchQuery = queryOptions({
   queryKey: ['kill-switch'],
   queryFn: () => api.killSwitch(),
-  refetchInterval: 30_000,
+  refetchInterval: 10_000,
+});
+
+export const riskLimitsQuery = queryOptions({
+  queryKey: ['risk-limits'],
+  queryFn: () => api.riskLimits(),
 });
 
 export const linksQuery = queryOptions({

@@ -1,3 +1,4 @@
+import type { ExchangeName } from '@k2/core';
 import { Popover } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ComponentProps } from 'react';
@@ -8,12 +9,12 @@ import { useLive } from '../hooks';
 import { api } from '../k2';
 import { EVENTS, usePlace } from '../place';
 import { usePrefs } from '../prefs';
-import { Ask } from '../ui/Ask';
 import { Dialog } from '../ui/Dialog';
 import { KeyboardIcon, Logo, StopIcon, UserIcon, WarnIcon } from '../ui/icons';
 import { Connections } from './Connections';
 import { Links } from './Links';
 import { ModeBadge } from './ModeBadge';
+import { Risk } from './Risk';
 import { Signals } from './Signals';
 import { ThemeToggle } from './ThemeToggle';
 
@@ -21,6 +22,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
   const { t } = useTranslation();
   const system = useQuery(systemQuery);
   const [links, setLinks] = useState(false);
+  const [risk, setRisk] = useState(false);
   const [signals, setSignals] = useState(false);
   return (
     <header className="header" data-mode={system.data?.mode}>
@@ -32,7 +34,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
       <Places />
       <div className="header-tools">
         <Connections />
-        <KillSwitchButton />
+        <RiskButton onOpen={() => setRisk(true)} />
         <button
           type="button"
           className="icon-button desk-only"
@@ -47,6 +49,9 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
       </div>
       <Dialog opened={links} title={t('links.title')} onClose={() => setLinks(false)}>
         <Links />
+      </Dialog>
+      <Dialog opened={risk} title={t('risk.title')} onClose={() => setRisk(false)}>
+        <Risk />
       </Dialog>
       <Dialog opened={signals} title={t('signals.title')} onClose={() => setSignals(false)}>
         <Signals />
@@ -85,15 +90,23 @@ export function Banners() {
           {t('header.offlineBanner')}
         </p>
       )}
-      {killSwitch.data?.active === true && (
-        <p className="banner">
+      {(killSwitch.data?.switches ?? []).map((one) => (
+        <p key={`${one.whose} ${one.exchange ?? ''}`} className="banner">
           <StopIcon />
-          {t('header.stopped')}
-          <button type="button" className="small-button" onClick={() => release.mutate()}>
-            {t('header.release')}
-          </button>
+          {t(`risk.on.${one.whose}`, {
+            place: one.exchange === null ? t('risk.everywhere') : t(`exchange.${one.exchange}`),
+          })}
+          {one.whose === 'user' && (
+            <button
+              type="button"
+              className="small-button"
+              onClick={() => release.mutate(one.exchange)}
+            >
+              {t('header.release')}
+            </button>
+          )}
         </p>
-      )}
+      ))}
     </div>
   );
 }
@@ -101,52 +114,25 @@ export function Banners() {
 function useRelease() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => api.resumeTrading(),
+    mutationFn: (exchange: ExchangeName | null) => api.resumeTrading(exchange),
     onSuccess: (state) => queries.setQueryData(killSwitchQuery.queryKey, state),
   });
 }
 
-function KillSwitchButton() {
+/** The way to the brakes; it says so when they are on. */
+function RiskButton({ onOpen }: { readonly onOpen: () => void }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const [asking, setAsking] = useState(false);
-  const killSwitch = useQuery(killSwitchQuery);
-  const stop = useMutation({
-    mutationFn: () => api.stopTrading('Stopped on the trading screen'),
-    onSuccess: (state) => {
-      queries.setQueryData(killSwitchQuery.queryKey, state);
-      void queries.invalidateQueries({ queryKey: ['orders'] });
-    },
-  });
-  if (killSwitch.data?.active !== false) {
-    return null;
-  }
+  const stopped = (useQuery(killSwitchQuery).data?.switches ?? []).length > 0;
   return (
-    <>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={t('header.stop')}
-        title={t('header.stop')}
-        onClick={() => setAsking(true)}
-      >
-        <StopIcon />
-      </button>
-      <Ask
-        opened={asking}
-        title={t('header.stopTitle')}
-        confirm={t('header.stopConfirm')}
-        back={t('header.keep')}
-        tone="down"
-        onClose={() => setAsking(false)}
-        onConfirm={() => {
-          setAsking(false);
-          stop.mutate();
-        }}
-      >
-        <p>{t('header.stopText')}</p>
-      </Ask>
-    </>
+    <button
+      type="button"
+      className={`icon-button ${stopped ? 'is-stopped' : ''}`}
+      aria-label={t('risk.title')}
+      title={t('risk.title')}
+      onClick={onOpen}
+    >
+      <StopIcon />
+    </button>
   );
 }
 

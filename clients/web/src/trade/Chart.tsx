@@ -148,7 +148,7 @@ export default function Chart({ candles, instrument, interval, orders, descripti
     const mine = orders.filter((one) => marketKey(one) === market);
     const lines: IPriceLine[] = [];
     for (const order of mine) {
-      const price = order.price ?? order.stop_price;
+      const price = order.price ?? order.trigger_price ?? order.stop_price;
       if (price !== null && bars !== undefined) {
         const side = t(order.side === 'buy' ? 'ticket.buy' : 'ticket.sell');
         lines.push(

@@ -265,7 +265,8 @@ function Where({ of: { exchange, instrument } }: { readonly of: Traded }) {
 
 function orderPrice(order: Order, text: PriceText, t: TFunction): string {
   const price = order.price === null ? t('orders.atMarket') : text(order, order.price);
-  return order.stop_price === null ? price : `${text(order, order.stop_price)} → ${price}`;
+  const trigger = order.trigger_price ?? order.stop_price;
+  return trigger === null ? price : `${text(order, trigger)} → ${price}`;
 }
 
 /** What routing compared and how far the fills were from the price at arrival, in one line. */
@@ -314,6 +315,12 @@ function Status({ order }: { readonly order: Order }) {
     <span className="status" title={order.error_message ?? undefined}>
       <span className={`dot ${TONE[order.status]}`} aria-hidden="true" />
       {t(`orders.statuses.${order.status}`)}
+      {order.held && order.status === 'pending' && (
+        <span className="stale-tag" title={t('orders.heldHint')}>
+          {t('orders.held')}
+          <span className="sr-only"> {t('orders.heldHint')}</span>
+        </span>
+      )}
       {order.resolution !== null && <span className="stale-tag">{t('orders.unresolved')}</span>}
       {order.error_message !== null && <span className="sr-only"> {order.error_message}</span>}
     </span>

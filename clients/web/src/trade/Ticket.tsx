@@ -6,6 +6,7 @@ import {
   formatPrice,
   hasLimitPrice,
   hasStopPrice,
+  heldTypes,
   isZero,
   parseDecimal,
   parseTyped,
@@ -129,6 +130,17 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
           step={quote.rules.tick}
           problem={problem('stopPrice')}
           onChange={ticket.setStopPrice}
+        />
+      )}
+      {ticket.type === 'trailing_stop' && (
+        <Field
+          id="ticket-trailing"
+          label={t('ticket.trailing')}
+          unit="%"
+          value={ticket.trailing}
+          step="0.1"
+          problem={problem('trailing')}
+          onChange={ticket.setTrailing}
         />
       )}
       {hasLimitPrice(ticket.type) ? (
@@ -368,6 +380,7 @@ function Warnings({
   note('halted', instrument.status !== 'trading', t('ticket.halted'), true);
   note('stopped', stopped, t('ticket.stopped'), true);
   note('stale', age?.stale === true, t('ticket.stale', { age: age?.text }));
+  note('held', heldTypes(instrument.order_types).includes(ticket.type), t('ticket.heldHint'));
   note('far', far, t('ticket.far', { percent: formatPercent(distance).replace('+', '') }));
   for (const refusal of refusals) {
     note(

@@ -1,4 +1,4 @@
-import type { OrderType } from '@k2/core';
+import { heldTypes, type OrderType } from '@k2/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -10,13 +10,14 @@ interface Props {
   readonly onChange: (type: OrderType) => void;
 }
 
-/** Limit and market in sight, the exchange's other types in a list beside them. */
+/** Limit and market in sight, the exchange's other types in a list beside them, then those that K2 holds. */
 export function TypeChoice({ types, value, onChange }: Props) {
   const { t } = useTranslation();
   const name = useId();
   const plain = PLAIN.filter((type) => types.includes(type));
-  const others = types.filter((type) => !PLAIN.includes(type) && type !== 'trailing_stop');
-  const chosen = others.includes(value);
+  const others = types.filter((type) => !PLAIN.includes(type));
+  const held = heldTypes(types);
+  const chosen = others.includes(value) || held.includes(value);
   return (
     <div role="group" aria-label={t('ticket.type')} className="segmented ticket-type">
       {plain.map((type) => (
@@ -30,7 +31,7 @@ export function TypeChoice({ types, value, onChange }: Props) {
           <span>{t(`ticket.types.${type}`)}</span>
         </label>
       ))}
-      {others.length > 0 && (
+      {others.length + held.length > 0 && (
         <select
           className={chosen ? 'is-chosen' : ''}
           aria-label={t('ticket.more')}
@@ -45,6 +46,15 @@ export function TypeChoice({ types, value, onChange }: Props) {
               {t(`ticket.types.${type}`)}
             </option>
           ))}
+          {held.length > 0 && (
+            <optgroup label={t('ticket.held')} title={t('ticket.heldHint')}>
+              {held.map((type) => (
+                <option key={type} value={type}>
+                  {t(`ticket.types.${type}`)}
+                </option>
+              ))}
+            </optgroup>
+          )}
         </select>
       )}
     </div>

@@ -4,6 +4,7 @@ import {
   exact,
   hasLimitPrice,
   hasStopPrice,
+  heldTypes,
   parseDecimal,
   parseTyped,
   plain,
@@ -116,6 +117,8 @@ function termsOf(draft: Draft, instrument: Instrument): OrderTerms {
     quantity: typed(draft.quantity) ?? '',
     ...(limit && price !== null ? { price } : {}),
     ...(hasStopPrice(draft.type) && stopPrice !== null ? { stop_price: stopPrice } : {}),
+    ...(draft.type === 'trailing_stop' ? { trailing_percent: typed(draft.trailing) ?? '' } : {}),
+    ...(heldTypes(instrument.order_types).includes(draft.type) ? { hold: true } : {}),
     ...(limit ? { time_in_force: draft.timeInForce } : {}),
   };
 }

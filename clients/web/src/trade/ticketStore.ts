@@ -17,6 +17,7 @@ interface Ticket extends Draft {
   readonly setType: (type: OrderType) => void;
   readonly setPrice: (price: string) => void;
   readonly setStopPrice: (stopPrice: string) => void;
+  readonly setTrailing: (trailing: string) => void;
   readonly setQuantity: (quantity: string, percent?: number) => void;
   readonly setTimeInForce: (timeInForce: TimeInForce) => void;
   /** A price chosen in the book: exactly that price, and the side stays as it is. */
@@ -31,6 +32,7 @@ export const useTicket = create<Ticket>()((set) => ({
   type: 'limit',
   price: '',
   stopPrice: '',
+  trailing: '',
   quantity: '',
   timeInForce: 'gtc',
   percent: null,
@@ -39,6 +41,7 @@ export const useTicket = create<Ticket>()((set) => ({
   setType: (type) => set({ type, percent: null }),
   setPrice: (price) => set({ price }),
   setStopPrice: (stopPrice) => set({ stopPrice }),
+  setTrailing: (trailing) => set({ trailing }),
   setQuantity: (quantity, percent) => set({ quantity, percent: percent ?? null }),
   setTimeInForce: (timeInForce) => set({ timeInForce }),
   takePrice: (price) =>
@@ -48,7 +51,7 @@ export const useTicket = create<Ticket>()((set) => ({
       }
       return hasStopPrice(now.type) ? { stopPrice: price } : { type: 'limit', price };
     }),
-  clear: () => set({ price: '', stopPrice: '', quantity: '', percent: null }),
+  clear: () => set({ price: '', stopPrice: '', trailing: '', quantity: '', percent: null }),
   openSheet: (side) =>
     set(side === undefined ? { sheet: true } : { sheet: true, side, percent: null }),
   closeSheet: () => set({ sheet: false }),

@@ -7,12 +7,17 @@ import dev.k2.platform.Settings;
 import java.util.List;
 
 /** All that can be set, each part's own. */
-record AppSettings(K2Settings k2, AccountsSettings accounts, List<ConsentServer> consentServers) {
+record AppSettings(
+        K2Settings k2,
+        AccountsSettings accounts,
+        List<ConsentServer> consentServers,
+        PaperSettings paper) {
     /** Reads every key there is; what is wrong with them, {@link Settings#check()} says after it. */
     static AppSettings from(Settings settings) {
         return new AppSettings(
                 K2Settings.from(settings),
                 AccountsSettings.from(settings),
-                ConsentServer.from(settings));
+                ConsentServer.from(settings),
+                PaperSettings.from(settings));
     }
 }

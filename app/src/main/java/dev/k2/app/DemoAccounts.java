@@ -37,8 +37,7 @@ final class DemoAccounts {
     }
 
     /** A simulated exchange that was told to misbehave must not keep the demo user out. */
-    private static Optional<KeyRights> rights(
-            Answer<Optional<KeyPermissions>> answer, Instant now) {
+    static Optional<KeyRights> rights(Answer<Optional<KeyPermissions>> answer, Instant now) {
         return switch (answer) {
             case Answer.Ok<Optional<KeyPermissions>>(Optional<KeyPermissions> told) ->
                     told.map(

@@ -32,7 +32,7 @@ final class Doctor implements Callable<Integer> {
         K2Settings settings;
         try {
             Settings found = K2Settings.load(System.getenv(), Map.of());
-            settings = K2Settings.from(found);
+            settings = AppSettings.from(found).k2();
             found.check();
         } catch (StartFailure wrong) {
             out.println("wrong " + wrong.sentence());

@@ -4,13 +4,17 @@ import dev.k2.accounts.ExchangeLink;
 import dev.k2.accounts.Links;
 import dev.k2.accounts.Unsealing;
 import dev.k2.exchange.Account;
+import dev.k2.exchange.Capabilities.Feature;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.LinkId;
+import dev.k2.model.LinkRefused;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +27,18 @@ final class LinkedAccounts implements dev.k2.trading.Links, dev.k2.trading.Accou
 
     private final Links links;
     private final Map<ExchangeId, Exchange> exchanges;
+    private final Consumer<LinkRefused> onRefused;
+    private final InstantSource clock;
 
-    LinkedAccounts(Links links, Map<ExchangeId, Exchange> exchanges) {
+    LinkedAccounts(
+            Links links,
+            Map<ExchangeId, Exchange> exchanges,
+            Consumer<LinkRefused> onRefused,
+            InstantSource clock) {
         this.links = links;
         this.exchanges = Map.copyOf(exchanges);
+        this.onRefused = onRefused;
+        this.clock = clock;
     }
 
     @Override
@@ -43,12 +55,28 @@ final class LinkedAccounts implements dev.k2.trading.Links, dev.k2.trading.Accou
                 .addKeyValue("exchange", cause.exchange())
                 .addKeyValue("category", cause.category())
                 .log("an exchange refused the credentials of a link");
-        find(id).ifPresent(link -> links.expire(link.user(), id));
+        find(id).ifPresent(
+                        link -> {
+                            links.expire(link.user(), id);
+                            onRefused.accept(
+                                    new LinkRefused(
+                                            link.user(),
+                                            id,
+                                            link.exchange(),
+                                            cause.message(),
+                                            clock.instant()));
+                        });
     }
 
     @Override
     public Optional<Account> open(LinkId id) {
         return find(id).flatMap(this::open);
+    }
+
+    @Override
+    public boolean hasDeadManSwitch(ExchangeId id) {
+        Exchange exchange = exchanges.get(id);
+        return exchange != null && exchange.capabilities().has(Feature.DEAD_MAN_SWITCH);
     }
 
     private Optional<ExchangeLink> find(LinkId id) {

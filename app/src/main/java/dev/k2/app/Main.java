@@ -8,7 +8,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "k2",
         description = "One login and one API in front of six exchanges.",
-        subcommands = {Up.class, Sim.class, RecordCommand.class, DecodeCommand.class, Doctor.class})
+        subcommands = {
+            Up.class,
+            Sim.class,
+            RecordCommand.class,
+            DecodeCommand.class,
+            KillSwitchCommand.class,
+            Doctor.class
+        })
 public final class Main implements Runnable {
     private static final int FAILED = 1;
 

@@ -53,6 +53,16 @@ final class MarketForTrading implements Market {
                 .map(MarketForTrading::snapshot);
     }
 
+    @Override
+    public boolean watch(ExchangeId exchange, InstrumentId id) {
+        return instrument(exchange, id).filter(market::watch).isPresent();
+    }
+
+    @Override
+    public void unwatch(ExchangeId exchange, InstrumentId id) {
+        instrument(exchange, id).ifPresent(market::unwatch);
+    }
+
     /** Nobody pays less than 0 or asks more than 1 for an event contract, so a side is never missing. */
     private Optional<Quote> inTradingsWords(Instrument instrument, dev.k2.marketdata.Quote quote) {
         if (instrument.kind() == InstrumentKind.EVENT) {

@@ -27,7 +27,7 @@ import dev.k2.platform.K2Settings;
 import dev.k2.platform.Keyset;
 import dev.k2.platform.Lifecycle;
 import dev.k2.platform.Metrics;
-import dev.k2.platform.Secret;
+import dev.k2.platform.Mode;
 import dev.k2.platform.StartFailure;
 import dev.k2.platform.SystemTimers;
 import dev.k2.signals.Signals;
@@ -37,22 +37,25 @@ import dev.k2.trading.Names;
 import dev.k2.trading.Trading;
 import dev.k2.trading.TradingConfig;
 import dev.k2.trading.TradingParts;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Everything, wired by hand in the order in which it starts. It stops in the reverse order, the
  * database last.
  *
  * @param port where the gateway serves
- * @param demoEmail how the demo user logs in
+ * @param demo the demo user; empty in every mode but sim
  */
-record Program(int port, String demoEmail, Secret demoSecret) {
+record Program(int port, Optional<DemoUser.Ready> demo) {
     static final Duration SOON = Duration.ofSeconds(5);
     private static final String VERSION = "0.1.0";
     private static final long SIM_SEED = 20_26L;
@@ -63,17 +66,15 @@ record Program(int port, String demoEmail, Secret demoSecret) {
     private static final Duration RENEW_TOKENS = Duration.ofMinutes(1);
     private static final Duration CHECK = Duration.ofSeconds(2);
 
-    /** What a person types to log in. */
-    String demoPassword() {
-        return demoSecret.reveal();
-    }
-
     /** Starts all parts; what fails takes down those before it. */
     static Program start(
             Lifecycle parts, AppSettings all, DataDirectory data, boolean externalSim) {
         K2Settings settings = all.k2();
         InstantSource clock = K2Clock.system();
-        DatabaseAddress address = address(parts, settings, data);
+        DatabaseAddress address =
+                settings.mode() == Mode.PAPER
+                        ? checked(() -> address(parts, settings, data), all, data, clock)
+                        : address(parts, settings, data);
         Metrics metrics = parts.start("metrics", SOON, Metrics::new, Metrics::close);
         Health health = new Health(clock);
         SystemTimers timers =
@@ -116,17 +117,21 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                         () -> Notifications.open(database, bus, clock),
                         Notifications::close);
 
-        SimulatedMarket simulated =
-                parts.start(
-                        "simulated exchanges",
-                        SOON,
-                        () -> simulated(settings, data, clock, externalSim),
-                        SimulatedMarket::close);
-        Map<ExchangeId, Exchange> exchanges = openExchanges(parts, simulated, data, clock);
+        World world =
+                switch (settings.mode()) {
+                    case SIM ->
+                            new World.Simulated(
+                                    parts.start(
+                                            "simulated exchanges",
+                                            SOON,
+                                            () -> simulated(settings, data, clock, externalSim),
+                                            SimulatedMarket::close));
+                    case PAPER -> new World.Paper(all.paper());
+                    case LIVE -> throw new IllegalStateException("mode live does not start");
+                };
+        Map<ExchangeId, Exchange> exchanges = openExchanges(parts, world, data, clock);
         ShownKeys keys = new ShownKeys(exchanges);
-        DemoUser.Ready demo =
-                accounts.demoUser()
-                        .ensure(settings.mode(), DemoAccounts.of(simulated, keys, clock.instant()));
+        Optional<DemoUser.Ready> demo = people(accounts, world, keys, clock);
         MarketData market =
                 parts.start(
                         "market data",
@@ -188,7 +193,7 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                                                 metrics,
                                                 clock)),
                         Gateway::close);
-        return new Program(gateway.port(), demo.email(), demo.password());
+        return new Program(gateway.port(), demo);
     }
 
     private static Gateway serve(K2Settings settings, GatewayParts parts) {
@@ -239,25 +244,61 @@ record Program(int port, String demoEmail, Secret demoSecret) {
                                 null));
     }
 
-    /** Opens every exchange of the table, in its order. */
+    /** Where the database is, once everything that mode paper needs was found. */
+    private static DatabaseAddress checked(
+            Supplier<DatabaseAddress> database,
+            AppSettings all,
+            DataDirectory data,
+            InstantSource clock) {
+        World world = new World.Paper(all.paper());
+        PaperCheck check =
+                new PaperCheck(
+                        all.paper(),
+                        venue -> new PaperClient(venue.adapter().open(world.config(venue, clock))));
+        AtomicReference<DatabaseAddress> found = new AtomicReference<>();
+        List<MissingPart> missing =
+                check.missing(
+                        () -> {
+                            DatabaseAddress address = database.get();
+                            found.set(address);
+                            return PaperKept.open(address, all, data, clock);
+                        });
+        if (!missing.isEmpty()) {
+            throw MissingPart.refusal(missing);
+        }
+        return Objects.requireNonNull(found.get());
+    }
+
+    /** Who is there from the start on: the demo user in mode sim, whom the settings name in paper. */
+    private static Optional<DemoUser.Ready> people(
+            Accounts accounts, World world, ShownKeys keys, InstantSource clock) {
+        return switch (world) {
+            case World.Simulated(SimulatedMarket market) ->
+                    Optional.of(
+                            accounts.demoUser()
+                                    .ensure(
+                                            Mode.SIM,
+                                            DemoAccounts.of(market, keys, clock.instant())));
+            case World.Paper(PaperSettings paper) -> {
+                accounts.demoUser().retire();
+                PaperPerson.ensure(accounts, paper, keys, clock.instant());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** Opens every exchange of this run's world, in the order of the table. */
     private static Map<ExchangeId, Exchange> openExchanges(
-            Lifecycle parts, SimulatedMarket simulated, DataDirectory data, InstantSource clock) {
+            Lifecycle parts, World world, DataDirectory data, InstantSource clock) {
         Map<ExchangeId, Exchange> opened = new EnumMap<>(ExchangeId.class);
-        for (Venue venue : Venues.ALL) {
-            ExchangeConfig config =
-                    ExchangeConfig.sim(
-                                    URI.create("http://127.0.0.1:" + simulated.port(venue.id())),
-                                    clock)
-                            .withStateFolder(data.exchanges());
-            // Some exchanges tell public data to those only who say who they are.
-            ExchangeConfig known =
-                    simulated.demo(venue.id()).map(config::withDataKey).orElse(config);
+        for (Venue venue : world.venues()) {
+            ExchangeConfig config = world.config(venue, clock).withStateFolder(data.exchanges());
             opened.put(
                     venue.id(),
                     parts.start(
                             venue.id().text(),
                             FEEDS_STOP,
-                            () -> venue.adapter().open(known),
+                            () -> venue.adapter().open(config),
                             Exchange::close));
         }
         return opened;
@@ -274,7 +315,7 @@ record Program(int port, String demoEmail, Secret demoSecret) {
             Map<ExchangeId, Exchange> exchanges,
             EventBus bus,
             String node) {
-        LinkedAccounts linked = new LinkedAccounts(accounts.links(), exchanges);
+        LinkedAccounts linked = new LinkedAccounts(accounts.links(), exchanges, bus::publish, clock);
         Trading trading =
                 parts.start(
                         "trading",

@@ -65,15 +65,20 @@ final class Up implements Callable<Integer> {
         AppSettings all = AppSettings.from(found);
         found.check();
         K2Settings settings = all.k2();
-        if (settings.mode() != Mode.SIM) {
+        if (settings.mode() == Mode.LIVE) {
             throw new StartFailure(
-                    "Mode " + settings.mode() + " cannot start: K2 has no exchange for it yet.",
-                    "Use mode sim; nothing falls back to simulation by itself.");
+                    "Mode live does not start: real money wants a second factor, which accounts do"
+                            + " not have.",
+                    "Use mode paper for the exchanges' test networks, or mode sim.");
+        }
+        if (settings.mode() == Mode.PAPER && externalSim) {
+            throw new StartFailure(
+                    "Mode paper knows no simulated exchanges.", "Leave out --external-sim.");
         }
         Logs.configure(settings.logLevel(), settings.logFile());
         Lifecycle lifecycle = new Lifecycle();
         Program program = start(lifecycle, all);
-        Stopping.untilStopped(() -> stop(lifecycle), () -> sayReady(program));
+        Stopping.untilStopped(() -> stop(lifecycle), () -> sayReady(program, all));
         return 0;
     }
 
@@ -121,12 +126,17 @@ final class Up implements Callable<Integer> {
         }
     }
 
-    private void sayReady(Program program) {
+    private void sayReady(Program program, AppSettings settings) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         String address = "http://localhost:" + program.port();
         out.println("K2 is ready at " + address);
-        out.println("Demo user: " + program.demoEmail());
-        out.println("Demo password: " + program.demoPassword());
+        program.demo()
+                .ifPresentOrElse(
+                        demo -> {
+                            out.println("Demo user: " + demo.email());
+                            out.println("Demo password: " + demo.password().reveal());
+                        },
+                        () -> out.println("Test networks: " + settings.paper().names()));
         out.flush();
         if (open) {
             openBrowser(address);

@@ -12,8 +12,21 @@ import java.util.function.Supplier;
  * @param adapter opens it
  * @param decoder reads its recorded messages
  * @param simulated what stands in for it in mode sim
+ * @param paper which of its worlds mode paper trades in
+ * @param dataByKey whether it streams public data to those only who have a key
  */
-record Venue(ExchangeProvider adapter, Supplier<Decoder> decoder, SimVenueFactory simulated) {
+record Venue(
+        ExchangeProvider adapter,
+        Supplier<Decoder> decoder,
+        SimVenueFactory simulated,
+        Paper paper,
+        boolean dataByKey) {
+    /** A world of an exchange without money. */
+    enum Paper {
+        TESTNET,
+        DEMO
+    }
+
     Venue {
         if (!adapter.id().text().equals(simulated.exchange())) {
             throw new IllegalArgumentException(

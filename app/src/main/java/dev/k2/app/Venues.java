@@ -1,5 +1,6 @@
 package dev.k2.app;
 
+import dev.k2.app.Venue.Paper;
 import dev.k2.exchange.binance.BinanceDecoder;
 import dev.k2.exchange.binance.BinanceFuturesProvider;
 import dev.k2.exchange.binance.BinanceProvider;
@@ -32,15 +33,37 @@ import java.util.stream.Collectors;
 final class Venues {
     static final List<Venue> ALL =
             List.of(
-                    new Venue(new BinanceProvider(), BinanceDecoder::spot, new SimBinance()),
+                    new Venue(
+                            new BinanceProvider(),
+                            BinanceDecoder::spot,
+                            new SimBinance(),
+                            Paper.TESTNET,
+                            false),
                     new Venue(
                             new BinanceFuturesProvider(),
                             BinanceDecoder::futures,
-                            new SimBinanceFutures()),
-                    new Venue(new BybitProvider(), BybitDecoder::new, new SimBybit()),
-                    new Venue(new OkxProvider(), OkxDecoder::new, new SimOkx()),
-                    new Venue(new CryptocomProvider(), CryptocomDecoder::new, new SimCryptocom()),
-                    new Venue(new KalshiProvider(), KalshiDecoder::new, new SimKalshi()));
+                            new SimBinanceFutures(),
+                            Paper.DEMO,
+                            false),
+                    new Venue(
+                            new BybitProvider(),
+                            BybitDecoder::new,
+                            new SimBybit(),
+                            Paper.TESTNET,
+                            false),
+                    new Venue(new OkxProvider(), OkxDecoder::new, new SimOkx(), Paper.DEMO, false),
+                    new Venue(
+                            new CryptocomProvider(),
+                            CryptocomDecoder::new,
+                            new SimCryptocom(),
+                            Paper.TESTNET,
+                            false),
+                    new Venue(
+                            new KalshiProvider(),
+                            KalshiDecoder::new,
+                            new SimKalshi(),
+                            Paper.DEMO,
+                            true));
 
     private Venues() {}
 

@@ -25,6 +25,7 @@ class TidyTest {
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
     private static final Pattern CLASS_NAME =
             Pattern.compile("`([A-Z][a-zA-Z0-9]*[a-z][a-zA-Z0-9]*)`");
+    private static final Pattern TEST_NAME = Pattern.compile("`([A-Z]\\w*Test)\\.([a-z]\\w*)`");
     private static final Pattern TEXT_FILE =
             Pattern.compile(
                     ".*\\.(java|xml|md|ts|tsx|mjs|js|css|html|json|yaml|yml|sql|sh|properties)");
@@ -104,6 +105,24 @@ class TidyTest {
         while (names.find()) {
             if (!classes.contains(names.group(1))) {
                 missing.add(names.group(1));
+            }
+        }
+
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void theTestsThatDocumentsNameExist() {
+        List<String> missing = new ArrayList<>();
+        for (Path document : ending(".md")) {
+            Matcher names = TEST_NAME.matcher(read(document));
+            while (names.find()) {
+                String file = "/" + names.group(1) + ".java";
+                String method = "void " + names.group(2) + "(";
+                if (tracked.stream()
+                        .noneMatch(f -> name(f).endsWith(file) && read(f).contains(method))) {
+                    missing.add(name(document) + " -> " + names.group());
+                }
             }
         }
 

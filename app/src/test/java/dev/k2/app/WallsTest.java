@@ -1,5 +1,9 @@
 package dev.k2.app;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -9,6 +13,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.k2.exchange.OrderEntry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -213,6 +218,27 @@ class WallsTest {
                 .haveSimpleNameStartingWith("NonIdempotent")
                 .should()
                 .haveNameMatching("(?i).*(retry|again|attempts).*")
+                .check(k2);
+    }
+
+    @Test
+    void onlyTheDealerSendsOrders() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.k2.trading..",
+                        "dev.k2.gateway..",
+                        "dev.k2.app..",
+                        "dev.k2.accounts..",
+                        "dev.k2.marketdata..",
+                        "dev.k2.notifications..")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.k2.trading.Dealer")
+                .should()
+                .callMethodWhere(
+                        target(owner(assignableTo(OrderEntry.class)))
+                                .and(target(nameMatching("place|placeEach|placeList|amend"))))
+                .because("an order that passes no gate has no business at an exchange")
                 .check(k2);
     }
 

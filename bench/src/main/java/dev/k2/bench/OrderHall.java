@@ -107,8 +107,7 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
     /** Opens everything in an empty folder. */
     OrderHall(Path folder) throws Exception {
         DataDirectory data = opened(DataDirectory.open(folder.resolve("data")));
-        EmbeddedPostgres postgres =
-                opened(EmbeddedPostgres.start(folder.resolve("home"), data));
+        EmbeddedPostgres postgres = opened(EmbeddedPostgres.start(folder.resolve("home"), data));
         Metrics metrics = opened(new Metrics());
         SystemTimers timers = opened(new SystemTimers(metrics));
         EventBus bus = opened(new EventBus(metrics));
@@ -120,8 +119,7 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
                                 SimConfig.inMemory(clock, 11), List.of(new SimBinance())));
         liftLimits(sim.adminPort());
         demo = credentials(sim, "demo");
-        exchange =
-                opened(BinanceExchange.open(BinanceConfig.sim(sim.port("binance")), clock));
+        exchange = opened(BinanceExchange.open(BinanceConfig.sim(sim.port("binance")), clock));
         alone = opened(exchange.account(credentials(sim, "alice")));
         instrument = exchange.instrument(BTC).orThrow();
         bid = exchange.market().book(instrument, 5).orThrow().bids().getFirst().price();
@@ -229,7 +227,8 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
                                 usual.priceAgeMax(),
                                 PLENTY,
                                 PLENTY,
-                                usual.duplicateWindow()))
+                                usual.duplicateWindow()),
+                        true)
                 .ifPresent(
                         refusal -> {
                             throw new IllegalStateException("" + refusal);
@@ -283,9 +282,7 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
                         new GatewayParts(
                                 accounts,
                                 trading,
-                                opened(
-                                        new MarketData(
-                                                MarketDataConfig.defaults(), clock, timers)),
+                                opened(new MarketData(MarketDataConfig.defaults(), clock, timers)),
                                 opened(Notifications.open(database, bus, clock)),
                                 new NoKeys(),
                                 bus,

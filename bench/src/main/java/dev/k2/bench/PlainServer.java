@@ -38,7 +38,10 @@ final class PlainServer implements AutoCloseable {
         this.then = then;
         this.server =
                 vertx.createHttpServer(
-                        new HttpServerOptions().setHost("127.0.0.1").setPort(0).setTcpNoDelay(true));
+                        new HttpServerOptions()
+                                .setHost("127.0.0.1")
+                                .setPort(0)
+                                .setTcpNoDelay(true));
     }
 
     /** A server on a free port. */
@@ -85,8 +88,7 @@ final class PlainServer implements AutoCloseable {
             return;
         }
         then.accept(order);
-        Buffer answer =
-                new JsonObject().put("id", id).put("status", "submitted").toBuffer();
+        Buffer answer = new JsonObject().put("id", id).put("status", "submitted").toBuffer();
         response.setStatusCode(201).putHeader("content-type", "application/json").end(answer);
     }
 
@@ -96,8 +98,7 @@ final class PlainServer implements AutoCloseable {
         database.jdbi()
                 .useHandle(
                         handle -> {
-                            try (var statement =
-                                    handle.getConnection().prepareStatement(INSERT)) {
+                            try (var statement = handle.getConnection().prepareStatement(INSERT)) {
                                 statement.setObject(1, id);
                                 statement.setObject(2, USER);
                                 statement.setString(3, order.getString("client_order_id"));

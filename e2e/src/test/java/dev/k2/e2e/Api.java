@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** K2's REST API in the hands of somebody who is logged in. */
 final class Api {
-    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(30);
+    static final Duration SETTLED_WITHIN = Duration.ofSeconds(30);
     private static final int PAGE = 100;
     private static final int PAGES_MAX = 200;
     private static final Set<String> ENDED = Set.of("filled", "cancelled", "rejected", "expired");

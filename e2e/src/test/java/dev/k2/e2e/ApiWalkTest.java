@@ -112,6 +112,32 @@ class ApiWalkTest {
 
     @Test
     @Order(4)
+    void anOpenOrderIsChangedAndStaysOneThoughTheExchangeMakesAnother() {
+        JsonNode open = api.place(resting()).data(201);
+        String id = open.path("id").asText();
+        ObjectNode lower = limit("buy", "0.02", "0.94");
+        ObjectNode change = lower.objectNode();
+        change.set("price", lower.path("price"));
+        change.set("quantity", lower.path("quantity"));
+
+        JsonNode changed = api.send("PUT", "/v1/orders/" + id, change).data(200);
+        JsonNode again = api.send("PUT", "/v1/orders/" + id, change).data(200);
+
+        assertThat(changed.path("id").asText()).isEqualTo(id);
+        assertThat(changed.path("status").asText()).isEqualTo("open");
+        assertThat(number(changed, "price")).isEqualByComparingTo(number(lower, "price"));
+        assertThat(number(changed, "quantity")).isEqualByComparingTo("0.02");
+        assertThat(changed.path("pending_amend").isNull()).isTrue();
+        assertThat(again.path("exchange_order_id")).isEqualTo(changed.path("exchange_order_id"));
+        assertThat(entry(open).status()).isEqualTo("CANCELED");
+        assertThat(entry(changed).status()).isEqualTo("NEW");
+        assertThat(api.send("DELETE", "/v1/orders/" + id, null).status()).isIn(200, 202);
+        api.orderOnce(id, "cancelled");
+        assertThat(entry(changed).status()).isEqualTo("CANCELED");
+    }
+
+    @Test
+    @Order(4)
     void anOpenOrderIsCancelled() {
         JsonNode open = api.place(resting()).data(201);
         assertThat(open.path("status").asText()).isEqualTo("open");

@@ -7,27 +7,25 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * kill -9 at random moments while people place orders. The simulated exchange lives on in a process of its own,
- * so its ledger is the judge of what was sent.
+ * kill -9 of the server, of its PostgreSQL, or of both, at random moments while people place orders. The simulated
+ * exchanges live on in a process of their own, so their ledgers are the judge of what was sent.
  */
 class CrashLoopTest {
-    private static final int ROUNDS = Integer.getInteger("k2.e2e.rounds", 20);
+    private static final int ROUNDS = Integer.getInteger("k2.e2e.rounds", 15);
     private static final String ACCOUNT = "demo";
     private static final Duration LIFE_MIN = Duration.ofMillis(150);
     private static final Duration LIFE_MAX = Duration.ofMillis(2_500);
     private static final Duration BIRTH_MAX = Duration.ofSeconds(4);
+    private static final Duration DATABASE_BACK_WITHIN = Duration.ofMinutes(2);
 
     /** An order that the exchange does not know is given up after 60 s of asking at the earliest. */
     private static final Duration RESOLVED_WITHIN = Duration.ofMinutes(3);
@@ -64,7 +62,7 @@ class CrashLoopTest {
                 if (round > 1 && random.nextInt(4) == 0) {
                     killWhileItStarts(place, random);
                 }
-                killUnderLoad(session, load, simulation, random);
+                killUnderLoad(session, load, simulation, folder, random);
             }
             simulation.heal();
 
@@ -72,7 +70,7 @@ class CrashLoopTest {
                 Api api = session.with(server);
                 settled(api, simulation, server);
                 List<JsonNode> mirror = api.orders();
-                List<Simulation.Entry> ledger = simulation.ledger(ACCOUNT);
+                List<Placed> ledger = ledgers(simulation);
                 System.out.println(
                         "CrashLoopTest: "
                                 + load.sent().size()
@@ -108,17 +106,36 @@ class CrashLoopTest {
     }
 
     private static void killUnderLoad(
-            Session session, OrderLoad load, Simulation simulation, Random random) {
+            Session session, OrderLoad load, Simulation simulation, Folder folder, Random random) {
         try (Server server = Server.start(session.place)) {
             Api api = session.with(server);
             simulation.put(FAULTS);
             List<Thread> people = load.start(api);
             LockSupport.parkNanos(random.nextLong(LIFE_MIN.toNanos(), LIFE_MAX.toNanos()));
+            switch (random.nextInt(4)) {
+                case 0 -> {
+                    // The server stays, answers 503 meanwhile, and serves again by itself.
+                    killDatabase(folder);
+                    Until.holds(
+                            DATABASE_BACK_WITHIN,
+                            "the server to serve again, its database having been killed",
+                            () -> api.get("/v1/orders?limit=1").status() == 200);
+                    assertThat(server.alive()).as(server.output()).isTrue();
+                }
+                case 1 -> killDatabase(folder);
+                default -> {}
+            }
             server.kill();
             for (Thread person : people) {
                 Until.holds(Server.STOPPED_WITHIN, person + " to end", () -> !person.isAlive());
             }
         }
+    }
+
+    private static void killDatabase(Folder folder) {
+        List<ProcessHandle> databases = folder.databases();
+        assertThat(databases).as("databases that work in the test's own folder").hasSize(1);
+        databases.forEach(ProcessHandle::destroyForcibly);
     }
 
     private static void killWhileItStarts(Server.Place place, Random random) {
@@ -137,46 +154,75 @@ class CrashLoopTest {
                 () -> {
                     assertThat(server.alive()).as(server.output()).isTrue();
                     open.clear();
-                    open.addAll(differences(api.orders(), simulation.ledger(ACCOUNT)));
+                    open.addAll(differences(api.orders(), ledgers(simulation)));
                     return open.isEmpty() ? Optional.of(true) : Optional.empty();
                 });
     }
 
-    private static List<String> differences(List<JsonNode> mirror, List<Simulation.Entry> ledger) {
-        Map<String, Simulation.Entry> byId = byId(ledger);
-        Set<String> known = new HashSet<>();
+    /** An order in a ledger. */
+    private record Placed(String exchange, Simulation.Entry entry) {}
+
+    private static List<Placed> ledgers(Simulation simulation) {
+        return OrderLoad.exchanges().stream()
+                .flatMap(
+                        exchange ->
+                                simulation.ledger(exchange, ACCOUNT).stream()
+                                        .map(entry -> new Placed(exchange, entry)))
+                .toList();
+    }
+
+    /**
+     * Exchanges spell their ids in their own ways, so orders are held against each other by everything else:
+     * exchange, side, quantity, status and what is filled.
+     */
+    private static List<String> differences(List<JsonNode> mirror, List<Placed> ledger) {
         List<String> found = new ArrayList<>();
+        List<String> here = new ArrayList<>();
         for (JsonNode order : mirror) {
-            String exchangeId = order.path("exchange_order_id").asText(null);
-            Simulation.Entry entry = exchangeId == null ? null : byId.get(exchangeId);
-            if (exchangeId != null) {
-                known.add(exchangeId);
-            }
             if (order.path("resolution").isTextual()) {
                 found.add("unresolved: " + order);
-            } else if (entry == null) {
-                if (!order.path("status").asText().equals("rejected")) {
-                    found.add("the exchange does not know " + order);
-                }
-            } else if (!agree(order, entry)) {
-                found.add(order + " is at the exchange " + entry);
+            } else if (order.path("exchange_order_id").isTextual()) {
+                here.add(
+                        shape(
+                                order.path("exchange").asText(),
+                                order.path("side").asText(),
+                                new BigDecimal(order.path("quantity").asText()),
+                                order.path("status").asText(),
+                                new BigDecimal(order.path("filled_quantity").asText())));
+            } else if (!order.path("status").asText().equals("rejected")) {
+                found.add("no exchange knows " + order);
             }
         }
-        ledger.stream()
-                .filter(entry -> !known.contains(entry.orderId()))
-                .forEach(entry -> found.add("the mirror does not know " + entry));
+        for (Placed placed : ledger) {
+            Simulation.Entry entry = placed.entry();
+            String shape =
+                    shape(
+                            placed.exchange(),
+                            entry.side().toLowerCase(Locale.ROOT),
+                            entry.quantity(),
+                            String.valueOf(STATUSES.get(entry.status())),
+                            entry.filled());
+            if (!here.remove(shape)) {
+                found.add("the mirror does not know " + placed);
+            }
+        }
+        here.forEach(shape -> found.add("no exchange has " + shape));
         return found;
     }
 
-    private static boolean agree(JsonNode order, Simulation.Entry entry) {
-        return order.path("status").asText().equals(STATUSES.get(entry.status()))
-                && new BigDecimal(order.path("filled_quantity").asText()).compareTo(entry.filled())
-                        == 0
-                && new BigDecimal(order.path("quantity").asText()).compareTo(entry.quantity()) == 0;
+    private static String shape(
+            String exchange, String side, BigDecimal quantity, String status, BigDecimal filled) {
+        return String.join(
+                " ",
+                exchange,
+                side,
+                quantity.stripTrailingZeros().toPlainString(),
+                status,
+                filled.stripTrailingZeros().toPlainString());
     }
 
     private static void judge(
-            OrderLoad load, List<JsonNode> mirror, List<Simulation.Entry> ledger, Server server) {
+            OrderLoad load, List<JsonNode> mirror, List<Placed> ledger, Server server) {
         Map<String, String> idByKey = new HashMap<>();
         for (JsonNode order : mirror) {
             String key = order.path("client_order_id").asText();
@@ -189,16 +235,17 @@ class CrashLoopTest {
         assertThat(load.acknowledged()).hasSizeGreaterThan(ROUNDS);
         assertThat(idByKey).as(server.output()).containsAllEntriesOf(load.acknowledged());
         assertThat(load.sent()).containsAll(idByKey.keySet());
-        assertThat(ledger).extracting(Simulation.Entry::clientOrderId).doesNotHaveDuplicates();
+        assertThat(ledger)
+                .extracting(placed -> placed.exchange() + " " + placed.entry().clientOrderId())
+                .doesNotHaveDuplicates();
         assertThat(mirror)
                 .filteredOn(order -> order.path("exchange_order_id").isTextual())
-                .extracting(order -> order.path("exchange_order_id").asText())
+                .extracting(
+                        order ->
+                                order.path("exchange").asText()
+                                        + " "
+                                        + order.path("exchange_order_id").asText())
                 .doesNotHaveDuplicates();
         assertThat(ledger).hasSizeLessThanOrEqualTo(load.sent().size());
-    }
-
-    private static Map<String, Simulation.Entry> byId(List<Simulation.Entry> ledger) {
-        return ledger.stream()
-                .collect(Collectors.toMap(Simulation.Entry::orderId, Function.identity()));
     }
 }

@@ -18,13 +18,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * People who place and cancel orders until the server does not answer any more. What it acknowledged is
  * remembered; what it left unanswered is asked for again under the same key in the next round.
  */
 final class OrderLoad {
-    private static final String PAIR = "BTC-USDT";
+    /** Where people trade, and what: one of each kind of account. */
+    private static final List<Market> MARKETS =
+            List.of(
+                    new Market("binance", "BTC-USDT"),
+                    new Market("binance", "BTC-USDT"),
+                    new Market("binance-futures", "BTC-USDT-PERP"),
+                    new Market("bybit", "BTC-USDT"),
+                    new Market("okx", "BTC-USDT"),
+                    new Market("cryptocom", "BTC-USDT"));
+
+    private record Market(String exchange, String instrument) {}
+
     private static final int PEOPLE = 5;
     private static final Duration PAUSE_MAX = Duration.ofMillis(250);
 
@@ -45,6 +57,11 @@ final class OrderLoad {
     /** K2's id by the key of each order that K2 said it took. */
     Map<String, String> acknowledged() {
         return Map.copyOf(acknowledged);
+    }
+
+    /** The exchanges that people trade at. */
+    static Set<String> exchanges() {
+        return MARKETS.stream().map(Market::exchange).collect(Collectors.toSet());
     }
 
     Set<String> sent() {
@@ -133,7 +150,12 @@ final class OrderLoad {
 
     /** Market, resting, immediate and crossing orders, bought and sold in equal shares. */
     private Optional<ObjectNode> wish(Api api) throws IOException {
-        Http.Answer answer = api.attempt("GET", "/v1/prices/" + PAIR, null);
+        Market market = MARKETS.get(next(MARKETS.size()));
+        Http.Answer answer =
+                api.attempt(
+                        "GET",
+                        "/v1/prices/" + market.instrument() + "?exchange=" + market.exchange(),
+                        null);
         JsonNode price = answer.body().path("data");
         if (answer.status() != 200 || !price.path("bid").isTextual()) {
             return Optional.empty();
@@ -142,8 +164,8 @@ final class OrderLoad {
         ObjectNode order =
                 Api.object()
                         .put("client_order_id", "crash-" + name + "-" + number())
-                        .put("exchange", "binance")
-                        .put("instrument", PAIR)
+                        .put("exchange", market.exchange())
+                        .put("instrument", market.instrument())
                         .put("side", buy ? "buy" : "sell")
                         .put("quantity", "0.00" + (1 + next(9)));
         return Optional.of(
@@ -163,7 +185,7 @@ final class OrderLoad {
                 .put(
                         "price",
                         bid.multiply(new BigDecimal(share))
-                                .setScale(2, RoundingMode.HALF_UP)
+                                .setScale(0, RoundingMode.HALF_UP)
                                 .toPlainString());
     }
 

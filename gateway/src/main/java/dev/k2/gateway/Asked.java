@@ -55,6 +55,11 @@ record Asked(
                 .intValue();
     }
 
+    /** A number that may be left out or null. */
+    Optional<Integer> maybeNumber(String name) {
+        return value(name, Number.class).map(Number::intValue);
+    }
+
     boolean truth(String name) {
         return value(name, Boolean.class).orElse(false);
     }

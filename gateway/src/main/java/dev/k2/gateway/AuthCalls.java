@@ -3,13 +3,16 @@ package dev.k2.gateway;
 import dev.k2.accounts.Accounts;
 import dev.k2.accounts.Login;
 import dev.k2.accounts.Origin;
+import dev.k2.accounts.Proof;
 import dev.k2.accounts.Refresh;
 import dev.k2.accounts.Registration;
+import dev.k2.accounts.StepUp;
 import dev.k2.accounts.Tokens;
 import dev.k2.accounts.User;
 import dev.k2.platform.Secret;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /** Calls about logging in and staying logged in. */
@@ -28,6 +31,7 @@ final class AuthCalls {
                 "login", asked -> login(asked, 200),
                 "refresh", this::refresh,
                 "logout", this::logout,
+                "stepUp", this::stepUp,
                 "getMe", this::me,
                 "createStreamTicket", this::ticket);
     }
@@ -77,6 +81,27 @@ final class AuthCalls {
     private Reply logout(Asked asked) {
         accounts.revokeSession(asked.caller().user(), asked.caller().session());
         return Reply.nothing();
+    }
+
+    /**
+     * A wrong password is no reason to take the access token for bad, so it is not answered with
+     * 401.
+     */
+    private Reply stepUp(Asked asked) {
+        Proof proof = new Proof.Password(password(asked));
+        return switch (accounts.stepUp(asked.caller().user(), asked.caller().session(), proof)) {
+            case StepUp.Confirmed(Instant until) ->
+                    Reply.ok(new JsonObject().put("stepped_up_until", Times.text(until)));
+            case StepUp.Wrong() ->
+                    Reply.refused(
+                            new Problem(
+                                    403,
+                                    "STEP_UP_FAILED",
+                                    "The password is wrong.",
+                                    Map.of("field", "password")));
+            case StepUp.Ended() -> Reply.refused(Problem.unauthenticated());
+            case StepUp.Throttled(Duration retryAfter) -> throttled(retryAfter);
+        };
     }
 
     private Reply me(Asked asked) {

@@ -149,10 +149,11 @@ public final class Gateway implements AutoCloseable {
         calls.putAll(new MarketCalls(parts.market(), parts.clock()).all());
         calls.putAll(new EventCalls(parts.market()).all());
         calls.putAll(new OrderCalls(parts.trading()).all());
+        calls.putAll(new OcoCalls(parts.trading()).all());
         calls.putAll(new PositionCalls(parts.trading(), parts.market()).all());
         calls.putAll(new NotificationCalls(parts.notifications()).all());
         calls.putAll(new SignalCalls(parts.signals()).all());
-        calls.putAll(new RiskCalls(parts.trading()).all());
+        calls.putAll(new RiskCalls(parts.trading(), parts.accounts()).all());
         calls.putAll(
                 new SystemCalls(
                                 config,

@@ -27,6 +27,7 @@ import dev.k2.trading.Refusal;
 import dev.k2.trading.Span;
 import dev.k2.trading.TradeFilter;
 import dev.k2.trading.Trading;
+import dev.k2.trading.Waiting;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -66,6 +67,11 @@ final class OrderCalls {
     }
 
     private Reply place(Asked asked) {
+        return keyed(asked, key -> place(asked, key));
+    }
+
+    /** Does what needs a key, where there is one and only one. */
+    static Reply keyed(Asked asked, Function<IdempotencyKey, Reply> work) {
         Optional<String> inBody = asked.text(KEY);
         Optional<String> inHeader = asked.text(KEY_HEADER);
         if (inBody.isPresent() && inHeader.isPresent() && !inBody.equals(inHeader)) {
@@ -76,7 +82,11 @@ final class OrderCalls {
             return Reply.refused(
                     Problem.missing(KEY, "1 to 50 printable ASCII characters, or " + KEY_HEADER));
         }
-        Optional<OrderTicket> ticket = ticket(new IdempotencyKey(key.get()), asked);
+        return work.apply(new IdempotencyKey(key.get()));
+    }
+
+    private Reply place(Asked asked, IdempotencyKey key) {
+        Optional<OrderTicket> ticket = ticket(key, asked);
         if (ticket.isEmpty()) {
             return Reply.refused(noSuchInstrument(asked));
         }
@@ -84,15 +94,18 @@ final class OrderCalls {
             case PlaceOutcome.Placed(Order order) ->
                     order(order.resolution().isPresent() ? 202 : 201, order);
             case PlaceOutcome.Known(Order order) -> order(200, order);
-            case PlaceOutcome.KeyConflict(Order existing) ->
-                    Reply.refused(
-                            new Problem(
-                                    409,
-                                    "IDEMPOTENCY_CONFLICT",
-                                    "Another order has this client_order_id already.",
-                                    Map.of("field", KEY, "order_id", existing.id().toString())));
+            case PlaceOutcome.KeyConflict(Order existing) -> conflict(existing);
             case PlaceOutcome.Refused(Refusal refusal) -> refused(refusal);
         };
+    }
+
+    static Reply conflict(Order existing) {
+        return Reply.refused(
+                new Problem(
+                        409,
+                        "IDEMPOTENCY_CONFLICT",
+                        "Another order has this client_order_id already.",
+                        Map.of("field", KEY, "order_id", existing.id().toString())));
     }
 
     private Reply preview(Asked asked) {
@@ -269,11 +282,16 @@ final class OrderCalls {
                 .put("message", problem.message());
     }
 
-    private static Optional<OrderTicket> ticket(IdempotencyKey key, Asked asked) {
+    static Map<String, String> notes(Asked asked) {
         Map<String, String> notes = new LinkedHashMap<>();
         if (asked.body().getValue("metadata") instanceof JsonObject told) {
             told.forEach(note -> notes.put(note.getKey(), String.valueOf(note.getValue())));
         }
+        return notes;
+    }
+
+    private static Optional<OrderTicket> ticket(IdempotencyKey key, Asked asked) {
+        Map<String, String> notes = notes(asked);
         return asked.instrument()
                 .map(
                         instrument ->
@@ -292,7 +310,11 @@ final class OrderCalls {
                                         asked.truth("confirm_duplicate"),
                                         asked.text("outcome")
                                                 .map(o -> Words.constant(Outcome.class, o)),
-                                        notes));
+                                        notes,
+                                        Waiting.trailing(
+                                                asked.truth("hold"),
+                                                asked.decimal("trailing_offset"),
+                                                asked.decimal("trailing_percent"))));
     }
 
     private static Optional<OrderId> id(Asked asked) {
@@ -360,7 +382,7 @@ final class OrderCalls {
         return Reply.refused(new Problem(404, "ORDER_NOT_FOUND", "There is no such order."));
     }
 
-    private static Problem noSuchInstrument(Asked asked) {
+    static Problem noSuchInstrument(Asked asked) {
         return new Problem(
                 404,
                 "INSTRUMENT_NOT_FOUND",

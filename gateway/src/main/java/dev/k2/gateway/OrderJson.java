@@ -6,6 +6,7 @@ import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Execution;
 import dev.k2.model.Fill;
 import dev.k2.model.Order;
+import dev.k2.model.OrderId;
 import dev.k2.model.PendingAmend;
 import dev.k2.model.RouteCandidate;
 import dev.k2.trading.ExecutionStatistics;
@@ -42,6 +43,11 @@ final class OrderJson {
                 .put("quantity", Words.of(order.quantity()))
                 .put("price", Words.orNull(order.price()))
                 .put("stop_price", Words.orNull(order.stopPrice()))
+                .put("held", order.conditions().held())
+                .put("trigger_price", Words.orNull(order.triggerPrice()))
+                .put("trailing_offset", Words.orNull(order.conditions().trailingOffset()))
+                .put("trailing_percent", Words.orNull(order.conditions().trailingPercent()))
+                .put("oco_order_id", order.conditions().pair().map(OrderId::toString).orElse(null))
                 .put("status", Words.of(order.status()))
                 .put("resolution", order.resolution().map(Words::of).orElse(null))
                 .put("stale", order.stale())
@@ -181,7 +187,7 @@ final class OrderJson {
     private static int status(Refusal refusal) {
         return switch (refusal.code()) {
             case INSTRUMENT_NOT_FOUND -> 404;
-            case KILL_SWITCH_ON, LINK_NOT_USABLE -> 403;
+            case KILL_SWITCH_ON, LINK_NOT_USABLE, STEP_UP_REQUIRED -> 403;
             default ->
                     switch (refusal.code().kind()) {
                         case INVALID, FORBIDDEN -> 422;

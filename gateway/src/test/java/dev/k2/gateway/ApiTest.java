@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.UserId;
+import dev.k2.trading.Waiting;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -296,6 +299,55 @@ class ApiTest {
     }
 
     @Test
+    void changesOrdersAndSaysWhenTheAnswerIsMissing() {
+        String open =
+                anna.post("/v1/orders", limit("amend-" + UUID.randomUUID())).data().getString("id");
+        String unclear =
+                anna.post("/v1/orders", limit("unclear-" + UUID.randomUUID()))
+                        .data()
+                        .getString("id");
+        JsonObject change = new JsonObject().put("price", "64000.00");
+        ScriptedTrading trading = House.shared().trading;
+
+        Browser.Answered changed = anna.put("/v1/orders/" + open, change);
+        Browser.Answered underWay = anna.put("/v1/orders/" + unclear, change);
+        Browser.Answered missing = anna.put("/v1/orders/" + UUID.randomUUID(), change);
+        Browser.Answered bad = anna.put("/v1/orders/" + open, new JsonObject().put("side", "sell"));
+        trading.tell(trading.filled(mine(open)));
+        Browser.Answered late = anna.put("/v1/orders/" + open, change);
+
+        for (Browser.Answered answered : List.of(changed, underWay, missing, bad, late)) {
+            ContractBook.assertFits("amendOrder", answered);
+        }
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(underWay.status()).isEqualTo(202);
+        assertThat(missing.status()).isEqualTo(404);
+        assertThat(bad.status()).isEqualTo(400);
+        assertThat(late.code()).isEqualTo("ORDER_ENDED");
+        assertThat(trading.amends.getFirst().price()).contains(new BigDecimal("64000.00"));
+        assertThat(trading.amends.getFirst().quantity()).isEmpty();
+    }
+
+    @Test
+    void tellsHowExchangesDidAndTakesAStretchOfTime() {
+        String time = "from=2026-01-01T00:00:00Z&to=2026-12-31T00:00:00Z";
+
+        Browser.Answered all = anna.get("/v1/orders/statistics?exchange=okx&" + time);
+        Browser.Answered orders = anna.get("/v1/orders?sort=-updated_at&" + time);
+        Browser.Answered trades = anna.get("/v1/trades?side=buy&" + time);
+        Browser.Answered noDay = anna.get("/v1/orders?from=2026-02-30T00:00:00Z");
+
+        ContractBook.assertFits("getExecutionStatistics", all);
+        ContractBook.assertFits("listOrders", orders);
+        ContractBook.assertFits("listTrades", trades);
+        ContractBook.assertFits("listOrders", noDay);
+        JsonObject one = all.json().getJsonArray("data").getJsonObject(0);
+        assertThat(one.getString("exchange")).isEqualTo("okx");
+        assertThat(one.getString("latency_median_ms")).isEqualTo("1.234");
+        assertThat(noDay.status()).isEqualTo(400);
+    }
+
+    @Test
     void answers202WhileACancelIsUnderWayAnd409AfterTheEnd() {
         String unclear =
                 anna.post("/v1/orders", limit("unclear-" + UUID.randomUUID()))
@@ -342,6 +394,50 @@ class ApiTest {
     }
 
     @Test
+    void placesTwoOrdersOfWhichOneGivesWay() {
+        JsonObject oco =
+                limit("oco-" + UUID.randomUUID()).put("stop_price", "60000").put("hold", true);
+        oco.remove("type");
+        oco.remove("time_in_force");
+
+        Browser.Answered placed = anna.post("/v1/orders/oco", oco);
+        Browser.Answered conflict = anna.post("/v1/orders/oco", oco);
+        Browser.Answered refused =
+                anna.post(
+                        "/v1/orders/oco",
+                        oco.copy().put("client_order_id", "refuse-OCO_PRICES_CROSSED"));
+        Browser.Answered tooLong =
+                anna.post("/v1/orders/oco", oco.copy().put("client_order_id", "k".repeat(46)));
+
+        ContractBook.assertFits("placeOco", placed);
+        ContractBook.assertFits("placeOco", conflict);
+        ContractBook.assertFits("placeOco", refused);
+        ContractBook.assertFits("placeOco", tooLong);
+        assertThat(placed.status()).isEqualTo(201);
+        assertThat(placed.data().getJsonObject("limit").getBoolean("held")).isFalse();
+        assertThat(conflict.code()).isEqualTo("IDEMPOTENCY_CONFLICT");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(tooLong.status()).isEqualTo(400);
+    }
+
+    @Test
+    void takesATrailingStopThatK2MayHold() {
+        JsonObject order =
+                limit("trail-" + UUID.randomUUID())
+                        .put("type", "trailing_stop")
+                        .put("trailing_percent", "1.5")
+                        .put("hold", true);
+        order.remove("price");
+
+        Browser.Answered placed = anna.post("/v1/orders", order);
+
+        ContractBook.assertFits("placeOrder", placed);
+        Waiting waiting = House.shared().trading.tickets.getLast().waiting();
+        assertThat(waiting.percent()).contains(new BigDecimal("1.5"));
+        assertThat(waiting.holding()).isEqualTo(Waiting.Holding.WHERE_NEEDED);
+    }
+
+    @Test
     void previewsAnOrder() {
         JsonObject terms = limit("none");
         terms.remove("client_order_id");
@@ -377,6 +473,7 @@ class ApiTest {
     void setsLimitsAndTurnsTheKillSwitch() {
         Browser.Answered usual = anna.get("/v1/risk/limits");
         JsonObject wanted = usual.data().copy().put("max_order_notional", "250.5");
+        wanted.remove("scopes");
         Browser.Answered set = anna.put("/v1/risk/limits", wanted);
         Browser.Answered off = anna.get("/v1/risk/kill-switch");
         Browser.Answered on = anna.send("POST", "/v1/risk/kill-switch", null);
@@ -395,6 +492,82 @@ class ApiTest {
         assertThat(on.data().getBoolean("active")).isTrue();
         assertThat(why.data().getString("reason")).isEqualTo("storm");
         assertThat(released.data().getBoolean("active")).isFalse();
+    }
+
+    @Test
+    void raisesALimitOnlyAfterAFreshConfirmation() {
+        Browser bert = Browser.loggedIn();
+        JsonObject usual = bert.get("/v1/risk/limits").data().copy();
+        usual.remove("scopes");
+        JsonObject higher = usual.copy().put("max_order_notional", "999999");
+
+        Browser.Answered before = bert.put("/v1/risk/limits", higher);
+        Browser.Answered wrong =
+                bert.post("/v1/auth/step-up", new JsonObject().put("password", "not the one"));
+        Browser.Answered still = bert.put("/v1/risk/limits", higher);
+        Browser.Answered confirmed =
+                bert.post(
+                        "/v1/auth/step-up",
+                        new JsonObject().put("password", House.PASSWORD.reveal()));
+        Browser.Answered after = bert.put("/v1/risk/limits", higher);
+
+        ContractBook.assertFits("setRiskLimits", before);
+        ContractBook.assertFits("stepUp", wrong);
+        ContractBook.assertFits("stepUp", confirmed);
+        ContractBook.assertFits("setRiskLimits", after);
+        assertThat(before.status()).isEqualTo(403);
+        assertThat(before.code()).isEqualTo("STEP_UP_REQUIRED");
+        assertThat(wrong.status()).isEqualTo(403);
+        assertThat(wrong.code()).isEqualTo("STEP_UP_FAILED");
+        assertThat(still.code()).isEqualTo("STEP_UP_REQUIRED");
+        assertThat(after.data().getString("max_order_notional")).isEqualTo("999999");
+    }
+
+    @Test
+    void limitsAnInstrumentBesideTheUser() {
+        Browser carl = Browser.loggedIn();
+        String path = "/v1/risk/limits/instruments/BTC-USDT";
+
+        Browser.Answered none = carl.get(path);
+        Browser.Answered set =
+                carl.put(
+                        path,
+                        new JsonObject()
+                                .put("max_order_quantity", "0.5")
+                                .put("max_orders_per_second", 2));
+        Browser.Answered all = carl.get("/v1/risk/limits");
+        Browser.Answered kept = carl.delete(path);
+        Browser.Answered foreign = carl.get("/v1/risk/limits/links/" + UUID.randomUUID());
+
+        ContractBook.assertFits("getInstrumentLimits", none);
+        ContractBook.assertFits("setInstrumentLimits", set);
+        ContractBook.assertFits("getRiskLimits", all);
+        ContractBook.assertFits("removeInstrumentLimits", kept);
+        ContractBook.assertFits("getLinkLimits", foreign);
+        assertThat(none.data().getString("max_order_quantity")).isNull();
+        assertThat(set.data().getString("max_order_quantity")).isEqualTo("0.5");
+        assertThat(set.data().getInteger("max_orders_per_second")).isEqualTo(2);
+        assertThat(all.data().getJsonArray("scopes").getJsonObject(0).getString("scope"))
+                .isEqualTo("instrument:BTC-USDT");
+        assertThat(kept.code()).isEqualTo("STEP_UP_REQUIRED");
+        assertThat(foreign.status()).isEqualTo(404);
+    }
+
+    @Test
+    void stopsOneExchange() {
+        Browser dora = Browser.loggedIn();
+
+        Browser.Answered on =
+                dora.post("/v1/risk/kill-switch", new JsonObject().put("exchange", "okx"));
+        Browser.Answered off = dora.delete("/v1/risk/kill-switch?exchange=okx");
+
+        ContractBook.assertFits("activateKillSwitch", on);
+        ContractBook.assertFits("releaseKillSwitch", off);
+        assertThat(on.data().getBoolean("active")).isFalse();
+        assertThat(on.data().getJsonArray("switches").getJsonObject(0).getString("exchange"))
+                .isEqualTo("okx");
+        assertThat(House.shared().trading.cancels.getLast().exchange()).isPresent();
+        assertThat(off.data().getJsonArray("switches")).isEmpty();
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.k2.model.MarginMode;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
+import dev.k2.model.OrderType;
 import dev.k2.model.OrderUpdated;
 import dev.k2.model.Position;
 import dev.k2.model.PositionSettled;
@@ -37,8 +38,11 @@ import dev.k2.trading.CancelReport;
 import dev.k2.trading.ExecutionStatistics;
 import dev.k2.trading.KillReport;
 import dev.k2.trading.KillSwitch;
+import dev.k2.trading.LimitScope;
 import dev.k2.trading.LinkState;
 import dev.k2.trading.OrderAmend;
+import dev.k2.trading.OcoOutcome;
+import dev.k2.trading.OcoTicket;
 import dev.k2.trading.OrderFilter;
 import dev.k2.trading.OrderTicket;
 import dev.k2.trading.Page;
@@ -47,6 +51,7 @@ import dev.k2.trading.Preview;
 import dev.k2.trading.Refusal;
 import dev.k2.trading.RefusalCode;
 import dev.k2.trading.RiskLimits;
+import dev.k2.trading.ScopedLimits;
 import dev.k2.trading.Span;
 import dev.k2.trading.TradeFilter;
 import dev.k2.trading.Trading;
@@ -73,7 +78,10 @@ final class ScriptedTrading implements Trading {
     final List<CancelFilter> cancels = new CopyOnWriteArrayList<>();
     private final Map<OrderId, Order> orders = new ConcurrentHashMap<>();
     private final Map<UserId, RiskLimits> limits = new ConcurrentHashMap<>();
-    private final Map<UserId, KillSwitch> switches = new ConcurrentHashMap<>();
+    private final Map<UserId, Map<LimitScope, ScopedLimits>> scopes = new ConcurrentHashMap<>();
+    private final Map<UserId, Map<Optional<ExchangeId>, KillSwitch>> switches =
+            new ConcurrentHashMap<>();
+    private final Map<LinkId, Duration> deadMen = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
     private final EventBus events;
     private final InstantSource clock;
@@ -117,6 +125,40 @@ final class ScriptedTrading implements Trading {
         Order order = order(user, ticket, key.startsWith("unclear"));
         tell(order);
         return new PlaceOutcome.Placed(order);
+    }
+
+    @Override
+    public OcoOutcome placeOco(UserId user, OcoTicket ticket) {
+        String key = ticket.key().text();
+        Optional<Order> before =
+                orders.values().stream()
+                        .filter(o -> o.user().equals(user) && o.key().equals(ticket.key()))
+                        .findFirst();
+        if (key.startsWith("refuse-")) {
+            return new OcoOutcome.Refused(refusal(key.substring("refuse-".length())));
+        }
+        return before.<OcoOutcome>map(OcoOutcome.KeyConflict::new)
+                .orElseGet(() -> pair(user, ticket, key.startsWith("unclear")));
+    }
+
+    private OcoOutcome pair(UserId user, OcoTicket ticket, boolean unclear) {
+        OrderTicket limit =
+                new OrderTicket(
+                        ticket.key(),
+                        ticket.exchange(),
+                        ticket.instrument(),
+                        ticket.side(),
+                        OrderType.LIMIT,
+                        Optional.empty(),
+                        ticket.quantity(),
+                        Optional.of(ticket.price()),
+                        Optional.empty(),
+                        ticket.reduceOnly(),
+                        ticket.confirmDuplicate(),
+                        ticket.metadata());
+        Order sent = order(user, limit, unclear);
+        tell(sent);
+        return new OcoOutcome.Placed(sent, sent, true);
     }
 
     @Override
@@ -238,21 +280,41 @@ final class ScriptedTrading implements Trading {
 
     @Override
     public KillSwitch killSwitch(UserId user) {
-        return switches.getOrDefault(user, KillSwitch.OFF);
+        return own(user, Optional.empty());
     }
 
     @Override
-    public KillReport turnKillSwitchOn(UserId user, String reason) {
-        KillSwitch on = new KillSwitch(true, Optional.of(clock.instant()), Optional.of(reason));
-        switches.put(user, on);
-        return new KillReport(on, cancelAll(user, CancelFilter.ALL));
+    public List<KillSwitch> killSwitches(UserId user) {
+        return switches.getOrDefault(user, Map.of()).values().stream()
+                .filter(KillSwitch::on)
+                .toList();
+    }
+
+    private KillSwitch own(UserId user, Optional<ExchangeId> exchange) {
+        return switches.getOrDefault(user, Map.of())
+                .getOrDefault(exchange, KillSwitch.untouched(KillSwitch.Whose.USER, exchange));
+    }
+
+    private KillSwitch turned(
+            UserId user, Optional<ExchangeId> exchange, boolean on, Optional<String> reason) {
+        KillSwitch next =
+                new KillSwitch(
+                        KillSwitch.Whose.USER, exchange, on, Optional.of(clock.instant()), reason);
+        switches.computeIfAbsent(user, id -> new ConcurrentHashMap<>()).put(exchange, next);
+        return next;
     }
 
     @Override
-    public KillSwitch turnKillSwitchOff(UserId user) {
-        KillSwitch off = new KillSwitch(false, Optional.of(clock.instant()), Optional.empty());
-        switches.put(user, off);
-        return off;
+    public KillReport turnKillSwitchOn(UserId user, Optional<ExchangeId> exchange, String reason) {
+        KillSwitch on = turned(user, exchange, true, Optional.of(reason));
+        return new KillReport(
+                on,
+                cancelAll(user, new CancelFilter(exchange, Optional.empty(), Optional.empty())));
+    }
+
+    @Override
+    public KillSwitch turnKillSwitchOff(UserId user, Optional<ExchangeId> exchange) {
+        return turned(user, exchange, false, Optional.empty());
     }
 
     @Override
@@ -261,8 +323,38 @@ final class ScriptedTrading implements Trading {
     }
 
     @Override
-    public Optional<Refusal> setLimits(UserId user, RiskLimits wanted) {
+    public Optional<Refusal> setLimits(UserId user, RiskLimits wanted, boolean mayRaise) {
+        boolean raises = wanted.orderNotionalMax().compareTo(limits(user).orderNotionalMax()) > 0;
+        if (raises && !mayRaise) {
+            return Optional.of(refusal("STEP_UP_REQUIRED"));
+        }
         limits.put(user, wanted);
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<LimitScope, ScopedLimits> scopedLimits(UserId user) {
+        return scopes.getOrDefault(user, Map.of());
+    }
+
+    @Override
+    public Optional<Refusal> setScopedLimits(
+            UserId user, LimitScope scope, ScopedLimits wanted, boolean mayRaise) {
+        if (wanted.equals(ScopedLimits.NONE) && !mayRaise) {
+            return Optional.of(refusal("STEP_UP_REQUIRED"));
+        }
+        scopes.computeIfAbsent(user, id -> new ConcurrentHashMap<>()).put(scope, wanted);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Duration> deadMan(UserId user, LinkId link) {
+        return Optional.ofNullable(deadMen.get(link));
+    }
+
+    @Override
+    public Optional<Refusal> setDeadMan(UserId user, LinkId link, Optional<Duration> wait) {
+        wait.ifPresentOrElse(one -> deadMen.put(link, one), () -> deadMen.remove(link));
         return Optional.empty();
     }
 

@@ -17,8 +17,9 @@ import java.util.Optional;
  * @param stale whether the user stream that keeps it true is cut
  * @param cancelRequested whether a cancel is under way
  * @param averagePrice of the fills; empty without fills
- * @param error why it was rejected, for a person
+ * @param error why it was rejected, or why K2 gave it up, for a person
  * @param handling how K2 handled it
+ * @param conditions what it waits for besides its stop price, and who waits
  */
 public record Order(
         OrderId id,
@@ -48,12 +49,16 @@ public record Order(
         Instant updatedAt,
         Optional<String> error,
         Map<String, String> metadata,
-        Handling handling) {
+        Handling handling,
+        OrderConditions conditions) {
     public Order {
         metadata = Map.copyOf(metadata);
     }
 
-    /** An order of whose handling there is nothing to tell. */
+    /**
+     * An order of whose handling there is nothing to tell, and that waits for nothing but its stop
+     * price, at its exchange.
+     */
     public Order(
             OrderId id,
             UserId user,
@@ -110,7 +115,13 @@ public record Order(
                 updatedAt,
                 error,
                 metadata,
-                Handling.PLAIN);
+                Handling.PLAIN,
+                OrderConditions.NONE);
+    }
+
+    /** The price at which it triggers as things stand; empty where it waits for none. */
+    public Optional<BigDecimal> triggerPrice() {
+        return type == OrderType.TRAILING_STOP ? conditions.trailingPrice(side) : stopPrice;
     }
 
     /** What is neither filled nor given up. */

@@ -26,6 +26,11 @@ public enum OrderType {
         return priced;
     }
 
+    /** What is left of it once its price is reached. */
+    public OrderType released() {
+        return priced ? LIMIT : MARKET;
+    }
+
     /** Whether the order waits for a stop price before it reaches the book. */
     public boolean isTriggered() {
         return triggered;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -59,6 +60,27 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return start(home, data, ELSEWHERE);
     }
 
+    /**
+     * Where the server of a data directory listens that another process runs; empty where none
+     * runs.
+     *
+     * @throws StartFailure when it runs and its files cannot be read
+     */
+    public static Optional<DatabaseAddress> running(Path data) {
+        try {
+            return PostgresCluster.running(data);
+        } catch (IOException failure) {
+            throw new StartFailure(
+                    "The database in "
+                            + data
+                            + " cannot be found: "
+                            + Causes.oneLine(failure)
+                            + ".",
+                    "Run the command as the user that runs K2.",
+                    failure);
+        }
+    }
+
     static EmbeddedPostgres start(Path home, DataDirectory data, Path elsewhere) {
         try {
             var postgres =
@@ -94,7 +116,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Where to connect. The port stays the same for as long as this runs, restarts of the server among it. */
     public DatabaseAddress address() {
-        return address("k2");
+        return address(PostgresCluster.DATABASE);
     }
 
     /** The server's main process, for tests that kill it. */
@@ -109,10 +131,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Another database on the same server. */
     DatabaseAddress address(String database) {
-        return new DatabaseAddress(
-                "jdbc:postgresql://127.0.0.1:" + port + "/" + database,
-                PostgresCluster.ROLE,
-                cluster.password());
+        return PostgresCluster.address(port, database, cluster.password());
     }
 
     /** Ends open transactions and stops the server: fast, and if that takes longer than 15 s, at once, leaving recovery to the next start. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The database's files: where they lie, whose they are, and how they are made.
@@ -27,6 +28,7 @@ record PostgresCluster(
     static final String NAME = "db";
 
     static final String ROLE = "k2";
+    static final String DATABASE = "k2";
     private static final String PASSWORD = "db.password";
     private static final Duration INITDB = Duration.ofMinutes(3);
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -91,6 +93,29 @@ record PostgresCluster(
         }
         PrivateFiles.forceDirectory(data.path());
         return new PostgresCluster(files, user, binaries, password);
+    }
+
+    /**
+     * Where the server listens that runs on the cluster of a data directory; empty where none does.
+     */
+    static Optional<DatabaseAddress> running(Path data) throws IOException {
+        var db = data.resolve(NAME);
+        if (!Files.exists(db)) {
+            return Optional.empty();
+        }
+        var port = PostgresLeftovers.port(db.toRealPath());
+        return port.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        address(
+                                port.getAsInt(),
+                                DATABASE,
+                                Secret.of(Files.readString(data.resolve(PASSWORD)).strip())));
+    }
+
+    static DatabaseAddress address(int port, String database, Secret password) {
+        return new DatabaseAddress(
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + database, ROLE, password);
     }
 
     /** Made beside and renamed, so that a start that is cut off leaves nothing that looks like a database. */

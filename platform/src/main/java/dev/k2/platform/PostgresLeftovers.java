@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Server processes that a killed K2 left running on a cluster's directory.
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 final class PostgresLeftovers {
     private static final String PID_FILE = "postmaster.pid";
+    private static final int PORT_LINE = 3;
     private static final Duration GO_BY_THEMSELVES = Duration.ofSeconds(10);
     private static final Duration GO_WHEN_KILLED = Duration.ofSeconds(5);
     private static final Path PROC = Path.of("/proc");
@@ -24,6 +26,20 @@ final class PostgresLeftovers {
     /** The main server process on this cluster, when one runs. */
     static Optional<ProcessHandle> master(Path cluster) {
         return pid(cluster).flatMap(ProcessHandle::of).filter(process -> belongs(process, cluster));
+    }
+
+    /**
+     * Where the server on this cluster listens, when one runs and is ready; it tells in its pid
+     * file.
+     */
+    static OptionalInt port(Path cluster) throws IOException {
+        if (master(cluster).isEmpty()) {
+            return OptionalInt.empty();
+        }
+        var lines = Files.readAllLines(cluster.resolve(PID_FILE));
+        return lines.size() > PORT_LINE && lines.get(PORT_LINE).strip().matches("\\d{1,5}")
+                ? OptionalInt.of(Integer.parseInt(lines.get(PORT_LINE).strip()))
+                : OptionalInt.empty();
     }
 
     /** A process that has ended and waits for its parent to notice is not alive. */

@@ -6,6 +6,7 @@ import dev.k2.model.OrderType;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
 import dev.k2.model.UserId;
+import dev.k2.trading.OrderAmend;
 import dev.k2.trading.OrderTicket;
 import dev.k2.trading.PlaceOutcome;
 import dev.k2.trading.Trading;
@@ -100,6 +101,8 @@ final class Crowd {
                 Wish wish = wish();
                 wishes.add(wish);
                 place(trading.get(), wish);
+            } else if (roll < 68) {
+                amend(trading.get(), recent());
             } else if (roll < 84) {
                 cancel(trading.get(), recent());
             } else if (roll < 92) {
@@ -143,7 +146,9 @@ final class Crowd {
                 seat.link().user(),
                 new OrderTicket(
                         new IdempotencyKey("wish-" + wishes.size()),
-                        Optional.of(seat.link().exchange()),
+                        chance.isOneIn(8)
+                                ? Optional.empty()
+                                : Optional.of(seat.link().exchange()),
                         Listings.BTC,
                         side,
                         market ? OrderType.MARKET : OrderType.LIMIT,
@@ -266,6 +271,36 @@ final class Crowd {
                                 "cancelled",
                                 wish.key(),
                                 trading.cancel(wish.user, id).getClass().getSimpleName()));
+    }
+
+    private void amend(Trading trading, Wish wish) {
+        if (wish.order.isEmpty() || wish.ticket.price().isEmpty()) {
+            return;
+        }
+        OrderId id = wish.order.get();
+        BigDecimal price =
+                wish.ticket
+                        .price()
+                        .get()
+                        .add(BigDecimal.valueOf(chance.below(4001) - 2000, Listings.PRICE_SCALE));
+        BigDecimal quantity =
+                wish.ticket
+                        .quantity()
+                        .add(BigDecimal.valueOf(chance.below(2000), Listings.QUANTITY_SCALE));
+        OrderAmend other =
+                new OrderAmend(
+                        chance.isOneIn(2) ? Optional.of(quantity) : Optional.empty(),
+                        Optional.of(price),
+                        Optional.empty());
+        diary.count("amends asked for");
+        time.strand(
+                Duration.ZERO,
+                host.life(),
+                () ->
+                        diary.note(
+                                "amended",
+                                wish.key(),
+                                trading.amend(wish.user, id, other).getClass().getSimpleName()));
     }
 
     /** Asks once for the end of everything that was ever acknowledged. */

@@ -4,10 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +15,9 @@ import java.util.stream.Collectors;
 
 /** Everything that happened, as one number: two runs with the same number did the same. */
 final class Diary {
-    private static final int KEPT = 4000;
-
     private final InstantSource clock;
     private final Consumer<String> listener;
     private final MessageDigest digest;
-    private final Deque<String> last = new ArrayDeque<>();
     private final List<String> findings = new ArrayList<>();
     private final Map<String, Long> counts = new TreeMap<>();
     private final Map<String, Long> failures = new TreeMap<>();
@@ -51,10 +46,6 @@ final class Diary {
                                 .collect(Collectors.joining(" "));
         digest.update(line.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) '\n');
-        last.addLast(line);
-        if (last.size() > KEPT) {
-            last.removeFirst();
-        }
         listener.accept(line);
     }
 
@@ -90,11 +81,6 @@ final class Diary {
 
     Map<String, Long> failures() {
         return failures;
-    }
-
-    /** The lines that speak of something, the newest thousands of them. */
-    List<String> about(String text) {
-        return last.stream().filter(line -> line.contains(text)).toList();
     }
 
     /** The number of the whole run; the diary is closed with it. */

@@ -1,6 +1,7 @@
 package dev.k2.soak;
 
 import dev.k2.exchange.Account;
+import dev.k2.exchange.Amendment;
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.Cancellation;
 import dev.k2.exchange.ErrorCategory;
@@ -8,6 +9,7 @@ import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.FeeRates;
 import dev.k2.exchange.Lookup;
 import dev.k2.exchange.NewOrder;
+import dev.k2.exchange.OrderChange;
 import dev.k2.exchange.OrderEntry;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
@@ -127,6 +129,7 @@ final class FaultyWire implements Account, OrderEntry {
         if (silent.isPresent()) {
             return clear.apply(venue.banned(operation, silent.get()));
         }
+        venue.asked();
         Fate fate = fate();
         diary.note("call", life.number(), venue.manners().id(), operation, fate);
         diary.count("requests");
@@ -227,6 +230,19 @@ final class FaultyWire implements Account, OrderEntry {
                 () -> venue.cancel(seat, order, chance.millis(5, 900)),
                 Cancellation.Refused::new,
                 Cancellation.Unknown::new);
+    }
+
+    @Override
+    public Amendment amend(OrderChange change) {
+        if (!venue.manners().amends()) {
+            return OrderEntry.super.amend(change);
+        }
+        diary.note("amend", change.order().clientOrderId(), change.wanted().quantity());
+        return call(
+                "amend order",
+                () -> venue.amend(seat, change),
+                Amendment.Refused::new,
+                Amendment.Unknown::new);
     }
 
     @Override

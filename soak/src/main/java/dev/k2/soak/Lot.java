@@ -30,6 +30,7 @@ final class Lot implements Crowd.Host, Town.Program {
     private final Database database;
     private final SoakStore store;
     private final Metrics metrics;
+    private final TradingConfig config;
     private final VirtualTime time = new VirtualTime();
     private final Diary diary;
     private final Chance chance;
@@ -56,12 +57,14 @@ final class Lot implements Crowd.Host, Town.Program {
             Database database,
             SoakStore store,
             Metrics metrics,
+            TradingConfig config,
             long seed,
             int intents,
             Consumer<String> listener) {
         this.database = database;
         this.store = store;
         this.metrics = metrics;
+        this.config = config;
         this.seed = seed;
         this.intents = intents;
         this.diary = new Diary(time, listener);
@@ -102,7 +105,7 @@ final class Lot implements Crowd.Host, Town.Program {
     private void populate() {
         List<Venue> venues = new ArrayList<>();
         for (Manners manners : List.of(Manners.ONE, Manners.TWO, Manners.THREE, Manners.FOUR)) {
-            Venue venue = new Venue(time, diary, manners);
+            Venue venue = new Venue(time, chance, diary, manners);
             town.settle(venue);
             venues.add(venue);
             Street street = new Street(time, venue, chance);
@@ -138,7 +141,7 @@ final class Lot implements Crowd.Host, Town.Program {
                                     database, time, fresh, metrics, around, around, town, around,
                                     names, fresh),
                             // Terms run by the database's clock, which is not virtual.
-                            TradingConfig.USUAL.holding(
+                            config.holding(
                                     new LeaseTerms(
                                             Duration.ofDays(1),
                                             Duration.ofSeconds(5),

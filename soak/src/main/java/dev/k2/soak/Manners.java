@@ -12,6 +12,7 @@ import dev.k2.model.ExchangeId;
  * @param fillsFirst whether its stream tells a fill before the order's new state
  * @param cancelsLater whether it says yes to a cancel first and looks at the order then
  * @param takesFirst whether an order that must not trade at once is taken and ended, not refused
+ * @param amends whether an order can be changed in its place
  */
 record Manners(
         ExchangeId id,
@@ -20,7 +21,8 @@ record Manners(
         boolean namesFills,
         boolean fillsFirst,
         boolean cancelsLater,
-        boolean takesFirst) {
+        boolean takesFirst,
+        boolean amends) {
     /** Among which orders a client order id is unique. */
     enum Scope {
         NONE,
@@ -29,11 +31,11 @@ record Manners(
     }
 
     static final Manners ONE =
-            new Manners(ExchangeId.BINANCE, Scope.OPEN_ORDERS, true, false, false, false, false);
+            new Manners(ExchangeId.BINANCE, Scope.OPEN_ORDERS, true, false, false, false, false, false);
     static final Manners TWO =
-            new Manners(ExchangeId.OKX, Scope.FOR_EVER, false, true, true, true, true);
+            new Manners(ExchangeId.OKX, Scope.FOR_EVER, false, true, true, true, true, true);
     static final Manners THREE =
-            new Manners(ExchangeId.CRYPTOCOM, Scope.NONE, false, false, true, true, false);
+            new Manners(ExchangeId.CRYPTOCOM, Scope.NONE, false, false, true, true, false, true);
     static final Manners FOUR =
-            new Manners(ExchangeId.BYBIT, Scope.OPEN_ORDERS, false, true, false, true, true);
+            new Manners(ExchangeId.BYBIT, Scope.OPEN_ORDERS, false, true, false, true, true, true);
 }

@@ -6,6 +6,7 @@ import dev.k2.platform.DataDirectory;
 import dev.k2.platform.Database;
 import dev.k2.platform.EmbeddedPostgres;
 import dev.k2.platform.Metrics;
+import dev.k2.trading.TradingConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,7 +59,12 @@ final class Playground implements AutoCloseable {
 
     /** Runs a lot from the beginning to the proof. */
     Lot.Result run(long seed, int intents, Consumer<String> listener) {
-        return new Lot(database, store, metrics, seed, intents, listener).run();
+        return run(TradingConfig.USUAL, seed, intents, listener);
+    }
+
+    /** The same with trading that goes about it otherwise. */
+    Lot.Result run(TradingConfig config, long seed, int intents, Consumer<String> listener) {
+        return new Lot(database, store, metrics, config, seed, intents, listener).run();
     }
 
     @Override

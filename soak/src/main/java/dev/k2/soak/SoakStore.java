@@ -28,6 +28,9 @@ final class SoakStore {
             DROP TRIGGER IF EXISTS soak_fails ON trading.orders;
             CREATE CONSTRAINT TRIGGER soak_fails AFTER INSERT OR UPDATE ON trading.orders
                 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION soak.fail();
+            DROP TRIGGER IF EXISTS soak_fails ON trading.order_events;
+            CREATE CONSTRAINT TRIGGER soak_fails AFTER INSERT ON trading.order_events
+                DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION soak.fail();
             """;
 
     private final Database database;

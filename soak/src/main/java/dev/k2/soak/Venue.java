@@ -1,11 +1,13 @@
 package dev.k2.soak;
 
+import dev.k2.exchange.Amendment;
 import dev.k2.exchange.Cancellation;
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.ErrorFacts;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.Lookup;
 import dev.k2.exchange.NewOrder;
+import dev.k2.exchange.OrderChange;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.Placement;
@@ -51,6 +53,7 @@ final class Venue implements EngineListener {
     private static final BigDecimal COINS = new BigDecimal("100000");
 
     private final VirtualTime time;
+    private final Chance chance;
     private final Diary diary;
     private final Manners manners;
     private final Instrument instrument;
@@ -65,7 +68,8 @@ final class Venue implements EngineListener {
     private boolean calm;
     private long names;
 
-    Venue(VirtualTime time, Diary diary, Manners manners) {
+    Venue(VirtualTime time, Chance chance, Diary diary, Manners manners) {
+        this.chance = chance;
         this.time = time;
         this.diary = diary;
         this.manners = manners;
@@ -140,11 +144,15 @@ final class Venue implements EngineListener {
         return byName.getOrDefault(name, List.of());
     }
 
-    /** A request arrived; empty where the exchange looks at it. */
-    Optional<ExchangeError> hindrance(Seat seat, String operation) {
+    /** A request leaves for here. */
+    void asked() {
         if (time.instant().isBefore(silentUntil)) {
             diary.count(ASKED_WHILE_BANNED);
         }
+    }
+
+    /** A request arrived; empty where the exchange looks at it. */
+    Optional<ExchangeError> hindrance(Seat seat, String operation) {
         if (has(Trouble.MAINTENANCE)) {
             return Optional.of(error(ErrorCategory.EXCHANGE_MAINTENANCE, operation));
         }
@@ -231,13 +239,39 @@ final class Venue implements EngineListener {
         return new Cancellation.Acknowledged(Optional.of(known.get().now()));
     }
 
+    /** Changes an order in its place, where this exchange does. */
+    Amendment amend(Seat seat, OrderChange change) {
+        String operation = "amend order";
+        Optional<ExchangeError> hindrance = hindrance(seat, operation);
+        if (hindrance.isPresent()) {
+            return new Amendment.Refused(hindrance.get());
+        }
+        Optional<Known> known = find(seat, change.order());
+        if (known.isEmpty() || !known.get().order().status().open()) {
+            return new Amendment.Refused(error(ErrorCategory.ORDER_NOT_FOUND, operation));
+        }
+        Order order = known.get().order();
+        long price = market.listing().priceUnits(change.wanted().price().orElseThrow());
+        long quantity = market.listing().quantityUnits(change.wanted().quantity());
+        return switch (engine.modify(order, price, quantity)) {
+            case Outcome.Refused ignored ->
+                    new Amendment.Refused(error(ErrorCategory.MARKET_STATUS, operation));
+            case Outcome.Done ignored -> {
+                diary.count("orders amended");
+                yield new Amendment.Amended(
+                        id(order), Optional.of(known.get().name()), Optional.of(known.get().now()));
+            }
+        };
+    }
+
     Lookup look(Seat seat, OrderRef ref) {
         Optional<ExchangeError> hindrance = hindrance(seat, "find order");
         if (hindrance.isPresent()) {
             return new Lookup.Failed(hindrance.get());
         }
+        Instant shown = shown();
         return find(seat, ref)
-                .flatMap(known -> known.at(shown()))
+                .flatMap(known -> known.at(shown))
                 .<Lookup>map(Lookup.Found::new)
                 .orElseGet(
                         () ->
@@ -247,9 +281,10 @@ final class Venue implements EngineListener {
 
     List<OrderReport> openOrders(Seat seat) {
         List<OrderReport> open = new ArrayList<>();
+        Instant shown = shown();
         for (Known known : orders.values()) {
             if (known.seat() == seat) {
-                known.at(shown()).filter(report -> !report.status().isFinal()).ifPresent(open::add);
+                known.at(shown).filter(report -> !report.status().isFinal()).ifPresent(open::add);
             }
         }
         return open;
@@ -257,13 +292,14 @@ final class Venue implements EngineListener {
 
     List<Fill> fills(Seat seat, Instant since, Optional<ExchangeOrderId> order) {
         List<Fill> fills = new ArrayList<>();
+        Instant shown = shown();
         for (Known known : orders.values()) {
             if (known.seat() != seat
                     || (order.isPresent() && !order.get().equals(id(known.order())))) {
                 continue;
             }
             for (Fill fill : known.fills()) {
-                if (!fill.executedAt().isBefore(since) && !fill.executedAt().isAfter(shown())) {
+                if (!fill.executedAt().isBefore(since) && !fill.executedAt().isAfter(shown)) {
                     fills.add(manners.namesFills() ? fill : unnamed(fill));
                 }
             }
@@ -273,7 +309,10 @@ final class Venue implements EngineListener {
 
     /** Up to when questions show what happened. */
     private Instant shown() {
-        return has(Trouble.LAGS) ? time.instant().minusSeconds(3) : time.instant();
+        // Each question may reach another copy of the exchange's books.
+        return has(Trouble.LAGS) && chance.isOneIn(2)
+                ? time.instant().minusSeconds(3)
+                : time.instant();
     }
 
     private Optional<Known> find(Seat seat, OrderRef ref) {
@@ -387,6 +426,8 @@ final class Venue implements EngineListener {
                     tell(known(closed.order()), closed.micros(), Optional.empty());
             case EngineEvent.OrderPrevented prevented ->
                     tell(known(prevented.order()), prevented.micros(), Optional.empty());
+            case EngineEvent.OrderModified modified ->
+                    tell(known(modified.order()), modified.micros(), Optional.empty());
             default -> {}
         }
     }

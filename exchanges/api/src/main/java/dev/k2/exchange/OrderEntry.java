@@ -93,6 +93,13 @@ public interface OrderEntry {
         return new Answer.Failed<>(ExchangeError.notOffered(exchange(), "cancel all orders later"));
     }
 
+    /**
+     * Whether {@link #cancelAllAfter} counts down for the whole account, whatever the instrument.
+     */
+    default boolean cancelsAllAfterForAccount() {
+        return false;
+    }
+
     /** Sends orders that depend on each other, once. */
     default ListPlacement placeList(NewOrderList list) {
         return new ListPlacement.Rejected(

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -215,7 +216,9 @@ interface OrderCards extends AtVenue {
                     .containsAll(resting);
             resting.forEach(id -> trader.quiet(id));
 
-            Instant began = trader.exchange().market().time().orThrow();
+            // Fills tell milliseconds, whatever the exchange's clock tells.
+            Instant began =
+                    trader.exchange().market().time().orThrow().truncatedTo(ChronoUnit.MILLIS);
             // More than any exchange tells in one page.
             List<ClientOrderId> taken = new ArrayList<>();
             for (int n = 0; n < 1_050; n++) {

@@ -7,6 +7,7 @@ import dev.k2.platform.EventBus;
 import dev.k2.platform.Keyset;
 import dev.k2.platform.Metrics;
 import dev.k2.platform.Secret;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,7 @@ public final class Accounts {
     private static final int MOST_SESSIONS = 200;
     private static final int MOST_KEYS = 20_000;
     private static final int STRIPES = 64;
+    private static final Duration STEP_UP_LIFE = Duration.ofMinutes(5);
 
     private final UserStore users;
     private final SessionStore sessions;
@@ -253,6 +255,55 @@ public final class Accounts {
         return ended;
     }
 
+    /**
+     * Confirms who a person is, for one session and five minutes. Wrong proofs are counted with the
+     * failed logins of the account.
+     */
+    public StepUp stepUp(UserId user, SessionId session, Proof proof) {
+        var known = users.byId(user);
+        if (known.isEmpty()) {
+            return new StepUp.Ended();
+        }
+        var email = known.get().email();
+        var lock = accountLocks.get(Math.floorMod(email.hashCode(), STRIPES));
+        lock.lock();
+        try {
+            var wait = byAccount.wait(email);
+            if (wait.isPresent()) {
+                return counted("throttled", new StepUp.Throttled(wait.get()));
+            }
+            if (!holds(email, proof)) {
+                byAccount.failed(email);
+                return counted("wrong", new StepUp.Wrong());
+            }
+            byAccount.succeeded(email);
+            var now = clock.instant();
+            return sessions.stepUp(user, session, now)
+                    ? counted("confirmed", new StepUp.Confirmed(now.plus(STEP_UP_LIFE)))
+                    : counted("ended", new StepUp.Ended());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the person behind a session confirmed who they are within the last five minutes. */
+    public boolean isSteppedUp(UserId user, SessionId session) {
+        var now = clock.instant();
+        return sessions.isSteppedUp(user, session, now.minus(STEP_UP_LIFE), now);
+    }
+
+    private boolean holds(String email, Proof proof) {
+        return switch (proof) {
+            case Proof.Password(var password) ->
+                    password.length() <= PasswordRules.LONGEST * 4
+                            && passwords.matches(
+                                    password,
+                                    users.byEmail(email)
+                                            .map(UserStore.Known::passwordHash)
+                                            .orElse(null));
+        };
+    }
+
     /** The user behind a good token. */
     public Optional<User> me(UserId user) {
         return users.byId(user);
@@ -280,6 +331,11 @@ public final class Accounts {
     private Login counted(String outcome, Login login) {
         metrics.count("k2_logins_total", "outcome", outcome);
         return login;
+    }
+
+    private StepUp counted(String outcome, StepUp stepUp) {
+        metrics.count("k2_step_ups_total", "outcome", outcome);
+        return stepUp;
     }
 
     private Refresh counted(Object outcome, Refresh refresh) {

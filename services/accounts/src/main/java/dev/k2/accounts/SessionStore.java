@@ -175,6 +175,41 @@ final class SessionStore {
                                         .one());
     }
 
+    /** Notes a confirmation. False when there is no such session of this user that lives. */
+    boolean stepUp(UserId user, SessionId session, Instant now) {
+        return database.jdbi()
+                        .withHandle(
+                                handle ->
+                                        handle.createUpdate(
+                                                        """
+                                                        UPDATE accounts.sessions SET stepped_up_at = :now
+                                                        WHERE id = :id AND user_id = :user AND revoked_at IS NULL AND expires_at > :now\
+                                                        """)
+                                                .bind("id", session.value())
+                                                .bind("user", user.value())
+                                                .bind("now", now)
+                                                .execute())
+                == 1;
+    }
+
+    boolean isSteppedUp(UserId user, SessionId session, Instant since, Instant now) {
+        return database.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                """
+                                                SELECT EXISTS (SELECT 1 FROM accounts.sessions
+                                                               WHERE id = :id AND user_id = :user AND revoked_at IS NULL AND expires_at > :now
+                                                                 AND stepped_up_at > :since AND stepped_up_at <= :now)\
+                                                """)
+                                        .bind("id", session.value())
+                                        .bind("user", user.value())
+                                        .bind("since", since)
+                                        .bind("now", now)
+                                        .mapTo(Boolean.class)
+                                        .one());
+    }
+
     List<Session> live(UserId user, Instant now) {
         return database.jdbi()
                 .withHandle(

@@ -3,9 +3,10 @@ package dev.k2.notifications;
 import static dev.k2.model.Decimals.plain;
 
 import dev.k2.model.ContractResult;
+import dev.k2.model.LinkRefused;
 import dev.k2.model.Order;
-import dev.k2.model.OrderStatus;
 import dev.k2.model.PositionSettled;
+import dev.k2.model.Resolution;
 import dev.k2.model.Settlement;
 import dev.k2.model.Side;
 import dev.k2.model.UserId;
@@ -34,7 +35,7 @@ record News(
 
     /** What an order's owner is told of its state; nothing of states that are no news. */
     static Optional<News> of(Order order) {
-        return kind(order.status()).map(kind -> of(order, kind));
+        return kind(order).map(kind -> of(order, kind));
     }
 
     /** What the owner of an account is told of an event contract's end. */
@@ -65,7 +66,23 @@ record News(
                 details);
     }
 
+    /** What the owner of a link is told whose credentials are refused. */
+    static News of(LinkRefused event) {
+        return new News(
+                event.user(),
+                NotificationKind.LINK_REFUSED,
+                "link:" + event.link() + ":" + event.at(),
+                "Link refused",
+                "%s refuses the credentials of your link (%s). Its open orders stand at the exchange; K2 cannot see or cancel them. Link the account anew."
+                        .formatted(event.exchange(), event.reason()),
+                Map.of(
+                        "link_id", event.link().toString(),
+                        "exchange", event.exchange().text(),
+                        "reason", event.reason()));
+    }
+
     private static News of(Order order, NotificationKind kind) {
+        boolean lost = kind == NotificationKind.ORDER_NEEDS_ATTENTION;
         Map<String, String> details = new TreeMap<>();
         details.put("order_id", order.id().toString());
         details.put("link_id", order.link().toString());
@@ -79,8 +96,8 @@ record News(
         return new News(
                 order.user(),
                 kind,
-                "order:" + order.id() + ":" + word(order.status()),
-                "Order " + word(order.status()),
+                "order:" + order.id() + ":" + (lost ? "attention" : word(order.status())),
+                lost ? "Order needs you" : "Order " + word(order.status()),
                 body(order, kind),
                 details);
     }
@@ -113,12 +130,23 @@ record News(
                                     plain(order.quantity()),
                                     what,
                                     order.error().orElse("no reason was told"));
-            case EVENT_SETTLED -> throw new IllegalArgumentException("no order settles an event");
+            case ORDER_NEEDS_ATTENTION ->
+                    "%s does not tell what became of the order to %s %s %s. It may be live: look at the exchange itself before you place it again."
+                            .formatted(
+                                    order.exchange(),
+                                    word(order.side()),
+                                    plain(order.quantity()),
+                                    what);
+            case EVENT_SETTLED, LINK_REFUSED ->
+                    throw new IllegalArgumentException("no order is told as " + kind);
         };
     }
 
-    private static Optional<NotificationKind> kind(OrderStatus status) {
-        return switch (status) {
+    private static Optional<NotificationKind> kind(Order order) {
+        if (order.resolution().equals(Optional.of(Resolution.ATTENTION))) {
+            return Optional.of(NotificationKind.ORDER_NEEDS_ATTENTION);
+        }
+        return switch (order.status()) {
             case FILLED -> Optional.of(NotificationKind.ORDER_FILLED);
             case CANCELLED -> Optional.of(NotificationKind.ORDER_CANCELLED);
             case REJECTED -> Optional.of(NotificationKind.ORDER_REJECTED);

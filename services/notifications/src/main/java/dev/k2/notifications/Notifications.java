@@ -1,5 +1,6 @@
 package dev.k2.notifications;
 
+import dev.k2.model.LinkRefused;
 import dev.k2.model.OrderUpdated;
 import dev.k2.model.PositionSettled;
 import dev.k2.model.UserId;
@@ -41,7 +42,12 @@ public final class Notifications implements AutoCloseable {
                                 "notifications-settled",
                                 PositionSettled.class,
                                 EVENTS_WAITING_MAX,
-                                settled -> add(News.of(settled))));
+                                settled -> add(News.of(settled))),
+                        events.subscribe(
+                                "notifications-links",
+                                LinkRefused.class,
+                                EVENTS_WAITING_MAX,
+                                refused -> add(News.of(refused))));
     }
 
     /** Brings the tables up to date and begins to listen. */

@@ -10,6 +10,7 @@ import dev.k2.model.IdempotencyKey;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.InstrumentKind;
 import dev.k2.model.LinkId;
+import dev.k2.model.LinkRefused;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
@@ -17,6 +18,7 @@ import dev.k2.model.OrderType;
 import dev.k2.model.OrderUpdated;
 import dev.k2.model.Outcome;
 import dev.k2.model.PositionSettled;
+import dev.k2.model.Resolution;
 import dev.k2.model.Settlement;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
@@ -66,6 +68,34 @@ final class NotificationsTest {
                         NotificationKind.ORDER_FILLED,
                         NotificationKind.ORDER_CANCELLED,
                         NotificationKind.ORDER_REJECTED);
+    }
+
+    @Test
+    void callsAPersonForAnOrderOfWhichNobodyKnowsOnce() {
+        Order lost = order(OrderStatus.SUBMITTED, Optional.of(Resolution.ATTENTION));
+
+        tell(order(OrderStatus.SUBMITTED, Optional.of(Resolution.PENDING)));
+        tell(lost);
+        tell(lost);
+
+        assertThat(kinds()).containsExactly(NotificationKind.ORDER_NEEDS_ATTENTION);
+        assertThat(list().getFirst().body()).contains("may be live");
+    }
+
+    @Test
+    void tellsEachTimeThatALinkIsRefused() {
+        LinkId link = new LinkId(UUID.randomUUID());
+
+        for (int i = 0; i < 2; i++) {
+            publish(
+                    new LinkRefused(
+                            anna, link, ExchangeId.OKX, "the key is gone", clock.instant()));
+            clock.advance(Duration.ofMinutes(1));
+        }
+
+        assertThat(kinds())
+                .containsExactly(NotificationKind.LINK_REFUSED, NotificationKind.LINK_REFUSED);
+        assertThat(list().getFirst().details()).containsEntry("reason", "the key is gone");
     }
 
     @Test
@@ -187,6 +217,10 @@ final class NotificationsTest {
     }
 
     private Order order(OrderStatus status) {
+        return order(status, Optional.empty());
+    }
+
+    private Order order(OrderStatus status, Optional<Resolution> resolution) {
         return new Order(
                 new OrderId(UUID.randomUUID()),
                 anna,
@@ -205,7 +239,7 @@ final class NotificationsTest {
                 Optional.of(new BigDecimal("0.38")),
                 Optional.empty(),
                 status,
-                Optional.empty(),
+                resolution,
                 false,
                 false,
                 BigDecimal.TEN,

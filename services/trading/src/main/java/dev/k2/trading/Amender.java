@@ -211,10 +211,6 @@ final class Amender {
             RiskGate.Pass pass, OrderStore.Wished wished, Wish wish, LinkSession session) {
         OrderRow row = wished.change().after();
         crashPoints.reached(CrashPoint.AMEND_COMMITTED);
-        KillSwitch killSwitch = gate.killSwitch(row.user());
-        if (killSwitch.on()) {
-            return refused(unsent(row, wish, "kill switch"), RiskGate.killed(killSwitch));
-        }
         if (Duration.between(pass.at(), ledger.now()).compareTo(PASS_AGE_MAX) > 0) {
             return refused(
                     unsent(row, wish, "too late"),
@@ -226,6 +222,11 @@ final class Amender {
             return refused(
                     unsent(row, wish, "account not held"),
                     Refusals.heldElsewhere(row.intent().exchange()));
+        }
+        // The last look before the send, so that nothing that came meanwhile is overlooked.
+        Optional<Refusal> stopped = gate.stopped(row.user(), row.intent().exchange());
+        if (stopped.isPresent()) {
+            return refused(unsent(row, wish, stopped.get().code().name()), stopped.get());
         }
         long begun = System.nanoTime();
         Amendment amendment = Dealer.amend(pass, wished, wish, session.account().orders());

@@ -35,6 +35,7 @@ final class Canceller {
 
     private final OrderStore orders;
     private final Ledger ledger;
+    private final HeldLedger held;
     private final Sessions sessions;
     private final LinkLeases leases;
     private final Market market;
@@ -44,6 +45,7 @@ final class Canceller {
     Canceller(
             OrderStore orders,
             Ledger ledger,
+            HeldLedger held,
             Sessions sessions,
             LinkLeases leases,
             Market market,
@@ -51,6 +53,7 @@ final class Canceller {
             CrashPoints crashPoints) {
         this.orders = orders;
         this.ledger = ledger;
+        this.held = held;
         this.sessions = sessions;
         this.leases = leases;
         this.market = market;
@@ -64,7 +67,12 @@ final class Canceller {
     }
 
     CancelReport cancelAll(UserId user, CancelFilter filter) {
-        List<CancelOutcome> outcomes = together(orders.openOf(user, filter), this::cancel);
+        return cancelAll(orders.openOf(user, filter));
+    }
+
+    /** Cancels the orders of whomever. */
+    CancelReport cancelAll(List<OrderRow> rows) {
+        List<CancelOutcome> outcomes = together(rows, this::cancel);
         List<Order> taken = new ArrayList<>();
         List<Order> unconfirmed = new ArrayList<>();
         for (CancelOutcome outcome : outcomes) {
@@ -88,30 +96,40 @@ final class Canceller {
 
     /** Sends what other nodes were asked to cancel of the accounts that are held here. */
     void heedWishes() {
-        Set<LinkId> held = leases.all();
-        if (!held.isEmpty()) {
+        Set<LinkId> ours = leases.all();
+        if (!ours.isEmpty()) {
             together(
-                    orders.takeCancelWishes(held).stream().filter(row -> !row.isFinal()).toList(),
-                    row -> send(row, 1));
+                    orders.takeCancelWishes(ours).stream().filter(row -> !row.isFinal()).toList(),
+                    row -> row.isHeld() ? cancel(row) : send(row, 1));
         }
     }
 
-    private CancelOutcome cancel(OrderRow row) {
-        if (row.isFinal()) {
-            return new CancelOutcome.Ended(row.order());
-        }
-        if (!leases.holds(row.intent().link())) {
-            return wish(row);
+    CancelOutcome cancel(OrderRow asked) {
+        if (!leases.holds(asked.intent().link())) {
+            return wish(asked);
         }
         try {
-            return mark(row);
+            return cancelHere(asked);
         } catch (NotOurs lost) {
-            return wish(row);
+            return wish(asked);
         }
+    }
+
+    private CancelOutcome cancelHere(OrderRow asked) {
+        OrderRow row = asked.isHeld() ? withdrawn(asked) : asked;
+        if (row.isFinal()) {
+            return asked.isHeld()
+                    ? new CancelOutcome.Taken(row.order())
+                    : new CancelOutcome.Ended(row.order());
+        }
+        return mark(row);
     }
 
     /** The node that acts for the account sends it within a second or two. */
     private CancelOutcome wish(OrderRow row) {
+        if (row.isFinal()) {
+            return new CancelOutcome.Ended(row.order());
+        }
         OrderRow marked =
                 ledger.wishCancel(row, OrderEvent.of("cancel_requested", "at", "another node"));
         if (marked.isFinal()) {
@@ -128,6 +146,16 @@ final class Canceller {
                         ? row
                         : ledger.cancelRequested(row, true, OrderEvent.of("cancel_requested"));
         return marked.isFinal() ? new CancelOutcome.Ended(marked.order()) : send(marked, 1);
+    }
+
+    /** Nobody has to be asked about an order that only K2 knows of. */
+    private OrderRow withdrawn(OrderRow row) {
+        return held.end(
+                        row,
+                        HeldLedger.Ending.CANCELLED,
+                        "cancelled while K2 held it",
+                        OrderEvent.of("cancel_requested"))
+                .orElseGet(() -> ledger.read(row));
     }
 
     private CancelOutcome send(OrderRow row, int tries) {

@@ -14,24 +14,20 @@ import java.math.BigDecimal;
  * @param scope whose orders are added up, within one user
  * @param most in dollars
  */
-record Claim(String scope, BigDecimal most) {
-    private static final String USER = "user";
-    private static final String LINK = "link:";
-    private static final String INSTRUMENT = "instrument:";
-
+record Claim(LimitScope scope, BigDecimal most) {
     /** All open orders of the user. */
     static Claim user(BigDecimal most) {
-        return new Claim(USER, most);
+        return new Claim(LimitScope.user(), most);
     }
 
     /** The user's open orders of one account. */
     static Claim link(LinkId link, BigDecimal most) {
-        return new Claim(LINK + link.value(), most);
+        return new Claim(new LimitScope.OfLink(link), most);
     }
 
     /** The user's open orders for one instrument, wherever they are. */
     static Claim instrument(InstrumentId instrument, BigDecimal most) {
-        return new Claim(INSTRUMENT + instrument.text(), most);
+        return new Claim(new LimitScope.OfInstrument(instrument), most);
     }
 
     /**
@@ -40,28 +36,14 @@ record Claim(String scope, BigDecimal most) {
      * @param after what would be reserved with it, in dollars
      */
     Refusal refusal(BigDecimal after) {
-        return Refusals.limit(
-                RefusalCode.EXPOSURE_LIMIT,
-                name(),
-                most,
-                after,
-                "your limit is %s USD in open orders%s, with this one it would be %s"
-                        .formatted(plain(most), where(), plain(after)));
-    }
-
-    private String name() {
-        return scope.startsWith(LINK)
-                ? "link_open_notional_max"
-                : scope.startsWith(INSTRUMENT)
-                        ? "instrument_open_notional_max"
-                        : "open_notional_max";
-    }
-
-    private String where() {
-        return scope.startsWith(LINK)
-                ? " of this account"
-                : scope.startsWith(INSTRUMENT)
-                        ? " for " + scope.substring(INSTRUMENT.length())
-                        : "";
+        return Refusals.in(
+                scope,
+                Refusals.limit(
+                        RefusalCode.EXPOSURE_LIMIT,
+                        "open_notional_max",
+                        most,
+                        after,
+                        "%s is %s USD in open orders, with this one it would be %s"
+                                .formatted(scope.spoken(), plain(most), plain(after))));
     }
 }

@@ -7,6 +7,10 @@ package dev.k2.trading;
 public enum CrashPoint {
     /** The gate let the order pass; nothing is written down. */
     ORDER_JUDGED,
+    /** The gate let an order pass that K2 held; that it leaves is not written down. */
+    HELD_ORDER_JUDGED,
+    /** The price of one order of an OCO was reached, and that is committed; the other still rests. */
+    OCO_TRIGGERED,
     /** The intent is committed; nothing is sent. */
     INTENT_COMMITTED,
     /** The exchange answered to the order; its answer is not written down. */

@@ -6,6 +6,8 @@ import dev.k2.exchange.OrderChange;
 import dev.k2.exchange.OrderEntry;
 import dev.k2.exchange.OrderTerms;
 import dev.k2.exchange.Placement;
+import dev.k2.model.OrderType;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +31,11 @@ final class Dealer {
                         pass.draft().instrument(),
                         intent.sentAs(),
                         intent.side(),
-                        intent.type(),
-                        intent.timeInForce(),
+                        intent.sentType(),
+                        intent.sentTimeInForce(),
                         intent.quantity(),
                         intent.price(),
-                        intent.stopPrice(),
+                        intent.sentType().isTriggered() ? intent.stopPrice() : Optional.empty(),
                         terms(intent));
         try {
             return entry.place(order);
@@ -82,6 +84,10 @@ final class Dealer {
 
     private static OrderTerms terms(Intent intent) {
         OrderTerms terms = intent.reduceOnly() ? OrderTerms.PLAIN.reducing() : OrderTerms.PLAIN;
-        return intent.outcome().map(terms::on).orElse(terms);
+        OrderTerms shaped =
+                intent.sentType() == OrderType.TRAILING_STOP
+                        ? terms.trailing(intent.conditions().trailingPercent().orElseThrow())
+                        : terms;
+        return intent.outcome().map(shaped::on).orElse(shaped);
     }
 }

@@ -5,6 +5,7 @@ import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.Placement;
 import dev.k2.model.ExchangeOrderId;
+import dev.k2.model.IdempotencyKey;
 import dev.k2.model.Instrument;
 import dev.k2.model.OrderId;
 import dev.k2.model.Resolution;
@@ -18,6 +19,10 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +48,7 @@ final class Desk {
     private final Metrics metrics;
     private final Names names;
     private final CrashPoints crashPoints;
+    private volatile Consumer<OrderRow> onHeld = row -> {};
 
     Desk(
             Routing routing,
@@ -70,18 +76,24 @@ final class Desk {
         this.crashPoints = crashPoints;
     }
 
+    /** Whom to tell of orders that K2 holds from now on. */
+    void onHeld(Consumer<OrderRow> listener) {
+        onHeld = listener;
+    }
+
     PlaceOutcome place(UserId user, OrderTicket ticket) {
         String hash = hash(ticket.body());
+        return once(user, ticket.key(), hash, () -> placeNew(user, ticket, hash));
+    }
+
+    /** Does what is to be done under a key once, or says what came of it before. */
+    PlaceOutcome once(
+            UserId user, IdempotencyKey key, String hash, Supplier<PlaceOutcome> placing) {
         while (true) {
             Optional<PlaceOutcome> own =
-                    flights.fly(
-                            user,
-                            ticket.key(),
-                            () ->
-                                    known(user, ticket, hash)
-                                            .orElseGet(() -> placeNew(user, ticket, hash)));
+                    flights.fly(user, key, () -> known(user, key, hash).orElseGet(placing));
             // Whoever flew before us left an order behind, or was refused and left the key free.
-            Optional<PlaceOutcome> outcome = own.or(() -> known(user, ticket, hash));
+            Optional<PlaceOutcome> outcome = own.or(() -> known(user, key, hash));
             if (outcome.isPresent()) {
                 return outcome.get();
             }
@@ -89,8 +101,8 @@ final class Desk {
     }
 
     /** An order that has the key already. */
-    private Optional<PlaceOutcome> known(UserId user, OrderTicket ticket, String hash) {
-        return orders.byKey(user, ticket.key())
+    Optional<PlaceOutcome> known(UserId user, IdempotencyKey key, String hash) {
+        return orders.byKey(user, key)
                 .map(
                         row ->
                                 row.intent().bodyHash().equals(hash)
@@ -112,6 +124,7 @@ final class Desk {
         Optional<LinkSession> session = sessions.of(draft.link().id());
         return switch (gate.judge(draft, session.flatMap(this::refusal))) {
             case RiskGate.Stopped(Refusal refusal) -> refused(refusal);
+            case RiskGate.Pass pass when pass.draft().isHeld() -> hold(pass, hash);
             case RiskGate.Pass pass -> {
                 Optional<Refusal> poor =
                         session.flatMap(
@@ -126,21 +139,41 @@ final class Desk {
         };
     }
 
-    private Optional<Refusal> refusal(LinkSession session) {
+    /** What speaks against sending to an account now. */
+    Optional<Refusal> refusal(LinkSession session) {
         return leases.maySend(session.link().id())
                 ? session.refusal()
                 : Optional.of(Refusals.heldElsewhere(session.link().exchange()));
     }
 
+    /** Nothing is sent: K2 waits for the price. */
+    private PlaceOutcome hold(RiskGate.Pass pass, String hash) {
+        return commit(
+                pass,
+                hash,
+                ledger::hold,
+                row -> {
+                    onHeld.accept(row.row());
+                    return row.row();
+                });
+    }
+
     private PlaceOutcome commit(RiskGate.Pass pass, LinkSession session, String hash) {
+        return commit(pass, hash, ledger::open, row -> send(pass, row, session));
+    }
+
+    private PlaceOutcome commit(
+            RiskGate.Pass pass,
+            String hash,
+            BiFunction<Intent, List<Claim>, OrderStore.Written> writing,
+            Function<OrderStore.Committed, OrderRow> then) {
         crashPoints.reached(CrashPoint.ORDER_JUDGED);
         boolean taken = false;
         try {
-            OrderStore.Written written = ledger.open(intent(pass, hash), pass.claims());
+            OrderStore.Written written = writing.apply(intent(pass, hash), pass.claims());
             taken = written instanceof OrderStore.Committed;
             return switch (written) {
-                case OrderStore.Committed row ->
-                        new PlaceOutcome.Placed(send(pass, row, session).order());
+                case OrderStore.Committed row -> new PlaceOutcome.Placed(then.apply(row).order());
                 // Another process used the key in the meantime.
                 case OrderStore.KeyTaken ignored -> known(pass.draft(), hash).orElseThrow();
                 case OrderStore.NotHeld ignored ->
@@ -148,6 +181,10 @@ final class Desk {
                 case OrderStore.TooMuch(Refusal refusal) ->
                         known(pass.draft(), hash).orElseGet(() -> refused(refusal));
             };
+        } catch (RuntimeException lost) {
+            // Nothing was sent, but it may be written down all the same.
+            resolver.take(pass.draft().id());
+            throw lost;
         } finally {
             if (!taken) {
                 gate.release(pass);
@@ -155,22 +192,19 @@ final class Desk {
         }
     }
 
-    private PlaceOutcome lost(Draft draft) {
+    /** A write found the account to be another node's. */
+    PlaceOutcome lost(Draft draft) {
         leases.suspect(draft.link().id());
         return refused(Refusals.heldElsewhere(draft.exchange()));
     }
 
     private Optional<PlaceOutcome> known(Draft draft, String hash) {
-        return known(draft.user(), draft.ticket(), hash);
+        return known(draft.user(), draft.ticket().key(), hash);
     }
 
-    private OrderRow send(RiskGate.Pass pass, OrderStore.Committed committed, LinkSession session) {
+    OrderRow send(RiskGate.Pass pass, OrderStore.Committed committed, LinkSession session) {
         OrderRow row = committed.row();
         crashPoints.reached(CrashPoint.INTENT_COMMITTED);
-        KillSwitch killSwitch = gate.killSwitch(row.user());
-        if (killSwitch.on()) {
-            return unsent(row, "NOT_SENT: the kill switch was turned on", "kill switch");
-        }
         if (Duration.between(pass.at(), ledger.now()).compareTo(PASS_AGE_MAX) > 0) {
             return unsent(
                     row,
@@ -182,6 +216,11 @@ final class Desk {
                     row,
                     "NOT_SENT: K2 lost hold of the account before the order was sent",
                     "account not held");
+        }
+        // The last look before the send, so that nothing that came meanwhile is overlooked.
+        Optional<Refusal> stopped = gate.stopped(row.user(), row.intent().exchange());
+        if (stopped.isPresent()) {
+            return unsent(row, "NOT_SENT: " + stopped.get().message(), stopped.get().code().name());
         }
         Instant sentAt = ledger.now();
         long begun = System.nanoTime();
@@ -259,7 +298,7 @@ final class Desk {
                 || reason.category() == ErrorCategory.UNKNOWN_OUTCOME;
     }
 
-    private Intent intent(RiskGate.Pass pass, String hash) {
+    Intent intent(RiskGate.Pass pass, String hash) {
         Draft draft = pass.draft();
         OrderTicket ticket = draft.ticket();
         Instrument instrument = draft.instrument();
@@ -285,10 +324,11 @@ final class Desk {
                 ledger.now(),
                 ticket.metadata(),
                 routing.arrival(draft),
-                draft.routing());
+                draft.routing(),
+                draft.conditions());
     }
 
-    private PlaceOutcome refused(Refusal refusal) {
+    PlaceOutcome refused(Refusal refusal) {
         metrics.count("k2_orders_refused_total", "code", refusal.code().name());
         return new PlaceOutcome.Refused(refusal);
     }
@@ -308,7 +348,7 @@ final class Desk {
                 outcome);
     }
 
-    private static String hash(String body) {
+    static String hash(String body) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")

@@ -3,6 +3,7 @@ package dev.k2.trading;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentKind;
+import dev.k2.model.OrderConditions;
 import dev.k2.model.OrderId;
 import dev.k2.model.Outcome;
 import dev.k2.model.RouteCandidate;
@@ -40,6 +41,18 @@ record Draft(
 
     Draft after(List<RouteCandidate> compared) {
         return new Draft(id, user, link, instrument, ticket, held, compared);
+    }
+
+    /** Whether K2 waits for the price, because the exchange does not and the ticket allows it. */
+    boolean isHeld() {
+        return ticket.waiting().mayHold()
+                && ticket.type().isTriggered()
+                && !Validation.isOffered(ticket, instrument);
+    }
+
+    /** What is written down about the waiting. */
+    OrderConditions conditions() {
+        return ticket.waiting().conditions(isHeld());
     }
 
     ExchangeId exchange() {

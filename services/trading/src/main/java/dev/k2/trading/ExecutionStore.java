@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -124,6 +125,42 @@ final class ExecutionStore {
                                         .bind("order", order.value())
                                         .map(ROW)
                                         .list());
+    }
+
+    /**
+     * Those of an account's fills that are not here yet. Comparing an account tells the same fills
+     * again and again, and each that is kept twice costs a transaction that changes nothing.
+     *
+     * @param since no fill before this time is among them
+     */
+    List<Fill> fresh(LinkId link, List<Fill> told, Instant since) {
+        if (told.isEmpty()) {
+            return told;
+        }
+        record Kept(ExchangeOrderId order, TradeId trade) {}
+        Set<Kept> kept =
+                database.jdbi()
+                        .withHandle(
+                                handle ->
+                                        handle.createQuery(
+                                                        """
+                                                        SELECT exchange_order_id, exchange_exec_id
+                                                          FROM trading.order_executions
+                                                         WHERE link_id = :link AND executed_at >= :since\
+                                                        """)
+                                                .bind("link", link.value())
+                                                .bind("since", OrderRowStore.time(since))
+                                                .map(
+                                                        (row, context) ->
+                                                                new Kept(
+                                                                        new ExchangeOrderId(
+                                                                                row.getString(1)),
+                                                                        new TradeId(
+                                                                                row.getString(2))))
+                                                .set());
+        return told.stream()
+                .filter(fill -> !kept.contains(new Kept(fill.order(), fill.trade())))
+                .toList();
     }
 
     /** When the latest known fill of an account happened. */

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class Exposure {
     private final Map<OrderId, Open> open = new HashMap<>();
-    private BigDecimal total = BigDecimal.ZERO;
+    private final Map<LimitScope, BigDecimal> totals = new HashMap<>();
 
     /** What an open order means for the next one. Side and price are those of YES. */
     record Open(
@@ -33,20 +33,43 @@ final class Exposure {
     /** Contracts of an outcome that an open order gives away. */
     record Selling(Outcome outcome, BigDecimal quantity) {}
 
-    BigDecimal total() {
-        return total;
+    /** What the open orders of a scope hold together. */
+    BigDecimal total(LimitScope scope) {
+        return totals.getOrDefault(scope, BigDecimal.ZERO);
+    }
+
+    /** The same without one order that counts into it and is about to be judged again. */
+    BigDecimal totalBeside(LimitScope scope, OrderId id) {
+        BigDecimal all = total(scope);
+        Open own = open.get(id);
+        return own == null ? all : all.subtract(own.held());
     }
 
     void hold(OrderId id, Open order) {
         letGo(id);
         open.put(id, order);
-        total = total.add(order.held());
+        add(order, order.held());
     }
 
     void letGo(OrderId id) {
         Open gone = open.remove(id);
         if (gone != null) {
-            total = total.subtract(gone.held());
+            add(gone, gone.held().negate());
+        }
+    }
+
+    private void add(Open order, BigDecimal worth) {
+        add(LimitScope.user(), worth);
+        add(new LimitScope.OfLink(order.link()), worth);
+        add(new LimitScope.OfInstrument(order.instrument()), worth);
+    }
+
+    private void add(LimitScope scope, BigDecimal worth) {
+        BigDecimal sum = total(scope).add(worth);
+        if (sum.signum() == 0) {
+            totals.remove(scope);
+        } else {
+            totals.put(scope, sum);
         }
     }
 
@@ -71,7 +94,7 @@ final class Exposure {
                         intent.link(),
                         intent.instrument(),
                         outcome.mirror(intent.side()),
-                        intent.type(),
+                        row.isHeld() ? intent.type() : intent.sentType(),
                         limit,
                         row.reserved(),
                         selling(intent.outcome(), intent.side(), leaves)));
@@ -112,7 +135,9 @@ final class Exposure {
 
     /** Contracts of the draft's outcome that open orders of its account sell. */
     BigDecimal selling(Draft draft) {
-        return open.values().stream()
+        return open.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(draft.id()))
+                .map(Map.Entry::getValue)
                 .filter(
                         other ->
                                 other.link().equals(draft.link().id())

@@ -7,6 +7,7 @@ import dev.k2.model.IdempotencyKey;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.InstrumentKind;
 import dev.k2.model.LinkId;
+import dev.k2.model.OrderConditions;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderType;
 import dev.k2.model.Outcome;
@@ -28,6 +29,8 @@ import java.util.Optional;
  * @param reserved its worth at the risk gate, in dollars
  * @param arrival the market when it came in; empty where no price was known
  * @param routing the exchanges that were compared; empty where one was named
+ * @param conditions what it waits for, and who waits; where K2 waits this follows the market, and
+ *     quantity and worth become those of what is sent
  */
 record Intent(
         OrderId id,
@@ -51,13 +54,14 @@ record Intent(
         Instant createdAt,
         Map<String, String> metadata,
         Optional<Arrival> arrival,
-        List<RouteCandidate> routing) {
+        List<RouteCandidate> routing,
+        OrderConditions conditions) {
     Intent {
         metadata = Map.copyOf(metadata);
         routing = List.copyOf(routing);
     }
 
-    /** An order for which no market was known and no exchanges were compared. */
+    /** One for which no market was known, no exchanges were compared, and that K2 does not hold. */
     Intent(
             OrderId id,
             UserId user,
@@ -101,6 +105,50 @@ record Intent(
                 createdAt,
                 metadata,
                 Optional.empty(),
-                List.of());
+                List.of(),
+                OrderConditions.NONE);
+    }
+
+    /** The same as one of the two orders of an OCO. */
+    Intent pairedWith(OrderId other) {
+        return new Intent(
+                id,
+                user,
+                link,
+                key,
+                bodyHash,
+                sentAs,
+                exchange,
+                instrument,
+                kind,
+                outcome,
+                side,
+                type,
+                timeInForce,
+                quantity,
+                price,
+                stopPrice,
+                reduceOnly,
+                reserved,
+                createdAt,
+                metadata,
+                arrival,
+                routing,
+                conditions.pairedWith(other));
+    }
+
+    /** When its exchange could first have heard of it. */
+    Instant begunAt() {
+        return conditions.sentAt().orElse(createdAt);
+    }
+
+    /** What the exchange is sent: of an order that K2 held the waiting is over. */
+    OrderType sentType() {
+        return conditions.held() ? type.released() : type;
+    }
+
+    /** The time in force that goes with it. */
+    TimeInForce sentTimeInForce() {
+        return conditions.held() && sentType() == OrderType.MARKET ? TimeInForce.IOC : timeInForce;
     }
 }

@@ -1,6 +1,7 @@
 package dev.k2.trading;
 
 import dev.k2.model.Arrival;
+import dev.k2.model.OrderId;
 import dev.k2.platform.Database;
 import dev.k2.platform.Leases;
 import java.math.BigDecimal;
@@ -112,7 +113,28 @@ final class IntentStore {
                             "cancel_requested", "boolean", row -> row.standing().cancelRequested()),
                     new Column("filled_quantity", "numeric", row -> row.standing().filled()),
                     new Column("created_at", "timestamptz", row -> row.intent().createdAt()),
-                    new Column("submitted_at", "timestamptz", row -> row.intent().createdAt()),
+                    new Column(
+                            "submitted_at",
+                            "timestamptz",
+                            row -> row.isHeld() ? null : row.intent().createdAt()),
+                    new Column("held", "boolean", row -> row.intent().conditions().held()),
+                    new Column(
+                            "trailing_offset",
+                            "numeric",
+                            row -> row.intent().conditions().trailingOffset().orElse(null)),
+                    new Column(
+                            "trailing_percent",
+                            "numeric",
+                            row -> row.intent().conditions().trailingPercent().orElse(null)),
+                    new Column(
+                            "pair_id",
+                            "uuid",
+                            row ->
+                                    row.intent()
+                                            .conditions()
+                                            .pair()
+                                            .map(OrderId::value)
+                                            .orElse(null)),
                     new Column("updated_at", "timestamptz", row -> row.updatedAt()),
                     new Column("sequence", "bigint", OrderRow::sequence),
                     new Column(
@@ -231,6 +253,31 @@ final class IntentStore {
         }
     }
 
+    /**
+     * Writes two intents down, durably, in one transaction.
+     *
+     * @return that they were added, or what came of the first that could not be; then neither was
+     */
+    Result both(Wanted one, Wanted other) {
+        List<Wanted> lot = List.of(one, other);
+        try {
+            openSums(lot);
+            return database.inTransaction(
+                    handle -> {
+                        List<Result> results = once(handle.getConnection(), lot);
+                        for (Result result : results) {
+                            if (!(result instanceof Result.Added)) {
+                                handle.rollback();
+                                return result;
+                            }
+                        }
+                        return results.getFirst();
+                    });
+        } catch (SQLException failed) {
+            throw failure(failed);
+        }
+    }
+
     static IllegalStateException failure(SQLException cause) {
         return new IllegalStateException("an intent could not be written down", cause);
     }
@@ -266,17 +313,16 @@ final class IntentStore {
     }
 
     private List<Result> once(List<Wanted> lot) throws SQLException {
-        return database.jdbi()
-                .withHandle(
-                        handle -> {
-                            Connection connection = handle.getConnection();
-                            try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
-                                bind(connection, statement, lot);
-                                try (ResultSet rows = statement.executeQuery()) {
-                                    return read(rows, lot);
-                                }
-                            }
-                        });
+        return database.jdbi().withHandle(handle -> once(handle.getConnection(), lot));
+    }
+
+    private static List<Result> once(Connection connection, List<Wanted> lot) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
+            bind(connection, statement, lot);
+            try (ResultSet rows = statement.executeQuery()) {
+                return read(rows, lot);
+            }
+        }
     }
 
     private void openSums(List<Wanted> lot) throws SQLException {
@@ -285,7 +331,7 @@ final class IntentStore {
         for (Wanted wanted : lot) {
             for (Claim claim : wanted.claims()) {
                 users.add(wanted.row().user().value());
-                scopes.add(claim.scope());
+                scopes.add(claim.scope().text());
             }
         }
         database.jdbi()
@@ -321,7 +367,7 @@ final class IntentStore {
                 claims.add(
                         place,
                         row.user().value(),
-                        claim.scope(),
+                        claim.scope().text(),
                         row.intent().reserved(),
                         claim.most());
             }
@@ -388,7 +434,10 @@ final class IntentStore {
         @Nullable BigDecimal after = rows.getBigDecimal("after");
         String scope = rows.getString("scope");
         Claim claim =
-                claims.stream().filter(one -> one.scope().equals(scope)).findFirst().orElseThrow();
+                claims.stream()
+                        .filter(one -> one.scope().text().equals(scope))
+                        .findFirst()
+                        .orElseThrow();
         return after == null
                 ? new Result.Unknown()
                 : new Result.TooMuch(claim, OrderRowStore.number(after));

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ final class Ledger {
     private final Orphans orphans = new Orphans();
     private volatile Consumer<OrderRow> behind = row -> {};
     private volatile Consumer<OrderRow> ended = row -> {};
+    private volatile Consumer<OrderRow> paired = row -> {};
 
     Ledger(
             OrderStore orders,
@@ -71,17 +73,30 @@ final class Ledger {
         ended = listener;
     }
 
+    /** Whom to tell of orders of an OCO that changed. */
+    void onPaired(Consumer<OrderRow> listener) {
+        paired = listener;
+    }
+
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** Writes an intent down and reserves what it claims, or says why not. */
     OrderStore.Written open(Intent intent, List<Claim> claims) {
+        return open(intent, Standing.SENDING, claims);
+    }
+
+    /** The same for one that K2 keeps to itself until its price is reached. */
+    OrderStore.Written hold(Intent intent, List<Claim> claims) {
+        return open(intent, Standing.HELD, claims);
+    }
+
+    private OrderStore.Written open(Intent intent, Standing standing, List<Claim> claims) {
         Sequencer.Slot slot = sequencer.take(intent.user());
         Optional<OrderRow> told = Optional.empty();
         try {
-            OrderRow row =
-                    new OrderRow(intent, Standing.SENDING, intent.createdAt(), slot.number());
+            OrderRow row = new OrderRow(intent, standing, intent.createdAt(), slot.number());
             OrderStore.Written written = orders.insert(row, claims);
             if (written instanceof OrderStore.Committed committed) {
                 told = Optional.of(committed.row());
@@ -90,6 +105,51 @@ final class Ledger {
         } finally {
             sequencer.finish(slot, told);
         }
+    }
+
+    /** Writes two intents down together, the second one to be held, both or none. */
+    OrderStore.Written open(Intent sent, List<Claim> claims, Intent held, List<Claim> heldClaims) {
+        Sequencer.Slot first = sequencer.take(sent.user());
+        Sequencer.Slot second = sequencer.take(sent.user());
+        OrderRow going = new OrderRow(sent, Standing.SENDING, sent.createdAt(), first.number());
+        OrderRow waiting = new OrderRow(held, Standing.HELD, held.createdAt(), second.number());
+        boolean both = false;
+        try {
+            OrderStore.Written written = orders.insertPair(going, claims, waiting, heldClaims);
+            both = written instanceof OrderStore.Committed;
+            return written;
+        } finally {
+            sequencer.finish(first, both ? Optional.of(going) : Optional.empty());
+            sequencer.finish(second, both ? Optional.of(waiting) : Optional.empty());
+        }
+    }
+
+    /**
+     * A change that is none of the usual ones: made as the only one of its order, and announced
+     * where it came about.
+     *
+     * @param write commits the change under a number
+     */
+    <T> Optional<T> alone(
+            OrderRow row, LongFunction<Optional<T>> write, Function<T, OrderRow> after) {
+        Optional<T> written = Optional.empty();
+        ReentrantLock strand = strands[Math.floorMod(row.id().hashCode(), STRANDS)];
+        strand.lock();
+        try {
+            Sequencer.Slot slot = sequencer.take(row.user());
+            Optional<OrderRow> told = Optional.empty();
+            try {
+                written = write.apply(slot.number());
+                told = written.map(after);
+                told.ifPresent(gate::follow);
+            } finally {
+                sequencer.finish(slot, told);
+            }
+        } finally {
+            strand.unlock();
+        }
+        written.map(after).ifPresent(this::tellPair);
+        return written;
     }
 
     /** The exchange took the order. */
@@ -128,6 +188,7 @@ final class Ledger {
                 evidence,
                 before ->
                         before.standing().isUnconfirmed()
+                                        || before.standing().status() == OrderStatus.PENDING
                                 ? before.standing(before.standing().refuse(why))
                                 : before);
     }
@@ -227,7 +288,7 @@ final class Ledger {
     OrderRow wishCancel(OrderRow row, OrderEvent why) {
         // Numbers taken long ago may be below those that the other node gave since.
         sequencer.skip();
-        return alone(row, slot -> orders.wishCancel(row.id(), why, now(), slot.number()));
+        return changeAlone(row, number -> orders.wishCancel(row.id(), why, now(), number));
     }
 
     /** From now on numbers are above all that any node gave before. */
@@ -252,12 +313,16 @@ final class Ledger {
     Optional<OrderRow> report(LinkId link, OrderReport report, String source) {
         return orders.locate(link, report.clientOrderId(), report.id())
                 .map(
-                        row ->
-                                change(
-                                        row,
-                                        orphans.claim(link, report.id()),
-                                        OrderEvent.reported(source, report),
-                                        before -> Amending.hear(before, report)));
+                        row -> {
+                            List<Fill> early = orphans.claim(link, report.id());
+                            UnaryOperator<OrderRow> step = before -> Amending.hear(before, report);
+                            // What adds nothing to what is known now adds nothing to more either.
+                            return early.isEmpty()
+                                            && !row.standing().isBehind()
+                                            && step.apply(row).isAs(row)
+                                    ? row
+                                    : change(row, early, OrderEvent.reported(source, report), step);
+                        });
     }
 
     /** Fills told by the exchange, of any orders. */
@@ -289,14 +354,21 @@ final class Ledger {
     private OrderRow change(
             OrderRow row, List<Fill> fills, OrderEvent event, UnaryOperator<OrderRow> step) {
         OrderRow after =
-                alone(row, slot -> orders.change(row, fills, step, event, now(), slot.number()));
+                changeAlone(row, number -> orders.change(row, fills, step, event, now(), number));
         if (after.standing().isBehind()) {
             behind.accept(after);
         }
+        tellPair(after);
         return after;
     }
 
-    private OrderRow alone(OrderRow row, Function<Sequencer.Slot, OrderStore.Change> write) {
+    private void tellPair(OrderRow row) {
+        if (row.intent().conditions().pair().isPresent()) {
+            paired.accept(row);
+        }
+    }
+
+    private OrderRow changeAlone(OrderRow row, LongFunction<OrderStore.Change> write) {
         ReentrantLock strand = strands[Math.floorMod(row.id().hashCode(), STRANDS)];
         strand.lock();
         try {
@@ -306,11 +378,11 @@ final class Ledger {
         }
     }
 
-    private OrderRow numbered(OrderRow row, Function<Sequencer.Slot, OrderStore.Change> write) {
+    private OrderRow numbered(OrderRow row, LongFunction<OrderStore.Change> write) {
         Sequencer.Slot slot = sequencer.take(row.user());
         Optional<OrderRow> told = Optional.empty();
         try {
-            OrderStore.Change change = write.apply(slot);
+            OrderStore.Change change = write.apply(slot.number());
             if (change.written()) {
                 crashPoints.reached(CrashPoint.CHANGE_COMMITTED);
                 gate.follow(change.after());

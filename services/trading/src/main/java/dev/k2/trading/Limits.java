@@ -28,6 +28,24 @@ final class Limits {
                 .or(() -> span("duplicate_window_ms", limits.duplicateWindow(), 0, DUPLICATE_MAX));
     }
 
+    static Optional<Refusal> check(ScopedLimits limits) {
+        return amount("order_quantity_max", limits.orderQuantityMax())
+                .or(() -> amount("order_notional_max", limits.orderNotionalMax()))
+                .or(() -> amount("open_notional_max", limits.openNotionalMax()))
+                .or(
+                        () ->
+                                limits.ordersPerSecond()
+                                        .flatMap(value -> rate("orders_per_second", value)))
+                .or(
+                        () ->
+                                limits.ordersPerMinute()
+                                        .flatMap(value -> rate("orders_per_minute", value)));
+    }
+
+    private static Optional<Refusal> amount(String field, Optional<BigDecimal> value) {
+        return value.flatMap(one -> amount(field, one, AMOUNT_MAX));
+    }
+
     private static Optional<Refusal> amount(String field, BigDecimal value, BigDecimal max) {
         boolean fits =
                 Decimals.isSane(value)

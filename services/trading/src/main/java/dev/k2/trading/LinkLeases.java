@@ -1,6 +1,7 @@
 package dev.k2.trading;
 
 import dev.k2.model.LinkId;
+import dev.k2.platform.Database;
 import dev.k2.platform.Leases;
 import dev.k2.platform.Metrics;
 import java.time.Duration;
@@ -9,6 +10,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +64,16 @@ final class LinkLeases {
         this.metrics = metrics;
     }
 
+    /** Those of a process that acts for no account. */
+    static LinkLeases none(Database database, InstantSource clock) {
+        return new LinkLeases(
+                Leases.open(database, "nobody", LeaseTerms.USUAL.term()),
+                LeaseTerms.USUAL,
+                clock,
+                System::nanoTime,
+                new Metrics());
+    }
+
     /** Whom to tell of an account that a write found to be another node's. */
     void onLost(Consumer<LinkId> listener) {
         onLost = listener;
@@ -82,7 +95,7 @@ final class LinkLeases {
 
     /** Renews every lease; says which accounts changed hands. */
     Set<LinkId> renew() {
-        Map<LinkId, Held> before = Map.copyOf(held);
+        Map<LinkId, Held> before = new LinkedHashMap<>(held);
         Moment asked = moment();
         Set<Leases.Lease> kept = leases.renew(before.values().stream().map(Held::lease).toList());
         Set<LinkId> lost = new HashSet<>();
@@ -108,7 +121,7 @@ final class LinkLeases {
 
     /** The accounts that are held. */
     Set<LinkId> all() {
-        return Set.copyOf(held.keySet());
+        return new LinkedHashSet<>(held.keySet());
     }
 
     boolean holds(LinkId link) {

@@ -26,6 +26,19 @@ public interface Market {
     }
 
     /**
+     * Keeps the prices of an instrument coming until it is unwatched as often as it was watched. A
+     * market that tells every price anyway has nothing to do.
+     *
+     * @return false where there is no room, or no such instrument; then there is nothing to unwatch
+     */
+    default boolean watch(ExchangeId exchange, InstrumentId instrument) {
+        return true;
+    }
+
+    /** Takes back one {@link #watch}. */
+    default void unwatch(ExchangeId exchange, InstrumentId instrument) {}
+
+    /**
      * Best bid and ask.
      *
      * @param at when they were last known to hold, by K2's clock

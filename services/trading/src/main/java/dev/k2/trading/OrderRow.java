@@ -47,6 +47,11 @@ record OrderRow(
         return standing.status().isFinal();
     }
 
+    /** Whether K2 waits for its price, and its exchange does not know of it. */
+    boolean isHeld() {
+        return intent.conditions().held() && standing.status() == OrderStatus.PENDING;
+    }
+
     /** What the order is for now. */
     Terms terms() {
         return amends.current().orElseGet(() -> Terms.of(intent));
@@ -143,7 +148,7 @@ record OrderRow(
                 intent.createdAt(),
                 standing.status() == OrderStatus.PENDING
                         ? Optional.empty()
-                        : Optional.of(intent.createdAt()),
+                        : Optional.of(intent.begunAt()),
                 updatedAt,
                 standing.error(),
                 intent.metadata(),
@@ -151,7 +156,8 @@ record OrderRow(
                         amends.wish().map(OrderRow::pending),
                         intent.arrival(),
                         slippage(),
-                        intent.routing()));
+                        intent.routing()),
+                intent.conditions());
     }
 
     private static PendingAmend pending(Wish wish) {

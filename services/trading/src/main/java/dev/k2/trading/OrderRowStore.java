@@ -8,6 +8,7 @@ import dev.k2.model.IdempotencyKey;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.InstrumentKind;
 import dev.k2.model.LinkId;
+import dev.k2.model.OrderConditions;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.OrderType;
@@ -46,7 +47,7 @@ final class OrderRowStore {
               FROM trading.orders o\
             """;
 
-    static final String NOTE =
+    static final String NOTE_OURS =
             """
             INSERT INTO trading.order_events (order_id, at, what, evidence)
             SELECT :id, :now, :what, jsonb_object(:names, :values)
@@ -90,6 +91,17 @@ final class OrderRowStore {
                     + SELECT
                     + " JOIN wished ON wished.order_id = o.id ORDER BY o.created_at, o.id";
 
+    private static final String MOVED = "WITH ";
+
+    /** There is no row where the lease does not stand; where it does, nobody takes over meanwhile. */
+    private static final String MOVED_IF_OURS =
+            "WITH ours AS MATERIALIZED (SELECT l.epoch FROM platform.leases l WHERE "
+                    + FenceStore.STANDS
+                    + " FOR KEY SHARE OF l), ";
+
+    private static final String OURS = "FROM ours";
+
+    /** Changes a row that stands as it was seen, and says whether its commit waits for the disk. */
     private static final String MOVE =
             """
             moved AS (
@@ -108,39 +120,71 @@ final class OrderRowStore {
                        wish_reserved = :wishReserved, wish_sent_as = :wishSentAs,
                        wish_at = :wishAt, slippage_bps = :slippage, sent_at = :sentAt,
                        answered_at = :answeredAt%s
-                 WHERE id = :id)
+                  %s
+                 WHERE id = :id AND sequence = :seen
+                   AND set_config('synchronous_commit', :waits, true) = :waits
+                RETURNING id)
             """;
 
-    /** Changes a row, which stays as much reserved as it was, and notes why. */
-    static final String UPDATE = "WITH " + MOVE.formatted("") + INSERT_EVENT;
+    private static final String NOTE =
+            """
+            INSERT INTO trading.order_events (order_id, at, what, evidence)
+            SELECT id, :now, :what, jsonb_object(:names, :values) FROM moved\
+            """;
+
+    private static final String LEFT = ", reserved_left = :left";
+
+    /** Changes a row, which holds as much as before, and notes why. */
+    private static final String UPDATE = MOVED + MOVE.formatted("", "") + NOTE;
+
+    /** The same where no lock on the row has asked for the lease. */
+    private static final String UPDATE_OURS = MOVED_IF_OURS + MOVE.formatted("", OURS) + NOTE;
 
     /**
-     * Changes a row that holds less than before, and notes why. Its row is locked already, then
-     * come the sums, in the order in which intents take them.
+     * Changes a row that holds less than before, and notes why. After the order come the sums, in
+     * the order in which intents take them. What was held is read as it was before the statement.
      */
-    static final String UPDATE_AND_RELEASE =
-            """
-            WITH sums AS MATERIALIZED (
-                SELECT r.user_id, r.scope, o.reserved_left - :left AS freed
-                  FROM trading.orders o
-                  JOIN trading.reservations r
-                    ON r.user_id = o.user_id AND r.scope = ANY(o.reserved_scopes)
-                 WHERE o.id = :id
-                 ORDER BY r.user_id, r.scope
-                   FOR UPDATE OF r
-            ), released AS (
-                UPDATE trading.reservations r
-                   SET reserved = r.reserved - s.freed
-                  FROM sums s
-                 WHERE r.user_id = s.user_id AND r.scope = s.scope
-            ),
-            """
-                    + MOVE.formatted(", reserved_left = :left")
-                    + INSERT_EVENT;
+    private static final String UPDATE_AND_RELEASE = MOVED + andRelease("");
+
+    /** The same where no lock on the row has asked for the lease. */
+    private static final String UPDATE_AND_RELEASE_OURS = MOVED_IF_OURS + andRelease(OURS);
 
     static final RowMapper<OrderRow> ROW = (row, context) -> read(row);
 
     private OrderRowStore() {}
+
+    /**
+     * The statement that changes a row.
+     *
+     * @param releases whether it holds less than before
+     * @param asks whether it asks for the lease
+     */
+    static String update(boolean releases, boolean asks) {
+        if (releases) {
+            return asks ? UPDATE_AND_RELEASE_OURS : UPDATE_AND_RELEASE;
+        }
+        return asks ? UPDATE_OURS : UPDATE;
+    }
+
+    private static String andRelease(String source) {
+        return MOVE.formatted(LEFT, source).stripTrailing()
+                + """
+                , sums AS MATERIALIZED (
+                    SELECT r.user_id, r.scope, o.reserved_left - :left AS freed
+                      FROM moved
+                      JOIN trading.orders o USING (id)
+                      JOIN trading.reservations r
+                        ON r.user_id = o.user_id AND r.scope = ANY(o.reserved_scopes)
+                     ORDER BY r.user_id, r.scope
+                       FOR UPDATE OF r
+                ), released AS (
+                    UPDATE trading.reservations r
+                       SET reserved = r.reserved - s.freed
+                      FROM sums s
+                     WHERE r.user_id = s.user_id AND r.scope = s.scope)
+                """
+                + NOTE;
+    }
 
     static <S extends SqlStatement<S>> S bind(S statement, Standing standing) {
         return statement
@@ -305,7 +349,26 @@ final class OrderRowStore {
                 time(row, "created_at"),
                 RouteNotes.without(kept),
                 arrival(row),
-                RouteNotes.read(kept));
+                RouteNotes.read(kept),
+                conditions(row));
+    }
+
+    private static OrderConditions conditions(ResultSet row) throws SQLException {
+        boolean held = row.getBoolean("held");
+        return new OrderConditions(
+                held,
+                optionalNumber(row, "trailing_offset"),
+                optionalNumber(row, "trailing_percent"),
+                optionalNumber(row, "trailing_mark"),
+                optionalTime(row, "triggered_at"),
+                held ? optionalTime(row, "submitted_at") : Optional.empty(),
+                Optional.ofNullable(row.getObject("pair_id", UUID.class)).map(OrderId::new));
+    }
+
+    private static Optional<Instant> optionalTime(ResultSet row, String column)
+            throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant);
     }
 
     private static Standing standing(ResultSet row) throws SQLException {

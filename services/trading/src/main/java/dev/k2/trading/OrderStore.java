@@ -30,19 +30,29 @@ final class OrderStore {
     private static final String NOT_FINAL =
             "o.status IN ('pending', 'submitted', 'open', 'partial')";
 
+    /** The same without those that K2 has not begun to send. */
+    private static final String MAYBE_THERE = "o.status IN ('submitted', 'open', 'partial')";
+
     /** How many intents share a commit at most. */
     private static final int LOT_MAX = 256;
+
+    /** Whether a commit waits for the disk, as PostgreSQL writes it. */
+    private static final String WAITS = "on";
+
+    private static final String AT_ONCE = "off";
 
     private final Database database;
     private final ExecutionStore executions;
     private final LinkLeases leases;
+    private final IntentStore store;
     private final IntentWriter<IntentStore.Wanted, IntentStore.Result> intents;
 
     OrderStore(Database database, ExecutionStore executions, LinkLeases leases) {
         this.database = database;
         this.executions = executions;
         this.leases = leases;
-        this.intents = new IntentWriter<>(LOT_MAX, new IntentStore(database)::write);
+        this.store = new IntentStore(database);
+        this.intents = new IntentWriter<>(LOT_MAX, store::write);
     }
 
     /** What a change made of an order. */
@@ -60,7 +70,7 @@ final class OrderStore {
     /** The order does not fit into a limit; nothing was written. */
     record TooMuch(Refusal refusal) implements Written {}
 
-    /** Proof that an intent is in the database. Only {@link #insert} makes one. */
+    /** Proof that an intent is in the database. Only an insert and a release make one. */
     static final class Committed implements Written {
         private final OrderRow row;
         private final Leases.Lease lease;
@@ -113,11 +123,16 @@ final class OrderStore {
      */
     Written insert(OrderRow row, List<Claim> claims) {
         Optional<Leases.Lease> lease = leases.find(row.intent().link());
-        return lease.isEmpty() ? new NotHeld() : insert(row, claims, lease.get());
+        return lease.isEmpty()
+                ? new NotHeld()
+                : written(
+                        row,
+                        lease.get(),
+                        intents.write(new IntentStore.Wanted(row, claims, lease.get())));
     }
 
-    private Written insert(OrderRow row, List<Claim> claims, Leases.Lease lease) {
-        return switch (intents.write(new IntentStore.Wanted(row, claims, lease))) {
+    private static Written written(OrderRow row, Leases.Lease lease, IntentStore.Result result) {
+        return switch (result) {
             case IntentStore.Result.Added ignored -> new Committed(row, lease);
             case IntentStore.Result.NotHeld ignored -> new NotHeld();
             case IntentStore.Result.KeyTaken ignored -> new KeyTaken();
@@ -134,6 +149,35 @@ final class OrderStore {
         return intents.waiting();
     }
 
+    /**
+     * Writes two intents down, durably, both or none.
+     *
+     * @return the first of them, or why not
+     */
+    Written insertPair(OrderRow sent, List<Claim> claims, OrderRow held, List<Claim> heldClaims) {
+        Optional<Leases.Lease> lease = leases.find(sent.intent().link());
+        return lease.isEmpty()
+                ? new NotHeld()
+                : written(
+                        sent,
+                        lease.get(),
+                        store.both(
+                                new IntentStore.Wanted(sent, claims, lease.get()),
+                                new IntentStore.Wanted(held, heldClaims, lease.get())));
+    }
+
+    /**
+     * Lets a held order go to its exchange, durably and once.
+     *
+     * @return empty where it is held no more
+     * @throws NotOurs where another node acts for its account
+     */
+    Optional<Committed> release(
+            HeldStore held, OrderRow row, HeldStore.Released released, HeldStore.Note note) {
+        Leases.Lease lease = leases.of(row.intent().link());
+        return held.release(row, released, note, lease).map(gone -> new Committed(gone, lease));
+    }
+
     /** The first of a thousand numbers that nobody else has. */
     long numbers() {
         return database.jdbi()
@@ -146,23 +190,47 @@ final class OrderStore {
 
     /**
      * Changes an order in one transaction: adds the fills that are new, recomputes what follows
-     * from their sum, takes the step, and notes why. Nothing is written where nothing changes.
+     * from their sum, takes the step, gives back what the order does not hold any more, and notes
+     * why. Nothing is written where nothing changes.
      *
+     * @param seen the order as it stood a moment ago
      * @throws NotOurs where another node acts for the order's account; nothing is written then
      */
     Change change(
-            OrderRow row,
+            OrderRow seen,
             List<Fill> fills,
             UnaryOperator<OrderRow> step,
             OrderEvent event,
             Instant now,
             long sequence) {
-        LinkId link = row.intent().link();
+        LinkId link = seen.intent().link();
         Leases.Lease lease = leases.of(link);
+        if (fills.isEmpty()) {
+            // Mostly nobody else changed it, and then one statement is enough.
+            OrderRow stepped = step.apply(seen);
+            if (!stepped.isAs(seen)) {
+                Optional<Change> written =
+                        database.jdbi()
+                                .withHandle(
+                                        handle ->
+                                                write(
+                                                        handle,
+                                                        seen,
+                                                        stepped,
+                                                        event,
+                                                        now,
+                                                        sequence,
+                                                        AT_ONCE,
+                                                        Optional.of(lease)));
+                if (written.isPresent()) {
+                    return written.get();
+                }
+            }
+        }
         Optional<Change> change =
                 database.inTransaction(
                         handle ->
-                                lock(handle, row.id(), lease)
+                                lock(handle, seen.id(), lease)
                                         .map(
                                                 before -> {
                                                     int added =
@@ -175,13 +243,14 @@ final class OrderStore {
                                                             added == 0
                                                                     ? before
                                                                     : refill(handle, before, fills);
-                                                    return write(
+                                                    return writeLocked(
                                                             handle,
                                                             before,
                                                             step.apply(filled),
                                                             event,
                                                             now,
-                                                            sequence);
+                                                            sequence,
+                                                            AT_ONCE);
                                                 }));
         return change.orElseThrow(() -> leases.lost(link, lease));
     }
@@ -205,42 +274,68 @@ final class OrderStore {
                                 .bind("now", OrderRowStore.time(now))
                                 .execute();
                     }
-                    return write(
+                    return writeLocked(
                             handle,
                             before,
                             before.standing(before.standing().requestCancel(true)),
                             event,
                             now,
-                            sequence);
+                            sequence,
+                            WAITS);
                 });
     }
 
-    private static Change write(
+    private static IllegalStateException moved(OrderRow row) {
+        return new IllegalStateException("order " + row.id() + " changed while it was locked");
+    }
+
+    /** Changes a row that is locked; whoever locked it asked for the lease if one is needed. */
+    private static Change writeLocked(
             Handle handle,
             OrderRow before,
             OrderRow stepped,
             OrderEvent event,
             Instant now,
-            long sequence) {
-        if (stepped.isAs(before)) {
-            return new Change(before, before, false);
-        }
+            long sequence,
+            String waits) {
+        return stepped.isAs(before)
+                ? new Change(before, before, false)
+                : write(handle, before, stepped, event, now, sequence, waits, Optional.empty())
+                        .orElseThrow(() -> moved(before));
+    }
+
+    /**
+     * Empty where the order does not stand as it was seen, or the lease does not stand.
+     *
+     * @param lease what it is written under; empty where the row is locked already
+     */
+    private static Optional<Change> write(
+            Handle handle,
+            OrderRow seen,
+            OrderRow stepped,
+            OrderEvent event,
+            Instant now,
+            long sequence,
+            String waits,
+            Optional<Leases.Lease> lease) {
         BigDecimal left = stepped.reserved();
-        boolean releases = left.compareTo(before.reserved()) != 0;
-        Update update =
-                handle.createUpdate(
-                        releases ? OrderRowStore.UPDATE_AND_RELEASE : OrderRowStore.UPDATE);
+        boolean releases = left.compareTo(seen.reserved()) != 0;
+        Update update = handle.createUpdate(OrderRowStore.update(releases, lease.isPresent()));
+        lease.ifPresent(own -> FenceStore.bind(update, own));
         OrderRowStore.bindCourse(
                         OrderRowStore.bind(
                                 OrderRowStore.bind(update, stepped.standing()), event, now),
                         stepped)
-                .bind("id", before.id().value())
+                .bind("id", seen.id().value())
+                .bind("seen", seen.sequence())
+                .bind("waits", waits)
                 .bind("sequence", sequence);
         if (releases) {
             update.bind("left", left);
         }
-        update.execute();
-        return new Change(before, stepped.written(now, sequence), true);
+        return update.execute() == 1
+                ? Optional.of(new Change(seen, stepped.written(now, sequence), true))
+                : Optional.empty();
     }
 
     /**
@@ -277,7 +372,8 @@ final class OrderStore {
                     }
                     legs(handle, before, wish);
                     return new Wished(
-                            write(handle, before, after, event, now, sequence), Optional.empty());
+                            writeLocked(handle, before, after, event, now, sequence, WAITS),
+                            Optional.empty());
                 });
     }
 
@@ -295,7 +391,7 @@ final class OrderStore {
                         .setMapValueColumn("reserved")
                         .collectInto(new GenericType<Map<String, BigDecimal>>() {});
         for (Claim claim : claims) {
-            BigDecimal sum = sums.getOrDefault(claim.scope(), BigDecimal.ZERO).add(more);
+            BigDecimal sum = sums.getOrDefault(claim.scope().text(), BigDecimal.ZERO).add(more);
             if (sum.compareTo(claim.most()) > 0) {
                 return Optional.of(claim.refusal(OrderRowStore.number(sum)));
             }
@@ -351,7 +447,7 @@ final class OrderStore {
                                         FenceStore.bind(
                                                         OrderRowStore.bind(
                                                                 handle.createUpdate(
-                                                                        OrderRowStore.NOTE),
+                                                                        OrderRowStore.NOTE_OURS),
                                                                 event,
                                                                 now),
                                                         lease)
@@ -418,8 +514,17 @@ final class OrderStore {
         return many(NOT_FINAL, Map.of(), "o.created_at, o.id", Integer.MAX_VALUE);
     }
 
-    /** The orders of an account that have not ended, oldest first. */
+    /** The orders of an account that may be at its exchange and have not ended, oldest first. */
     List<OrderRow> openOf(LinkId link) {
+        return many(
+                MAYBE_THERE + " AND o.link_id = :link",
+                Map.of("link", link.value()),
+                "o.created_at, o.id",
+                Integer.MAX_VALUE);
+    }
+
+    /** The same with those that K2 has not begun to send, or holds. */
+    List<OrderRow> unfinishedOf(LinkId link) {
         return many(
                 NOT_FINAL + " AND o.link_id = :link",
                 Map.of("link", link.value()),

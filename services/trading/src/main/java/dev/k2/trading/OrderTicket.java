@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param outcome which outcome of an event contract side and price speak of; empty for YES, and for
  *     everything that is no event contract
  * @param metadata the caller's own notes, kept with the order
+ * @param waiting how a trailing stop trails, and whether K2 may wait for the price
  */
 public record OrderTicket(
         IdempotencyKey key,
@@ -40,9 +41,42 @@ public record OrderTicket(
         boolean reduceOnly,
         boolean confirmDuplicate,
         Optional<Outcome> outcome,
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+        Waiting waiting) {
     public OrderTicket {
         metadata = Map.copyOf(metadata);
+    }
+
+    /** An order that only its exchange waits for, at no distance. */
+    public OrderTicket(
+            IdempotencyKey key,
+            Optional<ExchangeId> exchange,
+            InstrumentId instrument,
+            Side side,
+            OrderType type,
+            Optional<TimeInForce> timeInForce,
+            BigDecimal quantity,
+            Optional<BigDecimal> price,
+            Optional<BigDecimal> stopPrice,
+            boolean reduceOnly,
+            boolean confirmDuplicate,
+            Optional<Outcome> outcome,
+            Map<String, String> metadata) {
+        this(
+                key,
+                exchange,
+                instrument,
+                side,
+                type,
+                timeInForce,
+                quantity,
+                price,
+                stopPrice,
+                reduceOnly,
+                confirmDuplicate,
+                outcome,
+                metadata,
+                Waiting.AT_EXCHANGE);
     }
 
     /** An order for anything but an event contract, or for YES. */
@@ -100,7 +134,8 @@ public record OrderTicket(
                 reduceOnly,
                 confirmDuplicate,
                 outcome,
-                metadata);
+                metadata,
+                waiting);
     }
 
     /** The time in force that is meant. */
@@ -126,6 +161,7 @@ public record OrderTicket(
                         Boolean.toString(reduceOnly),
                         new TreeMap<>(metadata).toString())
                 // Tickets from before there were outcomes keep their text.
-                + (outcome.equals(Optional.of(Outcome.NO)) ? "|NO" : "");
+                + (outcome.equals(Optional.of(Outcome.NO)) ? "|NO" : "")
+                + (waiting.equals(Waiting.AT_EXCHANGE) ? "" : "|" + waiting.body());
     }
 }

@@ -2,6 +2,7 @@ package dev.k2.trading;
 
 import dev.k2.model.ExchangeId;
 import dev.k2.model.InstrumentId;
+import dev.k2.model.LinkId;
 import dev.k2.model.OrderType;
 import dev.k2.model.Side;
 import java.math.BigDecimal;
@@ -39,22 +40,26 @@ final class Pace {
         }
     }
 
-    private record Seen(Instant at, Shape shape) {}
+    private record Seen(Instant at, LinkId link, Shape shape) {}
 
-    void note(Instant at, Shape shape) {
+    void note(Instant at, Draft draft) {
         while (!recent.isEmpty() && recent.getFirst().at().isBefore(at.minus(KEPT))) {
             recent.removeFirst();
         }
-        recent.addLast(new Seen(at, shape));
+        recent.addLast(new Seen(at, draft.link().id(), Shape.of(draft)));
     }
 
-    /** How many orders were placed in the stretch that ends now. */
-    int within(Duration stretch, Instant now) {
+    /** How many orders of a scope were placed in the stretch that ends now. */
+    int within(Duration stretch, LimitScope scope, Instant now) {
         Instant from = now.minus(stretch);
         int count = 0;
-        for (var newestFirst = recent.descendingIterator(); newestFirst.hasNext(); count++) {
-            if (!newestFirst.next().at().isAfter(from)) {
+        for (var newestFirst = recent.descendingIterator(); newestFirst.hasNext(); ) {
+            Seen seen = newestFirst.next();
+            if (!seen.at().isAfter(from)) {
                 break;
+            }
+            if (scope.covers(seen.link(), seen.shape().instrument())) {
+                count++;
             }
         }
         return count;

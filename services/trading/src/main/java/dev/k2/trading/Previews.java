@@ -44,7 +44,9 @@ final class Previews {
             refusals.addAll(gate.inspect(draft, session.flatMap(LinkSession::refusal)));
             estimate = gate.estimate(draft);
         }
-        if (refusals.isEmpty() && estimate.isPresent() && session.isPresent()) {
+        // Nothing is taken from the account before the price is reached.
+        boolean takes = !draft.isHeld();
+        if (refusals.isEmpty() && takes && estimate.isPresent() && session.isPresent()) {
             routing.funds(draft, estimate.get(), session.get()).ifPresent(refusals::add);
         }
         Optional<FeeRates> rates =

@@ -60,8 +60,8 @@ final class Pricing {
      */
     Priced price(Draft draft, RiskLimits limits, Instant now, BigDecimal spoken) {
         OrderTicket ticket = draft.ticket();
-        if (ticket.type().isTriggered()) {
-            BigDecimal stop = ticket.stopPrice().orElseThrow();
+        if (ticket.type().isTriggered() && ticket.stopPrice().isPresent()) {
+            BigDecimal stop = ticket.stopPrice().get();
             BigDecimal worst = ticket.price().orElse(stop);
             return estimate(draft, worst, worst, stop, limits);
         }
@@ -77,6 +77,9 @@ final class Pricing {
         BigDecimal reference = Quotes.opposite(quote.get(), ticket.side());
         if (draft.isEvent()) {
             return contracts(draft, reference, spoken);
+        }
+        if (ticket.type() == OrderType.TRAILING_STOP) {
+            return estimate(draft, reference, reference, reference, limits);
         }
         return takes
                 ? walk(draft, reference, limits, quote, now)

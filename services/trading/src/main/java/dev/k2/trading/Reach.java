@@ -51,6 +51,11 @@ final class Reach {
         return maintenance.isEmpty() && failures < FAILURES_MAX;
     }
 
+    /** Whether the exchange said that it is under maintenance. */
+    synchronized boolean isMaintained() {
+        return maintenance.isPresent();
+    }
+
     /** Whether the last word was that the credentials are no good. */
     synchronized boolean isRefusing() {
         return refusals > 0;

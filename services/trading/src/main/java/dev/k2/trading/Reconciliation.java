@@ -9,9 +9,11 @@ import dev.k2.model.Balance;
 import dev.k2.model.Fill;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
+import dev.k2.model.LinkId;
 import dev.k2.model.OrderId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -108,7 +110,10 @@ final class Reconciliation {
     private Optional<ExchangeError> fills(
             OrderEntry entry, List<OrderRow> mirrored, boolean thorough) {
         Instant oldest =
-                mirrored.isEmpty() ? ledger.now() : mirrored.getFirst().intent().createdAt();
+                mirrored.stream()
+                        .map(row -> row.intent().begunAt())
+                        .min(Comparator.naturalOrder())
+                        .orElseGet(ledger::now);
         Instant since =
                 executions
                         .latest(session.link().id())
@@ -134,8 +139,10 @@ final class Reconciliation {
                 case Answer.Failed<List<Fill>> failed -> {
                     return Optional.of(failed.error());
                 }
-                case Answer.Ok<List<Fill>> ok ->
-                        ledger.fills(session.link().id(), ok.value(), "fills");
+                case Answer.Ok<List<Fill>>(List<Fill> told) -> {
+                    LinkId link = session.link().id();
+                    ledger.fills(link, executions.fresh(link, told, since), "fills");
+                }
             }
         }
         return Optional.empty();
@@ -149,7 +156,7 @@ final class Reconciliation {
         if (row.standing().isUnconfirmed()) {
             boolean maybeInFlight =
                     row.standing().resolution().isEmpty()
-                            && row.intent().createdAt().isAfter(ledger.now().minus(IN_FLIGHT_MAX));
+                            && row.intent().begunAt().isAfter(ledger.now().minus(IN_FLIGHT_MAX));
             if (!maybeInFlight) {
                 followers.unresolved(row);
             }

@@ -25,11 +25,23 @@ public enum RefusalCode {
     STOP_PRICE_INVALID(Kind.INVALID),
     STOP_PRICE_OUT_OF_RANGE(Kind.INVALID),
     STOP_PRICE_OFF_TICK(Kind.INVALID),
+    /** A trailing stop needs one distance: an offset or a percentage. */
+    TRAIL_REQUIRED(Kind.INVALID),
+    TRAIL_INVALID(Kind.INVALID),
+    /** Only trailing stops have a distance. */
+    TRAIL_NOT_ALLOWED(Kind.INVALID),
+    /** Only what waits for a price can be held. */
+    HOLD_NOT_ALLOWED(Kind.INVALID),
+    /** The limit of an OCO lies on the wrong side of its stop. */
+    OCO_PRICES_CROSSED(Kind.INVALID),
     NOTIONAL_TOO_SMALL(Kind.INVALID),
     NOTIONAL_TOO_LARGE(Kind.INVALID),
     LIMIT_INVALID(Kind.INVALID),
 
     KILL_SWITCH_ON(Kind.FORBIDDEN),
+    /** Raising a limit needs a fresh confirmation that it is its owner who asks. */
+    STEP_UP_REQUIRED(Kind.FORBIDDEN),
+    DEAD_MAN_NOT_OFFERED(Kind.INVALID),
     LINK_NOT_USABLE(Kind.FORBIDDEN),
     INSTRUMENT_NOT_TRADING(Kind.FORBIDDEN),
     ORDER_SIZE_LIMIT(Kind.FORBIDDEN),
@@ -43,6 +55,8 @@ public enum RefusalCode {
 
     VELOCITY_LIMIT(Kind.TOO_MANY),
 
+    /** The kill switches cannot be read, so nobody knows whether trading is stopped. */
+    RISK_UNREADABLE(Kind.UNAVAILABLE),
     /** There is no price young enough to judge the order by. */
     PRICE_STALE(Kind.UNAVAILABLE),
     /** The account is being compared with its exchange; cancelling is possible. */

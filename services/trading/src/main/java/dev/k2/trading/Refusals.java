@@ -38,6 +38,13 @@ final class Refusals {
                 exchange);
     }
 
+    /** The same, said of a scope: every refusal of a limit names whose limit it is. */
+    static Refusal in(LimitScope scope, Refusal refusal) {
+        Map<String, String> details = new TreeMap<>(refusal.details());
+        details.put("scope", scope.text());
+        return new Refusal(refusal.code(), refusal.field(), refusal.message(), details);
+    }
+
     private static Map<String, String> details(Object... pairs) {
         Map<String, String> details = new TreeMap<>();
         for (int i = 0; i < pairs.length; i += 2) {

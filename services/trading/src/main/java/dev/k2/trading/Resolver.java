@@ -158,7 +158,7 @@ final class Resolver {
         }
         switch (session.account()
                 .orders()
-                .fills(instrument, row.intent().createdAt().minus(FILLS_BEFORE))) {
+                .fills(instrument, row.intent().begunAt().minus(FILLS_BEFORE))) {
             case Answer.Failed<List<Fill>> failed -> {
                 return unanswered(row, session, open, failed.error());
             }

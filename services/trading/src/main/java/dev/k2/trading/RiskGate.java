@@ -2,6 +2,7 @@ package dev.k2.trading;
 
 import static dev.k2.model.Decimals.plain;
 
+import dev.k2.model.ExchangeId;
 import dev.k2.model.InstrumentStatus;
 import dev.k2.model.OrderId;
 import dev.k2.model.Side;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Stands between every order and its exchange. Whatever it cannot judge does not pass; an
@@ -30,12 +32,14 @@ final class RiskGate {
 
     private final Map<UserId, UserRisk> users = new ConcurrentHashMap<>();
     private final RiskStore store;
+    private final Switches switches;
     private final Pricing pricing;
     private final Dollars dollars;
     private final InstantSource clock;
 
-    RiskGate(RiskStore store, Market market, InstantSource clock) {
+    RiskGate(RiskStore store, Switches switches, Market market, InstantSource clock) {
         this.store = store;
+        this.switches = switches;
         this.pricing = new Pricing(market);
         this.dollars = new Dollars(market);
         this.clock = clock;
@@ -109,7 +113,7 @@ final class RiskGate {
             }
             BigDecimal reserved = kept(question.dollars().orElseThrow());
             Priced.Estimate estimate = question.estimate().orElseThrow();
-            user.pace.note(now, Pace.Shape.of(draft));
+            user.pace.note(now, draft);
             user.exposure.hold(draft.id(), open(draft, reserved));
             return new Pass(draft, now, reserved, estimate, claims(question));
         } finally {
@@ -137,7 +141,7 @@ final class RiskGate {
                 }
             }
             BigDecimal reserved = kept(question.dollars().orElseThrow());
-            user.pace.note(now, Pace.Shape.of(wanted));
+            user.pace.note(now, wanted);
             Exposure.Open open = open(wanted, reserved);
             after =
                     Optional.of(
@@ -204,32 +208,39 @@ final class RiskGate {
         }
     }
 
-    /** Whether the user's trading is stopped at this moment. */
-    KillSwitch killSwitch(UserId user) {
-        return of(user).killSwitch();
+    /** Why nothing of a user may be sent to an exchange at this moment; empty where it may. */
+    Optional<Refusal> stopped(UserId user, ExchangeId exchange) {
+        return switches.refusal(user, exchange);
     }
 
-    KillSwitch turn(UserId user, boolean on, Optional<String> reason) {
-        Instant now = clock.instant();
-        KillSwitch next = new KillSwitch(on, Optional.of(now), reason);
-        if (on) {
-            // It holds from here on, whatever the database says to it.
-            of(user).killSwitch(next);
-            store.putKillSwitch(user, next, now);
-        } else {
-            store.putKillSwitch(user, next, now);
-            of(user).killSwitch(next);
-        }
-        return next;
+    /** Another node may have changed a user's limits. */
+    void reload(UserId user) {
+        users.computeIfPresent(
+                user,
+                (id, known) -> {
+                    known.reload();
+                    return known;
+                });
     }
 
     RiskLimits limits(UserId user) {
         return of(user).limits();
     }
 
-    void limits(UserId user, RiskLimits next) {
-        store.putLimits(user, next, clock.instant());
-        of(user).limits(next);
+    Map<LimitScope, ScopedLimits> scopes(UserId user) {
+        return of(user).scopes();
+    }
+
+    Optional<Refusal> limits(UserId user, RiskLimits next, boolean mayRaise) {
+        Optional<Refusal> refusal = store.putLimits(user, next, mayRaise, clock.instant());
+        of(user).reload();
+        return refusal;
+    }
+
+    Optional<Refusal> limits(UserId user, LimitScope scope, ScopedLimits next, boolean mayRaise) {
+        Optional<Refusal> refusal = store.putScope(user, scope, next, mayRaise, clock.instant());
+        of(user).reload();
+        return refusal;
     }
 
     /** The worth of all open orders of a user, in dollars. */
@@ -237,7 +248,7 @@ final class RiskGate {
         UserRisk risk = of(user);
         risk.lock.lock();
         try {
-            return risk.exposure.total();
+            return risk.exposure.total(LimitScope.user());
         } finally {
             risk.lock.unlock();
         }
@@ -253,7 +264,16 @@ final class RiskGate {
         Priced priced = pricing.price(draft, limits, now, user.exposure.selling(draft));
         Optional<BigDecimal> rate =
                 dollars.worth(draft.exchange(), draft.instrument().quote(), now);
-        return new Question(draft, link, user, limits, now, priced, rate);
+        return new Question(
+                draft,
+                link,
+                switches.refusal(draft.user(), draft.exchange()),
+                user,
+                limits,
+                user.bounds(draft.link().id(), draft.instrument().id()),
+                now,
+                priced,
+                rate);
     }
 
     private static Exposure.Open open(Draft draft, BigDecimal reserved) {
@@ -268,7 +288,12 @@ final class RiskGate {
     }
 
     private static List<Claim> claims(Question question) {
-        return List.of(Claim.user(question.limits().openNotionalMax()));
+        return question.bounds().stream()
+                .flatMap(
+                        bound ->
+                                bound.limits().openNotionalMax().stream()
+                                        .map(most -> new Claim(bound.scope(), most)))
+                .toList();
     }
 
     /** An amount with no more decimals than the database keeps, rounded up. */
@@ -291,7 +316,7 @@ final class RiskGate {
     /** In the order in which they are asked. */
     private static final List<Check> CHECKS =
             List.of(
-                    RiskGate::killSwitch,
+                    Question::stopped,
                     Question::link,
                     RiskGate::instrument,
                     RiskGate::size,
@@ -305,8 +330,10 @@ final class RiskGate {
     private record Question(
             Draft draft,
             Optional<Refusal> link,
+            Optional<Refusal> stopped,
             UserRisk user,
             RiskLimits limits,
+            List<UserRisk.Bound> bounds,
             Instant now,
             Priced priced,
             Optional<BigDecimal> rate) {
@@ -314,31 +341,21 @@ final class RiskGate {
             return known(priced);
         }
 
+        /** The first refusal among the scopes that hold the order, which says whose limit it is. */
+        Optional<Refusal> first(Function<UserRisk.Bound, Optional<Refusal>> check) {
+            for (UserRisk.Bound bound : bounds) {
+                Optional<Refusal> refusal = check.apply(bound);
+                if (refusal.isPresent()) {
+                    return refusal.map(found -> Refusals.in(bound.scope(), found));
+                }
+            }
+            return Optional.empty();
+        }
+
         /** The most that the order can be worth, in dollars. */
         Optional<BigDecimal> dollars() {
             return estimate().flatMap(known -> rate.map(known.exposure()::multiply));
         }
-    }
-
-    private static Optional<Refusal> killSwitch(Question question) {
-        KillSwitch killSwitch = question.user().killSwitch();
-        return killSwitch.on() ? Optional.of(killed(killSwitch)) : Optional.empty();
-    }
-
-    static Refusal killed(KillSwitch killSwitch) {
-        return Refusals.of(
-                RefusalCode.KILL_SWITCH_ON,
-                "the kill switch is on; turn it off to trade",
-                "limit",
-                "kill_switch",
-                "limit_value",
-                "on",
-                "value",
-                "order",
-                "since",
-                killSwitch.since().map(Instant::toString).orElse(""),
-                "reason",
-                killSwitch.reason().orElse(""));
     }
 
     private static Optional<Refusal> instrument(Question question) {
@@ -359,17 +376,23 @@ final class RiskGate {
 
     private static Optional<Refusal> size(Question question) {
         BigDecimal quantity = question.draft().ticket().quantity();
-        BigDecimal most = question.limits().orderQuantityMax();
-        return quantity.compareTo(most) <= 0
-                ? Optional.empty()
-                : Optional.of(
-                        Refusals.limit(
-                                RefusalCode.ORDER_SIZE_LIMIT,
-                                "order_quantity_max",
-                                most,
-                                quantity,
-                                "your limit is %s units an order, this one has %s"
-                                        .formatted(plain(most), plain(quantity))));
+        return question.first(
+                bound ->
+                        bound.limits()
+                                .orderQuantityMax()
+                                .filter(most -> quantity.compareTo(most) > 0)
+                                .map(
+                                        most ->
+                                                Refusals.limit(
+                                                        RefusalCode.ORDER_SIZE_LIMIT,
+                                                        "order_quantity_max",
+                                                        most,
+                                                        quantity,
+                                                        "%s is %s units an order, this one has %s"
+                                                                .formatted(
+                                                                        bound.scope().spoken(),
+                                                                        plain(most),
+                                                                        plain(quantity)))));
     }
 
     private static Optional<Refusal> notional(Question question) {
@@ -387,17 +410,23 @@ final class RiskGate {
                             "K2 has no price of " + currency + " to reckon your limits with"));
         }
         BigDecimal worth = question.dollars().orElseThrow();
-        BigDecimal most = question.limits().orderNotionalMax();
-        return worth.compareTo(most) <= 0
-                ? Optional.empty()
-                : Optional.of(
-                        Refusals.limit(
-                                RefusalCode.ORDER_NOTIONAL_LIMIT,
-                                "order_notional_max",
-                                most,
-                                worth,
-                                "your limit is %s USD an order, this one may reach %s"
-                                        .formatted(plain(most), plain(worth))));
+        return question.first(
+                bound ->
+                        bound.limits()
+                                .orderNotionalMax()
+                                .filter(most -> worth.compareTo(most) > 0)
+                                .map(
+                                        most ->
+                                                Refusals.limit(
+                                                        RefusalCode.ORDER_NOTIONAL_LIMIT,
+                                                        "order_notional_max",
+                                                        most,
+                                                        worth,
+                                                        "%s is %s USD an order, this one may reach %s"
+                                                                .formatted(
+                                                                        bound.scope().spoken(),
+                                                                        plain(most),
+                                                                        plain(worth)))));
     }
 
     private static Optional<Refusal> collar(Question question) {
@@ -436,29 +465,40 @@ final class RiskGate {
     }
 
     private static Optional<Refusal> velocity(Question question) {
-        int second = question.user().pace.within(SECOND, question.now());
-        int minute = question.user().pace.within(MINUTE, question.now());
-        RiskLimits limits = question.limits();
-        if (second >= limits.ordersPerSecond()) {
-            return Optional.of(
-                    Refusals.limit(
-                            RefusalCode.VELOCITY_LIMIT,
-                            "orders_per_second",
-                            limits.ordersPerSecond(),
-                            second + 1,
-                            "your limit is %d orders a second"
-                                    .formatted(limits.ordersPerSecond())));
+        return question.first(
+                bound ->
+                        pace(question, bound, "second", SECOND, bound.limits().ordersPerSecond())
+                                .or(
+                                        () ->
+                                                pace(
+                                                        question,
+                                                        bound,
+                                                        "minute",
+                                                        MINUTE,
+                                                        bound.limits().ordersPerMinute())));
+    }
+
+    private static Optional<Refusal> pace(
+            Question question,
+            UserRisk.Bound bound,
+            String name,
+            Duration stretch,
+            Optional<Integer> limit) {
+        if (limit.isEmpty()) {
+            return Optional.empty();
         }
-        return minute < limits.ordersPerMinute()
+        int most = limit.get();
+        int placed = question.user().pace.within(stretch, bound.scope(), question.now());
+        return placed < most
                 ? Optional.empty()
                 : Optional.of(
                         Refusals.limit(
                                 RefusalCode.VELOCITY_LIMIT,
-                                "orders_per_minute",
-                                limits.ordersPerMinute(),
-                                minute + 1,
-                                "your limit is %d orders a minute"
-                                        .formatted(limits.ordersPerMinute())));
+                                "orders_per_" + name,
+                                most,
+                                placed + 1,
+                                "%s is %d orders a %s"
+                                        .formatted(bound.scope().spoken(), most, name)));
     }
 
     private static Optional<Refusal> duplicate(Question question) {
@@ -485,11 +525,18 @@ final class RiskGate {
         if (question.dollars().isEmpty()) {
             return Optional.empty();
         }
-        BigDecimal after = question.user().exposure.total().add(question.dollars().get());
-        BigDecimal most = question.limits().openNotionalMax();
-        return after.compareTo(most) <= 0
-                ? Optional.empty()
-                : Optional.of(Claim.user(most).refusal(after));
+        BigDecimal worth = question.dollars().get();
+        for (Claim claim : claims(question)) {
+            BigDecimal after =
+                    question.user()
+                            .exposure
+                            .totalBeside(claim.scope(), question.draft().id())
+                            .add(worth);
+            if (after.compareTo(claim.most()) > 0) {
+                return Optional.of(claim.refusal(after));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Refusal> selfTrade(Question question) {

@@ -108,6 +108,16 @@ final class Routing {
                 id, user, session.link(), instrument, event ? ticket.atWorstPrice() : ticket);
     }
 
+    /** A ticket of which it is known to which account it goes. */
+    Draft settled(
+            OrderId id,
+            UserId user,
+            LinkSession session,
+            Instrument instrument,
+            OrderTicket ticket) {
+        return withHolding(draft(id, user, session, instrument, ticket));
+    }
+
     /** What is sold and held costs nothing; whatever cannot be asked counts as not held. */
     Draft withHolding(Draft draft) {
         if (!draft.sellsContracts()) {

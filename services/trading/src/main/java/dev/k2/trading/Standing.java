@@ -36,14 +36,30 @@ record Standing(
                     Optional.empty(),
                     Optional.empty());
 
+    /** An order that K2 keeps to itself until its price is reached. */
+    static final Standing HELD =
+            new Standing(
+                    Optional.empty(),
+                    OrderStatus.PENDING,
+                    Optional.empty(),
+                    false,
+                    false,
+                    BigDecimal.ZERO,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+
     /** Whether the exchange counts more fills than are here. */
     boolean isBehind() {
         return told.isPresent() && told.get().filled().compareTo(filled) > 0;
     }
 
-    /** Whether the exchange has never confirmed that it has the order. */
+    /** Whether the order may have been sent, and the exchange has never confirmed that it has it. */
     boolean isUnconfirmed() {
-        return told.isEmpty() && filled.signum() == 0 && !status.isFinal();
+        return told.isEmpty()
+                && filled.signum() == 0
+                && !status.isFinal()
+                && status != OrderStatus.PENDING;
     }
 
     /** The exchange told a state. */

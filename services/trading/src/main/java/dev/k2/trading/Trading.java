@@ -3,13 +3,17 @@ package dev.k2.trading;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Execution;
 import dev.k2.model.LinkChanged;
+import dev.k2.model.LinkId;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.PositionSettled;
 import dev.k2.model.UserId;
+import dev.k2.platform.Database;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The door of trading: an order's life from the ticket to its last fill. Every call belongs to one
@@ -31,10 +35,25 @@ public interface Trading extends AutoCloseable {
     }
 
     /**
+     * Reads limits as the risk gate does, for whoever wants to know before the start whether it
+     * could judge. Brings the tables up to date first; throws where they cannot be read.
+     */
+    static void readLimits(Database database) {
+        database.migrate("trading");
+        new RiskStore(database).limits(new UserId(new UUID(0, 0)));
+    }
+
+    /**
      * Places an order, at most once per key and for ever: the intent is committed before it is
      * sent, it is sent once, and an unclear answer is resolved by asking.
      */
     PlaceOutcome place(UserId user, OrderTicket ticket);
+
+    /**
+     * Places a limit order and a stop beside it, of which one at most trades in full: the limit
+     * order goes to its exchange, K2 holds the stop. Once per key and for ever, like every order.
+     */
+    OcoOutcome placeOco(UserId user, OcoTicket ticket);
 
     /** What placing would meet and cost, without sending and without using up the key. */
     Preview preview(UserId user, OrderTicket ticket);
@@ -70,17 +89,63 @@ public interface Trading extends AutoCloseable {
     /** Asks for every open order that the filter lets through. Always allowed. */
     CancelReport cancelAll(UserId user, CancelFilter filter);
 
+    /** The user's own kill switch for every exchange, on or off. */
     KillSwitch killSwitch(UserId user);
 
-    /** From the return of this call on, no order of the user is sent; open ones are cancelled. */
-    KillReport turnKillSwitchOn(UserId user, String reason);
+    /** Every kill switch that is on and stops the user somewhere, the installation's first. */
+    List<KillSwitch> killSwitches(UserId user);
 
-    KillSwitch turnKillSwitchOff(UserId user);
+    /** The same as for every exchange. */
+    default KillReport turnKillSwitchOn(UserId user, String reason) {
+        return turnKillSwitchOn(user, Optional.empty(), reason);
+    }
+
+    /**
+     * From the return of this call on, this node sends no order of the user to the exchange, and
+     * within a second no node does; open ones are cancelled.
+     *
+     * @param exchange empty for every exchange
+     */
+    KillReport turnKillSwitchOn(UserId user, Optional<ExchangeId> exchange, String reason);
+
+    /** The same as for every exchange. */
+    default KillSwitch turnKillSwitchOff(UserId user) {
+        return turnKillSwitchOff(user, Optional.empty());
+    }
+
+    KillSwitch turnKillSwitchOff(UserId user, Optional<ExchangeId> exchange);
 
     RiskLimits limits(UserId user);
 
-    /** Sets all limits, or says which one cannot be. */
-    Optional<Refusal> setLimits(UserId user, RiskLimits limits);
+    /**
+     * Sets all of a user's own limits, or says which one cannot be.
+     *
+     * @param mayRaise whether the user has just confirmed who they are; without it only lower
+     *     limits are taken
+     */
+    Optional<Refusal> setLimits(UserId user, RiskLimits limits, boolean mayRaise);
+
+    /** The links and instruments of a user that are limited beside the user's own limits. */
+    Map<LimitScope, ScopedLimits> scopedLimits(UserId user);
+
+    /**
+     * Sets the limits of one link or instrument; {@link ScopedLimits#NONE} takes them away.
+     *
+     * @param mayRaise as for the user's own limits
+     */
+    Optional<Refusal> setScopedLimits(
+            UserId user, LimitScope scope, ScopedLimits limits, boolean mayRaise);
+
+    /** After how much silence from K2 the exchange cancels a link's orders; empty: never. */
+    Optional<Duration> deadMan(UserId user, LinkId link);
+
+    /**
+     * Has the exchange cancel a link's open orders when it hears nothing from K2 for a while.
+     *
+     * @param wait 10 to 120 s; empty switches it off
+     * @return why it cannot be
+     */
+    Optional<Refusal> setDeadMan(UserId user, LinkId link, Optional<Duration> wait);
 
     /** What each linked account holds. An account that cannot be asked has its error in place. */
     List<AccountBalances> balances(UserId user);

@@ -7,6 +7,7 @@ import dev.k2.model.Balance;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Execution;
 import dev.k2.model.LinkChanged;
+import dev.k2.model.LinkId;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -38,6 +40,8 @@ final class TradingRoom implements Trading {
     private final OrderStore orders;
     private final StatisticsStore statistics;
     private final ExecutionStore executions;
+    private final RiskStore risks;
+    private final Switches switches;
     private final RiskGate gate;
     private final Ledger ledger;
     private final Sessions sessions = new Sessions();
@@ -47,6 +51,11 @@ final class TradingRoom implements Trading {
     private final Canceller canceller;
     private final AmendCare amendCare;
     private final Amender amender;
+    private final HeldStore heldStore;
+    private final HeldOrders held;
+    private final OcoDesk ocos;
+    private final KillSweep sweep;
+    private final DeadMan deadMan;
     private final Flights flights;
     private final Desk desk;
     private final Previews previews;
@@ -72,20 +81,27 @@ final class TradingRoom implements Trading {
                         parts.metrics());
         orders = new OrderStore(parts.database(), executions, leases);
         statistics = new StatisticsStore(parts.database());
-        gate = new RiskGate(new RiskStore(parts.database()), market, parts.clock());
+        risks = new RiskStore(parts.database());
+        switches = new Switches(risks, parts.clock(), parts.metrics());
+        gate = new RiskGate(risks, switches, market, parts.clock());
         ledger =
                 new Ledger(orders, gate, parts.announcements(), parts.clock(), parts.crashPoints());
         resolver = new Resolver(ledger, sessions, market, parts.timers(), config);
         chaser = new FillChaser(ledger, sessions, market, parts.timers(), config);
+        heldStore = new HeldStore(parts.database(), leases);
+        HeldLedger heldLedger = new HeldLedger(ledger, orders, heldStore);
         canceller =
                 new Canceller(
                         orders,
                         ledger,
+                        heldLedger,
                         sessions,
                         leases,
                         market,
                         parts.timers(),
                         parts.crashPoints());
+        sweep = new KillSweep(switches, sessions, orders, canceller, parts.timers());
+        deadMan = new DeadMan(new DeadManStore(parts.database()), sessions, orders, parts);
         flights = new Flights(config.inFlightMax());
         Routing routing = new Routing(sessions, market, parts.clock());
         desk =
@@ -115,6 +131,24 @@ final class TradingRoom implements Trading {
                         parts.metrics(),
                         parts.names(),
                         parts.crashPoints());
+        held =
+                new HeldOrders(
+                        heldLedger,
+                        heldStore,
+                        ledger,
+                        new Release(
+                                heldLedger,
+                                ledger,
+                                routing,
+                                gate,
+                                desk,
+                                sessions,
+                                parts.crashPoints()),
+                        canceller,
+                        new WatchedPrices(market, gate, parts.clock()),
+                        leases,
+                        parts);
+        ocos = new OcoDesk(desk, routing, gate, ledger, sessions, parts.names(), held);
         previews = new Previews(routing, gate, sessions, parts.clock(), parts.names());
         streams =
                 new UserStreams(
@@ -134,6 +168,9 @@ final class TradingRoom implements Trading {
                         parts.clock(),
                         parts.timers(),
                         config);
+        switches.onLimits(gate::reload);
+        switches.onTurned(sweep::turned);
+        switches.onChange(deadMan::reload);
         ledger.onBehind(chaser::chase);
         ledger.onEnd(
                 row ->
@@ -146,6 +183,8 @@ final class TradingRoom implements Trading {
                                         OrderRowStore.text(row.standing().status())));
         resolver.onFound(canceller::repeat);
         amendCare.onSettled(canceller::repeat);
+        ledger.onPaired(held::pairChanged);
+        desk.onHeld(held::keep);
     }
 
     /**
@@ -154,6 +193,7 @@ final class TradingRoom implements Trading {
      */
     void start() {
         parts.metrics().gauge("k2_orders_unresolved", resolver::count);
+        parts.metrics().gauge("k2_orders_held", held::count);
         for (ExchangeId exchange : ExchangeId.values()) {
             parts.metrics()
                     .gauge(
@@ -162,20 +202,24 @@ final class TradingRoom implements Trading {
                             "exchange",
                             exchange.text());
         }
+        switches.start(parts.timers());
         for (OrderRow row : orders.allOpen()) {
             gate.follow(row);
         }
         streams.start();
         settlements.start();
+        held.start();
         wishes = parts.timers().every(config.leases().wishPause(), canceller::heedWishes);
     }
 
     /** An account was opened: the orders that somebody began there are this node's now. */
     private void takeUp(LinkSession session) {
         ledger.renumber();
-        for (OrderRow row : orders.openOf(session.link().id())) {
+        for (OrderRow row : orders.unfinishedOf(session.link().id())) {
             gate.follow(row);
-            if (row.standing().status() == OrderStatus.PENDING) {
+            if (row.isHeld()) {
+                held.takeUp(row);
+            } else if (row.standing().status() == OrderStatus.PENDING) {
                 ledger.notSent(
                         row,
                         "EXPIRED_UNSENT: K2 stopped before the order was sent",
@@ -194,6 +238,11 @@ final class TradingRoom implements Trading {
     @Override
     public PlaceOutcome place(UserId user, OrderTicket ticket) {
         return desk.place(user, ticket);
+    }
+
+    @Override
+    public OcoOutcome placeOco(UserId user, OcoTicket ticket) {
+        return ocos.place(user, ticket);
     }
 
     @Override
@@ -249,24 +298,43 @@ final class TradingRoom implements Trading {
 
     @Override
     public KillSwitch killSwitch(UserId user) {
-        return gate.killSwitch(user);
+        return risks.killSwitch(Cover.of(user, Optional.empty()));
     }
 
     @Override
-    public KillReport turnKillSwitchOn(UserId user, String reason) {
-        KillSwitch on = gate.turn(user, true, Optional.of(reason));
+    public List<KillSwitch> killSwitches(UserId user) {
+        return switches.over(user);
+    }
+
+    @Override
+    public KillReport turnKillSwitchOn(UserId user, Optional<ExchangeId> exchange, String reason) {
+        Cover cover = Cover.of(user, exchange);
+        KillSwitch on = turned(exchange, true, Optional.of(reason));
+        switches.turnOn(cover, on);
         LOG.atWarn()
                 .addKeyValue("user_id", user.toString())
+                .addKeyValue("exchange", exchange.map(ExchangeId::text).orElse("every"))
                 .log("a user turned the kill switch on");
-        return new KillReport(on, canceller.cancelAll(user, CancelFilter.ALL));
+        return new KillReport(
+                on,
+                canceller.cancelAll(
+                        user, new CancelFilter(exchange, Optional.empty(), Optional.empty())));
     }
 
     @Override
-    public KillSwitch turnKillSwitchOff(UserId user) {
+    public KillSwitch turnKillSwitchOff(UserId user, Optional<ExchangeId> exchange) {
         LOG.atWarn()
                 .addKeyValue("user_id", user.toString())
+                .addKeyValue("exchange", exchange.map(ExchangeId::text).orElse("every"))
                 .log("a user turned the kill switch off");
-        return gate.turn(user, false, Optional.empty());
+        KillSwitch off = turned(exchange, false, Optional.empty());
+        switches.turnOff(Cover.of(user, exchange), off);
+        return off;
+    }
+
+    private KillSwitch turned(Optional<ExchangeId> exchange, boolean on, Optional<String> reason) {
+        return new KillSwitch(
+                KillSwitch.Whose.USER, exchange, on, Optional.of(parts.clock().instant()), reason);
     }
 
     @Override
@@ -275,12 +343,32 @@ final class TradingRoom implements Trading {
     }
 
     @Override
-    public Optional<Refusal> setLimits(UserId user, RiskLimits limits) {
-        Optional<Refusal> refusal = Limits.check(limits);
-        if (refusal.isEmpty()) {
-            gate.limits(user, limits);
+    public Optional<Refusal> setLimits(UserId user, RiskLimits limits, boolean mayRaise) {
+        return Limits.check(limits).or(() -> gate.limits(user, limits, mayRaise));
+    }
+
+    @Override
+    public Map<LimitScope, ScopedLimits> scopedLimits(UserId user) {
+        return gate.scopes(user);
+    }
+
+    @Override
+    public Optional<Refusal> setScopedLimits(
+            UserId user, LimitScope scope, ScopedLimits limits, boolean mayRaise) {
+        if (scope.equals(LimitScope.user())) {
+            throw new IllegalArgumentException("a user's own limits are set whole");
         }
-        return refusal;
+        return Limits.check(limits).or(() -> gate.limits(user, scope, limits, mayRaise));
+    }
+
+    @Override
+    public Optional<Duration> deadMan(UserId user, LinkId link) {
+        return deadMan.of(link);
+    }
+
+    @Override
+    public Optional<Refusal> setDeadMan(UserId user, LinkId link, Optional<Duration> wait) {
+        return deadMan.set(user, link, wait);
     }
 
     @Override
@@ -345,6 +433,10 @@ final class TradingRoom implements Trading {
 
     @Override
     public void linkChanged(LinkChanged change) {
+        if (!change.active()) {
+            // Under the lease that goes with the account.
+            held.linkGone(change.link());
+        }
         streams.changed(change);
     }
 
@@ -372,7 +464,10 @@ final class TradingRoom implements Trading {
     @Override
     public void close() {
         flights.close();
+        held.close();
         land();
+        switches.close();
+        deadMan.close();
         resolver.close();
         amendCare.close();
         chaser.close();
@@ -454,6 +549,7 @@ final class TradingRoom implements Trading {
                         () -> {
                             tellPhase();
                             settlements.opened(session);
+                            sweep.opened(session);
                         }));
     }
 

@@ -1,37 +1,68 @@
 package dev.k2.trading;
 
+import dev.k2.model.InstrumentId;
+import dev.k2.model.LinkId;
 import dev.k2.model.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What the risk gate knows about one user. The lock makes two orders at once pass one after the
- * other; limits and the kill switch may be read without it.
+ * other; limits may be read without it.
  */
 final class UserRisk {
     final ReentrantLock lock = new ReentrantLock();
     final Exposure exposure = new Exposure();
     final Pace pace = new Pace();
-    private volatile RiskLimits limits;
-    private volatile KillSwitch killSwitch;
+    private final UserId user;
+    private final RiskStore store;
+    private volatile Held held;
+
+    private record Held(RiskLimits limits, Map<LimitScope, ScopedLimits> scopes) {}
+
+    /** A scope that an order falls into, and its limits. */
+    record Bound(LimitScope scope, ScopedLimits limits) {}
 
     UserRisk(UserId user, RiskStore store) {
-        limits = store.limits(user);
-        killSwitch = store.killSwitch(user);
+        this.user = user;
+        this.store = store;
+        held = read();
     }
 
     RiskLimits limits() {
-        return limits;
+        return held.limits();
     }
 
-    void limits(RiskLimits next) {
-        limits = next;
+    /** The narrower scopes that are limited. */
+    Map<LimitScope, ScopedLimits> scopes() {
+        return held.scopes();
     }
 
-    KillSwitch killSwitch() {
-        return killSwitch;
+    /** Every scope that holds an order, the user's own first. */
+    List<Bound> bounds(LinkId link, InstrumentId instrument) {
+        Held now = held;
+        List<Bound> bounds = new ArrayList<>(3);
+        bounds.add(new Bound(LimitScope.user(), ScopedLimits.of(now.limits())));
+        add(bounds, now, new LimitScope.OfLink(link));
+        add(bounds, now, new LimitScope.OfInstrument(instrument));
+        return bounds;
     }
 
-    void killSwitch(KillSwitch next) {
-        killSwitch = next;
+    /** Reads the limits anew. */
+    void reload() {
+        held = read();
+    }
+
+    private Held read() {
+        return new Held(store.limits(user), store.scopes(user));
+    }
+
+    private static void add(List<Bound> bounds, Held held, LimitScope scope) {
+        ScopedLimits limits = held.scopes().get(scope);
+        if (limits != null) {
+            bounds.add(new Bound(scope, limits));
+        }
     }
 }

@@ -89,7 +89,7 @@ final class UserStreams {
     private synchronized void sync(boolean resuming) {
         Map<LinkId, Links.Link> active = new HashMap<>();
         links.active().forEach(link -> active.put(link.id(), link));
-        for (LinkId link : Set.copyOf(kept.keySet())) {
+        for (LinkId link : List.copyOf(kept.keySet())) {
             if (!active.containsKey(link)) {
                 end(link);
             }
@@ -203,12 +203,12 @@ final class UserStreams {
 
     /** Closes every account at the same time, and leaves them to whoever wants them. */
     void close() {
-        Set<SessionCare> open;
+        List<SessionCare> open;
         synchronized (this) {
             closed = true;
             sync.cancel();
             renewal.cancel();
-            open = Set.copyOf(kept.values());
+            open = List.copyOf(kept.values());
             kept.clear();
         }
         try (var together = Executors.newVirtualThreadPerTaskExecutor()) {

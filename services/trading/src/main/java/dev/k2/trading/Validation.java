@@ -29,6 +29,7 @@ import java.util.Optional;
  */
 final class Validation {
     private static final int SCALE_MAX = 18;
+    private static final BigDecimal PERCENT_MAX = BigDecimal.valueOf(100);
     private static final int WHOLE_DIGITS_MAX = 20;
     private static final int NOTES_MAX = 20;
     private static final int NOTE_NAME_MAX = 40;
@@ -63,6 +64,7 @@ final class Validation {
         Validation validation = new Validation(ticket, instrument, market);
         validation.outcome();
         validation.type();
+        validation.trail();
         validation.timeInForce();
         validation.reduceOnly();
         validation.quantity();
@@ -94,17 +96,96 @@ final class Validation {
                             + " at, and are sent as ioc or fok");
             return;
         }
-        if (!rules.orderTypes().contains(ticket.type())) {
+        if (ticket.waiting().mayHold() && !ticket.type().isTriggered()) {
+            refuse(
+                    RefusalCode.HOLD_NOT_ALLOWED,
+                    "hold",
+                    "K2 holds only orders that wait for a price, not %s orders"
+                            .formatted(word(ticket.type())));
+        }
+        if (!isOffered(ticket, instrument) && !isHeld()) {
+            boolean holdable = ticket.type().isTriggered() && isHoldable();
             refuse(
                     RefusalCode.ORDER_TYPE_NOT_OFFERED,
                     "type",
-                    "%s offers no %s orders for %s"
-                            .formatted(instrument.exchange(), word(ticket.type()), instrument.id()),
+                    "%s offers no %s orders%s for %s%s"
+                            .formatted(
+                                    instrument.exchange(),
+                                    word(ticket.type()),
+                                    ticket.waiting().offset().isPresent() ? " by an offset" : "",
+                                    instrument.id(),
+                                    holdable
+                                            ? "; K2 can hold it while it runs, with hold set to"
+                                                    + " true"
+                                            : ""),
                     "offered",
                     words(rules.orderTypes()),
                     "found",
-                    word(ticket.type()));
+                    word(ticket.type()),
+                    "holdable",
+                    holdable);
         }
+    }
+
+    /** Whether the exchange itself takes a ticket of this type, and trails as the ticket asks. */
+    static boolean isOffered(OrderTicket ticket, Instrument instrument) {
+        return instrument.rules().orderTypes().contains(ticket.type())
+                && !ticket.waiting().isOnlyHeld()
+                && ticket.waiting().offset().isEmpty();
+    }
+
+    private boolean isHeld() {
+        return ticket.waiting().mayHold() && ticket.type().isTriggered() && isHoldable();
+    }
+
+    /** Whether the exchange takes what is left of the order once its price is reached. */
+    private boolean isHoldable() {
+        return rules.orderTypes().contains(ticket.type().released())
+                && (ticket.type().isPriced() || instrument.kind() != InstrumentKind.EVENT);
+    }
+
+    private void trail() {
+        Waiting waiting = ticket.waiting();
+        boolean any = waiting.offset().isPresent() || waiting.percent().isPresent();
+        if (ticket.type() != OrderType.TRAILING_STOP) {
+            if (any) {
+                refuse(
+                        RefusalCode.TRAIL_NOT_ALLOWED,
+                        waiting.offset().isPresent() ? "trailing_offset" : "trailing_percent",
+                        "only trailing_stop orders follow the market at a distance");
+            }
+            return;
+        }
+        if (waiting.offset().isPresent() == waiting.percent().isPresent()) {
+            refuse(
+                    RefusalCode.TRAIL_REQUIRED,
+                    "trailing_percent",
+                    "trailing_stop orders need either trailing_offset or trailing_percent");
+            return;
+        }
+        waiting.offset()
+                .filter(offset -> offset.signum() <= 0 || !isStorable(offset))
+                .ifPresent(
+                        offset ->
+                                refuse(
+                                        RefusalCode.TRAIL_INVALID,
+                                        "trailing_offset",
+                                        "trailing_offset must be above 0 with at most 18 decimals,"
+                                                + " found "
+                                                + brief(offset)));
+        waiting.percent()
+                .filter(
+                        percent ->
+                                percent.signum() <= 0
+                                        || !isStorable(percent)
+                                        || percent.compareTo(PERCENT_MAX) >= 0)
+                .ifPresent(
+                        percent ->
+                                refuse(
+                                        RefusalCode.TRAIL_INVALID,
+                                        "trailing_percent",
+                                        "trailing_percent must be above 0 and below 100, found "
+                                                + brief(percent)));
     }
 
     private void timeInForce() {
@@ -215,7 +296,9 @@ final class Validation {
     }
 
     private void stopPrice() {
-        if (ticket.type().isTriggered() && ticket.stopPrice().isEmpty()) {
+        if (ticket.type().isTriggered()
+                && ticket.type() != OrderType.TRAILING_STOP
+                && ticket.stopPrice().isEmpty()) {
             refuse(
                     RefusalCode.STOP_PRICE_REQUIRED,
                     "stop_price",

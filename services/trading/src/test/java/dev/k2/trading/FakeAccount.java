@@ -102,6 +102,12 @@ final class FakeAccount implements Account, OrderEntry {
     volatile boolean pushes = true;
     volatile Runnable beforePlace = () -> {};
 
+    /** When this exchange cancels everything by itself unless it is told another time. */
+    volatile Optional<Instant> deadline = Optional.empty();
+
+    final List<Duration> countdowns = new ArrayList<>();
+    volatile Optional<ExchangeError> countdownFailure = Optional.empty();
+
     private final Map<ClientOrderId, Held> orders = new LinkedHashMap<>();
     private final List<Fill> fills = new ArrayList<>();
     private final InstantSource clock;
@@ -381,6 +387,26 @@ final class FakeAccount implements Account, OrderEntry {
         held.status = OrderStatus.CANCELLED;
         held.updatedAt = clock.instant();
         return new Cancellation.Acknowledged(Optional.of(report(held)));
+    }
+
+    @Override
+    public synchronized Answer<Duration> cancelAllAfter(Instrument instrument, Duration wait) {
+        countdowns.add(wait);
+        if (countdownFailure.isPresent()) {
+            return new Answer.Failed<>(countdownFailure.get());
+        }
+        deadline = wait.isZero() ? Optional.empty() : Optional.of(clock.instant().plus(wait));
+        return new Answer.Ok<>(wait);
+    }
+
+    /** The exchange's own clock strikes: what its countdown is for happens now, if it ran out. */
+    synchronized void strike() {
+        if (deadline.isPresent() && !clock.instant().isBefore(deadline.get())) {
+            orders.values().stream()
+                    .filter(held -> !held.status.isFinal())
+                    .forEach(held -> held.status = OrderStatus.CANCELLED);
+            deadline = Optional.empty();
+        }
     }
 
     @Override

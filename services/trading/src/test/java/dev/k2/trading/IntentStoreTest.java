@@ -153,7 +153,7 @@ class IntentStoreTest {
         assertThat(refused).isInstanceOf(OrderStore.TooMuch.class);
         Refusal refusal = ((OrderStore.TooMuch) refused).refusal();
         assertThat(refusal.details())
-                .containsEntry("limit", "link_open_notional_max")
+                .containsEntry("scope", "link:" + link)
                 .containsEntry("value", "10");
         assertThat(fits).isInstanceOf(OrderStore.Committed.class);
         assertThat(reserved("user")).isEqualByComparingTo("20");

@@ -135,7 +135,6 @@ class IntentWriterTest {
                 throw new AssertionError("only " + writer.waiting() + " came");
             }
             Thread.onSpinWait();
-            Thread.yield();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.k2.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
@@ -129,6 +130,38 @@ class ReservationTest {
         world.crash();
 
         assertThat(reserved()).isEqualByComparingTo("725");
+        assertThat(Sums.wrong(world.database)).isEmpty();
+    }
+
+    @Test
+    void sendsNothingWhereTheDatabaseIsLostAndTakesTheKeyAgain() throws SQLException {
+        // The sum's row is there, so that one statement is all that is written.
+        world.placed(World.limit("first", Side.BUY, "0.01", "48000"));
+        run(
+                """
+                CREATE SEQUENCE trading.written;
+                CREATE FUNCTION trading.lose() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF NEW.client_order_id = 'lost' AND nextval('trading.written') = 1 THEN
+                        RAISE EXCEPTION 'the server goes away' USING ERRCODE = '57P01';
+                    END IF;
+                    RETURN NEW;
+                END $$;
+                CREATE TRIGGER lose BEFORE INSERT ON trading.orders
+                    FOR EACH ROW EXECUTE FUNCTION trading.lose();
+                """);
+
+        assertThatThrownBy(
+                        () ->
+                                world.trading.place(
+                                        world.user, World.limit("lost", Side.BUY, "0.01", "49000")))
+                .isInstanceOf(IllegalStateException.class);
+        BigDecimal held = reserved();
+        Order again = world.placed(World.limit("lost", Side.BUY, "0.01", "49000"));
+
+        assertThat(held).isEqualByComparingTo("480");
+        assertThat(again.status()).isEqualTo(OrderStatus.OPEN);
+        assertThat(world.account.sent).hasSize(2);
         assertThat(Sums.wrong(world.database)).isEmpty();
     }
 

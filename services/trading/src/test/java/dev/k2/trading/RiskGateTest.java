@@ -184,7 +184,8 @@ class RiskGateTest {
                         usual.priceAgeMax(),
                         usual.ordersPerSecond(),
                         usual.ordersPerMinute(),
-                        Duration.ofSeconds(1)));
+                        Duration.ofSeconds(1)),
+                false);
         world.placed(unconfirmed("a"));
 
         Refusal refusal = world.refused(unconfirmed("b"));
@@ -244,7 +245,8 @@ class RiskGateTest {
                                 Duration.ofSeconds(11),
                                 1,
                                 1,
-                                Duration.ZERO));
+                                Duration.ZERO),
+                        true);
 
         assertThat(refusal.orElseThrow().field()).contains("order_notional_max");
         assertThat(world.trading.limits(world.user)).isEqualTo(usual);

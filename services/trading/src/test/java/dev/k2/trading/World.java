@@ -81,9 +81,13 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     final Map<LinkId, FakeAccount> others = new ConcurrentHashMap<>();
 
     final Map<ExchangeId, Optional<BookSnapshot>> books = new ConcurrentHashMap<>();
+    final Map<InstrumentId, Integer> watched = new ConcurrentHashMap<>();
+    volatile CrashPoints crashPoints = CrashPoints.NONE;
     volatile Optional<Quote> quote = Optional.empty();
     volatile Optional<BookSnapshot> book = Optional.empty();
     volatile List<Links.Link> activeLinks = List.of(link);
+    volatile boolean deadMan = true;
+    volatile Runnable onQuote = () -> {};
     volatile Trading trading;
 
     /** Of the trading that was opened last. */
@@ -178,7 +182,13 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     }
 
     private Trading open() {
-        return open(TradingParts.ALONE, process, point -> onPoint.accept(point));
+        return open(
+                TradingParts.ALONE,
+                process,
+                point -> {
+                    onPoint.accept(point);
+                    crashPoints.reached(point);
+                });
     }
 
     private Trading open(String node, Run run, CrashPoints points) {
@@ -256,6 +266,36 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                                                 + " clock_timestamp() - interval '1 second'"));
     }
 
+    /** Another server on the same database, at which no account is open. */
+    Trading otherNode() {
+        Links none =
+                new Links() {
+                    @Override
+                    public List<Link> active() {
+                        return List.of();
+                    }
+
+                    @Override
+                    public void refused(LinkId refused, ExchangeError cause) {
+                        throw new AssertionError("it has no links");
+                    }
+                };
+        return Trading.open(
+                new TradingParts(
+                        database,
+                        clock,
+                        clock,
+                        new Metrics(),
+                        none,
+                        this,
+                        this,
+                        this,
+                        Names.RANDOM,
+                        CrashPoints.NONE,
+                        "without links"),
+                CONFIG);
+    }
+
     void connect() {
         account.live();
         settle();
@@ -287,6 +327,23 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                                 List.of(level("49999", "2"), level("49990", "10")),
                                 List.of(level("50001", "2"), level("50010", "10")),
                                 1));
+    }
+
+    /** The market stands elsewhere now. */
+    void priced(String bid, String ask) {
+        quote =
+                Optional.of(
+                        new Quote(new BigDecimal(bid), new BigDecimal(ask), clock.instant(), true));
+        book =
+                Optional.of(
+                        new BookSnapshot(
+                                BTC, List.of(level(bid, "20")), List.of(level(ask, "20")), 1));
+    }
+
+    /** The market stands elsewhere, and there was time to see it. */
+    void seen(String bid, String ask) {
+        priced(bid, ask);
+        clock.advance(Duration.ofMillis(300));
     }
 
     static BookLevel level(String price, String quantity) {
@@ -349,7 +406,8 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                                 usual.priceAgeMax(),
                                 perSecond,
                                 usual.ordersPerMinute(),
-                                usual.duplicateWindow()))
+                                usual.duplicateWindow()),
+                        true)
                 .ifPresent(
                         refusal -> {
                             throw new AssertionError(refusal);
@@ -486,6 +544,11 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     }
 
     @Override
+    public boolean hasDeadManSwitch(ExchangeId exchange) {
+        return deadMan;
+    }
+
+    @Override
     public Optional<Instrument> instrument(ExchangeId exchange, InstrumentId instrument) {
         return Optional.ofNullable(instruments.get(instrument));
     }
@@ -497,6 +560,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
 
     @Override
     public Optional<Quote> quote(ExchangeId exchange, InstrumentId instrument) {
+        onQuote.run();
         return instrument.equals(BTC) ? quote : Optional.ofNullable(quotes.get(instrument));
     }
 
@@ -518,6 +582,17 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
         others.values().forEach(FakeAccount::live);
         settle();
         return opened;
+    }
+
+    @Override
+    public boolean watch(ExchangeId exchange, InstrumentId instrument) {
+        watched.merge(instrument, 1, Integer::sum);
+        return true;
+    }
+
+    @Override
+    public void unwatch(ExchangeId exchange, InstrumentId instrument) {
+        watched.merge(instrument, -1, Integer::sum);
     }
 
     @Override

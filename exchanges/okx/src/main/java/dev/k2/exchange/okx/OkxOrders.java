@@ -149,6 +149,11 @@ final class OkxOrders implements OrderEntry {
     }
 
     @Override
+    public boolean cancelsAllAfterForAccount() {
+        return true;
+    }
+
+    @Override
     public Amendment amend(OrderChange change) {
         NewOrder wanted = change.wanted();
         Optional<ExchangeError> hindrance = hindrance(wanted);

@@ -1,0 +1,19 @@
+package dev.k2.accounts;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** What became of a confirmation. */
+public sealed interface StepUp {
+    /** Until then this session may do what is dangerous. */
+    record Confirmed(Instant until) implements StepUp {}
+
+    /** The proof is wrong. It counts as a failed login. */
+    record Wrong() implements StepUp {}
+
+    /** The session has ended. */
+    record Ended() implements StepUp {}
+
+    /** Too many failures; try again after this long. */
+    record Throttled(Duration retryAfter) implements StepUp {}
+}

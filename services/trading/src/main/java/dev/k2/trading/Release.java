@@ -1,0 +1,158 @@
+package dev.k2.trading;
+
+import dev.k2.model.Decimals;
+import dev.k2.model.Instrument;
+import dev.k2.model.OrderType;
+import dev.k2.model.TimeInForce;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Sends an order that K2 held, once: it passes the rules and the whole gate anew, its leaving is
+ * committed, and from there on it goes the way of every order. What the gate refuses for good ends
+ * it; what is only amiss at the moment is tried again.
+ */
+final class Release {
+    private final HeldLedger held;
+    private final Ledger ledger;
+    private final Routing routing;
+    private final RiskGate gate;
+    private final Desk desk;
+    private final Sessions sessions;
+    private final CrashPoints crashPoints;
+
+    Release(
+            HeldLedger held,
+            Ledger ledger,
+            Routing routing,
+            RiskGate gate,
+            Desk desk,
+            Sessions sessions,
+            CrashPoints crashPoints) {
+        this.held = held;
+        this.ledger = ledger;
+        this.routing = routing;
+        this.gate = gate;
+        this.desk = desk;
+        this.sessions = sessions;
+        this.crashPoints = crashPoints;
+    }
+
+    /**
+     * Sends an order, or as much of it as is left to trade.
+     *
+     * @param why the price that it waited for
+     */
+    void send(OrderRow row, Instrument instrument, BigDecimal quantity, OrderEvent why) {
+        Optional<LinkSession> session = sessions.of(row.intent().link());
+        if (session.isEmpty()) {
+            return;
+        }
+        Draft draft =
+                routing.settled(
+                        row.id(),
+                        row.user(),
+                        session.get(),
+                        instrument,
+                        ticket(row.intent(), quantity));
+        List<Refusal> wrong = routing.validate(draft);
+        if (wrong.isEmpty()) {
+            judge(row, draft, session.get(), why);
+        } else {
+            refuse(row, wrong.getFirst(), why);
+        }
+    }
+
+    private void judge(OrderRow row, Draft draft, LinkSession session, OrderEvent why) {
+        switch (gate.judge(draft, desk.refusal(session))) {
+            case RiskGate.Stopped(Refusal refusal) -> refuse(row, refusal, why);
+            case RiskGate.Pass pass -> {
+                Optional<Refusal> poor = routing.takeFunds(draft, pass.estimate(), session);
+                if (poor.isPresent()) {
+                    followAgain(row, pass);
+                    refuse(row, poor.get(), why);
+                } else {
+                    commit(row, pass, session, why);
+                }
+            }
+        }
+    }
+
+    private void commit(OrderRow row, RiskGate.Pass pass, LinkSession session, OrderEvent why) {
+        crashPoints.reached(CrashPoint.HELD_ORDER_JUDGED);
+        Optional<OrderStore.Committed> committed = Optional.empty();
+        try {
+            committed = held.released(row, pass, why);
+        } finally {
+            if (committed.isEmpty()) {
+                followAgain(row, pass);
+            }
+        }
+        committed.ifPresent(order -> desk.send(pass, order, session));
+    }
+
+    /** The price of one order of an OCO was reached. */
+    Optional<OrderRow> trigger(OrderRow row, OrderEvent why) {
+        Optional<OrderRow> triggered = held.triggered(row, why);
+        crashPoints.reached(CrashPoint.OCO_TRIGGERED);
+        return triggered;
+    }
+
+    /** The order counts as it did before it was judged anew, or no more if it ended meanwhile. */
+    private void followAgain(OrderRow row, RiskGate.Pass pass) {
+        gate.release(pass);
+        gate.follow(ledger.read(row));
+    }
+
+    private void refuse(OrderRow row, Refusal refusal, OrderEvent why) {
+        switch (refusal.code().kind()) {
+            case UNAVAILABLE, TOO_MANY -> {
+                // It waits on: a moment later it may pass.
+            }
+            case INVALID, FORBIDDEN, CONFLICT -> {
+                Map<String, String> evidence = new TreeMap<>(why.evidence());
+                evidence.put("refused", refusal.code().name());
+                held.end(
+                        row,
+                        HeldLedger.Ending.REJECTED,
+                        "%s: %s".formatted(refusal.code(), refusal.message()),
+                        new OrderEvent("refused", evidence));
+            }
+        }
+    }
+
+    /** What is left of the order now that its price is reached. */
+    private static OrderTicket ticket(Intent intent, BigDecimal quantity) {
+        OrderType type = intent.sentType();
+        TimeInForce timeInForce = intent.sentTimeInForce();
+        return new OrderTicket(
+                intent.key(),
+                Optional.of(intent.exchange()),
+                intent.instrument(),
+                intent.side(),
+                type,
+                Optional.of(timeInForce),
+                quantity,
+                intent.price(),
+                Optional.empty(),
+                intent.reduceOnly(),
+                true,
+                intent.outcome(),
+                intent.metadata());
+    }
+
+    /** The evidence of a price that was reached. */
+    static OrderEvent reached(WatchedPrices.Seen seen, BigDecimal trigger) {
+        return new OrderEvent(
+                "triggered",
+                Map.of(
+                        "trigger", Decimals.plain(trigger),
+                        "price", Decimals.plain(seen.price()),
+                        "bid", Decimals.plain(seen.quote().bid()),
+                        "ask", Decimals.plain(seen.quote().ask()),
+                        "quoted_at", seen.quote().at().toString()));
+    }
+}
