@@ -315,7 +315,8 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
             Map<ExchangeId, Exchange> exchanges,
             EventBus bus,
             String node) {
-        LinkedAccounts linked = new LinkedAccounts(accounts.links(), exchanges, bus::publish, clock);
+        LinkedAccounts linked =
+                new LinkedAccounts(accounts.links(), exchanges, bus::publish, clock);
         Trading trading =
                 parts.start(
                         "trading",

@@ -44,6 +44,7 @@ import dev.k2.platform.Keyset;
 import dev.k2.platform.Metrics;
 import dev.k2.platform.Secret;
 import dev.k2.platform.SystemTimers;
+import dev.k2.signals.Signals;
 import dev.k2.sim.SimAccount;
 import dev.k2.sim.SimConfig;
 import dev.k2.sim.SimulatedExchanges;
@@ -128,7 +129,7 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
         user = login.user().id();
         token = login.tokens().access().reveal();
         Trading trading = trade(bus, metrics, timers);
-        gateway = serve(accounts, trading, bus, metrics, timers);
+        gateway = serve(accounts, trading, bus, metrics, timers, Keyset.openOrCreate(data.keys()));
         plain = opened(PlainServer.start(database, order -> {}));
         sending = opened(PlainServer.start(database, order -> sendAlone()));
     }
@@ -263,7 +264,8 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
             Trading trading,
             EventBus bus,
             Metrics metrics,
-            SystemTimers timers) {
+            SystemTimers timers,
+            Keyset keys) {
         GatewayConfig usual = GatewayConfig.local(0, Optional.empty(), "sim", "bench");
         GatewayConfig config =
                 new GatewayConfig(
@@ -284,6 +286,14 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
                                 trading,
                                 opened(new MarketData(MarketDataConfig.defaults(), clock, timers)),
                                 opened(Notifications.open(database, bus, clock)),
+                                Signals.open(
+                                        database,
+                                        keys.userData(),
+                                        (owner, signal) -> {
+                                            throw new IllegalStateException("nobody signals here");
+                                        },
+                                        clock,
+                                        metrics),
                                 new NoKeys(),
                                 bus,
                                 new Health(clock),
@@ -380,9 +390,13 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         while (!open.isEmpty()) {
-            open.pop().close();
+            try {
+                open.pop().close();
+            } catch (Exception stuck) {
+                throw new IllegalStateException("a part of the hall does not close", stuck);
+            }
         }
     }
 }

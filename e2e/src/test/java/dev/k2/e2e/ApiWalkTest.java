@@ -120,8 +120,8 @@ class ApiWalkTest {
         change.set("price", lower.path("price"));
         change.set("quantity", lower.path("quantity"));
 
-        JsonNode changed = api.send("PUT", "/v1/orders/" + id, change).data(200);
-        JsonNode again = api.send("PUT", "/v1/orders/" + id, change).data(200);
+        JsonNode changed = api.send("PUT", "/v1/orders/" + id, change.toString()).data(200);
+        JsonNode again = api.send("PUT", "/v1/orders/" + id, change.toString()).data(200);
 
         assertThat(changed.path("id").asText()).isEqualTo(id);
         assertThat(changed.path("status").asText()).isEqualTo("open");

@@ -146,9 +146,7 @@ final class Crowd {
                 seat.link().user(),
                 new OrderTicket(
                         new IdempotencyKey("wish-" + wishes.size()),
-                        chance.isOneIn(8)
-                                ? Optional.empty()
-                                : Optional.of(seat.link().exchange()),
+                        chance.isOneIn(8) ? Optional.empty() : Optional.of(seat.link().exchange()),
                         Listings.BTC,
                         side,
                         market ? OrderType.MARKET : OrderType.LIMIT,

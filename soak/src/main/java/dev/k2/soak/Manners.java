@@ -31,7 +31,8 @@ record Manners(
     }
 
     static final Manners ONE =
-            new Manners(ExchangeId.BINANCE, Scope.OPEN_ORDERS, true, false, false, false, false, false);
+            new Manners(
+                    ExchangeId.BINANCE, Scope.OPEN_ORDERS, true, false, false, false, false, false);
     static final Manners TWO =
             new Manners(ExchangeId.OKX, Scope.FOR_EVER, false, true, true, true, true, true);
     static final Manners THREE =

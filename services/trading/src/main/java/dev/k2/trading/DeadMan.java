@@ -33,7 +33,7 @@ final class DeadMan implements AutoCloseable {
     /** The waits that every exchange takes that has it. */
     static final Duration WAIT_MIN = Duration.ofSeconds(10);
 
-    static final Duration WAIT_MAX = Duration.ofSeconds(120);
+    static final Duration WAIT_MAX = Duration.ofMinutes(2);
 
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int RENEWALS_PER_WAIT = 3;

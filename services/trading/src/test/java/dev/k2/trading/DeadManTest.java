@@ -29,9 +29,10 @@ class DeadManTest {
         Order open = world.placed(world.ticket());
         world.pass(Duration.ofSeconds(5));
 
-        world.crash();
+        world.die();
         world.pass(WAIT);
         world.account.strike();
+        world.crash();
         world.connect();
 
         assertThat(world.now(open).status()).isEqualTo(OrderStatus.CANCELLED);

@@ -39,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** An account at an exchange in memory. It keeps what it was sent and can misbehave on demand. */
@@ -97,7 +98,7 @@ final class FakeAccount implements Account, OrderEntry {
     volatile Optional<UserStreamListener> listener = Optional.empty();
     volatile boolean streamClosed;
     volatile ConnectionState streamState = ConnectionState.CONNECTING;
-    volatile int streams;
+    final AtomicInteger streams = new AtomicInteger();
     volatile boolean closed;
     volatile boolean pushes = true;
     volatile Runnable beforePlace = () -> {};
@@ -250,7 +251,7 @@ final class FakeAccount implements Account, OrderEntry {
         listener = Optional.of(fresh);
         streamClosed = false;
         streamState = ConnectionState.CONNECTING;
-        streams++;
+        streams.incrementAndGet();
         return new UserStream() {
             @Override
             public ConnectionState state() {

@@ -36,7 +36,7 @@ class KillSwitchTest {
 
         assertThat(report.cancels().taken())
                 .extracting(Order::id)
-                .containsExactly(open.id(), still.id());
+                .containsExactlyInAnyOrder(open.id(), still.id());
         assertThat(refusal.code()).isEqualTo(RefusalCode.KILL_SWITCH_ON);
         assertThat(refusal.details())
                 .containsEntry("exchange", "binance")

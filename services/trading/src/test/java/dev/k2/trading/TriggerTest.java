@@ -128,6 +128,8 @@ final class TriggerTest {
                 BigDecimal.ONE,
                 NOW,
                 Map.of(),
+                Optional.empty(),
+                List.of(),
                 conditions);
     }
 }

@@ -299,7 +299,7 @@ class UserStreamsTest {
             boolean meanwhile = world.trading.links(world.user).getFirst().streamLive();
             world.connect();
 
-            assertThat(world.account.streams).isEqualTo(2);
+            assertThat(world.account.streams).hasValue(2);
             assertThat(meanwhile).isFalse();
             assertThat(world.trading.links(world.user).getFirst().streamLive()).isTrue();
         }

@@ -137,7 +137,9 @@ class ValidationTest {
         assertThat(refusals)
                 .extracting(Refusal::code)
                 .containsExactly(
-                        RefusalCode.ORDER_TYPE_NOT_OFFERED, RefusalCode.TIME_IN_FORCE_NOT_OFFERED);
+                        RefusalCode.ORDER_TYPE_NOT_OFFERED,
+                        RefusalCode.TRAIL_REQUIRED,
+                        RefusalCode.TIME_IN_FORCE_NOT_OFFERED);
         assertThat(refusals.getFirst().details())
                 .containsEntry("offered", "limit, market, stop_limit");
     }

@@ -350,9 +350,14 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
         return new BookLevel(new BigDecimal(price), new BigDecimal(quantity));
     }
 
+    /** The process dies without a word, and nobody starts another. */
+    void die() {
+        process.dead = true;
+    }
+
     /** The process dies without a word and a new one starts on the same database. */
     void crash() {
-        process.dead = true;
+        die();
         process = new Run();
         trading = open();
     }
