@@ -93,6 +93,8 @@ final class SoakStore {
                                     .list();
                     sequences.forEach(
                             sequence -> handle.execute("ALTER SEQUENCE " + sequence + " RESTART"));
+                    // The counter of changes has one row, from the beginning on.
+                    handle.execute("INSERT INTO trading.risk_changes (number) VALUES (0)");
                     handle.execute("DELETE FROM soak.outage");
                 });
     }
