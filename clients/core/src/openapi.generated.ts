@@ -1741,7 +1741,7 @@ export interface components {
         Notification: {
             id: components["schemas"]["Id"];
             /** @enum {string} */
-            kind: "order_filled" | "order_cancelled" | "order_rejected" | "event_settled";
+            kind: "order_filled" | "order_cancelled" | "order_rejected" | "order_needs_attention" | "event_settled" | "link_refused";
             title: string;
             body: string;
             /** @description the figures and names in it */
