@@ -149,7 +149,16 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
 
         Trading trading =
                 startTrading(
-                        parts, database, clock, timers, metrics, accounts, market, exchanges, bus);
+                        parts,
+                        database,
+                        clock,
+                        timers,
+                        metrics,
+                        accounts,
+                        market,
+                        exchanges,
+                        bus,
+                        data.node());
         market.addListener(new EndedContracts(trading));
         trading.awaitReconciled(RECONCILE);
 
@@ -304,7 +313,8 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
             Accounts accounts,
             MarketData market,
             Map<ExchangeId, Exchange> exchanges,
-            EventBus bus) {
+            EventBus bus,
+            String node) {
         LinkedAccounts linked =
                 new LinkedAccounts(accounts.links(), exchanges, bus::publish, clock);
         Trading trading =
@@ -324,7 +334,8 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                                 new BusAnnouncements(bus),
                                                 Names.RANDOM,
                                                 CrashPoints.parse(
-                                                        System.getProperty("k2.crash", ""))),
+                                                        System.getProperty("k2.crash", "")),
+                                                node),
                                         TradingConfig.USUAL),
                         Trading::close);
         bus.subscribe("trading", LinkChanged.class, LINK_NEWS_MAX, trading::linkChanged);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** K2 as {@code ./k2 up} runs it, in a process of its own. */
@@ -26,18 +27,28 @@ final class Server implements AutoCloseable {
 
     /** Where a server works and what it talks to. The ports stay the same over restarts. */
     record Place(
-            Path data, int port, int simPortBase, boolean externalSimulation, @Nullable Path web) {
+            Path data,
+            int port,
+            int simPortBase,
+            boolean externalSimulation,
+            @Nullable Path web,
+            @Nullable String database) {
         static Place alone(Path data) {
             return new Place(
-                    data, Machine.freePort(), Machine.freeRun(Simulation.PORTS), false, null);
+                    data, Machine.freePort(), Machine.freeRun(Simulation.PORTS), false, null, null);
         }
 
         static Place beside(Simulation simulation, Path data) {
-            return new Place(data, Machine.freePort(), simulation.portBase(), true, null);
+            return new Place(data, Machine.freePort(), simulation.portBase(), true, null, null);
         }
 
         Place showing(Path page) {
-            return new Place(data, port, simPortBase, externalSimulation, page);
+            return new Place(data, port, simPortBase, externalSimulation, page, database);
+        }
+
+        /** With an installed database in place of one of its own. */
+        Place on(String address) {
+            return new Place(data, port, simPortBase, externalSimulation, web, address);
         }
     }
 
@@ -58,7 +69,10 @@ final class Server implements AutoCloseable {
         if (place.web() != null) {
             words.addAll(List.of("--web", place.web().toString()));
         }
-        return Program.start(words.toArray(String[]::new));
+        String database = place.database();
+        return Program.start(
+                database == null ? Map.of() : Map.of("K2_DATABASE_URL", database),
+                words.toArray(String[]::new));
     }
 
     /** Starts one and waits until it serves. */
@@ -99,6 +113,16 @@ final class Server implements AutoCloseable {
     /** A client that is logged in as the demo user. */
     Api login() {
         return Api.login(new Http(origin), email, password);
+    }
+
+    /** Lets it stand still, so that it does not even notice that time passes. */
+    void standStill() {
+        child.signal("STOP");
+    }
+
+    /** Lets it go on. */
+    void goOn() {
+        child.signal("CONT");
     }
 
     /** Ends it as {@code kill -9} does. */

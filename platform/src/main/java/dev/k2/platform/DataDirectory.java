@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class DataDirectory implements AutoCloseable {
     private static final String LOCK = "k2.lock";
+    private static final String NODE = "node";
     private static final List<String> OURS = List.of("db", "db.making", "db.password", "keys");
 
     /** Directories locked by this process. Opening a lock file a second time and closing it would drop the first lock. */
@@ -106,6 +108,32 @@ public final class DataDirectory implements AutoCloseable {
     /** Where the master keys lie. */
     public Path keys() {
         return path.resolve("keys");
+    }
+
+    /**
+     * What the K2 of this directory is called among others on one database: the same at every start, and another for a copy
+     * elsewhere.
+     *
+     * @throws StartFailure when the name cannot be read or written
+     */
+    public String node() {
+        var file = path.resolve(NODE);
+        try {
+            if (!Files.exists(file)) {
+                PrivateFiles.write(
+                        file, UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
+            }
+            return Files.readString(file, StandardCharsets.US_ASCII) + " " + path;
+        } catch (IOException failure) {
+            throw new StartFailure(
+                    "The name of this K2 in "
+                            + file
+                            + " cannot be read or written: "
+                            + Causes.sentence(failure)
+                            + ".",
+                    "Check that the directory belongs to the user that runs K2.",
+                    failure);
+        }
     }
 
     /**

@@ -58,7 +58,9 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(BORROW.toMillis());
         config.setMaxLifetime(LONGEST_LIFE.toMillis());
         // Shorter than the socket's limit, so that the server gives up before we stop listening.
-        config.setConnectionInitSql("SET statement_timeout = '25s'");
+        // A process that stands still in a transaction must not keep its locks for as long.
+        config.setConnectionInitSql(
+                "SET statement_timeout = '25s'; SET idle_in_transaction_session_timeout = '10s'");
         config.setMetricRegistry(metrics.registry());
         try {
             return new Database(address, new HikariDataSource(config));

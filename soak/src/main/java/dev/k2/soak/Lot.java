@@ -6,6 +6,7 @@ import dev.k2.model.UserId;
 import dev.k2.platform.Database;
 import dev.k2.platform.Metrics;
 import dev.k2.trading.CrashPoint;
+import dev.k2.trading.LeaseTerms;
 import dev.k2.trading.Names;
 import dev.k2.trading.Trading;
 import dev.k2.trading.TradingConfig;
@@ -139,7 +140,12 @@ final class Lot implements Crowd.Host, Town.Program {
                             new TradingParts(
                                     database, time, fresh, metrics, around, around, town, around,
                                     names, fresh),
-                            config);
+                            // Terms run by the database's clock, which is not virtual.
+                            config.holding(
+                                    new LeaseTerms(
+                                            Duration.ofDays(1),
+                                            Duration.ofSeconds(5),
+                                            Duration.ofSeconds(1))));
             trading = Optional.of(opened);
         } catch (RuntimeException failure) {
             // Its database did not let it: whoever watches over it starts it again.

@@ -57,7 +57,9 @@ class EveryFaultTest {
                         usual.linkSyncPause(),
                         usual.inFlightMax(),
                         usual.streamPatience(),
-                        usual.settlementPause());
+                        usual.settlementPause(),
+                        usual.healthPause(),
+                        usual.leases());
 
         List<String> findings = new ArrayList<>();
         for (int seed = 1; seed <= 10 && findings.isEmpty(); seed++) {

@@ -23,6 +23,12 @@ public interface UserStreamListener {
     /** The exchange refuses these credentials. The stream has stopped and does not come back. */
     default void onRefused(ExchangeError cause) {}
 
+    /**
+     * The exchange was asked to keep the stream's key alive, where a stream has one. While it does
+     * not, the stream may be dead without a sign.
+     */
+    default void onKeepAlive(boolean extended) {}
+
     /** An order has a new state. */
     default void onOrder(OrderReport report) {}
 

@@ -97,6 +97,9 @@ final class AmendCare {
         boolean goesOn = true;
         try {
             goesOn = step(id, open);
+        } catch (NotOurs lost) {
+            // Whoever holds the account takes its orders up.
+            goesOn = false;
         } catch (RuntimeException fault) {
             LOG.atError()
                     .addKeyValue("order_id", id.toString())
@@ -123,7 +126,11 @@ final class AmendCare {
         Optional<LinkSession> session = sessions.of(row.get().intent().link());
         Optional<Instrument> instrument =
                 market.instrument(row.get().intent().exchange(), row.get().intent().instrument());
-        if (session.isEmpty() || instrument.isEmpty()) {
+        if (session.isEmpty()) {
+            // Whoever opens the account next takes its orders up again, here or at another node.
+            return false;
+        }
+        if (instrument.isEmpty()) {
             open.absence = open.absence.silent();
             return true;
         }

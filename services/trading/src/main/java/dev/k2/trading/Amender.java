@@ -30,6 +30,7 @@ final class Amender {
     private final Ledger ledger;
     private final OrderStore orders;
     private final Sessions sessions;
+    private final LinkLeases leases;
     private final Market market;
     private final AmendCare care;
     private final SentIds ids;
@@ -42,6 +43,7 @@ final class Amender {
             Ledger ledger,
             OrderStore orders,
             Sessions sessions,
+            LinkLeases leases,
             Market market,
             AmendCare care,
             Metrics metrics,
@@ -52,6 +54,7 @@ final class Amender {
         this.ledger = ledger;
         this.orders = orders;
         this.sessions = sessions;
+        this.leases = leases;
         this.market = market;
         this.care = care;
         this.ids = new SentIds(orders, names);
@@ -84,7 +87,18 @@ final class Amender {
         }
         return hindrance(row, wanted)
                 .<AmendOutcome>map(refusal -> refused(row, refusal))
-                .orElseGet(() -> judge(row, wanted));
+                .orElseGet(() -> judgeHere(row, wanted));
+    }
+
+    private AmendOutcome judgeHere(OrderRow row, Terms wanted) {
+        if (!leases.maySend(row.intent().link()) && sessions.isElsewhere(row.intent().link())) {
+            return refused(row, Refusals.heldElsewhere(row.intent().exchange()));
+        }
+        try {
+            return judge(row, wanted);
+        } catch (NotOurs lost) {
+            return refused(row, Refusals.heldElsewhere(row.intent().exchange()));
+        }
     }
 
     /** What speaks against it before anybody looks at prices. */
@@ -203,6 +217,11 @@ final class Amender {
                     Refusals.of(
                             RefusalCode.TOO_BUSY,
                             "writing the amend down took too long to still send it"));
+        }
+        if (!leases.maySend(row.intent().link())) {
+            return refused(
+                    unsent(row, wish, "account not held"),
+                    Refusals.heldElsewhere(row.intent().exchange()));
         }
         // The last look before the send, so that nothing that came meanwhile is overlooked.
         Optional<Refusal> stopped = gate.stopped(row.user(), row.intent().exchange());

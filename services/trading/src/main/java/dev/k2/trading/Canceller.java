@@ -7,6 +7,7 @@ import dev.k2.exchange.Lookup;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
 import dev.k2.model.Instrument;
+import dev.k2.model.LinkId;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.UserId;
@@ -14,10 +15,12 @@ import dev.k2.platform.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,7 @@ final class Canceller {
     private final Ledger ledger;
     private final HeldLedger held;
     private final Sessions sessions;
+    private final LinkLeases leases;
     private final Market market;
     private final Timers timers;
     private final CrashPoints crashPoints;
@@ -43,6 +47,7 @@ final class Canceller {
             Ledger ledger,
             HeldLedger held,
             Sessions sessions,
+            LinkLeases leases,
             Market market,
             Timers timers,
             CrashPoints crashPoints) {
@@ -50,6 +55,7 @@ final class Canceller {
         this.ledger = ledger;
         this.held = held;
         this.sessions = sessions;
+        this.leases = leases;
         this.market = market;
         this.timers = timers;
         this.crashPoints = crashPoints;
@@ -66,7 +72,7 @@ final class Canceller {
 
     /** Cancels the orders of whomever. */
     CancelReport cancelAll(List<OrderRow> rows) {
-        List<CancelOutcome> outcomes = together(rows);
+        List<CancelOutcome> outcomes = together(rows, this::cancel);
         List<Order> taken = new ArrayList<>();
         List<Order> unconfirmed = new ArrayList<>();
         for (CancelOutcome outcome : outcomes) {
@@ -88,13 +94,53 @@ final class Canceller {
         }
     }
 
+    /** Sends what other nodes were asked to cancel of the accounts that are held here. */
+    void heedWishes() {
+        Set<LinkId> ours = leases.all();
+        if (!ours.isEmpty()) {
+            together(
+                    orders.takeCancelWishes(ours).stream().filter(row -> !row.isFinal()).toList(),
+                    row -> row.isHeld() ? cancel(row) : send(row, 1));
+        }
+    }
+
     CancelOutcome cancel(OrderRow asked) {
+        if (!leases.holds(asked.intent().link())) {
+            return wish(asked);
+        }
+        try {
+            return cancelHere(asked);
+        } catch (NotOurs lost) {
+            return wish(asked);
+        }
+    }
+
+    private CancelOutcome cancelHere(OrderRow asked) {
         OrderRow row = asked.isHeld() ? withdrawn(asked) : asked;
         if (row.isFinal()) {
             return asked.isHeld()
                     ? new CancelOutcome.Taken(row.order())
                     : new CancelOutcome.Ended(row.order());
         }
+        return mark(row);
+    }
+
+    /** The node that acts for the account sends it within a second or two. */
+    private CancelOutcome wish(OrderRow row) {
+        if (row.isFinal()) {
+            return new CancelOutcome.Ended(row.order());
+        }
+        OrderRow marked =
+                ledger.wishCancel(row, OrderEvent.of("cancel_requested", "at", "another node"));
+        if (marked.isFinal()) {
+            return new CancelOutcome.Ended(marked.order());
+        }
+        return sessions.isElsewhere(row.intent().link())
+                ? new CancelOutcome.Unconfirmed(marked.order())
+                : unusable(marked);
+    }
+
+    private CancelOutcome mark(OrderRow row) {
         OrderRow marked =
                 row.standing().cancelRequested()
                         ? row
@@ -117,14 +163,7 @@ final class Canceller {
         Optional<Instrument> instrument =
                 market.instrument(row.intent().exchange(), row.intent().instrument());
         if (session.isEmpty() || session.get().phase() == LinkState.Phase.REFUSED) {
-            return new CancelOutcome.Refused(
-                    row.order(),
-                    Refusals.of(
-                            RefusalCode.LINK_NOT_USABLE,
-                            "the link of this order is not usable; cancel it at %s itself"
-                                    .formatted(row.intent().exchange()),
-                            "exchange",
-                            row.intent().exchange()));
+            return unusable(row);
         }
         if (instrument.isEmpty()) {
             return new CancelOutcome.Unconfirmed(row.order());
@@ -156,6 +195,17 @@ final class Canceller {
                 yield ask(row, session.get(), ref, reason);
             }
         };
+    }
+
+    private static CancelOutcome unusable(OrderRow row) {
+        return new CancelOutcome.Refused(
+                row.order(),
+                Refusals.of(
+                        RefusalCode.LINK_NOT_USABLE,
+                        "the link of this order is not usable; cancel it at %s itself"
+                                .formatted(row.intent().exchange()),
+                        "exchange",
+                        row.intent().exchange()));
     }
 
     /** A refused cancel mostly means that the order has ended already. */
@@ -215,7 +265,8 @@ final class Canceller {
                                 .ifPresent(now -> send(now, tries + 1)));
     }
 
-    private List<CancelOutcome> together(List<OrderRow> rows) {
+    private static List<CancelOutcome> together(
+            List<OrderRow> rows, Function<OrderRow, CancelOutcome> work) {
         Semaphore room = new Semaphore(TOGETHER_MAX);
         List<CancelOutcome> outcomes = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -226,7 +277,7 @@ final class Canceller {
                                 () -> {
                                     room.acquire();
                                     try {
-                                        return cancel(row);
+                                        return work.apply(row);
                                     } finally {
                                         room.release();
                                     }

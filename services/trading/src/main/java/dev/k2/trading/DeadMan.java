@@ -151,6 +151,10 @@ final class DeadMan implements AutoCloseable {
                     sessions.of(link)
                             .filter(one -> one.phase() != LinkState.Phase.REFUSED)
                             .filter(one -> !ended);
+            if (sessions.of(link).isEmpty()) {
+                // Whoever acts for the account sets its own countdowns.
+                running.clear();
+            }
             if (session.isEmpty()) {
                 return;
             }

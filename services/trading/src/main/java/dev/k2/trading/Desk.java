@@ -41,6 +41,7 @@ final class Desk {
     private final Ledger ledger;
     private final OrderStore orders;
     private final Sessions sessions;
+    private final LinkLeases leases;
     private final Resolver resolver;
     private final SentIds ids;
     private final Flights flights;
@@ -55,6 +56,7 @@ final class Desk {
             Ledger ledger,
             OrderStore orders,
             Sessions sessions,
+            LinkLeases leases,
             Resolver resolver,
             Flights flights,
             Metrics metrics,
@@ -65,6 +67,7 @@ final class Desk {
         this.ledger = ledger;
         this.orders = orders;
         this.sessions = sessions;
+        this.leases = leases;
         this.resolver = resolver;
         this.ids = new SentIds(orders, names);
         this.flights = flights;
@@ -119,7 +122,7 @@ final class Desk {
 
     private PlaceOutcome judge(Draft draft, String hash) {
         Optional<LinkSession> session = sessions.of(draft.link().id());
-        return switch (gate.judge(draft, session.flatMap(LinkSession::refusal))) {
+        return switch (gate.judge(draft, session.flatMap(this::refusal))) {
             case RiskGate.Stopped(Refusal refusal) -> refused(refusal);
             case RiskGate.Pass pass when pass.draft().isHeld() -> hold(pass, hash);
             case RiskGate.Pass pass -> {
@@ -134,6 +137,13 @@ final class Desk {
                 yield commit(pass, session.orElseThrow(), hash);
             }
         };
+    }
+
+    /** What speaks against sending to an account now. */
+    Optional<Refusal> refusal(LinkSession session) {
+        return leases.maySend(session.link().id())
+                ? session.refusal()
+                : Optional.of(Refusals.heldElsewhere(session.link().exchange()));
     }
 
     /** Nothing is sent: K2 waits for the price. */
@@ -166,6 +176,8 @@ final class Desk {
                 case OrderStore.Committed row -> new PlaceOutcome.Placed(then.apply(row).order());
                 // Another process used the key in the meantime.
                 case OrderStore.KeyTaken ignored -> known(pass.draft(), hash).orElseThrow();
+                case OrderStore.NotHeld ignored ->
+                        known(pass.draft(), hash).orElseGet(() -> lost(pass.draft()));
                 case OrderStore.TooMuch(Refusal refusal) ->
                         known(pass.draft(), hash).orElseGet(() -> refused(refusal));
             };
@@ -180,6 +192,12 @@ final class Desk {
         }
     }
 
+    /** A write found the account to be another node's. */
+    PlaceOutcome lost(Draft draft) {
+        leases.suspect(draft.link().id());
+        return refused(Refusals.heldElsewhere(draft.exchange()));
+    }
+
     private Optional<PlaceOutcome> known(Draft draft, String hash) {
         return known(draft.user(), draft.ticket().key(), hash);
     }
@@ -188,18 +206,21 @@ final class Desk {
         OrderRow row = committed.row();
         crashPoints.reached(CrashPoint.INTENT_COMMITTED);
         if (Duration.between(pass.at(), ledger.now()).compareTo(PASS_AGE_MAX) > 0) {
-            return ledger.notSent(
+            return unsent(
                     row,
                     "EXPIRED_UNSENT: writing the order down took too long to still send it",
-                    OrderEvent.of("not_sent", "why", "too late"));
+                    "too late");
+        }
+        if (!leases.maySend(row.intent().link(), committed.lease())) {
+            return unsent(
+                    row,
+                    "NOT_SENT: K2 lost hold of the account before the order was sent",
+                    "account not held");
         }
         // The last look before the send, so that nothing that came meanwhile is overlooked.
         Optional<Refusal> stopped = gate.stopped(row.user(), row.intent().exchange());
         if (stopped.isPresent()) {
-            return ledger.notSent(
-                    row,
-                    "NOT_SENT: " + stopped.get().message(),
-                    OrderEvent.of("not_sent", "why", stopped.get().code().name()));
+            return unsent(row, "NOT_SENT: " + stopped.get().message(), stopped.get().code().name());
         }
         Instant sentAt = ledger.now();
         long begun = System.nanoTime();
@@ -210,6 +231,9 @@ final class Desk {
         metrics.took("k2_order_submission", taken, "exchange", row.intent().exchange().text());
         try {
             return answer(row, session, placement, timing);
+        } catch (NotOurs lost) {
+            // Whoever acts for the account now asks for it.
+            return row.standing(row.standing().question(Resolution.PENDING));
         } catch (RuntimeException fault) {
             // The order may be live, and what is known of it could not be kept.
             LOG.atError()
@@ -217,6 +241,23 @@ final class Desk {
                     .setCause(fault)
                     .log("the answer to an order could not be written down; it will be asked for");
             resolver.take(row.id());
+            return row.standing(row.standing().question(Resolution.PENDING));
+        }
+    }
+
+    /**
+     * An order was written down and is not sent. Where another node acts for the account by now,
+     * it finds that the exchange never saw the order.
+     */
+    private OrderRow unsent(OrderRow row, String reason, String why) {
+        LOG.atWarn()
+                .addKeyValue("order_id", row.id().toString())
+                .addKeyValue("exchange", row.intent().exchange())
+                .addKeyValue("why", why)
+                .log("an order that was written down is not sent");
+        try {
+            return ledger.notSent(row, reason, OrderEvent.of("not_sent", "why", why));
+        } catch (NotOurs lost) {
             return row.standing(row.standing().question(Resolution.PENDING));
         }
     }

@@ -23,6 +23,16 @@ final class Errors {
                                 List.of("wait until the instruments of the exchange are loaded")));
     }
 
+    /** Another node acts for an account, so nothing is asked of its exchange here. */
+    static ExchangeError heldElsewhere(ExchangeId exchange) {
+        return new ExchangeError.ExchangeFault(
+                ErrorFacts.of(
+                                exchange,
+                                "ask for an account",
+                                "another node of this installation holds the account")
+                        .suggesting(List.of("ask that node, or try again in a moment")));
+    }
+
     /** A call ended in an exception, which is a fault of the program; it may have taken effect. */
     static ExchangeError unforeseen(ExchangeId exchange, String operation) {
         return new ExchangeError.UnknownOutcome(

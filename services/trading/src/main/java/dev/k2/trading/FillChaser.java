@@ -58,6 +58,8 @@ final class FillChaser {
         boolean done = false;
         try {
             done = fetch(id);
+        } catch (NotOurs lost) {
+            done = true;
         } catch (RuntimeException fault) {
             LOG.atError()
                     .addKeyValue("order_id", id.toString())
@@ -86,7 +88,11 @@ final class FillChaser {
         Optional<LinkSession> session = sessions.of(intent.link());
         Optional<Instrument> instrument = market.instrument(intent.exchange(), intent.instrument());
         Optional<ExchangeOrderId> exchangeOrder = row.get().standing().exchangeOrderId();
-        if (session.isEmpty() || instrument.isEmpty() || exchangeOrder.isEmpty()) {
+        if (session.isEmpty()) {
+            // Whoever opens the account next takes its orders up again, here or at another node.
+            return true;
+        }
+        if (instrument.isEmpty() || exchangeOrder.isEmpty()) {
             return false;
         }
         List<ExchangeOrderId> halves = new ArrayList<>(row.get().amends().former());

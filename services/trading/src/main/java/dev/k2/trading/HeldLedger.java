@@ -39,14 +39,14 @@ final class HeldLedger {
     Optional<OrderRow> marked(OrderRow row, BigDecimal mark) {
         return ledger.alone(
                 row,
-                number -> store.mark(row.id(), mark, note(Optional.empty(), number)),
+                number -> store.mark(row, mark, note(Optional.empty(), number)),
                 Function.identity());
     }
 
     Optional<OrderRow> triggered(OrderRow row, OrderEvent evidence) {
         return ledger.alone(
                 row,
-                number -> store.trigger(row.id(), note(Optional.of(evidence), number)),
+                number -> store.trigger(row, note(Optional.of(evidence), number)),
                 Function.identity());
     }
 
@@ -57,9 +57,7 @@ final class HeldLedger {
                         OrderRowStore.number(pass.draft().ticket().quantity()), pass.reserved());
         return ledger.alone(
                 row,
-                number ->
-                        orders.release(
-                                store, row.id(), released, note(Optional.of(evidence), number)),
+                number -> orders.release(store, row, released, note(Optional.of(evidence), number)),
                 OrderStore.Committed::row);
     }
 
@@ -68,7 +66,7 @@ final class HeldLedger {
                 row,
                 number ->
                         store.end(
-                                row.id(),
+                                row,
                                 ending.status,
                                 why,
                                 ending.unlessTriggered,

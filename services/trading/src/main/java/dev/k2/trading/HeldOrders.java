@@ -38,6 +38,8 @@ final class HeldOrders {
     private final Release release;
     private final Canceller canceller;
     private final WatchedPrices prices;
+    private final LinkLeases leases;
+    private final Links links;
     private final Market market;
     private final Timers timers;
     private final Map<OrderId, OrderRow> waiting = new ConcurrentHashMap<>();
@@ -54,26 +56,23 @@ final class HeldOrders {
             Release release,
             Canceller canceller,
             WatchedPrices prices,
-            Market market,
-            Timers timers) {
+            LinkLeases leases,
+            TradingParts parts) {
         this.held = held;
         this.store = store;
         this.ledger = ledger;
         this.release = release;
         this.canceller = canceller;
         this.prices = prices;
-        this.market = market;
-        this.timers = timers;
+        this.leases = leases;
+        this.links = parts.links();
+        this.market = parts.market();
+        this.timers = parts.timers();
     }
 
     /** Begins to watch; what waits for an account that is linked no more is given up. */
-    void start(List<Links.Link> active) {
-        Set<LinkId> links = active.stream().map(Links.Link::id).collect(Collectors.toSet());
-        waiting.values().stream()
-                .map(row -> row.intent().link())
-                .filter(link -> !links.contains(link))
-                .distinct()
-                .forEach(this::linkGone);
+    void start() {
+        giveUpUnlinked(store.waiting(), true);
         looking = timers.every(PAUSE, this::look);
         reading = timers.every(READ_AGAIN, this::readAgain);
     }
@@ -83,26 +82,89 @@ final class HeldOrders {
         waiting.put(row.id(), row);
     }
 
+    /** An account is this node's now, and with it an order that somebody else watched over. */
+    void takeUp(OrderRow row) {
+        if (row.standing().cancelRequested()) {
+            canceller.cancel(row);
+        } else {
+            keep(row);
+        }
+    }
+
     int count() {
         return waiting.size();
     }
 
     /** An account is linked no more: what waits for it can never be sent. */
     void linkGone(LinkId link) {
-        for (OrderRow row : store.waitingOf(link)) {
-            held.end(
-                    row,
-                    HeldLedger.Ending.CANCELLED,
-                    "the link to " + row.intent().exchange() + " is not usable any more",
-                    OrderEvent.of("withdrawn", "why", "link"));
-            waiting.remove(row.id());
+        linkGone(link, false);
+    }
+
+    private void linkGone(LinkId link, boolean resuming) {
+        List<OrderRow> rows = store.waitingOf(link);
+        if (rows.isEmpty()) {
+            return;
+        }
+        // Of an account that nobody opens any more, whoever comes first ends what waits.
+        boolean taken = !leases.holds(link) && !leases.acquire(List.of(link), resuming).isEmpty();
+        if (!leases.holds(link)) {
+            return;
+        }
+        try {
+            rows.forEach(this::giveUp);
+        } catch (NotOurs lost) {
+            forget(link);
+        } finally {
+            if (taken) {
+                leases.release(List.of(link));
+            }
+        }
+    }
+
+    private void giveUp(OrderRow row) {
+        held.end(
+                row,
+                HeldLedger.Ending.CANCELLED,
+                "the link to " + row.intent().exchange() + " is not usable any more",
+                OrderEvent.of("withdrawn", "why", "link"));
+        waiting.remove(row.id());
+    }
+
+    private void giveUpUnlinked(List<OrderRow> rows, boolean resuming) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        Set<LinkId> active =
+                links.active().stream().map(Links.Link::id).collect(Collectors.toSet());
+        rows.stream()
+                .map(row -> row.intent().link())
+                .filter(link -> !active.contains(link))
+                .distinct()
+                .forEach(link -> linkGone(link, resuming));
+    }
+
+    /** Another node acts for an account; its orders stay held, and are that node's to watch. */
+    private void forget(LinkId link) {
+        waiting.values().removeIf(row -> row.intent().link().equals(link));
+    }
+
+    private void whileOurs(LinkId link, Runnable work) {
+        try {
+            work.run();
+        } catch (NotOurs lost) {
+            forget(link);
         }
     }
 
     /** One order of an OCO changed: an end of it is the end of the other. */
     void pairChanged(OrderRow row) {
         if (row.isFinal() && !closed) {
-            timers.after(Duration.ZERO, () -> other(row).ifPresent(other -> part(row, other)));
+            timers.after(
+                    Duration.ZERO,
+                    () ->
+                            whileOurs(
+                                    row.intent().link(),
+                                    () -> other(row).ifPresent(other -> part(row, other))));
         }
     }
 
@@ -114,7 +176,9 @@ final class HeldOrders {
     }
 
     private void readAgain() {
-        List<OrderRow> rows = store.waiting();
+        List<OrderRow> everyNodes = store.waiting();
+        List<OrderRow> rows =
+                everyNodes.stream().filter(row -> leases.holds(row.intent().link())).toList();
         Set<OrderId> ids = rows.stream().map(OrderRow::id).collect(Collectors.toSet());
         waiting.keySet().stream()
                 .filter(id -> !ids.contains(id))
@@ -122,11 +186,21 @@ final class HeldOrders {
                 .forEach(this::refresh);
         rows.forEach(this::keep);
         for (OrderRow row : rows) {
+            whileOurs(row.intent().link(), () -> readAgain(row));
+        }
+        giveUpUnlinked(everyNodes, false);
+    }
+
+    private void readAgain(OrderRow row) {
+        if (row.standing().cancelRequested()) {
+            canceller.cancel(row);
+        } else {
             other(row).filter(OrderRow::isFinal).ifPresent(ended -> part(ended, row));
         }
     }
 
     private void look() {
+        waiting.values().removeIf(row -> !leases.holds(row.intent().link()));
         prices.follow(waiting.values());
         for (OrderRow row : List.copyOf(waiting.values())) {
             if (!busy.contains(row.id())) {
@@ -142,6 +216,8 @@ final class HeldOrders {
             } else {
                 prices.price(row).ifPresent(seen -> look(row, seen));
             }
+        } catch (NotOurs lost) {
+            forget(row.intent().link());
         } catch (RuntimeException fault) {
             LOG.atError()
                     .addKeyValue("order_id", row.id().toString())
@@ -173,8 +249,12 @@ final class HeldOrders {
                 Duration.ZERO,
                 () -> {
                     try {
-                        ledger.read(row.id()).filter(OrderRow::isHeld).ifPresent(work);
-                        ledger.read(row.id()).ifPresent(this::refresh);
+                        whileOurs(
+                                row.intent().link(),
+                                () -> {
+                                    ledger.read(row.id()).filter(OrderRow::isHeld).ifPresent(work);
+                                    ledger.read(row.id()).ifPresent(this::refresh);
+                                });
                     } finally {
                         busy.remove(row.id());
                     }

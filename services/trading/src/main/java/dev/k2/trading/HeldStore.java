@@ -5,6 +5,7 @@ import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.Side;
 import dev.k2.platform.Database;
+import dev.k2.platform.Leases;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Orders that K2 holds, in PostgreSQL. Nobody else knows of them, so every step of theirs waits for
- * the disk, and every step asks first whether the order is still held.
+ * the disk, and every step asks first whether the account is this node's and the order is still held.
  */
 final class HeldStore {
     /** Sums are locked in the order in which intents take them. */
@@ -43,9 +44,11 @@ final class HeldStore {
     private static final String LEFT = "left";
 
     private final Database database;
+    private final LinkLeases leases;
 
-    HeldStore(Database database) {
+    HeldStore(Database database, LinkLeases leases) {
         this.database = database;
+        this.leases = leases;
     }
 
     /**
@@ -78,9 +81,9 @@ final class HeldStore {
     }
 
     /** Moves a trailing stop's best price, one way only. */
-    Optional<OrderRow> mark(OrderId id, BigDecimal mark, Note note) {
+    Optional<OrderRow> mark(OrderRow held, BigDecimal mark, Note note) {
         return move(
-                id,
+                held,
                 row ->
                         row.intent().conditions().triggeredAt().isEmpty()
                                 && row.intent()
@@ -94,20 +97,25 @@ final class HeldStore {
     }
 
     /** The price was reached; from here on the order goes on to its end. */
-    Optional<OrderRow> trigger(OrderId id, Note note) {
+    Optional<OrderRow> trigger(OrderRow held, Note note) {
         return move(
-                id,
-                row -> row.intent().conditions().triggeredAt().isEmpty(),
+                held,
+                row -> mayGo(row) && row.intent().conditions().triggeredAt().isEmpty(),
                 "triggered_at = :now",
                 Map.of(),
                 note);
     }
 
-    /** The order is about to be sent: as for every order, this stands before it is. */
-    Optional<OrderRow> release(OrderId id, Released released, Note note) {
+    /**
+     * The order is about to be sent: as for every order, this stands before it is.
+     *
+     * @param lease under which it is sent
+     */
+    Optional<OrderRow> release(OrderRow held, Released released, Note note, Leases.Lease lease) {
         return move(
-                id,
-                row -> true,
+                held,
+                lease,
+                HeldStore::mayGo,
                 "status = 'submitted', submitted_at = :now, quantity = :quantity, reserved = :left,"
                         + " reserved_left = :left, triggered_at = coalesce(triggered_at, :now)",
                 Map.of("quantity", released.quantity(), LEFT, released.reserved()),
@@ -120,23 +128,42 @@ final class HeldStore {
      * @param unlessTriggered whether one whose price was reached stays
      */
     Optional<OrderRow> end(
-            OrderId id, OrderStatus status, String why, boolean unlessTriggered, Note note) {
+            OrderRow held, OrderStatus status, String why, boolean unlessTriggered, Note note) {
         return move(
-                id,
+                held,
                 row -> !unlessTriggered || row.intent().conditions().triggeredAt().isEmpty(),
                 "status = :status, error_message = :why, reserved_left = :left",
                 Map.of("status", OrderRowStore.text(status), "why", why, LEFT, BigDecimal.ZERO),
                 note);
     }
 
+    /** What another node was asked to cancel goes no further. */
+    private static boolean mayGo(OrderRow row) {
+        return !row.standing().cancelRequested();
+    }
+
     private Optional<OrderRow> move(
-            OrderId id,
+            OrderRow held,
             Predicate<OrderRow> may,
             String set,
             Map<String, Object> values,
             Note note) {
+        return move(held, leases.of(held.intent().link()), may, set, values, note);
+    }
+
+    private Optional<OrderRow> move(
+            OrderRow held,
+            Leases.Lease lease,
+            Predicate<OrderRow> may,
+            String set,
+            Map<String, Object> values,
+            Note note) {
+        OrderId id = held.id();
         return database.inTransaction(
                 handle -> {
+                    if (!FenceStore.hold(handle, lease)) {
+                        throw leases.lost(held.intent().link(), lease);
+                    }
                     OrderRow before = read(handle, id, " FOR UPDATE OF o");
                     if (!before.isHeld() || !may.test(before)) {
                         return Optional.empty();

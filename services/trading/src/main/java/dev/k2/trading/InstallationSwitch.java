@@ -28,8 +28,10 @@ public final class InstallationSwitch {
     public static InstallationSwitch open(Database database, InstantSource clock) {
         database.migrate("trading");
         ExecutionStore executions = new ExecutionStore(database, Names.RANDOM);
+        // It only reads orders, so it holds no account and keeps none from a server.
+        LinkLeases none = LinkLeases.none(database, clock);
         return new InstallationSwitch(
-                new RiskStore(database), new OrderStore(database, executions), clock);
+                new RiskStore(database), new OrderStore(database, executions, none), clock);
     }
 
     /**

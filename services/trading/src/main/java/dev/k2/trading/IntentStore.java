@@ -3,6 +3,7 @@ package dev.k2.trading;
 import dev.k2.model.Arrival;
 import dev.k2.model.OrderId;
 import dev.k2.platform.Database;
+import dev.k2.platform.Leases;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Connection;
@@ -34,8 +35,9 @@ final class IntentStore {
      * An intent and what it counts into.
      *
      * @param claims one for the user at least, no scope twice
+     * @param lease what it is written under
      */
-    record Wanted(OrderRow row, List<Claim> claims) {
+    record Wanted(OrderRow row, List<Claim> claims, Leases.Lease lease) {
         Wanted {
             claims = List.copyOf(claims);
             if (claims.isEmpty()) {
@@ -51,6 +53,9 @@ final class IntentStore {
 
         /** The user has an order of this key already. */
         record KeyTaken() implements Result {}
+
+        /** The lease that it was to be written under does not stand any more. */
+        record NotHeld() implements Result {}
 
         /**
          * It does not fit.
@@ -159,6 +164,17 @@ final class IntentStore {
                            AS c (place, user_id, scope, amount, most)
             ), notes AS MATERIALIZED (
                 SELECT * FROM unnest(?::bigint[], ?::text[], ?::text[]) AS n (place, name, value)
+            ), fences AS MATERIALIZED (
+                SELECT * FROM unnest(?::bigint[], ?::text[], ?::bigint[]) AS f (place, shard, epoch)
+            ), held AS MATERIALIZED (
+                SELECT l.shard, l.epoch
+                  FROM platform.leases l
+                 WHERE (l.shard, l.epoch) IN (SELECT f.shard, f.epoch FROM fences f)
+                   AND l.expires_at > clock_timestamp()
+                 ORDER BY l.shard
+                   FOR KEY SHARE
+            ), ours AS MATERIALIZED (
+                SELECT f.place FROM fences f JOIN held USING (shard, epoch)
             ), locked AS MATERIALIZED (
                 SELECT r.user_id, r.scope, r.reserved
                   FROM trading.reservations r
@@ -183,6 +199,7 @@ final class IntentStore {
                                    FROM notes n WHERE n.place = w.place), '{}')
                   FROM wanted w
                  WHERE w.place NOT IN (SELECT b.place FROM broken b)
+                   AND w.place IN (SELECT o.place FROM ours o)
                  ORDER BY w.place
                 ON CONFLICT (user_id, client_order_id) DO NOTHING
                 RETURNING id
@@ -197,8 +214,10 @@ final class IntentStore {
                  WHERE r.user_id = t.user_id AND r.scope = t.scope
             )
             SELECT w.place, p.place IS NOT NULL AS added,
+                   o.place IS NOT NULL AS ours,
                    b.place IS NOT NULL AS broken, b.scope, b.after
               FROM wanted w LEFT JOIN placed p USING (place) LEFT JOIN broken b USING (place)
+                   LEFT JOIN ours o USING (place)
              ORDER BY w.place\
             """
                     .formatted(
@@ -340,6 +359,7 @@ final class IntentStore {
         }
         var claims = new Columns("int8", "uuid", "text", "numeric", "numeric");
         var notes = new Columns("int8", "text", "text");
+        var fences = new Columns("int8", "text", "int8");
         for (int i = 0; i < lot.size(); i++) {
             OrderRow row = lot.get(i).row();
             Object place = i + 1;
@@ -353,9 +373,11 @@ final class IntentStore {
             }
             RouteNotes.with(row.intent().metadata(), row.intent().routing())
                     .forEach((name, value) -> notes.add(place, name, value));
+            fences.add(place, lot.get(i).lease().shard(), lot.get(i).lease().epoch());
         }
         at = claims.bind(connection, statement, at);
-        notes.bind(connection, statement, at);
+        at = notes.bind(connection, statement, at);
+        fences.bind(connection, statement, at);
     }
 
     /** Values of several columns, row by row. */
@@ -393,14 +415,19 @@ final class IntentStore {
         List<Result> results = new ArrayList<>(lot.size());
         while (rows.next()) {
             List<Claim> claims = lot.get(results.size()).claims();
-            results.add(
-                    rows.getBoolean("added")
-                            ? new Result.Added()
-                            : rows.getBoolean("broken")
-                                    ? broken(rows, claims)
-                                    : new Result.KeyTaken());
+            results.add(result(rows, claims));
         }
         return results;
+    }
+
+    private static Result result(ResultSet rows, List<Claim> claims) throws SQLException {
+        if (rows.getBoolean("added")) {
+            return new Result.Added();
+        }
+        if (!rows.getBoolean("ours")) {
+            return new Result.NotHeld();
+        }
+        return rows.getBoolean("broken") ? broken(rows, claims) : new Result.KeyTaken();
     }
 
     private static Result broken(ResultSet rows, List<Claim> claims) throws SQLException {

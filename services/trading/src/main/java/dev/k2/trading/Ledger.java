@@ -115,10 +115,7 @@ final class Ledger {
         OrderRow waiting = new OrderRow(held, Standing.HELD, held.createdAt(), second.number());
         boolean both = false;
         try {
-            OrderStore.Written written =
-                    orders.insertPair(
-                            new IntentStore.Wanted(going, claims),
-                            new IntentStore.Wanted(waiting, heldClaims));
+            OrderStore.Written written = orders.insertPair(going, claims, waiting, heldClaims);
             both = written instanceof OrderStore.Committed;
             return written;
         } finally {
@@ -231,8 +228,7 @@ final class Ledger {
         Sequencer.Slot slot = sequencer.take(row.user());
         Optional<OrderRow> told = Optional.empty();
         try {
-            OrderStore.Wished wished =
-                    orders.wish(row.id(), wish, claims, event, now(), slot.number());
+            OrderStore.Wished wished = orders.wish(row, wish, claims, event, now(), slot.number());
             if (wished.change().written()) {
                 gate.follow(wished.change().after());
                 told = Optional.of(wished.change().after());
@@ -288,6 +284,18 @@ final class Ledger {
                 before -> before.standing(before.standing().requestCancel(now)));
     }
 
+    /** The same for an order of an account that another node acts for; that node sends it. */
+    OrderRow wishCancel(OrderRow row, OrderEvent why) {
+        // Numbers taken long ago may be below those that the other node gave since.
+        sequencer.skip();
+        return changeAlone(row, number -> orders.wishCancel(row.id(), why, now(), number));
+    }
+
+    /** From now on numbers are above all that any node gave before. */
+    void renumber() {
+        sequencer.skip();
+    }
+
     OrderRow stale(OrderRow row, boolean now) {
         return change(
                 row,
@@ -298,7 +306,7 @@ final class Ledger {
 
     /** Adds evidence to an order that stays where it stands. */
     void note(OrderRow row, OrderEvent event) {
-        orders.note(row.id(), event, now());
+        orders.note(row, event, now());
     }
 
     /** A state told by the exchange. Orders that K2 did not place are not its business. */
@@ -345,14 +353,8 @@ final class Ledger {
 
     private OrderRow change(
             OrderRow row, List<Fill> fills, OrderEvent event, UnaryOperator<OrderRow> step) {
-        OrderRow after;
-        ReentrantLock strand = strands[Math.floorMod(row.id().hashCode(), STRANDS)];
-        strand.lock();
-        try {
-            after = changeAlone(row, fills, event, step);
-        } finally {
-            strand.unlock();
-        }
+        OrderRow after =
+                changeAlone(row, number -> orders.change(row, fills, step, event, now(), number));
         if (after.standing().isBehind()) {
             behind.accept(after);
         }
@@ -366,12 +368,21 @@ final class Ledger {
         }
     }
 
-    private OrderRow changeAlone(
-            OrderRow row, List<Fill> fills, OrderEvent event, UnaryOperator<OrderRow> step) {
+    private OrderRow changeAlone(OrderRow row, LongFunction<OrderStore.Change> write) {
+        ReentrantLock strand = strands[Math.floorMod(row.id().hashCode(), STRANDS)];
+        strand.lock();
+        try {
+            return numbered(row, write);
+        } finally {
+            strand.unlock();
+        }
+    }
+
+    private OrderRow numbered(OrderRow row, LongFunction<OrderStore.Change> write) {
         Sequencer.Slot slot = sequencer.take(row.user());
         Optional<OrderRow> told = Optional.empty();
         try {
-            OrderStore.Change change = orders.change(row, fills, step, event, now(), slot.number());
+            OrderStore.Change change = write.apply(slot.number());
             if (change.written()) {
                 crashPoints.reached(CrashPoint.CHANGE_COMMITTED);
                 gate.follow(change.after());

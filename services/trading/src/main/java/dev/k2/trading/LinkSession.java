@@ -117,6 +117,7 @@ final class LinkSession {
                                     link.exchange(),
                                     "trouble",
                                     trouble.orElse("none")));
+            case ELSEWHERE -> Optional.of(Refusals.heldElsewhere(link.exchange()));
             case REFUSED ->
                     Optional.of(
                             Refusals.of(

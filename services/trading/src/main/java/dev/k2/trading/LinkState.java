@@ -23,6 +23,8 @@ public record LinkState(
         /** Open for everything. */
         READY,
         /** The exchange refused the credentials. */
-        REFUSED
+        REFUSED,
+        /** Another node acts for it: reading what is kept, and asking for cancels only. */
+        ELSEWHERE
     }
 }

@@ -88,7 +88,7 @@ final class OcoDesk {
 
     private PlaceOutcome judge(Draft limit, Draft stop, String hash) {
         Optional<LinkSession> session = sessions.of(limit.link().id());
-        Optional<Refusal> link = session.flatMap(LinkSession::refusal);
+        Optional<Refusal> link = session.flatMap(desk::refusal);
         return switch (gate.judge(limit, link)) {
             case RiskGate.Stopped(Refusal refusal) -> desk.refused(refusal);
             case RiskGate.Pass sent ->
@@ -131,6 +131,9 @@ final class OcoDesk {
                         desk.known(limit.user(), limit.key(), hash)
                                 .or(() -> desk.known(stop.user(), stop.key(), ""))
                                 .orElseThrow();
+                case OrderStore.NotHeld ignored ->
+                        desk.known(limit.user(), limit.key(), hash)
+                                .orElseGet(() -> desk.lost(sent.draft()));
                 case OrderStore.TooMuch(Refusal refusal) -> desk.refused(refusal);
             };
         } finally {

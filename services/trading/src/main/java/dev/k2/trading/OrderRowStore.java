@@ -47,6 +47,16 @@ final class OrderRowStore {
               FROM trading.orders o\
             """;
 
+    static final String NOTE_OURS =
+            """
+            INSERT INTO trading.order_events (order_id, at, what, evidence)
+            SELECT :id, :now, :what, jsonb_object(:names, :values)
+              FROM platform.leases l
+            """
+                    + " WHERE "
+                    + FenceStore.STANDS
+                    + " FOR KEY SHARE OF l";
+
     static final String INSERT_EVENT =
             """
             INSERT INTO trading.order_events (order_id, at, what, evidence)
@@ -55,17 +65,46 @@ final class OrderRowStore {
 
     /**
      * Locks a row for a change. Only the intent has to outlive a power cut: whatever an exchange
-     * told it tells again, so the commit of a change does not wait for the disk.
+     * told it tells again, so the commit of a change does not wait for the disk. There is no row
+     * where the lease does not stand; where it does, nobody takes over before the commit.
      */
-    static final String LOCK =
+    static final String LOCK_OURS =
             "SELECT set_config('synchronous_commit', 'off', true), k.* FROM ("
                     + SELECT
-                    + " WHERE o.id = :id FOR UPDATE OF o) k";
+                    + " JOIN platform.leases l ON "
+                    + FenceStore.STANDS
+                    + " WHERE o.id = :id FOR UPDATE OF o FOR KEY SHARE OF l) k";
+
+    /** Locks a row for a wish that any node may note. */
+    static final String LOCK = SELECT + " WHERE o.id = :id FOR UPDATE OF o";
+
+    static final String WISH =
+            """
+            INSERT INTO trading.cancel_wishes (order_id, link_id, wished_at)
+            VALUES (:id, :link, :now) ON CONFLICT DO NOTHING\
+            """;
+
+    /** Takes the wishes of accounts away and reads their orders. */
+    static final String TAKE_WISHES =
+            "WITH wished AS (DELETE FROM trading.cancel_wishes WHERE link_id = ANY(:links)"
+                    + " RETURNING order_id) "
+                    + SELECT
+                    + " JOIN wished ON wished.order_id = o.id ORDER BY o.created_at, o.id";
+
+    private static final String MOVED = "WITH ";
+
+    /** There is no row where the lease does not stand; where it does, nobody takes over meanwhile. */
+    private static final String MOVED_IF_OURS =
+            "WITH ours AS MATERIALIZED (SELECT l.epoch FROM platform.leases l WHERE "
+                    + FenceStore.STANDS
+                    + " FOR KEY SHARE OF l), ";
+
+    private static final String OURS = "FROM ours";
 
     /** Changes a row that stands as it was seen, and says whether its commit waits for the disk. */
     private static final String MOVE =
             """
-            WITH moved AS (
+            moved AS (
                 UPDATE trading.orders
                    SET exchange_order_id = :exchangeOrderId, status = :status,
                        resolution = :resolution, stale = :stale,
@@ -81,6 +120,7 @@ final class OrderRowStore {
                        wish_reserved = :wishReserved, wish_sent_as = :wishSentAs,
                        wish_at = :wishAt, slippage_bps = :slippage, sent_at = :sentAt,
                        answered_at = :answeredAt%s
+                  %s
                  WHERE id = :id AND sequence = :seen
                    AND set_config('synchronous_commit', :waits, true) = :waits
                 RETURNING id)
@@ -92,35 +132,59 @@ final class OrderRowStore {
             SELECT id, :now, :what, jsonb_object(:names, :values) FROM moved\
             """;
 
+    private static final String LEFT = ", reserved_left = :left";
+
     /** Changes a row, which holds as much as before, and notes why. */
-    static final String UPDATE = MOVE.formatted("") + NOTE;
+    private static final String UPDATE = MOVED + MOVE.formatted("", "") + NOTE;
+
+    /** The same where no lock on the row has asked for the lease. */
+    private static final String UPDATE_OURS = MOVED_IF_OURS + MOVE.formatted("", OURS) + NOTE;
 
     /**
      * Changes a row that holds less than before, and notes why. After the order come the sums, in
      * the order in which intents take them. What was held is read as it was before the statement.
      */
-    static final String UPDATE_AND_RELEASE =
-            MOVE.formatted(", reserved_left = :left").stripTrailing()
-                    + """
-                    , sums AS MATERIALIZED (
-                        SELECT r.user_id, r.scope, o.reserved_left - :left AS freed
-                          FROM moved
-                          JOIN trading.orders o USING (id)
-                          JOIN trading.reservations r
-                            ON r.user_id = o.user_id AND r.scope = ANY(o.reserved_scopes)
-                         ORDER BY r.user_id, r.scope
-                           FOR UPDATE OF r
-                    ), released AS (
-                        UPDATE trading.reservations r
-                           SET reserved = r.reserved - s.freed
-                          FROM sums s
-                         WHERE r.user_id = s.user_id AND r.scope = s.scope)
-                    """
-                    + NOTE;
+    private static final String UPDATE_AND_RELEASE = MOVED + andRelease("");
+
+    /** The same where no lock on the row has asked for the lease. */
+    private static final String UPDATE_AND_RELEASE_OURS = MOVED_IF_OURS + andRelease(OURS);
 
     static final RowMapper<OrderRow> ROW = (row, context) -> read(row);
 
     private OrderRowStore() {}
+
+    /**
+     * The statement that changes a row.
+     *
+     * @param releases whether it holds less than before
+     * @param asks whether it asks for the lease
+     */
+    static String update(boolean releases, boolean asks) {
+        if (releases) {
+            return asks ? UPDATE_AND_RELEASE_OURS : UPDATE_AND_RELEASE;
+        }
+        return asks ? UPDATE_OURS : UPDATE;
+    }
+
+    private static String andRelease(String source) {
+        return MOVE.formatted(LEFT, source).stripTrailing()
+                + """
+                , sums AS MATERIALIZED (
+                    SELECT r.user_id, r.scope, o.reserved_left - :left AS freed
+                      FROM moved
+                      JOIN trading.orders o USING (id)
+                      JOIN trading.reservations r
+                        ON r.user_id = o.user_id AND r.scope = ANY(o.reserved_scopes)
+                     ORDER BY r.user_id, r.scope
+                       FOR UPDATE OF r
+                ), released AS (
+                    UPDATE trading.reservations r
+                       SET reserved = r.reserved - s.freed
+                      FROM sums s
+                     WHERE r.user_id = s.user_id AND r.scope = s.scope)
+                """
+                + NOTE;
+    }
 
     static <S extends SqlStatement<S>> S bind(S statement, Standing standing) {
         return statement

@@ -4,17 +4,21 @@ import dev.k2.model.ClientOrderId;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.IdempotencyKey;
+import dev.k2.model.InstrumentId;
 import dev.k2.model.LinkId;
 import dev.k2.model.OrderId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
+import dev.k2.platform.Leases;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
@@ -39,12 +43,14 @@ final class OrderStore {
 
     private final Database database;
     private final ExecutionStore executions;
+    private final LinkLeases leases;
     private final IntentStore store;
     private final IntentWriter<IntentStore.Wanted, IntentStore.Result> intents;
 
-    OrderStore(Database database, ExecutionStore executions) {
+    OrderStore(Database database, ExecutionStore executions, LinkLeases leases) {
         this.database = database;
         this.executions = executions;
+        this.leases = leases;
         this.store = new IntentStore(database);
         this.intents = new IntentWriter<>(LOT_MAX, store::write);
     }
@@ -58,15 +64,25 @@ final class OrderStore {
     /** The user has an order of this key already; nothing was written. */
     record KeyTaken() implements Written {}
 
+    /** Another node acts for the account, or may do so; nothing was written. */
+    record NotHeld() implements Written {}
+
     /** The order does not fit into a limit; nothing was written. */
     record TooMuch(Refusal refusal) implements Written {}
 
     /** Proof that an intent is in the database. Only an insert and a release make one. */
     static final class Committed implements Written {
         private final OrderRow row;
+        private final Leases.Lease lease;
 
-        private Committed(OrderRow row) {
+        private Committed(OrderRow row, Leases.Lease lease) {
             this.row = row;
+            this.lease = lease;
+        }
+
+        /** What it was written under. */
+        Leases.Lease lease() {
+            return lease;
         }
 
         OrderRow row() {
@@ -106,12 +122,19 @@ final class OrderStore {
      * @param claims what it counts into; one for the user at least
      */
     Written insert(OrderRow row, List<Claim> claims) {
-        return written(row, intents.write(new IntentStore.Wanted(row, claims)));
+        Optional<Leases.Lease> lease = leases.find(row.intent().link());
+        return lease.isEmpty()
+                ? new NotHeld()
+                : written(
+                        row,
+                        lease.get(),
+                        intents.write(new IntentStore.Wanted(row, claims, lease.get())));
     }
 
-    private static Written written(OrderRow row, IntentStore.Result result) {
+    private static Written written(OrderRow row, Leases.Lease lease, IntentStore.Result result) {
         return switch (result) {
-            case IntentStore.Result.Added ignored -> new Committed(row);
+            case IntentStore.Result.Added ignored -> new Committed(row, lease);
+            case IntentStore.Result.NotHeld ignored -> new NotHeld();
             case IntentStore.Result.KeyTaken ignored -> new KeyTaken();
             case IntentStore.Result.TooMuch(Claim claim, BigDecimal after) ->
                     new TooMuch(claim.refusal(after));
@@ -131,18 +154,28 @@ final class OrderStore {
      *
      * @return the first of them, or why not
      */
-    Written insertPair(IntentStore.Wanted sent, IntentStore.Wanted held) {
-        return written(sent.row(), store.both(sent, held));
+    Written insertPair(OrderRow sent, List<Claim> claims, OrderRow held, List<Claim> heldClaims) {
+        Optional<Leases.Lease> lease = leases.find(sent.intent().link());
+        return lease.isEmpty()
+                ? new NotHeld()
+                : written(
+                        sent,
+                        lease.get(),
+                        store.both(
+                                new IntentStore.Wanted(sent, claims, lease.get()),
+                                new IntentStore.Wanted(held, heldClaims, lease.get())));
     }
 
     /**
      * Lets a held order go to its exchange, durably and once.
      *
      * @return empty where it is held no more
+     * @throws NotOurs where another node acts for its account
      */
     Optional<Committed> release(
-            HeldStore held, OrderId id, HeldStore.Released released, HeldStore.Note note) {
-        return held.release(id, released, note).map(Committed::new);
+            HeldStore held, OrderRow row, HeldStore.Released released, HeldStore.Note note) {
+        Leases.Lease lease = leases.of(row.intent().link());
+        return held.release(row, released, note, lease).map(gone -> new Committed(gone, lease));
     }
 
     /** The first of a thousand numbers that nobody else has. */
@@ -161,6 +194,7 @@ final class OrderStore {
      * why. Nothing is written where nothing changes.
      *
      * @param seen the order as it stood a moment ago
+     * @throws NotOurs where another node acts for the order's account; nothing is written then
      */
     Change change(
             OrderRow seen,
@@ -169,6 +203,8 @@ final class OrderStore {
             OrderEvent event,
             Instant now,
             long sequence) {
+        LinkId link = seen.intent().link();
+        Leases.Lease lease = leases.of(link);
         if (fills.isEmpty()) {
             // Mostly nobody else changed it, and then one statement is enough.
             OrderRow stepped = step.apply(seen);
@@ -178,24 +214,74 @@ final class OrderStore {
                                 .withHandle(
                                         handle ->
                                                 write(
-                                                        handle, seen, stepped, event, now, sequence,
-                                                        AT_ONCE));
+                                                        handle,
+                                                        seen,
+                                                        stepped,
+                                                        event,
+                                                        now,
+                                                        sequence,
+                                                        AT_ONCE,
+                                                        Optional.of(lease)));
                 if (written.isPresent()) {
                     return written.get();
                 }
             }
         }
+        Optional<Change> change =
+                database.inTransaction(
+                        handle ->
+                                lock(handle, seen.id(), lease)
+                                        .map(
+                                                before -> {
+                                                    int added =
+                                                            executions.insert(
+                                                                    handle,
+                                                                    before.intent(),
+                                                                    fills,
+                                                                    now);
+                                                    OrderRow filled =
+                                                            added == 0
+                                                                    ? before
+                                                                    : refill(handle, before, fills);
+                                                    return writeLocked(
+                                                            handle,
+                                                            before,
+                                                            step.apply(filled),
+                                                            event,
+                                                            now,
+                                                            sequence,
+                                                            AT_ONCE);
+                                                }));
+        return change.orElseThrow(() -> leases.lost(link, lease));
+    }
+
+    /**
+     * Marks an order of an account that another node acts for as one to be cancelled, and leaves
+     * word for that node. Wanting a cancel is always allowed, so no lease is asked for.
+     */
+    Change wishCancel(OrderId id, OrderEvent event, Instant now, long sequence) {
         return database.inTransaction(
                 handle -> {
-                    OrderRow before = lock(handle, seen.id());
-                    int added = executions.insert(handle, before.intent(), fills, now);
-                    OrderRow filled = added == 0 ? before : refill(handle, before, fills);
-                    OrderRow stepped = step.apply(filled);
-                    if (stepped.isAs(before)) {
-                        return new Change(before, before, false);
+                    OrderRow before =
+                            handle.createQuery(OrderRowStore.LOCK)
+                                    .bind("id", id.value())
+                                    .map(OrderRowStore.ROW)
+                                    .one();
+                    if (!before.isFinal()) {
+                        handle.createUpdate(OrderRowStore.WISH)
+                                .bind("id", id.value())
+                                .bind("link", before.intent().link().value())
+                                .bind("now", OrderRowStore.time(now))
+                                .execute();
                     }
-                    return write(handle, before, stepped, event, now, sequence, AT_ONCE)
-                            .orElseThrow(() -> moved(before));
+                    return writeLocked(
+                            handle,
+                            before,
+                            before.standing(before.standing().requestCancel(true)),
+                            event,
+                            now,
+                            sequence,
+                            WAITS);
                 });
     }
 
@@ -203,7 +289,26 @@ final class OrderStore {
         return new IllegalStateException("order " + row.id() + " changed while it was locked");
     }
 
-    /** Empty where the order does not stand as it was seen. */
+    /** Changes a row that is locked; whoever locked it asked for the lease if one is needed. */
+    private static Change writeLocked(
+            Handle handle,
+            OrderRow before,
+            OrderRow stepped,
+            OrderEvent event,
+            Instant now,
+            long sequence,
+            String waits) {
+        return stepped.isAs(before)
+                ? new Change(before, before, false)
+                : write(handle, before, stepped, event, now, sequence, waits, Optional.empty())
+                        .orElseThrow(() -> moved(before));
+    }
+
+    /**
+     * Empty where the order does not stand as it was seen, or the lease does not stand.
+     *
+     * @param lease what it is written under; empty where the row is locked already
+     */
     private static Optional<Change> write(
             Handle handle,
             OrderRow seen,
@@ -211,12 +316,12 @@ final class OrderStore {
             OrderEvent event,
             Instant now,
             long sequence,
-            String waits) {
+            String waits,
+            Optional<Leases.Lease> lease) {
         BigDecimal left = stepped.reserved();
         boolean releases = left.compareTo(seen.reserved()) != 0;
-        Update update =
-                handle.createUpdate(
-                        releases ? OrderRowStore.UPDATE_AND_RELEASE : OrderRowStore.UPDATE);
+        Update update = handle.createUpdate(OrderRowStore.update(releases, lease.isPresent()));
+        lease.ifPresent(own -> FenceStore.bind(update, own));
         OrderRowStore.bindCourse(
                         OrderRowStore.bind(
                                 OrderRowStore.bind(update, stepped.standing()), event, now),
@@ -236,17 +341,23 @@ final class OrderStore {
     /**
      * Writes a wish down, durably, and takes what it reserves beyond what the order holds, unless the
      * order has ended, is to be cancelled, or has a wish already.
+     *
+     * @throws NotOurs where another node acts for the order's account
      */
     Wished wish(
-            OrderId id,
+            OrderRow row,
             Wish wish,
             List<Claim> claims,
             OrderEvent event,
             Instant now,
             long sequence) {
+        LinkId link = row.intent().link();
+        Leases.Lease lease = leases.of(link);
         return database.inTransaction(
                 handle -> {
-                    OrderRow before = lock(handle, id);
+                    OrderRow before =
+                            lock(handle, row.id(), lease)
+                                    .orElseThrow(() -> leases.lost(link, lease));
                     if (!Amending.canWish(before)) {
                         return new Wished(new Change(before, before, false), Optional.empty());
                     }
@@ -261,8 +372,7 @@ final class OrderStore {
                     }
                     legs(handle, before, wish);
                     return new Wished(
-                            write(handle, before, after, event, now, sequence, WAITS)
-                                    .orElseThrow(() -> moved(before)),
+                            writeLocked(handle, before, after, event, now, sequence, WAITS),
                             Optional.empty());
                 });
     }
@@ -308,17 +418,44 @@ final class OrderStore {
                 .execute();
     }
 
-    /** Adds evidence without a change. */
-    void note(OrderId id, OrderEvent event, Instant now) {
-        database.jdbi()
-                .useHandle(
+    /** The orders of these accounts that other nodes were asked to cancel; each is given once. */
+    List<OrderRow> takeCancelWishes(Collection<LinkId> links) {
+        return database.jdbi()
+                .withHandle(
                         handle ->
-                                OrderRowStore.bind(
-                                                handle.createUpdate(OrderRowStore.INSERT_EVENT),
-                                                event,
-                                                now)
-                                        .bind("id", id.value())
-                                        .execute());
+                                handle.createQuery(OrderRowStore.TAKE_WISHES)
+                                        .bind(
+                                                "links",
+                                                links.stream()
+                                                        .map(LinkId::value)
+                                                        .toArray(UUID[]::new))
+                                        .map(OrderRowStore.ROW)
+                                        .list());
+    }
+
+    /**
+     * Adds evidence without a change.
+     *
+     * @throws NotOurs where another node acts for the order's account
+     */
+    void note(OrderRow row, OrderEvent event, Instant now) {
+        Leases.Lease lease = leases.of(row.intent().link());
+        int added =
+                database.jdbi()
+                        .withHandle(
+                                handle ->
+                                        FenceStore.bind(
+                                                        OrderRowStore.bind(
+                                                                handle.createUpdate(
+                                                                        OrderRowStore.NOTE_OURS),
+                                                                event,
+                                                                now),
+                                                        lease)
+                                                .bind("id", row.id().value())
+                                                .execute());
+        if (added == 0) {
+            throw leases.lost(row.intent().link(), lease);
+        }
     }
 
     Optional<OrderRow> byKey(UserId user, IdempotencyKey key) {
@@ -386,6 +523,15 @@ final class OrderStore {
                 Integer.MAX_VALUE);
     }
 
+    /** The same with those that K2 has not begun to send, or holds. */
+    List<OrderRow> unfinishedOf(LinkId link) {
+        return many(
+                NOT_FINAL + " AND o.link_id = :link",
+                Map.of("link", link.value()),
+                "o.created_at, o.id",
+                Integer.MAX_VALUE);
+    }
+
     /** The open orders of a user that a filter lets through, oldest first. */
     List<OrderRow> openOf(UserId user, CancelFilter filter) {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -395,6 +541,39 @@ final class OrderStore {
         filter.instrument().ifPresent(i -> and(where, values, "instrument", i.text()));
         filter.side().ifPresent(s -> and(where, values, "side", OrderRowStore.text(s)));
         return many(where.toString(), values, "o.created_at, o.id", Integer.MAX_VALUE);
+    }
+
+    /** What an account ordered or traded from a time on, the newest first. */
+    List<InstrumentId> tradedSince(Links.Link link, Instant since, int limit) {
+        return database
+                .jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                """
+                                                SELECT instrument FROM (
+                                                    SELECT instrument, created_at AS at
+                                                      FROM trading.orders
+                                                     WHERE user_id = :user AND link_id = :link
+                                                       AND created_at >= :since
+                                                    UNION ALL
+                                                    SELECT instrument, executed_at
+                                                      FROM trading.order_executions
+                                                     WHERE link_id = :link AND executed_at >= :since
+                                                    ) traded
+                                                 GROUP BY instrument
+                                                 ORDER BY max(at) DESC
+                                                 LIMIT :limit\
+                                                """)
+                                        .bind("user", link.user().value())
+                                        .bind("link", link.id().value())
+                                        .bind("since", OrderRowStore.time(since))
+                                        .bind("limit", limit)
+                                        .mapTo(String.class)
+                                        .list())
+                .stream()
+                .map(InstrumentId::new)
+                .toList();
     }
 
     Page<OrderRow> page(UserId user, OrderFilter filter) {
@@ -450,11 +629,11 @@ final class OrderStore {
                 });
     }
 
-    private OrderRow lock(Handle handle, OrderId id) {
-        return handle.createQuery(OrderRowStore.LOCK)
+    private static Optional<OrderRow> lock(Handle handle, OrderId id, Leases.Lease lease) {
+        return FenceStore.bind(handle.createQuery(OrderRowStore.LOCK_OURS), lease)
                 .bind("id", id.value())
                 .map(OrderRowStore.ROW)
-                .one();
+                .findOne();
     }
 
     private OrderRow refill(Handle handle, OrderRow before, List<Fill> fills) {

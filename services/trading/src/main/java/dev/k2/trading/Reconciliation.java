@@ -31,6 +31,9 @@ final class Reconciliation {
     /** Orders on their way are left to whoever sends them, for longer than any call may take. */
     private static final Duration IN_FLIGHT_MAX = Duration.ofSeconds(60);
 
+    /** Instruments without an open order whose fills are asked for, those traded last. */
+    private static final int TRADED_MAX = 20;
+
     private final LinkSession session;
     private final OrderStore orders;
     private final ExecutionStore executions;
@@ -75,9 +78,11 @@ final class Reconciliation {
     /**
      * Compares once.
      *
+     * @param thorough whether things may have happened unseen: then fills are asked for where no
+     *     order is open too, for an order that ended here may have been filled all the same
      * @return what stood in the way; empty when the account and its mirror agree
      */
-    synchronized Optional<ExchangeError> run() {
+    synchronized Optional<ExchangeError> run(boolean thorough) {
         OrderEntry entry = session.account().orders();
         List<OrderRow> mirrored = orders.openOf(session.link().id());
         Set<OrderId> seen = new HashSet<>();
@@ -92,7 +97,7 @@ final class Reconciliation {
                 }
             }
         }
-        Optional<ExchangeError> failure = fills(entry, mirrored);
+        Optional<ExchangeError> failure = fills(entry, mirrored, thorough);
         for (OrderRow row : mirrored) {
             if (failure.isPresent()) {
                 return failure;
@@ -102,27 +107,33 @@ final class Reconciliation {
         return failure.or(this::balances);
     }
 
-    private Optional<ExchangeError> fills(OrderEntry entry, List<OrderRow> mirrored) {
-        Set<InstrumentId> traded = new TreeSet<>();
-        mirrored.forEach(row -> traded.add(row.intent().instrument()));
-        if (traded.isEmpty()) {
-            return Optional.empty();
-        }
+    private Optional<ExchangeError> fills(
+            OrderEntry entry, List<OrderRow> mirrored, boolean thorough) {
         Instant oldest =
                 mirrored.stream()
                         .map(row -> row.intent().begunAt())
                         .min(Comparator.naturalOrder())
-                        .orElseThrow();
+                        .orElseGet(ledger::now);
         Instant since =
                 executions
                         .latest(session.link().id())
                         .filter(latest -> latest.isBefore(oldest))
                         .orElse(oldest)
                         .minus(config.overlap());
+        Set<InstrumentId> open = new TreeSet<>();
+        mirrored.forEach(row -> open.add(row.intent().instrument()));
+        Set<InstrumentId> traded = new TreeSet<>(open);
+        if (thorough) {
+            traded.addAll(orders.tradedSince(session.link(), since, TRADED_MAX));
+        }
         for (InstrumentId id : traded) {
             Optional<Instrument> instrument = market.instrument(session.link().exchange(), id);
             if (instrument.isEmpty()) {
-                return Optional.of(unknown(id));
+                if (open.contains(id)) {
+                    return Optional.of(unknown(id));
+                }
+                // It is over or not listed any more, so nothing of it is filled.
+                continue;
             }
             switch (entry.fills(instrument.get(), since)) {
                 case Answer.Failed<List<Fill>> failed -> {

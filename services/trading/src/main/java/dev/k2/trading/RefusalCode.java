@@ -61,6 +61,8 @@ public enum RefusalCode {
     PRICE_STALE(Kind.UNAVAILABLE),
     /** The account is being compared with its exchange; cancelling is possible. */
     EXCHANGE_RECONCILING(Kind.UNAVAILABLE),
+    /** Another node acts for the account, or this one does not know whether it still does. */
+    EXCHANGE_HELD_ELSEWHERE(Kind.UNAVAILABLE),
     EXCHANGE_MAINTENANCE(Kind.UNAVAILABLE),
     EXCHANGE_UNAVAILABLE(Kind.UNAVAILABLE),
     /** The exchange does not change orders. */

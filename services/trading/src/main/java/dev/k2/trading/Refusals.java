@@ -1,6 +1,7 @@
 package dev.k2.trading;
 
 import dev.k2.model.Decimals;
+import dev.k2.model.ExchangeId;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,17 @@ final class Refusals {
     static Refusal limit(
             RefusalCode code, String limit, Object allowed, Object value, String message) {
         return of(code, message, "limit", limit, "limit_value", allowed, "value", value);
+    }
+
+    /** Another node acts for an account, or may do so. */
+    static Refusal heldElsewhere(ExchangeId exchange) {
+        return of(
+                RefusalCode.EXCHANGE_HELD_ELSEWHERE,
+                "another node of this installation holds your account at %s, or is taking it over; "
+                                .formatted(exchange)
+                        + "ask that one, or try again in a moment",
+                "exchange",
+                exchange);
     }
 
     /** The same, said of a scope: every refusal of a limit names whose limit it is. */

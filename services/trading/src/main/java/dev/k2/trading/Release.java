@@ -67,7 +67,7 @@ final class Release {
     }
 
     private void judge(OrderRow row, Draft draft, LinkSession session, OrderEvent why) {
-        switch (gate.judge(draft, session.refusal())) {
+        switch (gate.judge(draft, desk.refusal(session))) {
             case RiskGate.Stopped(Refusal refusal) -> refuse(row, refusal, why);
             case RiskGate.Pass pass -> {
                 Optional<Refusal> poor = routing.takeFunds(draft, pass.estimate(), session);

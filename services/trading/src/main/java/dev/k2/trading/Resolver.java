@@ -91,6 +91,9 @@ final class Resolver {
         boolean goesOn = true;
         try {
             goesOn = step(id, open);
+        } catch (NotOurs lost) {
+            // Whoever holds the account takes its orders up.
+            goesOn = false;
         } catch (RuntimeException fault) {
             // The database may be away; the order is still nobody else's.
             LOG.atError()
@@ -114,7 +117,11 @@ final class Resolver {
         Optional<LinkSession> session = sessions.of(row.get().intent().link());
         Optional<Instrument> instrument =
                 market.instrument(row.get().intent().exchange(), row.get().intent().instrument());
-        if (session.isEmpty() || instrument.isEmpty()) {
+        if (session.isEmpty()) {
+            // Whoever opens the account next takes its orders up again, here or at another node.
+            return false;
+        }
+        if (instrument.isEmpty()) {
             open.absence = open.absence.silent();
             return !closed;
         }

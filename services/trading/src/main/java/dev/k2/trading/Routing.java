@@ -59,7 +59,12 @@ final class Routing {
                         .filter(session -> isAsked(ticket, session.link().exchange()))
                         .toList();
         if (linked.isEmpty()) {
-            return new Nowhere(notLinked(ticket));
+            return new Nowhere(
+                    sessions.elsewhere(user).stream()
+                            .filter(link -> isAsked(ticket, link.exchange()))
+                            .findFirst()
+                            .map(link -> Refusals.heldElsewhere(link.exchange()))
+                            .orElseGet(() -> notLinked(ticket)));
         }
         List<Draft> possible = new ArrayList<>();
         TreeSet<ExchangeId> exchanges = new TreeSet<>();

@@ -82,6 +82,11 @@ final class Sequencer {
         }
     }
 
+    /** The next number comes from a fresh block, above all that anybody was given before. */
+    synchronized void skip() {
+        next = end;
+    }
+
     private synchronized long number() {
         if (next == end) {
             next = blocks.getAsLong();

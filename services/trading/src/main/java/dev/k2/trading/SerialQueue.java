@@ -18,6 +18,7 @@ final class SerialQueue {
     private final Runnable lost;
     private boolean busy;
     private boolean overflowed;
+    private boolean closed;
 
     /**
      * An empty queue.
@@ -29,7 +30,16 @@ final class SerialQueue {
         this.lost = lost;
     }
 
+    /** Does nothing of what waits, nor of what comes. */
+    synchronized void close() {
+        closed = true;
+        waiting.clear();
+    }
+
     synchronized void add(Runnable work) {
+        if (closed) {
+            return;
+        }
         if (waiting.size() >= WAITING_MAX) {
             overflowed = true;
             return;
@@ -46,6 +56,8 @@ final class SerialQueue {
         for (var work = next(); work.isPresent(); work = next()) {
             try {
                 work.get().run();
+            } catch (NotOurs lost) {
+                close();
             } catch (RuntimeException fault) {
                 failed = true;
                 LOG.atError().setCause(fault).log("news of an account could not be taken");

@@ -38,12 +38,18 @@ final class SessionCare implements UserStreamListener {
     private final TradingConfig config;
     private final Runnable onPhase;
     private final SerialQueue news;
-    private @Nullable UserStream stream;
+    private volatile @Nullable UserStream stream;
     private Timers.Ticket ticking = () -> {};
+    private Timers.Ticket checking = () -> {};
 
     private boolean comparing;
     private boolean compareAgain;
     private boolean connected;
+    private boolean keyAlive = true;
+
+    /** Orders may have changed unseen, also such that ended here. */
+    private boolean thorough = true;
+
     private boolean closed;
     private int tries;
     private Instant comparedAt = Instant.MIN;
@@ -81,6 +87,7 @@ final class SessionCare implements UserStreamListener {
         news.add(() -> markStale(true));
         stream = session.account().stream(this);
         ticking = timers.every(TICK, this::tick);
+        checking = timers.every(config.healthPause(), this::check);
         // A stream that does not come up must not keep an account shut.
         timers.after(config.streamPatience(), this::compareUnlessReady);
     }
@@ -89,6 +96,7 @@ final class SessionCare implements UserStreamListener {
     public void onLive() {
         synchronized (this) {
             connected = true;
+            keyAlive = true;
         }
         compareSoon();
     }
@@ -98,14 +106,47 @@ final class SessionCare implements UserStreamListener {
         synchronized (this) {
             connected = false;
         }
-        session.live(false);
         session.trouble(Optional.of(cause));
+        countReconnect(OrderRowStore.text(cause.category()));
+        doubt();
+    }
+
+    /** A stream whose key is not kept alive may bring nothing any more, so it counts as cut. */
+    @Override
+    public void onKeepAlive(boolean extended) {
+        metrics.count(
+                "userdata_listenkey_renewals_total",
+                "exchange",
+                session.link().exchange().text(),
+                "status",
+                extended ? "success" : "failure");
+        boolean before;
+        synchronized (this) {
+            before = keyAlive;
+            keyAlive = extended;
+        }
+        if (before && !extended) {
+            doubt();
+        } else if (!before && extended) {
+            compareSoon();
+        }
+    }
+
+    private void countReconnect(String reason) {
         metrics.count(
                 "userdata_reconnects_total",
                 "exchange",
                 session.link().exchange().text(),
                 "reason",
-                OrderRowStore.text(cause.category()));
+                reason);
+    }
+
+    /** From now on things may happen unseen. */
+    private void doubt() {
+        synchronized (this) {
+            thorough = true;
+        }
+        session.live(false);
         news.add(() -> markStale(true));
     }
 
@@ -185,11 +226,59 @@ final class SessionCare implements UserStreamListener {
             closed = true;
         }
         session.live(false);
+        news.close();
         ticking.cancel();
-        if (stream != null) {
-            stream.close();
+        checking.cancel();
+        UserStream open = stream;
+        if (open != null) {
+            open.close();
         }
         session.account().close();
+    }
+
+    /**
+     * Whether the stream is what it is taken for. Streams notice by themselves within 15 s that
+     * nothing comes any more; this finds those whose word of it went missing, and those that ended.
+     */
+    private void check() {
+        UserStream open = stream;
+        boolean believed;
+        synchronized (this) {
+            if (closed || open == null || session.phase() == LinkState.Phase.REFUSED) {
+                return;
+            }
+            believed = connected;
+        }
+        switch (open.state()) {
+            case LIVE -> {
+                if (!believed) {
+                    onLive();
+                }
+            }
+            case CONNECTING, BACKING_OFF, BREAKER_OPEN -> {
+                if (believed) {
+                    missed("unnoticed");
+                }
+            }
+            case CLOSED -> {
+                missed("ended");
+                open.close();
+                stream = session.account().stream(this);
+            }
+        }
+    }
+
+    private void missed(String reason) {
+        synchronized (this) {
+            connected = false;
+        }
+        LOG.atWarn()
+                .addKeyValue("link_id", session.link().id().toString())
+                .addKeyValue("exchange", session.link().exchange())
+                .addKeyValue("reason", reason)
+                .log("an account's stream is not live and did not say so");
+        countReconnect(reason);
+        doubt();
     }
 
     private void compareUnlessReady() {
@@ -224,11 +313,20 @@ final class SessionCare implements UserStreamListener {
     private void compare() {
         Optional<ExchangeError> failure;
         boolean wasConnected;
+        boolean asksForAll;
         synchronized (this) {
-            wasConnected = connected;
+            wasConnected = connected && keyAlive;
+            asksForAll = thorough;
+            thorough = false;
         }
         try {
-            failure = reconciliation.run();
+            failure = reconciliation.run(asksForAll);
+        } catch (NotOurs lost) {
+            // The account is being closed here.
+            synchronized (this) {
+                comparing = false;
+            }
+            return;
         } catch (RuntimeException fault) {
             LOG.atError()
                     .addKeyValue("link_id", session.link().id().toString())
@@ -241,6 +339,9 @@ final class SessionCare implements UserStreamListener {
                 "status",
                 failure.isEmpty() ? "success" : "failure");
         if (failure.isPresent()) {
+            synchronized (this) {
+                thorough |= asksForAll;
+            }
             repeat(failure.get());
         } else {
             agree(wasConnected);
@@ -257,7 +358,7 @@ final class SessionCare implements UserStreamListener {
             comparedAt = ledger.now();
             again = compareAgain;
             compareAgain = false;
-            nowLive = wasConnected && connected && !closed;
+            nowLive = wasConnected && connected && keyAlive && !closed;
         }
         if (session.phase() == LinkState.Phase.RECONCILING) {
             session.phase(LinkState.Phase.READY);

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The accounts that are open now. */
 final class Sessions {
     private final Map<LinkId, LinkSession> open = new ConcurrentHashMap<>();
+    private final Map<LinkId, Links.Link> elsewhere = new ConcurrentHashMap<>();
 
     Optional<LinkSession> of(LinkId link) {
         return Optional.ofNullable(open.get(link));
@@ -31,7 +32,34 @@ final class Sessions {
         return List.copyOf(open.values());
     }
 
+    /** The active accounts that another node acts for. */
+    Collection<Links.Link> elsewhere() {
+        return List.copyOf(elsewhere.values());
+    }
+
+    /** Those of a user. */
+    List<Links.Link> elsewhere(UserId user) {
+        return elsewhere.values().stream()
+                .filter(link -> link.user().equals(user))
+                .sorted(Comparator.comparing(Links.Link::exchange))
+                .toList();
+    }
+
+    boolean isElsewhere(LinkId link) {
+        return elsewhere.containsKey(link);
+    }
+
+    void putElsewhere(Links.Link link) {
+        elsewhere.put(link.id(), link);
+    }
+
+    /** It is not active any more. */
+    void removeElsewhere(LinkId link) {
+        elsewhere.remove(link);
+    }
+
     void put(LinkSession session) {
+        elsewhere.remove(session.link().id());
         open.put(session.link().id(), session);
     }
 

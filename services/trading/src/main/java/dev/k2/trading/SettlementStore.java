@@ -7,6 +7,7 @@ import dev.k2.model.PositionSettled;
 import dev.k2.model.Settlement;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
+import dev.k2.platform.Leases;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,16 +26,26 @@ final class SettlementStore {
 
     private final Database database;
     private final Names names;
+    private final LinkLeases leases;
 
-    SettlementStore(Database database, Names names) {
+    SettlementStore(Database database, Names names, LinkLeases leases) {
         this.database = database;
         this.names = names;
+        this.leases = leases;
     }
 
-    /** Books a settlement; empty where it was booked before. */
+    /**
+     * Books a settlement; empty where it was booked before.
+     *
+     * @throws NotOurs where another node acts for the account
+     */
     Optional<PositionSettled> book(Links.Link link, Settlement told, Instant now) {
+        Leases.Lease lease = leases.of(link.id());
         return database.inTransaction(
                 handle -> {
+                    if (!FenceStore.hold(handle, lease)) {
+                        throw leases.lost(link.id(), lease);
+                    }
                     // Two bookings of one contract at once would each take the other for missing.
                     handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
                             .bind("what", link.id() + " " + told.instrument())

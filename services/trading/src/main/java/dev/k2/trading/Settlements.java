@@ -112,6 +112,9 @@ final class Settlements {
         }
         try {
             ask(session);
+        } catch (NotOurs lost) {
+            // Whoever holds the account asks for them.
+            return;
         } catch (RuntimeException fault) {
             LOG.atError()
                     .addKeyValue("link_id", session.link().id().toString())

@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param inFlightMax orders that may be on their way at once
  * @param streamPatience how long to wait for a stream before comparing an account without it
  * @param settlementPause between looks for what the ends of event contracts paid
+ * @param healthPause between looks whether each account's stream is what it is taken for
+ * @param leases how accounts are held where several nodes run on one database
  */
 public record TradingConfig(
         int absentLookUps,
@@ -27,7 +29,9 @@ public record TradingConfig(
         Duration linkSyncPause,
         int inFlightMax,
         Duration streamPatience,
-        Duration settlementPause) {
+        Duration settlementPause,
+        Duration healthPause,
+        LeaseTerms leases) {
     public static final TradingConfig USUAL =
             new TradingConfig(
                     3,
@@ -39,5 +43,24 @@ public record TradingConfig(
                     Duration.ofMinutes(5),
                     1000,
                     Duration.ofSeconds(10),
-                    Duration.ofSeconds(60));
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(60),
+                    LeaseTerms.USUAL);
+
+    /** The same with accounts held in another way. */
+    public TradingConfig holding(LeaseTerms terms) {
+        return new TradingConfig(
+                absentLookUps,
+                absentSpan,
+                attentionAfter,
+                pollPause,
+                fillPatience,
+                overlap,
+                linkSyncPause,
+                inFlightMax,
+                streamPatience,
+                settlementPause,
+                healthPause,
+                terms);
+    }
 }

@@ -14,6 +14,8 @@ import dev.k2.model.OrderStatus;
 import dev.k2.model.Position;
 import dev.k2.model.PositionSettled;
 import dev.k2.model.UserId;
+import dev.k2.platform.Leases;
+import dev.k2.platform.Timers;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +45,7 @@ final class TradingRoom implements Trading {
     private final RiskGate gate;
     private final Ledger ledger;
     private final Sessions sessions = new Sessions();
+    private final LinkLeases leases;
     private final Resolver resolver;
     private final FillChaser chaser;
     private final Canceller canceller;
@@ -58,6 +62,7 @@ final class TradingRoom implements Trading {
     private final UserStreams streams;
     private final Settlements settlements;
     private final TradingConfig config;
+    private Timers.Ticket wishes = () -> {};
 
     private final ReentrantLock phases = new ReentrantLock();
     private final Condition phaseChanged = phases.newCondition();
@@ -67,8 +72,15 @@ final class TradingRoom implements Trading {
         this.config = config;
         Market market = parts.market();
         executions = new ExecutionStore(parts.database(), parts.names());
+        leases =
+                new LinkLeases(
+                        Leases.open(parts.database(), parts.node(), config.leases().term()),
+                        config.leases(),
+                        parts.clock(),
+                        System::nanoTime,
+                        parts.metrics());
+        orders = new OrderStore(parts.database(), executions, leases);
         statistics = new StatisticsStore(parts.database());
-        orders = new OrderStore(parts.database(), executions);
         risks = new RiskStore(parts.database());
         switches = new Switches(risks, parts.clock(), parts.metrics());
         gate = new RiskGate(risks, switches, market, parts.clock());
@@ -76,7 +88,7 @@ final class TradingRoom implements Trading {
                 new Ledger(orders, gate, parts.announcements(), parts.clock(), parts.crashPoints());
         resolver = new Resolver(ledger, sessions, market, parts.timers(), config);
         chaser = new FillChaser(ledger, sessions, market, parts.timers(), config);
-        heldStore = new HeldStore(parts.database());
+        heldStore = new HeldStore(parts.database(), leases);
         HeldLedger heldLedger = new HeldLedger(ledger, orders, heldStore);
         canceller =
                 new Canceller(
@@ -84,6 +96,7 @@ final class TradingRoom implements Trading {
                         ledger,
                         heldLedger,
                         sessions,
+                        leases,
                         market,
                         parts.timers(),
                         parts.crashPoints());
@@ -98,6 +111,7 @@ final class TradingRoom implements Trading {
                         ledger,
                         orders,
                         sessions,
+                        leases,
                         resolver,
                         flights,
                         parts.metrics(),
@@ -111,6 +125,7 @@ final class TradingRoom implements Trading {
                         ledger,
                         orders,
                         sessions,
+                        leases,
                         market,
                         amendCare,
                         parts.metrics(),
@@ -131,8 +146,8 @@ final class TradingRoom implements Trading {
                                 parts.crashPoints()),
                         canceller,
                         new WatchedPrices(market, gate, parts.clock()),
-                        market,
-                        parts.timers());
+                        leases,
+                        parts);
         ocos = new OcoDesk(desk, routing, gate, ledger, sessions, parts.names(), held);
         previews = new Previews(routing, gate, sessions, parts.clock(), parts.names());
         streams =
@@ -140,12 +155,14 @@ final class TradingRoom implements Trading {
                         parts.links(),
                         parts.accounts(),
                         sessions,
+                        leases,
                         parts.timers(),
+                        parts.metrics(),
                         config,
                         this::care);
         settlements =
                 new Settlements(
-                        new SettlementStore(parts.database(), parts.names()),
+                        new SettlementStore(parts.database(), parts.names(), leases),
                         sessions,
                         parts.announcements(),
                         parts.clock(),
@@ -177,12 +194,31 @@ final class TradingRoom implements Trading {
     void start() {
         parts.metrics().gauge("k2_orders_unresolved", resolver::count);
         parts.metrics().gauge("k2_orders_held", held::count);
-        parts.metrics().gauge("userdata_connections", () -> liveStreams());
+        for (ExchangeId exchange : ExchangeId.values()) {
+            parts.metrics()
+                    .gauge(
+                            "userdata_connections",
+                            () -> liveStreams(exchange),
+                            "exchange",
+                            exchange.text());
+        }
         switches.start(parts.timers());
         for (OrderRow row : orders.allOpen()) {
             gate.follow(row);
+        }
+        streams.start();
+        settlements.start();
+        held.start();
+        wishes = parts.timers().every(config.leases().wishPause(), canceller::heedWishes);
+    }
+
+    /** An account was opened: the orders that somebody began there are this node's now. */
+    private void takeUp(LinkSession session) {
+        ledger.renumber();
+        for (OrderRow row : orders.unfinishedOf(session.link().id())) {
+            gate.follow(row);
             if (row.isHeld()) {
-                held.keep(row);
+                held.takeUp(row);
             } else if (row.standing().status() == OrderStatus.PENDING) {
                 ledger.notSent(
                         row,
@@ -197,9 +233,6 @@ final class TradingRoom implements Trading {
                 amendCare.watch(row.id());
             }
         }
-        streams.start();
-        settlements.start();
-        held.start(parts.links().active());
     }
 
     @Override
@@ -344,6 +377,15 @@ final class TradingRoom implements Trading {
         for (LinkSession session : sessions.of(user)) {
             all.add(balances(session));
         }
+        Instant now = parts.clock().instant();
+        for (Links.Link link : sessions.elsewhere(user)) {
+            all.add(
+                    new AccountBalances(
+                            link.id(),
+                            link.exchange(),
+                            new Answer.Failed<>(Errors.heldElsewhere(link.exchange())),
+                            now));
+        }
         return all;
     }
 
@@ -374,15 +416,28 @@ final class TradingRoom implements Trading {
 
     @Override
     public List<LinkState> links(UserId user) {
-        return sessions.of(user).stream().map(LinkSession::state).toList();
+        return Stream.concat(
+                        sessions.of(user).stream().map(LinkSession::state),
+                        sessions.elsewhere(user).stream().map(TradingRoom::elsewhere))
+                .toList();
+    }
+
+    private static LinkState elsewhere(Links.Link link) {
+        return new LinkState(
+                link.id(),
+                link.exchange(),
+                LinkState.Phase.ELSEWHERE,
+                false,
+                Optional.of("another node of this installation holds the account"));
     }
 
     @Override
     public void linkChanged(LinkChanged change) {
-        streams.changed(change);
         if (!change.active()) {
+            // Under the lease that goes with the account.
             held.linkGone(change.link());
         }
+        streams.changed(change);
     }
 
     @Override
@@ -417,6 +472,7 @@ final class TradingRoom implements Trading {
         amendCare.close();
         chaser.close();
         settlements.close();
+        wishes.cancel();
         streams.close();
     }
 
@@ -448,6 +504,7 @@ final class TradingRoom implements Trading {
     }
 
     private SessionCare care(LinkSession session) {
+        takeUp(session);
         var comparison =
                 new Reconciliation(
                         session,
@@ -505,7 +562,9 @@ final class TradingRoom implements Trading {
         }
     }
 
-    private int liveStreams() {
-        return (int) sessions.all().stream().filter(LinkSession::isLive).count();
+    private long liveStreams(ExchangeId exchange) {
+        return sessions.all().stream()
+                .filter(session -> session.link().exchange() == exchange && session.isLive())
+                .count();
     }
 }

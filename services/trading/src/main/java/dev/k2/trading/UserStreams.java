@@ -1,11 +1,15 @@
 package dev.k2.trading;
 
 import dev.k2.exchange.Account;
+import dev.k2.model.ExchangeId;
 import dev.k2.model.LinkChanged;
 import dev.k2.model.LinkId;
+import dev.k2.platform.Metrics;
 import dev.k2.platform.Timers;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one account open for every active link: opens those there are at the start, follows
- * changes at once, and looks for missed ones now and then.
+ * Keeps one account open for every active link that no other node holds: opens those there are at
+ * the start, follows changes at once, looks for missed ones now and then, takes over what became
+ * free, and gives up what was taken.
  */
 final class UserStreams {
     private static final Logger LOG = LoggerFactory.getLogger(UserStreams.class);
@@ -25,31 +30,42 @@ final class UserStreams {
     private final Links links;
     private final Accounts accounts;
     private final Sessions sessions;
+    private final LinkLeases leases;
     private final Timers timers;
+    private final Metrics metrics;
     private final TradingConfig config;
     private final Function<LinkSession, SessionCare> care;
     private final Map<LinkId, SessionCare> kept = new ConcurrentHashMap<>();
+    private boolean started;
     private boolean closed;
     private Timers.Ticket sync = () -> {};
+    private Timers.Ticket renewal = () -> {};
 
     UserStreams(
             Links links,
             Accounts accounts,
             Sessions sessions,
+            LinkLeases leases,
             Timers timers,
+            Metrics metrics,
             TradingConfig config,
             Function<LinkSession, SessionCare> care) {
         this.links = links;
         this.accounts = accounts;
         this.sessions = sessions;
+        this.leases = leases;
         this.timers = timers;
+        this.metrics = metrics;
         this.config = config;
         this.care = care;
+        leases.onLost(link -> timers.after(Duration.ZERO, () -> giveUp(link)));
     }
 
     synchronized void start() {
-        sync();
-        sync = timers.every(config.linkSyncPause(), this::sync);
+        sync(true);
+        sync = timers.every(config.linkSyncPause(), () -> sync(false));
+        renewal = timers.every(config.leases().renewal(), this::renew);
+        started = true;
     }
 
     /** A link was made, mended, or stopped being usable. */
@@ -59,37 +75,70 @@ final class UserStreams {
             if (known.isPresent() && known.get().phase() == LinkState.Phase.REFUSED) {
                 end(change.link());
             }
-            links.active().stream()
-                    .filter(link -> link.id().equals(change.link()))
-                    .forEach(this::begin);
+            begin(
+                    links.active().stream()
+                            .filter(link -> link.id().equals(change.link()))
+                            .toList(),
+                    false);
         } else {
             end(change.link());
+            sessions.removeElsewhere(change.link());
         }
     }
 
-    private synchronized void sync() {
-        Set<LinkId> active = new HashSet<>();
-        for (Links.Link link : links.active()) {
-            active.add(link.id());
-            begin(link);
-        }
-        for (LinkId link : Set.copyOf(kept.keySet())) {
-            if (!active.contains(link)) {
+    private synchronized void sync(boolean resuming) {
+        Map<LinkId, Links.Link> active = new HashMap<>();
+        links.active().forEach(link -> active.put(link.id(), link));
+        for (LinkId link : List.copyOf(kept.keySet())) {
+            if (!active.containsKey(link)) {
                 end(link);
+            }
+        }
+        for (Links.Link link : sessions.elsewhere()) {
+            if (!active.containsKey(link.id())) {
+                sessions.removeElsewhere(link.id());
+            }
+        }
+        begin(active.values(), resuming);
+    }
+
+    /** Not synchronized as a whole: opening accounts must not keep leases from being renewed. */
+    private void renew() {
+        leases.renew().forEach(this::giveUp);
+        if (!sessions.elsewhere().isEmpty()) {
+            timers.after(Duration.ZERO, this::takeOver);
+        }
+    }
+
+    private synchronized void takeOver() {
+        begin(sessions.elsewhere(), false);
+    }
+
+    private void begin(Collection<Links.Link> wanted, boolean resuming) {
+        List<Links.Link> missing =
+                wanted.stream().filter(link -> !kept.containsKey(link.id())).toList();
+        if (closed || missing.isEmpty()) {
+            return;
+        }
+        Set<LinkId> ours = leases.acquire(missing.stream().map(Links.Link::id).toList(), resuming);
+        for (Links.Link link : missing) {
+            if (ours.contains(link.id())) {
+                open(link);
+            } else {
+                sessions.putElsewhere(link);
             }
         }
     }
 
-    private void begin(Links.Link link) {
-        if (closed || kept.containsKey(link.id())) {
-            return;
-        }
+    private void open(Links.Link link) {
+        sessions.removeElsewhere(link.id());
         Optional<Account> account = accounts.open(link.id());
         if (account.isEmpty()) {
             LOG.atWarn()
                     .addKeyValue("link_id", link.id().toString())
                     .addKeyValue("exchange", link.exchange())
                     .log("an active link could not be opened");
+            leases.release(List.of(link.id()));
             return;
         }
         LinkSession session = new LinkSession(link, account.get());
@@ -97,14 +146,54 @@ final class UserStreams {
         SessionCare fresh = care.apply(session);
         kept.put(link.id(), fresh);
         fresh.start();
+        count("opened", link.exchange());
     }
 
     private void end(LinkId link) {
         SessionCare gone = kept.remove(link);
         if (gone != null) {
             sessions.remove(gone.session());
-            timers.after(Duration.ZERO, gone::close);
+            timers.after(Duration.ZERO, () -> close(gone));
+            count("closed", gone.session().link().exchange());
         }
+    }
+
+    private void close(SessionCare gone) {
+        gone.close();
+        synchronized (this) {
+            // It may have been opened anew in the meantime, under the same lease.
+            if (!kept.containsKey(gone.session().link().id())) {
+                leases.release(List.of(gone.session().link().id()));
+            }
+        }
+    }
+
+    /** Another node took an account over. */
+    private synchronized void giveUp(LinkId link) {
+        SessionCare gone = kept.remove(link);
+        if (gone == null) {
+            return;
+        }
+        sessions.remove(gone.session());
+        sessions.putElsewhere(gone.session().link());
+        LOG.atWarn()
+                .addKeyValue("link_id", link.toString())
+                .addKeyValue("exchange", gone.session().link().exchange())
+                .log("this node lost its hold of an account; it is left to the node that has it");
+        timers.after(Duration.ZERO, gone::close);
+        count("lost", gone.session().link().exchange());
+    }
+
+    private synchronized void count(String operation, ExchangeId exchange) {
+        if (!started) {
+            return;
+        }
+        metrics.count(
+                "userdata_hotreload_operations_total",
+                "operation",
+                operation,
+                "exchange",
+                exchange.text());
     }
 
     /** The care of a link, for asking it to look again. */
@@ -112,18 +201,26 @@ final class UserStreams {
         return Optional.ofNullable(kept.get(link));
     }
 
-    /** Closes every account at the same time. */
+    /** Closes every account at the same time, and leaves them to whoever wants them. */
     void close() {
-        Set<SessionCare> open;
+        List<SessionCare> open;
         synchronized (this) {
             closed = true;
             sync.cancel();
-            open = Set.copyOf(kept.values());
+            renewal.cancel();
+            open = List.copyOf(kept.values());
             kept.clear();
         }
         try (var together = Executors.newVirtualThreadPerTaskExecutor()) {
             open.forEach(one -> together.execute(one::close));
         }
         open.forEach(one -> sessions.remove(one.session()));
+        try {
+            leases.release(leases.all());
+        } catch (RuntimeException fault) {
+            LOG.atWarn()
+                    .setCause(fault)
+                    .log("accounts could not be given back; others wait until their terms end");
+        }
     }
 }

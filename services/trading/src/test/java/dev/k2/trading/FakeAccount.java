@@ -39,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** An account at an exchange in memory. It keeps what it was sent and can misbehave on demand. */
@@ -96,6 +97,8 @@ final class FakeAccount implements Account, OrderEntry {
 
     volatile Optional<UserStreamListener> listener = Optional.empty();
     volatile boolean streamClosed;
+    volatile ConnectionState streamState = ConnectionState.CONNECTING;
+    final AtomicInteger streams = new AtomicInteger();
     volatile boolean closed;
     volatile boolean pushes = true;
     volatile Runnable beforePlace = () -> {};
@@ -205,10 +208,12 @@ final class FakeAccount implements Account, OrderEntry {
     }
 
     void live() {
+        streamState = ConnectionState.LIVE;
         listener.orElseThrow().onLive();
     }
 
     void cut() {
+        streamState = ConnectionState.BACKING_OFF;
         listener.orElseThrow().onCut(error(ErrorCategory.NETWORK));
     }
 
@@ -244,10 +249,13 @@ final class FakeAccount implements Account, OrderEntry {
     @Override
     public UserStream stream(UserStreamListener fresh) {
         listener = Optional.of(fresh);
+        streamClosed = false;
+        streamState = ConnectionState.CONNECTING;
+        streams.incrementAndGet();
         return new UserStream() {
             @Override
             public ConnectionState state() {
-                return streamClosed ? ConnectionState.CLOSED : ConnectionState.LIVE;
+                return streamClosed ? ConnectionState.CLOSED : streamState;
             }
 
             @Override

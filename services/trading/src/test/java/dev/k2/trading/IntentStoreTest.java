@@ -33,6 +33,7 @@ class IntentStoreTest {
     private final World world = World.shut();
     private final UserId user = world.user;
     private final LinkId link = world.link.id();
+    private final LinkLeases leases = world.leases();
     private OrderStore orders = store();
 
     @BeforeEach
@@ -91,6 +92,28 @@ class IntentStoreTest {
             assertThat(written.get(i))
                     .isInstanceOf(
                             i % 2 == 0 ? OrderStore.TooMuch.class : OrderStore.Committed.class);
+        }
+        assertThat(reserved("user")).isEqualByComparingTo("50");
+    }
+
+    @Test
+    void writesNothingForAnAccountThatAnotherNodeTookWhileOthersOfTheLotPass() throws Exception {
+        LinkId other = new LinkId(UUID.randomUUID());
+        leases.acquire(List.of(other), false);
+        world.runOut(other);
+
+        List<OrderStore.Written> written =
+                inTwoLots(
+                        8,
+                        i ->
+                                orders.insert(
+                                        row("k" + i, "10", Map.of(), i % 2 == 0 ? link : other),
+                                        claims(PLENTY)));
+
+        for (int i = 0; i < 8; i++) {
+            assertThat(written.get(i))
+                    .isInstanceOf(
+                            i % 2 == 0 ? OrderStore.Committed.class : OrderStore.NotHeld.class);
         }
         assertThat(reserved("user")).isEqualByComparingTo("50");
     }
@@ -208,7 +231,8 @@ class IntentStoreTest {
     }
 
     private OrderStore store() {
-        return new OrderStore(world.database, new ExecutionStore(world.database, Names.RANDOM));
+        return new OrderStore(
+                world.database, new ExecutionStore(world.database, Names.RANDOM), leases);
     }
 
     private static List<Claim> claims(BigDecimal most) {
@@ -216,11 +240,16 @@ class IntentStoreTest {
     }
 
     private OrderRow row(String key, String reserved, Map<String, String> metadata) {
+        return row(key, reserved, metadata, link);
+    }
+
+    private OrderRow row(
+            String key, String reserved, Map<String, String> metadata, LinkId account) {
         Intent intent =
                 new Intent(
                         new OrderId(UUID.randomUUID()),
                         user,
-                        link,
+                        account,
                         new IdempotencyKey(key),
                         "0".repeat(64),
                         new ClientOrderId(

@@ -40,7 +40,7 @@ class ReservationTest {
                                                             "k" + i, Side.BUY, "0.01", "49000")));
 
             assertThat(outcomes.stream().filter(PlaceOutcome.Placed.class::isInstance)).hasSize(10);
-            assertThat(world.account.sent).hasSize(10);
+            assertThat(world.account.sent.size() + world.anotherAccount.sent.size()).isEqualTo(10);
             assertThat(reserved()).isEqualByComparingTo("4900");
             assertThat(world.count("SELECT count(*) FROM trading.orders")).isEqualTo(10);
             assertThat(Sums.wrong(world.database)).isEmpty();
@@ -67,7 +67,8 @@ class ReservationTest {
                     .containsEntry("limit_value", "5000")
                     .containsEntry("value", "5390");
             assertThat(placed).isInstanceOf(PlaceOutcome.Placed.class);
-            assertThat(world.account.sent).hasSize(2);
+            assertThat(world.account.sent).hasSize(1);
+            assertThat(world.anotherAccount.sent).hasSize(1);
         }
     }
 

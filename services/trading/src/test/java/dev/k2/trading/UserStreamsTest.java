@@ -2,7 +2,9 @@ package dev.k2.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.UserStreamListener;
 import dev.k2.model.Balance;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.LinkChanged;
@@ -256,6 +258,156 @@ class UserStreamsTest {
             world.settle();
 
             assertThat(world.now(order).status()).isEqualTo(OrderStatus.FILLED);
+        }
+    }
+
+    @Test
+    void noticesAStreamWhoseCutItWasNotTold() {
+        try (World world = new World()) {
+            Order order = world.placed(world.ticket());
+            world.account.streamState = ConnectionState.BACKING_OFF;
+            world.account.failure = Optional.of(FakeAccount.error(ErrorCategory.NETWORK));
+
+            world.pass(TradingConfig.USUAL.healthPause());
+
+            assertThat(world.trading.links(world.user).getFirst().streamLive()).isFalse();
+            assertThat(world.now(order).stale()).isTrue();
+            assertThat(world.metrics.scrape())
+                    .contains(
+                            "userdata_reconnects_total{exchange=\"binance\",reason=\"unnoticed\"}");
+        }
+    }
+
+    @Test
+    void noticesAStreamWhoseReturnItWasNotTold() {
+        try (World world = new World()) {
+            world.account.cut();
+            world.account.streamState = ConnectionState.LIVE;
+
+            world.pass(TradingConfig.USUAL.healthPause());
+
+            assertThat(world.trading.links(world.user).getFirst().streamLive()).isTrue();
+        }
+    }
+
+    @Test
+    void opensAnEndedStreamAgain() {
+        try (World world = new World()) {
+            world.account.streamClosed = true;
+
+            world.pass(TradingConfig.USUAL.healthPause());
+            boolean meanwhile = world.trading.links(world.user).getFirst().streamLive();
+            world.connect();
+
+            assertThat(world.account.streams).hasValue(2);
+            assertThat(meanwhile).isFalse();
+            assertThat(world.trading.links(world.user).getFirst().streamLive()).isTrue();
+        }
+    }
+
+    @Test
+    void takesAStreamForDeadWhoseKeyIsNotKeptAlive() {
+        try (World world = new World()) {
+            Order order = world.placed(world.ticket());
+            UserStreamListener stream = world.account.listener.orElseThrow();
+            stream.onKeepAlive(false);
+            world.settle();
+            Order doubted = world.now(order);
+            world.pass(Duration.ofSeconds(30));
+            Order still = world.now(order);
+
+            stream.onKeepAlive(true);
+            world.settle();
+
+            assertThat(doubted.stale()).isTrue();
+            assertThat(still.stale()).isTrue();
+            assertThat(world.now(order).stale()).isFalse();
+            assertThat(world.metrics.scrape())
+                    .contains(
+                            "userdata_listenkey_renewals_total{exchange=\"binance\",status=\"failure\"}"
+                                + " 1.0",
+                            "userdata_listenkey_renewals_total{exchange=\"binance\",status=\"success\"}"
+                                + " 1.0");
+        }
+    }
+
+    @Test
+    void looksForFillsOfOrdersThatEndedBeforeTheStreamWasCut() {
+        try (World world = new World()) {
+            Order order = world.placed(world.ticket());
+            world.trading.cancel(world.user, order.id());
+            world.settle();
+            Order cancelled = world.now(order);
+            world.account.pushes = false;
+            world.account.cut();
+            world.account.fill(order.clientOrderId(), "0.003", "49000");
+
+            world.connect();
+
+            assertThat(cancelled.status()).isEqualTo(OrderStatus.CANCELLED);
+            assertThat(cancelled.filledQuantity()).isEqualByComparingTo("0");
+            assertThat(world.now(order).filledQuantity()).isEqualByComparingTo("0.003");
+        }
+    }
+
+    @Test
+    void opensAnAccountWhoseTradedInstrumentIsNotListedAnyMore() {
+        try (World world = new World()) {
+            Order order = world.placed(world.ticket());
+            world.account.fill(order.clientOrderId(), "0.01", "49000");
+            world.settle();
+            world.instruments.clear();
+            world.crash();
+
+            world.connect();
+
+            assertThat(world.trading.links(world.user).getFirst().phase())
+                    .isEqualTo(LinkState.Phase.READY);
+        }
+    }
+
+    @Test
+    void comparesAThousandOpenOrdersWithAHandfulOfQuestions() {
+        try (World world = new World()) {
+            Order first = world.placed(world.ticket());
+            world.copies(first, 999);
+            world.account.calls.clear();
+
+            world.crash();
+            world.connect();
+
+            assertThat(world.count("SELECT count(*) FROM trading.orders WHERE status = 'open'"))
+                    .isEqualTo(1000);
+            assertThat(world.trading.links(world.user).getFirst().phase())
+                    .isEqualTo(LinkState.Phase.READY);
+            assertThat(world.account.calls)
+                    .containsOnly("open", "fills", "balances")
+                    .hasSizeLessThan(10);
+        }
+    }
+
+    @Test
+    void countsLiveStreamsAndChangesOfLinksByExchange() {
+        try (World world = new World()) {
+            String live = world.metrics.scrape();
+            world.trading.linkChanged(
+                    new LinkChanged(world.user, world.link.id(), ExchangeId.BINANCE, false));
+            world.settle();
+            world.trading.linkChanged(
+                    new LinkChanged(world.user, world.link.id(), ExchangeId.BINANCE, true));
+
+            assertThat(live)
+                    .contains(
+                            "userdata_connections{exchange=\"binance\"} 1.0",
+                            "userdata_connections{exchange=\"okx\"} 0.0",
+                            "userdata_reconciliations_total{status=\"success\"}");
+            assertThat(world.metrics.scrape())
+                    .contains(
+                            "userdata_connections{exchange=\"binance\"} 0.0",
+                            "userdata_hotreload_operations_total{exchange=\"binance\",operation=\"closed\"}"
+                                + " 1.0",
+                            "userdata_hotreload_operations_total{exchange=\"binance\",operation=\"opened\"}"
+                                + " 1.0");
         }
     }
 }

@@ -3,10 +3,14 @@ package dev.k2.trading;
 import dev.k2.exchange.Account;
 import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.NewOrder;
+import dev.k2.exchange.Placement;
 import dev.k2.model.BalancesChanged;
 import dev.k2.model.BookLevel;
 import dev.k2.model.BookSnapshot;
+import dev.k2.model.ClientOrderId;
 import dev.k2.model.ExchangeId;
+import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.IdempotencyKey;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
@@ -25,6 +29,7 @@ import dev.k2.model.TimeInForce;
 import dev.k2.model.TradingRules;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
+import dev.k2.platform.Leases;
 import dev.k2.platform.ManualClock;
 import dev.k2.platform.Metrics;
 import dev.k2.platform.TestPostgres;
@@ -48,6 +53,12 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     static final InstrumentId BTC = InstrumentId.spot("BTC", "USDT");
     static final Instrument INSTRUMENT = instrument(InstrumentStatus.TRADING);
 
+    /** Terms run by the database's clock, which nobody moves: here they last longer than any test. */
+    static final TradingConfig CONFIG =
+            TradingConfig.USUAL.holding(
+                    new LeaseTerms(
+                            Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ofSeconds(1)));
+
     private static final Database ONE = TestPostgres.database();
 
     final ManualClock clock = new ManualClock();
@@ -55,6 +66,10 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     final UserId user = new UserId(UUID.randomUUID());
     final Links.Link link = new Links.Link(new LinkId(UUID.randomUUID()), user, ExchangeId.BINANCE);
     final FakeAccount account = new FakeAccount(clock);
+
+    /** Of {@link #another}. */
+    final FakeAccount anotherAccount = new FakeAccount(clock);
+
     final List<OrderUpdated> updates = Collections.synchronizedList(new ArrayList<>());
     final List<BalancesChanged> balanceNews = Collections.synchronizedList(new ArrayList<>());
     final List<PositionSettled> settled = Collections.synchronizedList(new ArrayList<>());
@@ -74,14 +89,22 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     volatile boolean deadMan = true;
     volatile Runnable onQuote = () -> {};
     volatile Trading trading;
+
+    /** Of the trading that was opened last. */
+    volatile Metrics metrics = new Metrics();
+
     volatile boolean offersAmend = true;
     volatile Consumer<OrderUpdated> onUpdate = update -> {};
     private final AtomicInteger keys = new AtomicInteger();
     private Run process = new Run();
+    private final List<Trading> nodes = new ArrayList<>();
+    volatile Consumer<CrashPoint> onPoint = point -> {};
 
     /** The timers of one run of the program; after its death nothing of it runs any more. */
     private final class Run implements Timers {
         private volatile boolean dead;
+        private final List<Runnable> missed = new ArrayList<>();
+        private boolean still;
 
         @Override
         public Ticket after(Duration delay, Runnable task) {
@@ -94,9 +117,18 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
         }
 
         private void run(Runnable task) {
-            if (!dead) {
+            if (still) {
+                missed.add(task);
+            } else if (!dead) {
                 task.run();
             }
+        }
+
+        private void goOn() {
+            still = false;
+            List<Runnable> due = List.copyOf(missed);
+            missed.clear();
+            due.forEach(this::run);
         }
     }
 
@@ -119,27 +151,119 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
         trading = open();
     }
 
-    /** Another process on the same database, which knows nothing of this one. */
+    /**
+     * Another process on the same database, which knows nothing of this one and acts for another
+     * account of the user.
+     */
     Trading another() {
-        Trading other = open();
-        connect();
+        var second = new Links.Link(new LinkId(UUID.randomUUID()), user, ExchangeId.BINANCE);
+        Links theirs =
+                new Links() {
+                    @Override
+                    public List<Links.Link> active() {
+                        return List.of(second);
+                    }
+
+                    @Override
+                    public void refused(LinkId refused, ExchangeError cause) {
+                        refusedLinks.add(refused);
+                    }
+                };
+        Trading other =
+                open(
+                        "another",
+                        new Run(),
+                        CrashPoints.NONE,
+                        theirs,
+                        asked -> Optional.of(anotherAccount));
+        anotherAccount.live();
+        settle();
         return other;
     }
 
     private Trading open() {
+        return open(
+                TradingParts.ALONE,
+                process,
+                point -> {
+                    onPoint.accept(point);
+                    crashPoints.reached(point);
+                });
+    }
+
+    private Trading open(String node, Run run, CrashPoints points) {
+        return open(node, run, points, this, this);
+    }
+
+    private Trading open(
+            String node, Run run, CrashPoints points, Links theirs, Accounts accounts) {
+        metrics = new Metrics();
         return Trading.open(
                 new TradingParts(
                         database,
                         clock,
-                        process,
-                        new Metrics(),
-                        this,
-                        this,
+                        run,
+                        metrics,
+                        theirs,
+                        accounts,
                         this,
                         this,
                         Names.RANDOM,
-                        point -> crashPoints.reached(point)),
-                TradingConfig.USUAL);
+                        points,
+                        node),
+                CONFIG);
+    }
+
+    /** Another process beside the first, on the same database and with the same account. */
+    Trading join(String node) {
+        Trading other = open(node, new Run(), CrashPoints.NONE);
+        nodes.add(other);
+        return other;
+    }
+
+    /** The first process stands still: nothing of it runs, though time passes. */
+    void standStill() {
+        process.still = true;
+    }
+
+    /** It goes on, with all that it missed. */
+    void goOn() {
+        process.goOn();
+    }
+
+    /** Hold of the account, taken from the trading that was opened. */
+    LinkLeases leases() {
+        var taken =
+                new LinkLeases(
+                        Leases.open(database, TradingParts.ALONE, CONFIG.leases().term()),
+                        CONFIG.leases(),
+                        clock,
+                        () -> 0L,
+                        metrics);
+        taken.acquire(List.of(link.id()), true);
+        return taken;
+    }
+
+    /** The term of one lease is over by the database's clock. */
+    void runOut(LinkId account) {
+        database.jdbi()
+                .useHandle(
+                        handle ->
+                                handle.execute(
+                                        "UPDATE platform.leases SET expires_at ="
+                                                + " clock_timestamp() - interval '1 second'"
+                                                + " WHERE shard = ?",
+                                        "link:" + account));
+    }
+
+    /** The terms of all leases are over by the database's clock. */
+    void runOut() {
+        database.jdbi()
+                .useHandle(
+                        handle ->
+                                handle.execute(
+                                        "UPDATE platform.leases SET expires_at ="
+                                                + " clock_timestamp() - interval '1 second'"));
     }
 
     /** Another server on the same database, at which no account is open. */
@@ -157,8 +281,19 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                     }
                 };
         return Trading.open(
-                new TradingParts(database, clock, clock, new Metrics(), none, this, this, this),
-                TradingConfig.USUAL);
+                new TradingParts(
+                        database,
+                        clock,
+                        clock,
+                        new Metrics(),
+                        none,
+                        this,
+                        this,
+                        this,
+                        Names.RANDOM,
+                        CrashPoints.NONE,
+                        "without links"),
+                CONFIG);
     }
 
     void connect() {
@@ -303,6 +438,51 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
         throw new AssertionError("not refused: " + outcome);
     }
 
+    /** As many more orders like this one, at the exchange and in the mirror. */
+    void copies(Order order, int count) {
+        NewOrder like = account.sent.getFirst();
+        List<String> names = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            var name = new ClientOrderId("copy" + i);
+            Placement placement =
+                    account.place(
+                            new NewOrder(
+                                    like.instrument(),
+                                    name,
+                                    like.side(),
+                                    like.type(),
+                                    like.timeInForce(),
+                                    like.quantity(),
+                                    like.price(),
+                                    like.stopPrice(),
+                                    like.terms()));
+            if (placement instanceof Placement.Accepted(ExchangeOrderId id, var report)) {
+                names.add(name.text());
+                ids.add(id.text());
+            }
+        }
+        database.jdbi()
+                .useHandle(
+                        handle ->
+                                handle.createUpdate(
+                                                """
+                                                INSERT INTO trading.orders
+                                                SELECT (jsonb_populate_record(o, jsonb_build_object(
+                                                           'id', gen_random_uuid(),
+                                                           'client_order_id', copy.name,
+                                                           'sent_as', copy.name,
+                                                           'exchange_order_id', copy.id))).*
+                                                  FROM trading.orders o,
+                                                       unnest(:names, :ids) AS copy (name, id)
+                                                 WHERE o.id = :like\
+                                                """)
+                                        .bind("names", names.toArray(new String[0]))
+                                        .bind("ids", ids.toArray(new String[0]))
+                                        .bind("like", order.id().value())
+                                        .execute());
+    }
+
     Order now(Order order) {
         return trading.find(user, order.id()).orElseThrow();
     }
@@ -438,6 +618,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
 
     @Override
     public void close() {
+        nodes.forEach(Trading::close);
         trading.close();
     }
 

@@ -53,6 +53,7 @@ final class BinanceFuturesUserStream implements UserProtocol {
     private final BinanceMarket market;
     private final BinanceFuturesGaps gaps;
     private final BinanceFuturesEvents events;
+    private final UserStreamListener listener;
     private final InstantSource clock;
     private boolean hasKey;
     private Instant keyExtendedAt = Instant.MIN;
@@ -71,6 +72,7 @@ final class BinanceFuturesUserStream implements UserProtocol {
         this.rest = rest;
         this.market = market;
         this.clock = clock;
+        this.listener = listener;
         this.gaps = new BinanceFuturesGaps(rest, market, algos, listener, clock);
         this.events = new BinanceFuturesEvents(market, algos, listener, gaps);
     }
@@ -191,6 +193,7 @@ final class BinanceFuturesUserStream implements UserProtocol {
         return switch (rest.extendListenKey()) {
             case Reply.Ok<BinanceFuturesWire.ListenKey> _ -> {
                 keyExtendedAt = asked;
+                listener.onKeepAlive(true);
                 yield new SocketNotice.Nothing();
             }
             case Reply.Failed<BinanceFuturesWire.ListenKey> failed -> notExtended(failed.error());
@@ -198,6 +201,7 @@ final class BinanceFuturesUserStream implements UserProtocol {
     }
 
     private SocketNotice notExtended(ExchangeError error) {
+        listener.onKeepAlive(false);
         boolean gone = BinanceErrors.isCode(error, NO_SUCH_KEY);
         boolean over = !clock.instant().isBefore(keyExtendedAt.plus(KEY_LIVES));
         if (error.category() == ErrorCategory.AUTHENTICATION) {

@@ -42,6 +42,12 @@ final class UserTeller implements UserStreamListener {
         over = true;
     }
 
+    /** No news of the account, so it never waits for a merge. */
+    @Override
+    public void onKeepAlive(boolean extended) {
+        tellNow(() -> listener.onKeepAlive(extended));
+    }
+
     @Override
     public void onOrder(OrderReport report) {
         tell(() -> listener.onOrder(report));
