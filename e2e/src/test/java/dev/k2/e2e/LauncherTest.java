@@ -53,6 +53,7 @@ class LauncherTest {
                             taken.getLocalPort(),
                             Machine.freeRun(Simulation.PORTS),
                             false,
+                            null,
                             null);
 
             refused(place, folder, Integer.toString(taken.getLocalPort()), "--port");
@@ -66,7 +67,7 @@ class LauncherTest {
                 ServerSocket taken =
                         new ServerSocket(base + 1, 1, InetAddress.getLoopbackAddress())) {
             Server.Place place =
-                    new Server.Place(folder.path(), Machine.freePort(), base, false, null);
+                    new Server.Place(folder.path(), Machine.freePort(), base, false, null, null);
 
             refused(place, folder, Integer.toString(taken.getLocalPort()));
         }
