@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ final class Playground implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private final Database database;
     private final SoakStore store;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Playground(DataDirectory data) {
         this.data = data;
@@ -67,8 +69,12 @@ final class Playground implements AutoCloseable {
         return new Lot(database, store, metrics, config, seed, intents, listener).run();
     }
 
+    /** May be called by whoever ends the run and, at the same time, by whoever stops the program. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         database.close();
         server.close();
         data.erase();

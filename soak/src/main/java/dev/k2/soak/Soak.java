@@ -51,6 +51,8 @@ public final class Soak {
     private int run(long wanted, long first, int lot) {
         long begun = System.nanoTime();
         try (Playground playground = Playground.open()) {
+            // Ctrl-C leaves no server behind either.
+            Runtime.getRuntime().addShutdownHook(new Thread(playground::close, "k2-soak-stop"));
             for (long seed = first; intents < wanted; seed++) {
                 Deque<String> diary = new ArrayDeque<>();
                 int size = Math.toIntExact(Math.min(lot, wanted - intents));

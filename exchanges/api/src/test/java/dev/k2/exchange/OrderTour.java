@@ -384,8 +384,16 @@ final class OrderTour {
     void meetsItself() {
         BigDecimal quantity = trader.quantity(2);
         BookLevel ask = venue.book().asks().getFirst();
+        // Nobody stands before it then, whose offers would have to be paid for as well.
+        venue.trade(Side.BUY, ask.quantity());
         ClientOrderId resting = Trader.id();
         trader.placed(trader.limit(resting, Side.SELL, TimeInForce.GTC, quantity, ask.price()));
+        BigDecimal there =
+                venue.book().asks().stream()
+                        .filter(level -> same(level.price(), ask.price()))
+                        .map(BookLevel::quantity)
+                        .findFirst()
+                        .orElse(quantity);
         ClientOrderId taking = Trader.id();
         NewOrder order =
                 new NewOrder(
@@ -394,7 +402,7 @@ final class OrderTour {
                         Side.BUY,
                         OrderType.LIMIT,
                         TimeInForce.GTC,
-                        ask.quantity().add(quantity).add(quantity),
+                        there.add(quantity),
                         Optional.of(ask.price()),
                         Optional.empty(),
                         OrderTerms.PLAIN.onSelfTrade(OrderTerms.SelfTrade.EXPIRE_TAKER));
