@@ -216,9 +216,14 @@ interface OrderCards extends AtVenue {
                     .containsAll(resting);
             resting.forEach(id -> trader.quiet(id));
 
-            // Fills tell milliseconds, whatever the exchange's clock tells.
+            // Fills tell milliseconds, and not every exchange tells its time as it tells theirs.
             Instant began =
-                    trader.exchange().market().time().orThrow().truncatedTo(ChronoUnit.MILLIS);
+                    trader.exchange()
+                            .market()
+                            .time()
+                            .orThrow()
+                            .truncatedTo(ChronoUnit.MILLIS)
+                            .minusSeconds(1);
             // More than any exchange tells in one page.
             List<ClientOrderId> taken = new ArrayList<>();
             for (int n = 0; n < 1_050; n++) {
