@@ -242,6 +242,7 @@ await run(async () => {
       stop_limit: 'Stop limit',
       take_profit: 'Take profit',
       take_profit_limit: 'Take profit limit',
+      trailing_stop: 'Trailing stop',
     };
     const wanted = own.order_types.filter((type) => type in words).map((type) => words[type]);
     const list = ticket(page).getByRole('combobox', { name: 'Stop' });

@@ -232,7 +232,13 @@ class FaultMatrixTest {
                             WITHIN,
                             "a part of an order to be filled",
                             () -> filledInPart(stage, customer));
-            customer.orders().cancel(customer.ref(id));
+            // Asked for again where its answer was lost, which is harmless.
+            Until.holds(
+                    WITHIN,
+                    "the cancel to be answered",
+                    () ->
+                            !(customer.orders().cancel(customer.ref(id))
+                                    instanceof Cancellation.Unknown));
 
             OrderReport report = found(customer, id, OrderStatus.CANCELLED);
             Simulation.Entry entry = customer.entry(id);
