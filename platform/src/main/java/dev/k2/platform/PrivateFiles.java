@@ -57,6 +57,11 @@ public final class PrivateFiles {
                 }
                 channel.force(true);
             }
+            // A command that root runs must not take a file away from the user that runs the
+            // server.
+            if (Files.exists(file) && !Files.getOwner(file).equals(Files.getOwner(beside))) {
+                Files.setOwner(beside, Files.getOwner(file));
+            }
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
             forceDirectory(FileTrees.parent(file));
         } finally {
