@@ -21,7 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class DataDirectory implements AutoCloseable {
     private static final String LOCK = "k2.lock";
     private static final String NODE = "node";
-    private static final List<String> OURS = List.of("db", "db.making", "db.password", "keys");
+    private static final List<String> OURS =
+            List.of("db", "db.making", "db.password", "keys", "audit");
 
     /** Directories locked by this process. Opening a lock file a second time and closing it would drop the first lock. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -108,6 +109,11 @@ public final class DataDirectory implements AutoCloseable {
     /** Where the master keys lie. */
     public Path keys() {
         return path.resolve("keys");
+    }
+
+    /** Where the audit log keeps what must lie outside of the database. */
+    public Path audit() {
+        return path.resolve("audit");
     }
 
     /**

@@ -47,14 +47,35 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(DatabaseAddress address, int poolSize, Metrics metrics) {
         Durability.check(address);
+        return open(address, "k2", properties(address), poolSize, metrics);
+    }
+
+    /**
+     * The same database, by connections of their own that have another role's rights and no others, from their first statement on.
+     *
+     * @param role one that ours is a member of
+     * @throws StartFailure when it may not be taken
+     */
+    public Database inRole(String role, int poolSize, Metrics metrics) {
+        var properties = properties(address);
+        properties.setProperty("options", "-c role=" + role);
+        return open(address, "k2-" + role, properties, poolSize, metrics);
+    }
+
+    private static Database open(
+            DatabaseAddress address,
+            String name,
+            Properties properties,
+            int poolSize,
+            Metrics metrics) {
         var config = new HikariConfig();
-        config.setPoolName("k2");
+        config.setPoolName(name);
         config.setJdbcUrl(address.jdbcUrl());
-        config.setDataSourceProperties(properties(address));
+        config.setDataSourceProperties(properties);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("socketTimeout", Long.toString(SOCKET.toSeconds()));
         config.setMaximumPoolSize(poolSize);
-        config.setMinimumIdle(2);
+        config.setMinimumIdle(Math.min(2, poolSize));
         config.setConnectionTimeout(BORROW.toMillis());
         config.setMaxLifetime(LONGEST_LIFE.toMillis());
         // Shorter than the socket's limit, so that the server gives up before we stop listening.

@@ -13,7 +13,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Files that nobody but their owner may read, written whole or not at all. */
-final class PrivateFiles {
+public final class PrivateFiles {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_ONLY_DIRECTORY =
@@ -22,12 +22,23 @@ final class PrivateFiles {
     private PrivateFiles() {}
 
     /** Makes a directory that only its owner may enter; one that exists is left as it is. */
-    static void directory(Path directory) throws IOException {
+    public static void directory(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(FileTrees.parent(directory));
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY_DIRECTORY));
         }
+    }
+
+    /** Opens a file to which is only added; made when missing. */
+    public static FileChannel appending(Path file) throws IOException {
+        var channel =
+                FileChannel.open(
+                        file,
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                        PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        refuseOthers(file);
+        return channel;
     }
 
     /** Writes beside the target, forces it to the disk, and renames: a reader sees the old content or the new. */
@@ -45,6 +56,11 @@ final class PrivateFiles {
                     channel.write(bytes);
                 }
                 channel.force(true);
+            }
+            // A command that root runs must not take a file away from the user that runs the
+            // server.
+            if (Files.exists(file) && !Files.getOwner(file).equals(Files.getOwner(beside))) {
+                Files.setOwner(beside, Files.getOwner(file));
             }
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
             forceDirectory(FileTrees.parent(file));

@@ -80,23 +80,21 @@ class KeysetTest {
         var first = Keyset.openOrCreate(directory).jwtSigning();
         var second = Keyset.openOrCreate(directory).jwtSigning();
 
-        assertThat(first).hasSize(1);
-        assertThat(first.getFirst().id()).isEqualTo(second.getFirst().id());
-        assertThat(first.getFirst().bits().revealBytes())
-                .hasSize(32)
-                .isEqualTo(second.getFirst().bits().revealBytes());
+        assertThat(first.now()).hasSize(1);
+        assertThat(first.now().getFirst().id()).isEqualTo(second.now().getFirst().id());
+        assertThat(first.now().getFirst().open()).isEqualTo(second.now().getFirst().open());
     }
 
     @Test
     void stopsTheStartOnADamagedFileInsteadOfMakingANewKey() throws IOException {
         Keyset.openOrCreate(directory);
-        var file = directory.resolve("user-data-key.json");
-        var damaged = Files.readString(file).replace("\"value\"", "\"valu\"");
+        var file = directory.resolve("user-data-key.keyset");
+        var damaged = Files.readString(file).replace("keyset ", "keyset AAAA");
         Files.writeString(file, damaged);
 
         assertThatThrownBy(() -> Keyset.openOrCreate(directory))
                 .isInstanceOf(StartFailure.class)
-                .hasMessageContaining("user-data-key.json is damaged");
+                .hasMessageContaining("user-data-key.keyset is damaged");
         assertThat(Files.readString(file)).isEqualTo(damaged);
     }
 
@@ -105,7 +103,10 @@ class KeysetTest {
         var secret = Secret.of("canary");
 
         assertThat(secret.toString()).isEqualTo("***");
-        assertThat(new SigningKey("1", secret).toString()).doesNotContain("canary");
+        var key = Keyset.openOrCreate(directory).jwtSigning().now().getFirst();
+        assertThat(key.toString())
+                .isEqualTo("SigningKey[id=" + key.id() + ", ***]")
+                .doesNotContain(key.secret().getS().toString());
         assertThat(secret).isNotEqualTo(Secret.of("canary"));
         secret.wipe();
         assertThat(secret.revealBytes()).containsOnly(0);

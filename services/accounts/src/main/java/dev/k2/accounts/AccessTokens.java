@@ -5,30 +5,34 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.KeyUse;
 import dev.k2.model.SessionId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Secret;
 import dev.k2.platform.SigningKey;
+import dev.k2.platform.SigningKeys;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Makes and reads access tokens: JWTs signed with HS256 and nothing else. Algorithm, type, issuer and audience are compared with what
- * we write, never taken from the token.
+ * Makes and reads access tokens: JWTs signed with ES256 and nothing else. Algorithm, type, issuer and audience are compared with what
+ * we write, never taken from the token; a token whose header says more than we write is none of ours.
  */
 final class AccessTokens {
-    private static final JWSAlgorithm ALGORITHM = JWSAlgorithm.HS256;
+    private static final JWSAlgorithm ALGORITHM = JWSAlgorithm.ES256;
     private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
+    private static final Set<String> HEADER = Set.of("alg", "typ", "kid");
     private static final String ISSUER = "k2";
     private static final String AUDIENCE = "k2-api";
     private static final int LONGEST = 2048;
@@ -36,24 +40,14 @@ final class AccessTokens {
 
     private final InstantSource clock;
     private final Duration life;
-    private final String signingId;
-    private final MACSigner signer;
-    private final Map<String, JWSVerifier> verifiers = new HashMap<>();
+    private final SigningKeys keys;
+    private final KnownTokens known = new KnownTokens();
 
     /** The first key signs, all of them verify. */
-    AccessTokens(List<SigningKey> keys, InstantSource clock, Duration life) {
+    AccessTokens(SigningKeys keys, InstantSource clock, Duration life) {
         this.clock = clock;
         this.life = life;
-        signingId = keys.getFirst().id();
-        try {
-            signer = new MACSigner(keys.getFirst().bits().revealBytes());
-            for (var key : keys) {
-                verifiers.put(key.id(), new MACVerifier(key.bits().revealBytes()));
-            }
-        } catch (JOSEException unusable) {
-            throw new IllegalArgumentException(
-                    "a signing key cannot be used with " + ALGORITHM, unusable);
-        }
+        this.keys = keys;
     }
 
     Duration life() {
@@ -62,6 +56,7 @@ final class AccessTokens {
 
     Secret issue(UserId user, SessionId session) {
         var now = clock.instant();
+        var key = keys.now().getFirst();
         Map<String, Object> claims =
                 Map.of(
                         "iss", ISSUER,
@@ -72,10 +67,10 @@ final class AccessTokens {
                         "exp", now.plus(life).getEpochSecond());
         var token =
                 new JWSObject(
-                        new JWSHeader.Builder(ALGORITHM).type(TYPE).keyID(signingId).build(),
+                        new JWSHeader.Builder(ALGORITHM).type(TYPE).keyID(key.id()).build(),
                         new Payload(claims));
         try {
-            token.sign(signer);
+            token.sign(new ECDSASigner(key.secret()));
         } catch (JOSEException failure) {
             throw new IllegalStateException("a token could not be signed", failure);
         }
@@ -84,24 +79,52 @@ final class AccessTokens {
 
     /** Everything but the session's own state. */
     Verdict read(String text) {
-        return authentic(text)
-                .flatMap(this::claims)
-                .orElse(new Verdict.Refused(Verdict.Reason.FORGED));
+        if (text.length() > LONGEST) {
+            return new Verdict.Refused(Verdict.Reason.FORGED);
+        }
+        var present = keys.now();
+        var remembered = known.find(text, present);
+        if (remembered.isPresent()) {
+            return alive(remembered.get());
+        }
+        var read = authentic(text, present).flatMap(this::claims);
+        read.ifPresent(valid -> known.put(text, present, valid));
+        return read.map(this::alive).orElse(new Verdict.Refused(Verdict.Reason.FORGED));
     }
 
-    private Optional<Map<String, Object>> authentic(String text) {
-        if (text.length() > LONGEST) {
-            return Optional.empty();
-        }
+    /** What others need to check our tokens: the public halves, as RFC 7517 writes them. */
+    List<Map<String, Object>> published() {
+        return keys.now().stream()
+                .map(
+                        key ->
+                                new ECKey.Builder(Curve.P_256, key.open())
+                                        .keyID(key.id())
+                                        .keyUse(KeyUse.SIGNATURE)
+                                        .algorithm(ALGORITHM)
+                                        .build()
+                                        .toPublicJWK()
+                                        .toJSONObject())
+                .toList();
+    }
+
+    private Verdict alive(Verdict.Valid valid) {
+        return clock.instant().isBefore(valid.expiresAt())
+                ? valid
+                : new Verdict.Refused(Verdict.Reason.EXPIRED);
+    }
+
+    private static Optional<Map<String, Object>> authentic(String text, List<SigningKey> present) {
         try {
             var token = JWSObject.parse(text);
             var header = token.getHeader();
-            var verifier = header.getKeyID() == null ? null : verifiers.get(header.getKeyID());
-            boolean ours =
-                    ALGORITHM.equals(header.getAlgorithm())
-                            && TYPE.equals(header.getType())
-                            && verifier != null;
-            return ours && token.verify(verifier)
+            if (!HEADER.equals(header.toJSONObject().keySet())
+                    || !ALGORITHM.equals(header.getAlgorithm())
+                    || !TYPE.equals(header.getType())) {
+                return Optional.empty();
+            }
+            var key =
+                    present.stream().filter(one -> one.id().equals(header.getKeyID())).findFirst();
+            return key.isPresent() && token.verify(new ECDSAVerifier(key.get().open()))
                     ? Optional.ofNullable(token.getPayload().toJSONObject())
                     : Optional.empty();
         } catch (ParseException | JOSEException | IllegalArgumentException notOurs) {
@@ -109,7 +132,7 @@ final class AccessTokens {
         }
     }
 
-    private Optional<Verdict> claims(Map<String, Object> claims) {
+    private Optional<Verdict.Valid> claims(Map<String, Object> claims) {
         if (!ISSUER.equals(claims.get("iss")) || !AUDIENCE.equals(claims.get("aud"))) {
             return Optional.empty();
         }
@@ -120,14 +143,9 @@ final class AccessTokens {
         if (user.isEmpty() || session.isEmpty() || expiry.isEmpty() || issued.isEmpty()) {
             return Optional.empty();
         }
-        var now = clock.instant();
-        if (issued.get().isAfter(now.plus(SKEW))) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                now.isBefore(expiry.get())
-                        ? new Verdict.Valid(user.get(), session.get(), expiry.get())
-                        : new Verdict.Refused(Verdict.Reason.EXPIRED));
+        return issued.get().isAfter(clock.instant().plus(SKEW))
+                ? Optional.empty()
+                : Optional.of(new Verdict.Valid(user.get(), session.get(), expiry.get()));
     }
 
     private static String text(Map<String, Object> claims, String name) {

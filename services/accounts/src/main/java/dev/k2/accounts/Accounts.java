@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -234,6 +235,11 @@ public final class Accounts {
             events.publish(new SessionRevoked(user, session, true));
         }
         return counted(Refresh.Reason.REUSED, new Refresh.Refused(Refresh.Reason.REUSED));
+    }
+
+    /** The keys that check access tokens, for whoever wants to: RFC 7517's, public halves only. */
+    public List<Map<String, Object>> publishedKeys() {
+        return accessTokens.published();
     }
 
     /** What an access token is worth now. Revoked sessions are refused within half a second, on every node. */

@@ -31,11 +31,13 @@ final class TokenSeal {
      */
     LinkTokenStore.Kept seal(
             Row row, TokenGrant.Granted granted, Optional<Secret> old, Instant now) {
+        // The row has one column for the version of both.
+        var still = box.still();
         return new LinkTokenStore.Kept(
-                box.seal(granted.access(), binding(row, "access")),
+                still.seal(granted.access(), binding(row, "access")),
                 granted.refresh()
                         .or(() -> old)
-                        .map(secret -> box.seal(secret, binding(row, "refresh"))),
+                        .map(secret -> still.seal(secret, binding(row, "refresh"))),
                 granted.expiresIn().map(now::plus));
     }
 
