@@ -163,14 +163,9 @@ class EdgeTest {
                                         "edge.person-per-second", "1",
                                         "edge.person-at-once", "2")))) {
             String token = House.shared().visitor().access().reveal();
-            Browser.Answered last = null;
-            for (int at = 1; at <= 3; at++) {
-                last =
-                        Browser.of(gateway)
-                                .as(token)
-                                .with("X-Forwarded-For", "198.51.100." + at)
-                                .get("/v1/users/me");
-            }
+            fromElsewhere(gateway, token, 1);
+            fromElsewhere(gateway, token, 2);
+            Browser.Answered last = fromElsewhere(gateway, token, 3);
             Browser.Answered another =
                     Browser.of(gateway)
                             .as(House.shared().visitor().access().reveal())
@@ -185,6 +180,13 @@ class EdgeTest {
             assertThat(another.headers().get("ratelimit"))
                     .anyMatch(said -> said.startsWith("\"person\";r=1;"));
         }
+    }
+
+    private static Browser.Answered fromElsewhere(Gateway gateway, String token, int host) {
+        return Browser.of(gateway)
+                .as(token)
+                .with("X-Forwarded-For", "198.51.100." + host)
+                .get("/v1/users/me");
     }
 
     @Test
