@@ -4,7 +4,7 @@ import { candleOf, type Candle, type ChartInterval } from './candles.js';
 import { ApiFailure } from './failure.js';
 import type { paths } from './openapi.generated.js';
 import { OPEN_STATUSES } from './orders.js';
-import { Session, type Refreshed, type TokenStorage } from './session.js';
+import { Session, type OneByOne, type Refreshed, type SessionStorage } from './session.js';
 import type {
   Balance,
   Component,
@@ -50,7 +50,8 @@ export interface ApiOptions {
   /** Origin of the server, such as https://k2.example. */
   readonly origin: string;
   readonly fetch: (request: Request) => Promise<Response>;
-  readonly storage: TokenStorage;
+  readonly storage: SessionStorage;
+  readonly oneByOne?: OneByOne;
   readonly nowMillis: () => number;
 }
 
@@ -100,9 +101,16 @@ export class K2Api {
   private readonly signed: Client<paths>;
 
   constructor(private readonly options: ApiOptions) {
-    this.session = new Session(options.storage, (token) => this.refresh(token), options.nowMillis);
+    this.session = new Session(
+      options.storage,
+      () => this.refresh(),
+      options.nowMillis,
+      options.oneByOne,
+    );
+    // Whatever call hands out tokens: the refresh token goes into a cookie that no script can read.
+    const headers = { 'X-K2-Session': 'cookie' };
     const client = (fetch: (request: Request) => Promise<Response>) =>
-      createClient<paths>({ baseUrl: options.origin, fetch });
+      createClient<paths>({ baseUrl: options.origin, fetch, headers });
     this.open = client((request) => this.send(request));
     this.signed = client((request) => this.sendSigned(request));
   }
@@ -343,10 +351,9 @@ export class K2Api {
     data(await this.signed.POST('/v1/auth/step-up', { body: { password } }));
   }
 
-  private async refresh(refreshToken: string): Promise<Refreshed> {
+  private async refresh(): Promise<Refreshed> {
     try {
-      const body = { refresh_token: refreshToken };
-      return { kind: 'renewed', tokens: data(await this.open.POST('/v1/auth/refresh', { body })) };
+      return { kind: 'renewed', tokens: data(await this.open.POST('/v1/auth/refresh')) };
     } catch (failure) {
       if (!(failure instanceof ApiFailure)) {
         throw failure;

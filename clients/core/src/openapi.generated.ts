@@ -49,7 +49,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange a refresh token for new tokens
-         * @description Each refresh token works once. Using an old one again ends the whole session.
+         * @description Each refresh token works once. Using an old one again ends the whole session. A page of K2 itself sends no body: its token lies in the cookie that it asked for with `X-K2-Session`, and the request needs that header and its own Origin.
          */
         post: operations["refresh"];
         delete?: never;
@@ -1064,8 +1064,8 @@ export interface components {
         Tokens: {
             /** @description a JWT for the Authorization header */
             access_token: string;
-            /** @description opaque and good for one use */
-            refresh_token: string;
+            /** @description opaque and good for one use; null where it was put into the cookie */
+            refresh_token: string | null;
             /** @enum {string} */
             token_type: "Bearer";
             /** @description seconds that the access token still holds */
@@ -2260,6 +2260,8 @@ export interface components {
         };
     };
     parameters: {
+        /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
+        KeepSession: "cookie";
         LinkedExchange: components["schemas"]["Exchange"];
         Id: components["schemas"]["Id"];
         Instrument: components["schemas"]["InstrumentId"];
@@ -2285,7 +2287,10 @@ export interface operations {
     register: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
+                "X-K2-Session"?: components["parameters"]["KeepSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2322,7 +2327,10 @@ export interface operations {
     login: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
+                "X-K2-Session"?: components["parameters"]["KeepSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2359,11 +2367,14 @@ export interface operations {
     refresh: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
+                "X-K2-Session"?: components["parameters"]["KeepSession"];
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Refresh"];
             };
@@ -2380,6 +2391,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             429: components["responses"]["TooMany"];
@@ -2390,7 +2402,10 @@ export interface operations {
     logout: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
+                "X-K2-Session"?: components["parameters"]["KeepSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3399,6 +3414,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Refused"];

@@ -1,7 +1,7 @@
 import type { Tokens } from './types.js';
 
-/** What the session keeps between reloads of the page. sessionStorage fits. */
-export interface TokenStorage {
+/** Where the session notes that there is one, and never a token. localStorage fits: tabs share the cookie too. */
+export interface SessionStorage {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
   removeItem(key: string): void;
@@ -15,35 +15,37 @@ export type Refreshed =
   | { readonly kind: 'refused' }
   | { readonly kind: 'unreachable' };
 
-const KEY = 'k2.refresh';
+/** Runs one at a time over all tabs of a browser. */
+export type OneByOne = <T>(run: () => Promise<T>) => Promise<T>;
+
+const KEY = 'k2.session';
 const EARLY_MILLIS = 30_000;
 
 /**
- * Holds the tokens of one person. The access token stays in memory; the refresh token lies in the tab's own
- * storage so that a reload stays signed in. However many calls find the token expired, one refresh goes out.
+ * Holds the access token of one person, in memory. The refresh token lies in a cookie that no script can read,
+ * so that a reload stays signed in; storage only notes that it is there. However many calls find the token
+ * expired, one refresh goes out, and tabs refresh one after the other, because each refresh token works once.
  */
 export class Session {
   private access: string | null = null;
+  private person = '';
+  private begun = 0;
   private expiresAt = 0;
   private renewing: Promise<string | null> | null = null;
   private current: SessionState;
   private readonly listeners = new Set<() => void>();
 
   constructor(
-    private readonly storage: TokenStorage,
-    private readonly refresh: (refreshToken: string) => Promise<Refreshed>,
+    private readonly storage: SessionStorage,
+    private readonly refresh: () => Promise<Refreshed>,
     private readonly nowMillis: () => number,
+    private readonly oneByOne: OneByOne = (run) => run(),
   ) {
     this.current = storage.getItem(KEY) === null ? 'signed-out' : 'restoring';
   }
 
   get state(): SessionState {
     return this.current;
-  }
-
-  /** For the logout call, which the server wants to know. */
-  get refreshToken(): string | null {
-    return this.storage.getItem(KEY);
   }
 
   subscribe(listener: () => void): () => void {
@@ -53,13 +55,17 @@ export class Session {
 
   begin(tokens: Tokens): void {
     this.access = tokens.access_token;
+    this.person = personOf(tokens.access_token);
+    this.begun += 1;
     this.expiresAt = this.nowMillis() + tokens.expires_in * 1_000;
-    this.storage.setItem(KEY, tokens.refresh_token);
+    this.storage.setItem(KEY, 'yes');
     this.become('signed-in');
   }
 
   end(): void {
     this.access = null;
+    this.person = '';
+    this.begun += 1;
     this.expiresAt = 0;
     this.storage.removeItem(KEY);
     this.become('signed-out');
@@ -91,23 +97,32 @@ export class Session {
     if (this.access !== null && this.access !== rejected) {
       return Promise.resolve(this.access);
     }
-    const stored = this.storage.getItem(KEY);
-    if (stored === null) {
+    if (this.storage.getItem(KEY) === null) {
+      // Another tab has logged out, and with it this one.
+      this.end();
       return Promise.resolve(null);
     }
-    this.renewing = this.exchange(stored).finally(() => {
+    this.renewing = this.exchange().finally(() => {
       this.renewing = null;
     });
     return this.renewing;
   }
 
-  private async exchange(refreshToken: string): Promise<string | null> {
-    const answer = await this.refresh(refreshToken);
-    if (this.storage.getItem(KEY) !== refreshToken) {
+  private async exchange(): Promise<string | null> {
+    const begun = this.begun;
+    const answer = await this.oneByOne(this.refresh);
+    if (this.begun !== begun) {
       return this.access;
     }
     switch (answer.kind) {
       case 'renewed':
+        if (this.person !== '' && personOf(answer.tokens.access_token) !== this.person) {
+          // Somebody else has logged in in another tab: nothing of the one before may stay on the screen.
+          this.access = null;
+          this.person = '';
+          this.become('restoring');
+          return null;
+        }
         this.begin(answer.tokens);
         return answer.tokens.access_token;
       case 'refused':
@@ -125,5 +140,19 @@ export class Session {
         listener();
       }
     }
+  }
+}
+
+/** Whom an access token names; empty where it cannot be read. */
+function personOf(token: string): string {
+  const claims = token.split('.')[1];
+  if (claims === undefined) {
+    return '';
+  }
+  try {
+    const told: unknown = JSON.parse(atob(claims.replace(/-/g, '+').replace(/_/g, '/')));
+    return (told as { sub?: string }).sub ?? '';
+  } catch {
+    return '';
   }
 }

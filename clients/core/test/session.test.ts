@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 
-import { Session, type Refreshed, type TokenStorage, type Tokens } from '../src/index.js';
+import { Session, type Refreshed, type SessionStorage, type Tokens } from '../src/index.js';
 
 const tokens = (name: string): Tokens => ({
   access_token: `access ${name}`,
-  refresh_token: `refresh ${name}`,
+  refresh_token: null,
   token_type: 'Bearer',
   expires_in: 900,
 });
 
-class Memory implements TokenStorage {
+/** An access token of a person, as far as a client reads one. */
+const of = (person: string) => `h.${btoa(JSON.stringify({ sub: person }))}.s`;
+
+class Memory implements SessionStorage {
   readonly items = new Map<string, string>();
   getItem(key: string) {
     return this.items.get(key) ?? null;
@@ -24,10 +27,10 @@ class Memory implements TokenStorage {
 
 /** A server whose refreshes wait until they are answered. */
 class Refreshes {
-  readonly asked: string[] = [];
+  asked = 0;
   private readonly waiting: ((answer: Refreshed) => void)[] = [];
-  readonly ask = (token: string) => {
-    this.asked.push(token);
+  readonly ask = () => {
+    this.asked += 1;
     return new Promise<Refreshed>((resolve) => this.waiting.push(resolve));
   };
   answer(answer: Refreshed) {
@@ -35,10 +38,10 @@ class Refreshes {
   }
 }
 
-function given(stored?: string) {
+function given(stored = false) {
   const storage = new Memory();
-  if (stored !== undefined) {
-    storage.setItem('k2.refresh', stored);
+  if (stored) {
+    storage.setItem('k2.session', 'yes');
   }
   const server = new Refreshes();
   const clock = { now: 0 };
@@ -51,7 +54,7 @@ describe('a session', () => {
     session.begin(tokens('1'));
 
     expect(await session.token()).toBe('access 1');
-    expect(server.asked).toEqual([]);
+    expect(server.asked).toBe(0);
   });
 
   it('asks once for however many calls that find the token expired', async () => {
@@ -63,7 +66,7 @@ describe('a session', () => {
     server.answer({ kind: 'renewed', tokens: tokens('2') });
 
     expect(await Promise.all(calls)).toEqual(['access 2', 'access 2', 'access 2']);
-    expect(server.asked).toEqual(['refresh 1']);
+    expect(server.asked).toBe(1);
   });
 
   it('asks again for a token that the server refused', async () => {
@@ -83,11 +86,11 @@ describe('a session', () => {
     session.begin(tokens('2'));
 
     expect(await session.renew('access 1')).toBe('access 2');
-    expect(server.asked).toEqual([]);
+    expect(server.asked).toBe(0);
   });
 
-  it('restores itself from the stored refresh token', async () => {
-    const { session, server, storage } = given('refresh 1');
+  it('restores itself by the cookie that storage says is there', async () => {
+    const { session, server, storage } = given(true);
     expect(session.state).toBe('restoring');
 
     const call = session.token();
@@ -95,11 +98,11 @@ describe('a session', () => {
 
     expect(await call).toBe('access 2');
     expect(session.state).toBe('signed-in');
-    expect(storage.getItem('k2.refresh')).toBe('refresh 2');
+    expect(storage.getItem('k2.session')).toBe('yes');
   });
 
   it('ends when the refresh is refused and tells whoever listens', async () => {
-    const { session, server, storage } = given('refresh 1');
+    const { session, server, storage } = given(true);
     const seen: string[] = [];
     session.subscribe(() => seen.push(session.state));
 
@@ -108,18 +111,18 @@ describe('a session', () => {
 
     expect(await call).toBeNull();
     expect(seen).toEqual(['signed-out']);
-    expect(storage.getItem('k2.refresh')).toBeNull();
+    expect(storage.getItem('k2.session')).toBeNull();
   });
 
   it('stays as it is when the server cannot be reached', async () => {
-    const { session, server, storage } = given('refresh 1');
+    const { session, server, storage } = given(true);
 
     const call = session.token();
     server.answer({ kind: 'unreachable' });
 
     expect(await call).toBeNull();
     expect(session.state).toBe('restoring');
-    expect(storage.getItem('k2.refresh')).toBe('refresh 1');
+    expect(storage.getItem('k2.session')).toBe('yes');
   });
 
   it('forgets an answer that comes after the end', async () => {
@@ -133,5 +136,56 @@ describe('a session', () => {
 
     expect(await call).toBeNull();
     expect(session.state).toBe('signed-out');
+  });
+
+  it('keeps no token where a script could find it later', () => {
+    const { session, storage } = given();
+
+    session.begin(tokens('1'));
+
+    expect([...storage.items.values()].join()).not.toContain('1');
+  });
+
+  it('ends with the session of another tab', async () => {
+    const { session, storage, server } = given();
+    session.begin(tokens('1'));
+
+    storage.removeItem('k2.session');
+
+    expect(await session.renew('access 1')).toBeNull();
+    expect(session.state).toBe('signed-out');
+    expect(server.asked).toBe(0);
+  });
+
+  it('starts anew when somebody else has logged in in another tab', async () => {
+    const { session, server } = given();
+    session.begin({ ...tokens('1'), access_token: of('ada') });
+
+    const call = session.renew(of('ada'));
+    server.answer({ kind: 'renewed', tokens: { ...tokens('2'), access_token: of('ben') } });
+
+    expect(await call).toBeNull();
+    expect(session.state).toBe('restoring');
+  });
+
+  it('refreshes after the other tabs', async () => {
+    const order: string[] = [];
+    const storage = new Memory();
+    storage.setItem('k2.session', 'yes');
+    const session = new Session(
+      storage,
+      () => {
+        order.push('asked');
+        return Promise.resolve<Refreshed>({ kind: 'renewed', tokens: tokens('2') });
+      },
+      () => 0,
+      async (run) => {
+        order.push('waited');
+        return run();
+      },
+    );
+
+    expect(await session.token()).toBe('access 2');
+    expect(order).toEqual(['waited', 'asked']);
   });
 });

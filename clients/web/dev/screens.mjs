@@ -241,7 +241,7 @@ async function look(name, view, scheme) {
   await page.setViewportSize(SIZES[view.size]);
   await page.goto(flags.url);
   await page.evaluate((chosen) => {
-    sessionStorage.clear();
+    localStorage.removeItem('k2.session');
     localStorage.clear();
     localStorage.setItem('k2.scheme', chosen);
   }, scheme);

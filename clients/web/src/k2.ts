@@ -7,7 +7,8 @@ import { received } from './orderEvents';
 export const api = new K2Api({
   origin: location.origin,
   fetch: (request) => fetch(request),
-  storage: sessionStorage,
+  storage: localStorage,
+  oneByOne,
   nowMillis: () => Date.now(),
 });
 
@@ -67,4 +68,10 @@ function address(): string {
   const url = new URL('/ws', location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url.href;
+}
+
+/** Tabs share the cookie, and what is in it works once. */
+function oneByOne<T>(run: () => Promise<T>): Promise<T> {
+  const locks = (navigator as Partial<Navigator>).locks;
+  return locks === undefined ? run() : locks.request('k2.refresh', run);
 }

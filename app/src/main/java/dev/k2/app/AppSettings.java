@@ -2,8 +2,10 @@ package dev.k2.app;
 
 import dev.k2.accounts.AccountsSettings;
 import dev.k2.gateway.ConsentServer;
+import dev.k2.gateway.EdgeSettings;
 import dev.k2.platform.K2Settings;
 import dev.k2.platform.Settings;
+
 import java.util.List;
 
 /** All that can be set, each part's own. */
@@ -11,13 +13,15 @@ record AppSettings(
         K2Settings k2,
         AccountsSettings accounts,
         List<ConsentServer> consentServers,
-        PaperSettings paper) {
+        PaperSettings paper,
+        EdgeSettings edge) {
     /** Reads every key there is; what is wrong with them, {@link Settings#check()} says after it. */
     static AppSettings from(Settings settings) {
         return new AppSettings(
                 K2Settings.from(settings),
                 AccountsSettings.from(settings),
                 ConsentServer.from(settings),
-                PaperSettings.from(settings));
+                PaperSettings.from(settings),
+                EdgeSettings.from(settings));
     }
 }

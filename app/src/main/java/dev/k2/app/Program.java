@@ -37,6 +37,7 @@ import dev.k2.trading.Names;
 import dev.k2.trading.Trading;
 import dev.k2.trading.TradingConfig;
 import dev.k2.trading.TradingParts;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -180,7 +181,7 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                         SOON,
                         () ->
                                 serve(
-                                        settings,
+                                        all,
                                         new GatewayParts(
                                                 accounts,
                                                 trading,
@@ -196,13 +197,16 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
         return new Program(gateway.port(), demo);
     }
 
-    private static Gateway serve(K2Settings settings, GatewayParts parts) {
+    private static Gateway serve(AppSettings all, GatewayParts parts) {
+        K2Settings settings = all.k2();
         GatewayConfig config =
                 GatewayConfig.local(
-                        settings.port(),
-                        settings.web(),
-                        settings.mode().name().toLowerCase(Locale.ROOT),
-                        VERSION);
+                                settings.port(),
+                                settings.web(),
+                                settings.mode().name().toLowerCase(Locale.ROOT),
+                                VERSION)
+                        .at(settings.host(), settings.port())
+                        .with(all.edge());
         try {
             return Gateway.start(config, parts);
         } catch (PortTakenException taken) {

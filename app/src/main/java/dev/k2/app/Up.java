@@ -7,6 +7,16 @@ import dev.k2.platform.Logs;
 import dev.k2.platform.Mode;
 import dev.k2.platform.Settings;
 import dev.k2.platform.StartFailure;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,13 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The command {@code up}: everything, until it is stopped. */
 @Command(
@@ -47,6 +50,12 @@ final class Up implements Callable<Integer> {
             names = "--sim-port-base",
             description = "first port of the simulated exchanges, 0 for free ones (default: 9100)")
     private @Nullable Integer simPortBase;
+
+    @Option(names = "--tls-cert", description = "a certificate with its chain in PEM: serve by TLS")
+    private @Nullable Path tlsCert;
+
+    @Option(names = "--tls-key", description = "the private key of the certificate in PEM")
+    private @Nullable Path tlsKey;
 
     @Option(names = "--external-sim", description = "use simulated exchanges that already run")
     private boolean externalSim;
@@ -88,6 +97,8 @@ final class Up implements Callable<Integer> {
         put(flags, "data", data == null ? null : Folders.asTyped(data));
         put(flags, "config", config == null ? null : Folders.asTyped(config));
         put(flags, "sim.port-base", simPortBase);
+        put(flags, "tls.cert", tlsCert == null ? null : Folders.asTyped(tlsCert));
+        put(flags, "tls.key", tlsKey == null ? null : Folders.asTyped(tlsKey));
         put(
                 flags,
                 "web",
@@ -128,7 +139,8 @@ final class Up implements Callable<Integer> {
 
     private void sayReady(Program program, AppSettings settings) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        String address = "http://localhost:" + program.port();
+        String scheme = settings.edge().tls().isPresent() ? "https" : "http";
+        String address = scheme + "://localhost:" + program.port();
         out.println("K2 is ready at " + address);
         program.demo()
                 .ifPresentOrElse(

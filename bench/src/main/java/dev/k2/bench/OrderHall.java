@@ -56,6 +56,7 @@ import dev.k2.trading.RiskLimits;
 import dev.k2.trading.Trading;
 import dev.k2.trading.TradingConfig;
 import dev.k2.trading.TradingParts;
+
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -70,7 +71,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -267,17 +267,7 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
             SystemTimers timers,
             Keyset keys) {
         GatewayConfig usual = GatewayConfig.local(0, Optional.empty(), "sim", "bench");
-        GatewayConfig config =
-                new GatewayConfig(
-                        usual.host(),
-                        0,
-                        usual.webApp(),
-                        usual.mode(),
-                        usual.version(),
-                        Set.of(),
-                        Set.of(),
-                        false,
-                        usual.limits().withRequests(PLENTY, PLENTY));
+        GatewayConfig config = usual.with(usual.edge().withPace(PLENTY, PLENTY));
         return opened(
                 Gateway.start(
                         config,

@@ -3,14 +3,17 @@ package dev.k2.gateway;
 import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.InstrumentId;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request that has passed the contract: everything in it has the right name and form.
@@ -29,6 +32,11 @@ record Asked(
         String address,
         String device,
         Buffer bytes) {
+    /** The same with one more text in its body. */
+    Asked with(String name, String text) {
+        return new Asked(person, values, body.copy().put(name, text), address, device, bytes);
+    }
+
     /** The caller of a call that needs a token. */
     Caller caller() {
         if (person == null) {

@@ -4,12 +4,19 @@ import dev.k2.model.UserId;
 import dev.k2.platform.Database;
 import dev.k2.platform.Logs;
 import dev.k2.platform.Metrics;
+
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,10 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * Where every request comes in. Sorting out happens on the event loop; whatever may wait runs on a
@@ -50,7 +53,8 @@ final class Front {
     private final Origins origins;
     private final SecurityHeaders security;
     private final WebFiles files;
-    private final RequestPace pace;
+    private final Whence whence;
+    private final Paces paces;
     private final Semaphore inFlight;
     private volatile boolean closing;
 
@@ -71,14 +75,11 @@ final class Front {
         this.clock = clock;
         this.metrics = metrics;
         this.streams = streams;
-        origins = new Origins(config.allowedOrigins());
-        security = new SecurityHeaders(config.behindTls());
+        origins = new Origins(config.edge().allowedOrigins());
+        security = new SecurityHeaders();
         files = WebFiles.read(config.webApp());
-        pace =
-                new RequestPace(
-                        config.limits().requestsPerSecond(),
-                        config.limits().requestsAtOnce(),
-                        clock);
+        whence = new Whence(config.edge());
+        paces = new Paces(config.edge(), clock);
         inFlight = new Semaphore(config.limits().requestsInFlight());
         for (Operation operation : contract.operations()) {
             if (!calls.containsKey(operation.id())) {
@@ -88,13 +89,16 @@ final class Front {
     }
 
     void handle(HttpServerRequest request) {
-        Visit visit = visit(request);
+        Whence.Client client = whence.of(request);
+        Visit visit = visit(request, client);
         if (closing) {
             visit.isLast();
             visit.answer(Reply.refused(Problem.unavailable("K2 is stopping.")));
             return;
         }
-        if (!isInPace(visit)) {
+        Optional<Problem> kept = whence.refusal(request, client).or(() -> paces.ofAddress(visit));
+        if (kept.isPresent()) {
+            visit.answer(Reply.refused(kept.get()));
             return;
         }
         origins.grant(request, visit.headers());
@@ -112,7 +116,7 @@ final class Front {
 
     /** What Vert.x could not read as a request at all. */
     void handleUnreadable(HttpServerRequest request) {
-        Visit visit = visit(request);
+        Visit visit = visit(request, whence.of(request));
         visit.isLast();
         String why = String.valueOf(request.decoderResult().cause());
         Problem problem =
@@ -140,22 +144,8 @@ final class Front {
         }
     }
 
-    private Visit visit(HttpServerRequest request) {
-        return new Visit(
-                request, vertx.getOrCreateContext(), clock, metrics, security, address(request));
-    }
-
-    private boolean isInPace(Visit visit) {
-        RequestPace.Verdict verdict = pace.ask(visit.address());
-        MultiMap headers = visit.headers();
-        headers.set("RateLimit-Policy", pace.policy());
-        headers.set(
-                "RateLimit",
-                "\"address\";r=" + verdict.remaining() + ";t=" + verdict.waitSeconds());
-        if (!verdict.allowed()) {
-            visit.answer(Reply.refused(Problem.rateLimited(verdict.waitSeconds())));
-        }
-        return verdict.allowed();
+    private Visit visit(HttpServerRequest request, Whence.Client client) {
+        return new Visit(request, vertx.getOrCreateContext(), clock, metrics, security, client);
     }
 
     private void route(Visit visit, List<String> path) {
@@ -170,6 +160,11 @@ final class Front {
         switch (contract.match(method, path)) {
             case Contract.Match.Found(Operation operation, Map<String, String> values) -> {
                 visit.isOf(operation.route());
+                Optional<Problem> tooFast = paces.ofCall(visit, operation);
+                if (tooFast.isPresent()) {
+                    visit.answer(Reply.refused(tooFast.get()));
+                    return;
+                }
                 gather(visit, body -> begin(visit, operation, values, body));
             }
             case Contract.Match.WrongMethod(List<String> allowed) -> {
@@ -270,6 +265,10 @@ final class Front {
             UserId user = caller.user();
             visit.isBy(user);
             MDC.put(Logs.USER_ID, user.toString());
+            Optional<Problem> tooFast = paces.ofPerson(visit, user);
+            if (tooFast.isPresent()) {
+                return Reply.refused(tooFast.get());
+            }
         }
         Optional<MultiMap> query = query(visit.request());
         if (query.isEmpty()) {
@@ -278,16 +277,30 @@ final class Front {
         return switch (RequestCheck.check(
                 operation, path, query.get(), visit.request().headers(), body)) {
             case RequestCheck.Checked.Unfit(Problem problem) -> Reply.refused(problem);
-            case RequestCheck.Checked.Fits(Map<String, Object> values, JsonObject read) ->
-                    call(operation)
-                            .answer(
-                                    new Asked(
-                                            caller,
-                                            values,
-                                            read,
-                                            visit.address(),
-                                            device(visit.request()),
-                                            Buffer.buffer(body)));
+            case RequestCheck.Checked.Fits(Map<String, Object> values, JsonObject read) -> {
+                Asked asked =
+                        new Asked(
+                                caller,
+                                values,
+                                read,
+                                visit.address(),
+                                device(visit.request()),
+                                Buffer.buffer(body));
+                Reply reply =
+                        operation.id().equals("refresh") && read.isEmpty()
+                                ? refreshed(visit, operation, asked)
+                                : call(operation).answer(asked);
+                yield WebSession.kept(visit, operation, reply);
+            }
+        };
+    }
+
+    /** A page sends no refresh token: the browser does, in a cookie. */
+    private Reply refreshed(Visit visit, Operation operation, Asked asked) {
+        return switch (WebSession.token(visit.request())) {
+            case WebSession.Found.None(Problem problem) -> Reply.refused(problem);
+            case WebSession.Found.Token(String token) ->
+                    call(operation).answer(asked.with("refresh_token", token));
         };
     }
 
@@ -354,15 +367,5 @@ final class Front {
     private static String device(HttpServerRequest request) {
         String agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("unknown");
         return agent.length() <= 200 ? agent : agent.substring(0, 200);
-    }
-
-    private String address(HttpServerRequest request) {
-        String peer = request.remoteAddress().hostAddress();
-        String forwarded = request.getHeader("X-Forwarded-For");
-        if (forwarded == null || !config.trustedProxies().contains(peer)) {
-            return peer;
-        }
-        String nearest = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-        return nearest.isEmpty() || nearest.length() > 45 ? peer : nearest;
     }
 }

@@ -6,10 +6,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+
 import java.net.BindException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -114,8 +116,10 @@ public final class Gateway implements AutoCloseable {
                         parts.metrics(),
                         streams::accept);
         var port = new AtomicInteger();
+        Optional<Certificates> tls =
+                config.edge().tls().map(files -> Certificates.watch(vertx, files));
         try {
-            within(START_MAX, deploy(vertx, config, front, port, loops));
+            within(START_MAX, deploy(vertx, config, front, tls, port, loops));
         } catch (RuntimeException failure) {
             streams.close();
             throw failure;
@@ -168,15 +172,23 @@ public final class Gateway implements AutoCloseable {
 
     /** One server per event loop; Vert.x lets them share a port, also a free one, which it calls -1. */
     private static Future<String> deploy(
-            Vertx vertx, GatewayConfig config, Front front, AtomicInteger port, int loops) {
+            Vertx vertx,
+            GatewayConfig config,
+            Front front,
+            Optional<Certificates> tls,
+            AtomicInteger port,
+            int loops) {
         int wanted = config.port() == 0 ? -1 : config.port();
         return vertx.deployVerticle(
                 () ->
                         context -> {
                             HttpServer server =
-                                    vertx.createHttpServer(options())
+                                    vertx.createHttpServer(
+                                                    tls.map(files -> files.secure(options()))
+                                                            .orElseGet(Gateway::options))
                                             .requestHandler(front::handle)
                                             .invalidRequestHandler(front::handleUnreadable);
+                            tls.ifPresent(files -> files.serves(server));
                             return server.listen(wanted, config.host())
                                     .onSuccess(open -> port.set(open.actualPort()));
                         },

@@ -3,7 +3,6 @@ package dev.k2.gateway;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Where the gateway serves, and whom.
@@ -13,9 +12,7 @@ import java.util.Set;
  * @param webApp the folder of the built web app; empty, or a folder that is not there, for none
  * @param mode the word of the mode: sim, paper or live
  * @param version what is running
- * @param allowedOrigins pages of other origins that may call, such as {@code https://desk.example}
- * @param trustedProxies addresses whose X-Forwarded-For is believed
- * @param behindTls whether clients reach K2 by TLS, so that they may be told to insist on it
+ * @param edge who may come in, from where and how fast
  */
 public record GatewayConfig(
         String host,
@@ -23,37 +20,34 @@ public record GatewayConfig(
         Optional<Path> webApp,
         String mode,
         String version,
-        Set<String> allowedOrigins,
-        Set<String> trustedProxies,
-        boolean behindTls,
+        EdgeSettings edge,
         Limits limits) {
-    /** Sets are copied. */
-    public GatewayConfig {
-        allowedOrigins = Set.copyOf(allowedOrigins);
-        trustedProxies = Set.copyOf(trustedProxies);
-    }
-
     /** What suits one node that is reached from this machine only. */
     public static GatewayConfig local(
             int port, Optional<Path> webApp, String mode, String version) {
         return new GatewayConfig(
-                "127.0.0.1",
-                port,
-                webApp,
-                mode,
-                version,
-                Set.of(),
-                Set.of(),
-                false,
-                Limits.usual());
+                "127.0.0.1", port, webApp, mode, version, EdgeSettings.USUAL, Limits.usual());
+    }
+
+    /** The same behind another edge. */
+    public GatewayConfig with(EdgeSettings other) {
+        return new GatewayConfig(host, port, webApp, mode, version, other, limits);
+    }
+
+    /** The same with other limits. */
+    public GatewayConfig with(Limits other) {
+        return new GatewayConfig(host, port, webApp, mode, version, edge, other);
+    }
+
+    /** The same at another address. */
+    public GatewayConfig at(String otherHost, int otherPort) {
+        return new GatewayConfig(otherHost, otherPort, webApp, mode, version, edge, limits);
     }
 
     /**
      * How much is served.
      *
      * @param bodyBytesMax the largest body of a request
-     * @param requestsPerSecond how many requests one address may send in the long run
-     * @param requestsAtOnce how many it may send in one burst
      * @param requestsInFlight how many requests are worked on at one time
      * @param socketsMax how many WebSockets may be open
      * @param subscriptionsMax how many things one WebSocket may subscribe to
@@ -62,8 +56,6 @@ public record GatewayConfig(
      */
     public record Limits(
             int bodyBytesMax,
-            int requestsPerSecond,
-            int requestsAtOnce,
             int requestsInFlight,
             int socketsMax,
             int subscriptionsMax,
@@ -72,27 +64,7 @@ public record GatewayConfig(
         /** What suits one node. */
         public static Limits usual() {
             return new Limits(
-                    64 * 1024,
-                    100,
-                    400,
-                    2_000,
-                    5_000,
-                    500,
-                    Duration.ofSeconds(2),
-                    Duration.ofSeconds(8));
-        }
-
-        /** The same with another pace of requests. */
-        public Limits withRequests(int perSecond, int atOnce) {
-            return new Limits(
-                    bodyBytesMax,
-                    perSecond,
-                    atOnce,
-                    requestsInFlight,
-                    socketsMax,
-                    subscriptionsMax,
-                    sessionCheckEvery,
-                    slowReaderMax);
+                    64 * 1024, 2_000, 5_000, 500, Duration.ofSeconds(2), Duration.ofSeconds(8));
         }
     }
 }

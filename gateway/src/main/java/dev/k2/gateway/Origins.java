@@ -2,16 +2,18 @@ package dev.k2.gateway;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Which pages may call: those that K2 serves itself, and those of origins on a list. */
 final class Origins {
     private static final String METHODS = "GET, POST, PUT, DELETE";
     private static final String HEADERS =
-            "Authorization, Content-Type, Idempotency-Key, X-Request-Id";
+            "Authorization, Content-Type, Idempotency-Key, X-K2-Session, X-Request-Id";
     private static final String SHOWN = "X-Request-Id, RateLimit, RateLimit-Policy, Retry-After";
 
     private final Set<String> allowed;

@@ -109,12 +109,13 @@ record Problem(int status, String code, String message, Map<String, Object> deta
                 Map.of("field", "Origin"));
     }
 
-    static Problem rateLimited(long retryAfterSeconds) {
+    /** Of an address, a person, or a call that takes credentials. */
+    static Problem rateLimited(String limit, long retryAfterSeconds) {
         return new Problem(
                 429,
                 "RATE_LIMITED",
-                "Too many requests from this address.",
-                Map.of("retry_after_seconds", retryAfterSeconds));
+                "Too many requests; come back later.",
+                Map.of("limit", limit, "retry_after_seconds", retryAfterSeconds));
     }
 
     static Problem internal() {

@@ -3,6 +3,7 @@ package dev.k2.gateway;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,24 +11,29 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** How fast one address may ask. It remembers the addresses that asked last, up to a limit. */
+/** How fast each of many may ask. It remembers those that asked last, up to a limit. */
 final class RequestPace {
-    private static final int ADDRESSES_MAX = 20_000;
+    private static final int KEYS_MAX = 20_000;
 
-    private final int perSecond;
-    private final int atOnce;
+    private final String name;
+    private final EdgeSettings.Pace pace;
     private final TimeMeter meter;
     private final Map<String, Bucket> buckets =
             new LinkedHashMap<>(64, 0.75f, true) {
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-                    return size() > ADDRESSES_MAX;
+                    return size() > KEYS_MAX;
                 }
             };
 
-    RequestPace(int perSecond, int atOnce, InstantSource clock) {
-        this.perSecond = perSecond;
-        this.atOnce = atOnce;
+    /**
+     * Begins with nobody.
+     *
+     * @param name of the policy, as the headers of answers call it
+     */
+    RequestPace(String name, EdgeSettings.Pace pace, InstantSource clock) {
+        this.name = name;
+        this.pace = pace;
         this.meter = new ClockMeter(clock);
     }
 
@@ -39,20 +45,30 @@ final class RequestPace {
      */
     record Verdict(boolean allowed, long remaining, long waitSeconds) {}
 
-    Verdict ask(String address) {
-        ConsumptionProbe probe = bucket(address).tryConsumeAndReturnRemaining(1);
+    Verdict ask(String key) {
+        ConsumptionProbe probe = bucket(key).tryConsumeAndReturnRemaining(1);
         long wait = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
         return new Verdict(probe.isConsumed(), probe.getRemainingTokens(), wait);
     }
 
     /** What the answer's headers say about the limit. */
     String policy() {
-        return "\"address\";q=" + atOnce + ";w=" + Math.max(1, atOnce / perSecond);
+        int window = Math.max(1, pace.atOnce() / pace.perSecond());
+        return "\"" + name + "\";q=" + pace.atOnce() + ";w=" + window;
     }
 
-    private Bucket bucket(String address) {
+    /** What the answer's headers say about one request's share of it. */
+    String said(Verdict verdict) {
+        return "\"" + name + "\";r=" + verdict.remaining() + ";t=" + verdict.waitSeconds();
+    }
+
+    String name() {
+        return name;
+    }
+
+    private Bucket bucket(String key) {
         synchronized (buckets) {
-            return buckets.computeIfAbsent(address, a -> fresh());
+            return buckets.computeIfAbsent(key, k -> fresh());
         }
     }
 
@@ -60,8 +76,8 @@ final class RequestPace {
         return Bucket.builder()
                 .addLimit(
                         limit ->
-                                limit.capacity(atOnce)
-                                        .refillGreedy(perSecond, Duration.ofSeconds(1)))
+                                limit.capacity(pace.atOnce())
+                                        .refillGreedy(pace.perSecond(), Duration.ofSeconds(1)))
                 .withCustomTimePrecision(meter)
                 .build();
     }

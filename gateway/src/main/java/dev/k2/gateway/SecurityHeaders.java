@@ -13,21 +13,27 @@ final class SecurityHeaders {
 
     static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-    private final boolean behindTls;
+    private static final String POWERS =
+            "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(),"
+                    + " gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(),"
+                    + " publickey-credentials-create=(self), publickey-credentials-get=(self),"
+                    + " usb=()";
 
-    SecurityHeaders(boolean behindTls) {
-        this.behindTls = behindTls;
-    }
-
-    void add(MultiMap headers, boolean page) {
+    /**
+     * Adds them.
+     *
+     * @param page whether the answer is a page or one of its parts
+     * @param secure whether it goes over TLS, so that the browser may be told to insist on that
+     */
+    void add(MultiMap headers, boolean page, boolean secure) {
         headers.set("Content-Security-Policy", page ? PAGE_POLICY : DATA_POLICY);
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("X-Frame-Options", "DENY");
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
-        headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()");
-        if (behindTls) {
+        headers.set("Permissions-Policy", POWERS);
+        if (secure) {
             headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         }
     }

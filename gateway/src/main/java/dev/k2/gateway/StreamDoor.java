@@ -2,23 +2,29 @@ package dev.k2.gateway;
 
 import dev.k2.accounts.SessionRevoked;
 import dev.k2.model.OrderUpdated;
+import dev.k2.model.SessionId;
 import dev.k2.notifications.NotificationAdded;
 import dev.k2.platform.EventBus;
 import dev.k2.platform.Subscription;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Lets readers of the stream in, holds them against their sessions, and lets them go. */
 final class StreamDoor {
@@ -33,6 +39,7 @@ final class StreamDoor {
     private final Subscription orders;
     private final Subscription notifications;
     private final Subscription revocations;
+    private final AtomicBoolean checking = new AtomicBoolean();
     private volatile Instant pingedAt;
     private volatile boolean closing;
 
@@ -166,7 +173,35 @@ final class StreamDoor {
                 socket.closeSoon(CloseReason.SESSION_ENDED);
             }
         }
+        if (checking.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("k2-stream-sessions").start(this::holdAgainstSessions);
+        }
         pingIfDue();
+    }
+
+    /** Another node revokes without telling us, and a revocation may pass one that just logs in. */
+    private void holdAgainstSessions() {
+        try {
+            Map<SessionId, Boolean> live = new HashMap<>();
+            for (StreamSocket socket : sockets) {
+                Optional<Caller> caller = socket.caller();
+                if (caller.isPresent()
+                        && !live.computeIfAbsent(
+                                caller.get().session(), session -> isLive(caller.get()))) {
+                    socket.closeSoon(CloseReason.SESSION_ENDED);
+                }
+            }
+        } catch (RuntimeException failure) {
+            LOG.atWarn()
+                    .addKeyValue("cause", failure.toString())
+                    .log("streams could not be held against their sessions");
+        } finally {
+            checking.set(false);
+        }
+    }
+
+    private boolean isLive(Caller caller) {
+        return parts.sessions().check(caller.token().reveal()) instanceof Sessions.Access.Granted;
     }
 
     private void revoked(SessionRevoked event) {

@@ -2,12 +2,18 @@ package dev.k2.gateway;
 
 import dev.k2.model.UserId;
 import dev.k2.platform.Metrics;
+
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,9 +22,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One request, from its first byte to the last of its answer, which is counted and logged. */
 final class Visit {
@@ -41,7 +44,7 @@ final class Visit {
     private final SecurityHeaders security;
     private final Instant begunAt;
     private final String requestId;
-    private final String address;
+    private final Whence.Client client;
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile String route = "unmatched";
     private volatile @Nullable UserId user;
@@ -53,13 +56,13 @@ final class Visit {
             InstantSource clock,
             Metrics metrics,
             SecurityHeaders security,
-            String address) {
+            Whence.Client client) {
         this.request = request;
         this.context = context;
         this.clock = clock;
         this.metrics = metrics;
         this.security = security;
-        this.address = address;
+        this.client = client;
         this.begunAt = clock.instant();
         this.requestId = requestId(request.getHeader("X-Request-Id"));
     }
@@ -73,7 +76,7 @@ final class Visit {
     }
 
     String address() {
-        return address;
+        return client.address();
     }
 
     /** Headers of the answer that is still to come. */
@@ -182,7 +185,7 @@ final class Visit {
         if (!type.isEmpty()) {
             headers.set("Content-Type", type);
         }
-        security.add(headers, page);
+        security.add(headers, page, client.secure());
         if (last) {
             headers.set("Connection", "close");
         }
@@ -210,7 +213,7 @@ final class Visit {
                 .addKeyValue("route", route)
                 .addKeyValue("status", status)
                 .addKeyValue("latency_ms", took.toMillis())
-                .addKeyValue("address", address)
+                .addKeyValue("address", client.address())
                 .log("request");
     }
 

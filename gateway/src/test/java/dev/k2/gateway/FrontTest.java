@@ -2,7 +2,18 @@ package dev.k2.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.k2.platform.Settings;
+
 import io.vertx.core.json.JsonObject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -11,14 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What every answer has, whatever was asked: envelope, ids, headers, pages. */
 class FrontTest {
@@ -145,17 +148,7 @@ class FrontTest {
     @Test
     void insistsOnTlsWhereClientsReachItByTls() {
         GatewayConfig plain = House.shared().config(Optional.empty());
-        GatewayConfig config =
-                new GatewayConfig(
-                        plain.host(),
-                        0,
-                        plain.webApp(),
-                        plain.mode(),
-                        plain.version(),
-                        Set.of(),
-                        Set.of(),
-                        true,
-                        plain.limits());
+        GatewayConfig config = edge(plain, Map.of("edge.behind-tls", "true"));
 
         try (Gateway gateway = House.shared().open(config)) {
             assertThat(Browser.of(gateway).get("/v1/system").header("Strict-Transport-Security"))
@@ -166,17 +159,7 @@ class FrontTest {
     @Test
     void letsPagesOfOtherOriginsInOnlyWhenTheyAreListed() {
         GatewayConfig plain = House.shared().config(Optional.empty());
-        GatewayConfig config =
-                new GatewayConfig(
-                        plain.host(),
-                        0,
-                        plain.webApp(),
-                        plain.mode(),
-                        plain.version(),
-                        Set.of("https://desk.example"),
-                        Set.of(),
-                        false,
-                        plain.limits());
+        GatewayConfig config = edge(plain, Map.of("edge.allowed-origins", "https://desk.example"));
 
         try (Gateway gateway = House.shared().open(config)) {
             Browser browser = Browser.of(gateway);
@@ -216,7 +199,7 @@ class FrontTest {
     @Test
     void refusesWhoAsksTooFast() {
         GatewayConfig plain = House.shared().config(Optional.empty());
-        GatewayConfig config = House.with(plain, GatewayConfig.Limits.usual().withRequests(1, 3));
+        GatewayConfig config = plain.with(plain.edge().withPace(1, 3));
 
         try (Gateway gateway = House.shared().open(config)) {
             Browser browser = Browser.of(gateway);
@@ -331,22 +314,19 @@ class FrontTest {
         gateway.close();
 
         GatewayConfig plain = House.shared().config(Optional.empty());
-        GatewayConfig same =
-                new GatewayConfig(
-                        plain.host(),
-                        freed,
-                        plain.webApp(),
-                        plain.mode(),
-                        plain.version(),
-                        Set.of(),
-                        Set.of(),
-                        false,
-                        plain.limits());
+        GatewayConfig same = plain.at(plain.host(), freed);
         try (Gateway next = House.shared().open(same)) {
             assertThat(next.port()).isEqualTo(freed);
             assertThat(Browser.of(next).get("/v1/system").status()).isEqualTo(200);
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> House.shared().open(same))
                     .isInstanceOf(PortTakenException.class);
         }
+    }
+
+    private static GatewayConfig edge(GatewayConfig plain, Map<String, String> keys) {
+        Settings settings = Settings.load(Optional.empty(), Map.of(), keys);
+        GatewayConfig config = plain.with(EdgeSettings.from(settings));
+        settings.check();
+        return config;
     }
 }

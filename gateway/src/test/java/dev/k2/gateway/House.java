@@ -22,6 +22,7 @@ import dev.k2.platform.Secret;
 import dev.k2.platform.SystemTimers;
 import dev.k2.platform.TestPostgres;
 import dev.k2.signals.Signals;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -69,6 +70,9 @@ final class House {
 
     private final Accounts brief;
 
+    /** The same accounts as another node has them: what it does is not heard here. */
+    private final Accounts elsewhere;
+
     private House() {
         Database database = TestPostgres.database();
         Keyset keys = keys();
@@ -96,6 +100,15 @@ final class House {
                         metrics,
                         tokens,
                         lasting(Duration.ofSeconds(4)));
+        elsewhere =
+                Accounts.open(
+                        database,
+                        keys,
+                        new EventBus(metrics),
+                        clock,
+                        metrics,
+                        tokens,
+                        lasting(usual));
         market.start(List.of(exchange, other, kalshi));
         health.register("database", true, Duration.ofSeconds(20), HealthCheck.Finding::healthy);
         health.register(
@@ -134,20 +147,7 @@ final class House {
 
     GatewayConfig config(Optional<Path> webApp) {
         GatewayConfig usual = GatewayConfig.local(0, webApp, "sim", "0.1.0-test");
-        return with(usual, GatewayConfig.Limits.usual().withRequests(100_000, 100_000));
-    }
-
-    static GatewayConfig with(GatewayConfig config, GatewayConfig.Limits limits) {
-        return new GatewayConfig(
-                config.host(),
-                config.port(),
-                config.webApp(),
-                config.mode(),
-                config.version(),
-                config.allowedOrigins(),
-                config.trustedProxies(),
-                config.behindTls(),
-                limits);
+        return usual.with(usual.edge().withPace(100_000, 100_000));
     }
 
     Gateway open(GatewayConfig config) {
@@ -192,6 +192,11 @@ final class House {
     /** A token that was good a moment ago. */
     String expiredToken() {
         return visitor(hasty).access().reveal();
+    }
+
+    /** Ends a session at another node. */
+    void endElsewhere(Tokens tokens) {
+        elsewhere.revokeSession(tokens.user(), tokens.session());
     }
 
     /** Two tokens of one person, one of which is good for some seconds only. */

@@ -3,12 +3,14 @@ package dev.k2.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.platform.ManualClock;
-import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
 
 class RequestPaceTest {
     private final ManualClock clock = new ManualClock();
-    private final RequestPace pace = new RequestPace(2, 4, clock);
+    private final RequestPace pace = new RequestPace("address", new EdgeSettings.Pace(2, 4), clock);
 
     @Test
     void letsABurstThroughAndThenTheSteadyPace() {

@@ -7,13 +7,16 @@ import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Eventually;
+
 import io.vertx.core.json.JsonObject;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Test;
 
 /** Readers that do not keep up: the newest state for them, and no harm to anybody else. */
 class SlowReaderTest {
@@ -130,14 +133,12 @@ class SlowReaderTest {
         GatewayConfig.Limits few =
                 new GatewayConfig.Limits(
                         usual.bodyBytesMax(),
-                        usual.requestsPerSecond(),
-                        usual.requestsAtOnce(),
                         usual.requestsInFlight(),
                         1,
                         2,
                         usual.sessionCheckEvery(),
                         usual.slowReaderMax());
-        try (Gateway gateway = house.open(House.with(house.config(Optional.empty()), few));
+        try (Gateway gateway = house.open(house.config(Optional.empty()).with(few));
                 Reader reader = Reader.open(gateway, "/ws")) {
             reader.subscribe("prices", "BTC-USDT", "ETH-USDT");
             reader.await("subscribed");
@@ -167,12 +168,9 @@ class SlowReaderTest {
     private GatewayConfig with(Duration slowReaderMax) {
         GatewayConfig config = house.config(Optional.empty());
         GatewayConfig.Limits usual = config.limits();
-        return House.with(
-                config,
+        return config.with(
                 new GatewayConfig.Limits(
                         usual.bodyBytesMax(),
-                        usual.requestsPerSecond(),
-                        usual.requestsAtOnce(),
                         usual.requestsInFlight(),
                         usual.socketsMax(),
                         usual.subscriptionsMax(),

@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.k2.accounts.Tokens;
 import dev.k2.model.Side;
 import dev.k2.platform.Eventually;
+
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +22,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The stream as its clients see it. */
 class StreamTest {
@@ -277,6 +280,7 @@ class StreamTest {
         }
     }
 
+    /** ASVS 4.4.3: one ticket, one socket. */
     @Test
     void takesATicketOnceAndNoSecondTime() {
         String token = house.visitor().access().reveal();
@@ -309,6 +313,7 @@ class StreamTest {
         }
     }
 
+    /** ASVS 4.4.4, 7.4.1: the streams of a session end with it. */
     @Test
     void closesWhenItsSessionIsRevoked() {
         Tokens anna = house.visitor();
@@ -320,6 +325,41 @@ class StreamTest {
             berta.say("{\"type\":\"ping\"}");
             berta.await("pong");
         }
+    }
+
+    /** ASVS 7.4.1, 4.4.1-4: a revocation reaches the streams of every node. */
+    @Test
+    void closesWhenItsSessionIsRevokedAtAnotherNode() {
+        Tokens anna = house.visitor();
+        try (Reader reader = Reader.open(gateway, "/ws").as(anna.access().reveal());
+                Reader berta = Reader.open(gateway, "/ws").as(house.visitor().access().reveal())) {
+            house.endElsewhere(anna);
+
+            reader.awaitClose(4401);
+            berta.say("{\"type\":\"ping\"}");
+            berta.await("pong");
+        }
+    }
+
+    /** ASVS 4.4.3: a ticket in the place of a token, and the other way round, opens nothing. */
+    @Test
+    void takesATicketForATicketAndATokenForAToken() {
+        String token = house.visitor().access().reveal();
+        String ticket =
+                Browser.of(gateway)
+                        .as(token)
+                        .send("POST", "/v1/ws/ticket", null)
+                        .data()
+                        .getString("ticket");
+        try (Reader reader = Reader.open(gateway, "/ws")) {
+            reader.say(new JsonObject().put("type", "auth").put("token", ticket).put("id", 1));
+            reader.await("error", m -> Integer.valueOf(1).equals(m.getValue("id")));
+            reader.say(new JsonObject().put("type", "auth").put("ticket", token).put("id", 2));
+            reader.await("error", m -> Integer.valueOf(2).equals(m.getValue("id")));
+
+            assertThat(reader.all("authenticated")).isEmpty();
+        }
+        assertThat(Browser.of(gateway).as(ticket).get("/v1/users/me").status()).isEqualTo(401);
     }
 
     @Test
@@ -352,6 +392,7 @@ class StreamTest {
         }
     }
 
+    /** ASVS 4.4.2: Origin is checked before the handshake. */
     @Test
     void letsOnlyItsOwnPagesIn() {
         String own = "http://127.0.0.1:" + gateway.port();

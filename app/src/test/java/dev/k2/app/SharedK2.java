@@ -1,0 +1,52 @@
+package dev.k2.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** One running K2 for all tests of this JVM that want one. It ends with the JVM. */
+final class SharedK2 {
+    private SharedK2() {}
+
+    private static final class Holder {
+        static final Path DATA = folder();
+
+        /** A token that was good a moment ago: tokens of this start live for a second only. */
+        static final String EXPIRED = expired();
+
+        static final RunningK2 ONE = begin(Map.of());
+    }
+
+    static RunningK2 running() {
+        return Holder.ONE;
+    }
+
+    static String expiredToken() {
+        return Holder.EXPIRED;
+    }
+
+    private static String expired() {
+        RunningK2 hasty = RunningK2.start(Holder.DATA, Map.of("accounts.access-life", "1ms"));
+        try {
+            return hasty.stranger().access();
+        } finally {
+            hasty.close();
+        }
+    }
+
+    private static RunningK2 begin(Map<String, String> more) {
+        RunningK2 k2 = RunningK2.start(Holder.DATA, more);
+        Runtime.getRuntime().addShutdownHook(new Thread(k2::close, "k2-test-end"));
+        return k2;
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("k2-app-test-").resolve("data");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
