@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useSession } from './hooks';
 import { api, queries, stream } from './k2';
+import { nonce } from './nonce';
 import { usePlace } from './place';
 import { usePrefs } from './prefs';
 import { Login } from './screens/Login';
@@ -32,6 +33,7 @@ export function App() {
     <MantineProvider
       theme={theme}
       cssVariablesResolver={cssVariables}
+      getStyleNonce={() => nonce}
       colorSchemeManager={schemes}
       defaultColorScheme={preferred}
     >

@@ -105,7 +105,7 @@ final class Visit {
             case Reply.Refusal(Problem problem) -> refuse(problem, now);
             case Reply.Raw raw -> {
                 headers().set("Cache-Control", "no-store");
-                send(raw.status(), raw.contentType(), raw.body(), false);
+                send(raw.status(), raw.contentType(), raw.body(), Optional.empty());
             }
         }
     }
@@ -113,12 +113,19 @@ final class Visit {
     /** Sends a page or one of its parts. */
     void answer(WebFiles.WebFile file) {
         MultiMap headers = headers();
+        String nonce = SecurityHeaders.nonce();
+        if (file.hasNonce()) {
+            headers.set("Cache-Control", "no-store");
+            String page = file.plain().toString().replace(SecurityHeaders.NONCE, nonce);
+            send(200, file.type(), Buffer.buffer(page), Optional.of(nonce));
+            return;
+        }
         headers.set("ETag", file.etag());
         headers.set(
                 "Cache-Control",
                 file.lasting() ? "public, max-age=31536000, immutable" : "no-cache");
         if (file.etag().equals(request.getHeader("If-None-Match"))) {
-            send(304, file.type(), Buffer.buffer(), true);
+            send(304, file.type(), Buffer.buffer(), Optional.of(nonce));
             return;
         }
         @Nullable Buffer packed = file.packed();
@@ -128,15 +135,15 @@ final class Visit {
         String accepts = Optional.ofNullable(request.getHeader("Accept-Encoding")).orElse("");
         if (packed != null && accepts.contains("gzip")) {
             headers.set("Content-Encoding", "gzip");
-            send(200, file.type(), packed.copy(), true);
+            send(200, file.type(), packed.copy(), Optional.of(nonce));
         } else {
-            send(200, file.type(), file.plain().copy(), true);
+            send(200, file.type(), file.plain().copy(), Optional.of(nonce));
         }
     }
 
     /** Sends nothing but headers. */
     void answerEmpty(int status) {
-        send(status, "", Buffer.buffer(), false);
+        send(status, "", Buffer.buffer(), Optional.empty());
     }
 
     /** Notes a request that became a WebSocket; its messages are no answers. */
@@ -163,18 +170,18 @@ final class Visit {
 
     private void json(int status, Buffer body) {
         headers().set("Cache-Control", "no-store");
-        send(status, "application/json", body, false);
+        send(status, "application/json", body, Optional.empty());
     }
 
-    private void send(int status, String type, Buffer body, boolean page) {
+    private void send(int status, String type, Buffer body, Optional<String> nonce) {
         if (!answered.compareAndSet(false, true)) {
             return;
         }
         note(status, Optional.ofNullable(user));
-        context.runOnContext(nothing -> write(status, type, body, page));
+        context.runOnContext(nothing -> write(status, type, body, nonce));
     }
 
-    private void write(int status, String type, Buffer body, boolean page) {
+    private void write(int status, String type, Buffer body, Optional<String> nonce) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             return;
@@ -185,7 +192,7 @@ final class Visit {
         if (!type.isEmpty()) {
             headers.set("Content-Type", type);
         }
-        security.add(headers, page, client.secure());
+        security.add(headers, nonce, client.secure());
         if (last) {
             headers.set("Connection", "close");
         }

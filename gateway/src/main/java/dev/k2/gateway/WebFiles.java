@@ -1,6 +1,9 @@
 package dev.k2.gateway;
 
 import io.vertx.core.buffer.Buffer;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +20,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The web app and the pages that K2 brings along, read once and kept in memory: a path that is not
@@ -56,7 +58,12 @@ final class WebFiles {
      * @param lasting whether its name changes with its content
      */
     record WebFile(
-            String type, Buffer plain, @Nullable Buffer packed, String etag, boolean lasting) {}
+            String type, Buffer plain, @Nullable Buffer packed, String etag, boolean lasting) {
+        /** Whether it is to carry a word that is new each time. */
+        boolean hasNonce() {
+            return type.startsWith("text/html") && plain.toString().contains(SecurityHeaders.NONCE);
+        }
+    }
 
     /** Reads the built web app, or stands a page in its place that says how to build it. */
     static WebFiles read(Optional<Path> webApp) {

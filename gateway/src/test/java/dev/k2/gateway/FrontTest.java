@@ -126,7 +126,7 @@ class FrontTest {
                 .contains("frame-ancestors 'none'")
                 .contains("connect-src 'self'")
                 .contains("base-uri 'none'")
-                .doesNotContain("unsafe-eval");
+                .doesNotContain("unsafe-");
         for (Browser.Answered answered : java.util.List.of(data, page, nobody.get("/v1/none"))) {
             assertThat(answered.header("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(answered.header("Referrer-Policy")).isEqualTo("no-referrer");
@@ -247,6 +247,24 @@ class FrontTest {
             ContractBook.assertError(missing);
             assertThat(posted.status()).isEqualTo(405);
             ContractBook.assertError(posted);
+        }
+    }
+
+    /** ASVS 3.4.3: a page that writes styles is known by a word that is new each time. */
+    @Test
+    void givesEachPageAWordOfItsOwnForItsStyles(@TempDir Path app) throws IOException {
+        Files.writeString(
+                app.resolve("index.html"), "<meta name=\"k2-nonce\" content=\"{k2-nonce}\">");
+
+        try (Gateway gateway = House.shared().open(House.shared().config(Optional.of(app)))) {
+            Browser.Answered first = Browser.of(gateway).get("/");
+            Browser.Answered second = Browser.of(gateway).get("/trade");
+
+            String word = first.body().replaceAll(".*content=\"([^\"]*)\".*", "$1");
+            assertThat(word).matches("[A-Za-z0-9_-]{24}");
+            assertThat(first.header("Content-Security-Policy")).contains("'nonce-" + word + "'");
+            assertThat(first.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(second.body()).isNotEqualTo(first.body());
         }
     }
 
