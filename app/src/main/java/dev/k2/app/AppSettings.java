@@ -11,6 +11,7 @@ record AppSettings(
         K2Settings k2,
         AccountsSettings accounts,
         List<ConsentServer> consentServers,
+        Mailing mailing,
         PaperSettings paper) {
     /** Reads every key there is; what is wrong with them, {@link Settings#check()} says after it. */
     static AppSettings from(Settings settings) {
@@ -18,6 +19,7 @@ record AppSettings(
                 K2Settings.from(settings),
                 AccountsSettings.from(settings),
                 ConsentServer.from(settings),
+                Mailing.from(settings),
                 PaperSettings.from(settings));
     }
 }

@@ -8,6 +8,7 @@ import dev.k2.gateway.ConsentServers;
 import dev.k2.gateway.Gateway;
 import dev.k2.gateway.GatewayConfig;
 import dev.k2.gateway.GatewayParts;
+import dev.k2.gateway.MailInbox;
 import dev.k2.gateway.PortTakenException;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketDataConfig;
@@ -105,7 +106,9 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                         clock,
                                         metrics,
                                         consent,
-                                        all.accounts()),
+                                        all.accounts()
+                                                .confirming(
+                                                        all.mailing().reaches(settings.mode()))),
                         part -> {});
 
         timers.every(RENEW_TOKENS, () -> accounts.linkTokens().renew());
@@ -174,6 +177,7 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                         clock,
                                         metrics),
                         part -> {});
+        Optional<MailInbox> inbox = all.mailing().inbox(settings.mode(), clock);
         Gateway gateway =
                 parts.start(
                         "gateway",
@@ -191,12 +195,15 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                                 bus,
                                                 health,
                                                 metrics,
-                                                clock)),
+                                                clock),
+                                        inbox),
                         Gateway::close);
+        all.mailing().start(parts, timers, accounts, inbox, gateway.port());
         return new Program(gateway.port(), demo);
     }
 
-    private static Gateway serve(K2Settings settings, GatewayParts parts) {
+    private static Gateway serve(
+            K2Settings settings, GatewayParts parts, Optional<MailInbox> inbox) {
         GatewayConfig config =
                 GatewayConfig.local(
                         settings.port(),
@@ -204,7 +211,7 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                         settings.mode().name().toLowerCase(Locale.ROOT),
                         VERSION);
         try {
-            return Gateway.start(config, parts);
+            return Gateway.start(config, parts, inbox);
         } catch (PortTakenException taken) {
             throw new StartFailure(
                     "Port " + settings.port() + " is in use.",
