@@ -7,6 +7,7 @@ import { OPEN_STATUSES } from './orders.js';
 import { Session, type OneByOne, type Refreshed, type SessionStorage } from './session.js';
 import type {
   Balance,
+  Challenge,
   Component,
   Event,
   EventStatus,
@@ -36,6 +37,7 @@ import type {
   SignalKeys,
   SilentAccount,
   System,
+  Tokens,
   User,
 } from './types.js';
 
@@ -115,14 +117,35 @@ export class K2Api {
     this.signed = client((request) => this.sendSigned(request));
   }
 
-  async login(email: string, password: string): Promise<void> {
-    this.session.begin(data(await this.open.POST('/v1/auth/login', { body: { email, password } })));
+  /** Begins a session, or gives the challenge that a second factor completes. */
+  async login(email: string, password: string): Promise<Challenge | null> {
+    const step = data<Tokens | Challenge>(
+      await this.open.POST('/v1/auth/login', { body: { email, password } }),
+    );
+    if ('challenge' in step) {
+      return step;
+    }
+    this.session.begin(step);
+    return null;
   }
 
-  async register(email: string, password: string): Promise<void> {
-    this.session.begin(
-      data(await this.open.POST('/v1/auth/register', { body: { email, password } })),
+  /** Completes a login with what an authenticator app shows, or a recovery code. */
+  async completeLogin({ challenge }: Challenge, shown: string): Promise<void> {
+    const body = { challenge, ...factor(shown) };
+    this.session.begin(data(await this.open.POST('/v1/auth/login/second-factor', { body })));
+  }
+
+  /** Whether an address is to be confirmed by mail before one can log in. */
+  async register(email: string, password: string): Promise<boolean> {
+    const { confirmation } = data(
+      await this.open.POST('/v1/auth/register', { body: { email, password } }),
     );
+    return confirmation === 'mailed';
+  }
+
+  /** Confirms an address by the token of the mail. */
+  async verifyEmail(token: string): Promise<void> {
+    opened(await this.open.POST('/v1/auth/verify-email', { body: { token } }));
   }
 
   /** Ends the session at the server, then here; here in any case. */
@@ -346,9 +369,10 @@ export class K2Api {
     return data(await this.signed.PUT('/v1/risk/limits', { body }));
   }
 
-  /** Confirms who the person is, for five minutes. */
-  async stepUp(password: string): Promise<void> {
-    data(await this.signed.POST('/v1/auth/step-up', { body: { password } }));
+  /** Confirms who the person is, for five minutes; by the second factor where one is on. */
+  async stepUp(shown: string, by: 'password' | 'factor' = 'password'): Promise<void> {
+    const body = by === 'password' ? { password: shown } : factor(shown);
+    data(await this.signed.POST('/v1/auth/step-up', { body }));
   }
 
   private async refresh(): Promise<Refreshed> {
@@ -385,6 +409,12 @@ export class K2Api {
       throw new ApiFailure(0, 'NETWORK', 'The server cannot be reached.');
     }
   }
+}
+
+/** Six digits come from an app; whatever else was typed is a recovery code. */
+function factor(shown: string): { code: string } | { recovery_code: string } {
+  const code = shown.replaceAll(' ', '');
+  return /^[0-9]{6}$/.test(code) ? { code } : { recovery_code: shown };
 }
 
 function bearing(request: Request, token: string | null): Request {

@@ -13,7 +13,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Open an account */
+        /**
+         * Open an account
+         * @description The answer is the same whether or not somebody has an account with this address; the mail that follows tells its owner. Where mail is sent, the account is of use once its address is confirmed (`confirmation: mailed`, POST /v1/auth/verify-email); where none is, one can log in at once (`confirmation: none`).
+         */
         post: operations["register"];
         delete?: never;
         options?: never;
@@ -30,8 +33,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Log in */
+        /**
+         * Log in
+         * @description Where the person has a second factor, the answer is 202 with a challenge, which POST /v1/auth/login/second-factor completes. An address that is not confirmed yet is answered as a wrong password is.
+         */
         post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/login/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a login with a second factor
+         * @description With one of `code` and `recovery_code`. A challenge works once, for five minutes, and for the program that was given it (401 CHALLENGE_ENDED after that: begin anew). A wrong code is 401 INVALID_CODE; five wrong ones in 15 minutes are one too many (429).
+         */
+        post: operations["loginSecondFactor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -49,7 +75,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange a refresh token for new tokens
-         * @description Each refresh token works once. Using an old one again ends the whole session. A page of K2 itself sends no body: its token lies in the cookie that it asked for with `X-K2-Session`, and the request needs that header and its own Origin.
+         * @description Each refresh token works once. For ten seconds, and until its successor is used, the last one gives the same successor again, so that two pages may refresh at once. Using an older one ends the whole session.
          */
         post: operations["refresh"];
         delete?: never;
@@ -86,10 +112,242 @@ export interface paths {
         put?: never;
         /**
          * Confirm who you are, once more
-         * @description For five minutes this session may then do what is dangerous, such as raising a limit. Wrong passwords count as failed logins.
+         * @description For five minutes this session may then do what is dangerous: link an exchange, raise a limit, change the second factor. With one of `password`, `code` and `recovery_code`; a person who has a second factor must show that (403 SECOND_FACTOR_REQUIRED for a password). Wrong ones count as failed logins.
          */
         post: operations["stepUp"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/verify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an e-mail address
+         * @description With the token of the mail, which works once, for 24 hours (422 TOKEN_REFUSED after that).
+         */
+        post: operations["verifyEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/verify-email/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the confirmation mailed again
+         * @description The answer says nothing of whether there is such an account.
+         */
+        post: operations["resendVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/password/forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a link mailed by which a new password is set
+         * @description The answer says nothing of whether there is such an account.
+         */
+        post: operations["forgotPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password by a mailed token
+         * @description The token works once, for 30 minutes (422 TOKEN_REFUSED after that). All sessions end; the second factor stays.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/password/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the password
+         * @description Needs the old one (403 PASSWORD_WRONG). All other sessions end.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/2fa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which second factors are on */
+        get: operations["getSecondFactor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/2fa/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to use an authenticator app
+         * @description Gives a secret for the app; nothing is on before POST /v1/auth/2fa/verify shows a code. Asking again gives another secret. Needs a confirmation by POST /v1/auth/step-up (403 STEP_UP_REQUIRED without). 409 SECOND_FACTOR_ON where it is on.
+         */
+        post: operations["enableSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/2fa/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn the authenticator app on by its first code
+         * @description 422 INVALID_CODE for a wrong one. Gives ten recovery codes, each of which works once. All other sessions end.
+         */
+        post: operations["verifySecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/2fa/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn the authenticator app off
+         * @description Needs a confirmation by POST /v1/auth/step-up (403 STEP_UP_REQUIRED without).
+         */
+        post: operations["disableSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/2fa/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get new recovery codes
+         * @description The old ones stop working. Needs a confirmation by POST /v1/auth/step-up (403 STEP_UP_REQUIRED without).
+         */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the person is logged in */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** Log out everywhere */
+        delete: operations["endSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one session */
+        delete: operations["endSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -104,7 +362,7 @@ export interface paths {
         };
         /**
          * How an account at an exchange is linked
-         * @description For an exchange that is linked by key: which kinds of keys are taken, where a person makes one, which rights it needs and which it must not have; the key then goes to POST /v1/exchange-links. For one that is linked by consent (OAuth 2 with PKCE, where it is configured): where the person's browser is to go within ten minutes. It comes back to the web app, which hands `code` and `state` to the callback.
+         * @description For an exchange that is linked by key: which kinds of keys are taken, where a person makes one, which rights it needs and which it must not have; the key then goes to POST /v1/exchange-links. For one that is linked by consent (OAuth 2 with PKCE, where it is configured): where the person's browser is to go within ten minutes. It comes back to the web app, which hands `code` and `state` to the callback. Being sent there needs a confirmation by POST /v1/auth/step-up (403 STEP_UP_REQUIRED without).
          */
         get: operations["initiateLink"];
         put?: never;
@@ -164,7 +422,7 @@ export interface paths {
         put?: never;
         /**
          * Link an exchange account
-         * @description The exchange is asked what the key may do. Refused are keys that it does not take or that may not read the account (EXCHANGE_AUTHENTICATION), and keys by which money could leave (KEY_CAN_WITHDRAW). A key that may not trade is linked for reading, and the answer says so (`access`, `warnings`). While the exchange does not answer, nothing is linked (503). The credentials are sealed at once and never shown again.
+         * @description The exchange is asked what the key may do. Refused are keys that it does not take or that may not read the account (EXCHANGE_AUTHENTICATION), and keys by which money could leave (KEY_CAN_WITHDRAW). A key that may not trade is linked for reading, and the answer says so (`access`, `warnings`). While the exchange does not answer, nothing is linked (503). The credentials are sealed at once and never shown again. Needs a confirmation by POST /v1/auth/step-up (403 STEP_UP_REQUIRED without).
          */
         post: operations["createLink"];
         delete?: never;
@@ -1030,7 +1288,9 @@ export interface components {
         /**
          * @description Codes are upper-case words. Those of the gateway: MALFORMED_JSON, VALIDATION_FAILED,
          *     UNKNOWN_FIELD, UNKNOWN_PARAMETER, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, UNAUTHENTICATED,
-         *     TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, INVALID_CREDENTIALS, REFRESH_REFUSED, FORBIDDEN, ORIGIN_NOT_ALLOWED, NOT_FOUND,
+         *     TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, INVALID_CREDENTIALS, REFRESH_REFUSED, CHALLENGE_ENDED, INVALID_CODE,
+         *     TOKEN_REFUSED, PASSWORD_WRONG, STEP_UP_REQUIRED, STEP_UP_FAILED, SECOND_FACTOR_REQUIRED, SECOND_FACTOR_ON, SECOND_FACTOR_OFF,
+         *     TOO_MANY_ATTEMPTS, FORBIDDEN, ORIGIN_NOT_ALLOWED, NOT_FOUND,
          *     METHOD_NOT_ALLOWED, RATE_LIMITED, INTERNAL, UNAVAILABLE. Trading adds its own, such as
          *     IDEMPOTENCY_CONFLICT, INSUFFICIENT_BALANCE, PRICE_OFF_TICK, KILL_SWITCH. Linking adds EXCHANGE_NOT_OFFERED,
          *     EXCHANGE_AUTHENTICATION, KEY_CAN_WITHDRAW, LINK_EXISTS, TOO_MANY_LINKS. Signals add SIGNAL_UNAUTHORISED, SIGNAL_MISREAD,
@@ -1055,6 +1315,117 @@ export interface components {
             /** @description a password */
             password: string;
         };
+        Registered: {
+            /**
+             * @description what has to happen before one can log in
+             * @enum {string}
+             */
+            confirmation: "mailed" | "none";
+        };
+        RegisteredAnswer: {
+            data: components["schemas"]["Registered"];
+            meta: components["schemas"]["Meta"];
+        };
+        /**
+         * @description a way to show a second factor
+         * @enum {string}
+         */
+        FactorMethod: "totp" | "recovery_code" | "passkey";
+        Challenge: {
+            /** @description opaque; goes to POST /v1/auth/login/second-factor */
+            challenge: string;
+            /** @description seconds */
+            expires_in: number;
+            methods: components["schemas"]["FactorMethod"][];
+        };
+        ChallengeAnswer: {
+            data: components["schemas"]["Challenge"];
+            meta: components["schemas"]["Meta"];
+        };
+        SecondStep: {
+            /** @description the challenge of the login */
+            challenge: string;
+            code?: components["schemas"]["TotpCode"];
+            recovery_code?: components["schemas"]["RecoveryCode"];
+        };
+        /** @description the six digits that the app shows */
+        TotpCode: string;
+        /** @description a recovery code */
+        RecoveryCode: string;
+        FactorCode: {
+            code: components["schemas"]["TotpCode"];
+        };
+        SecondFactor: {
+            /** @description whether an authenticator app is on */
+            totp: boolean;
+            /** @description how a second factor can be shown; empty where none is on */
+            methods: components["schemas"]["FactorMethod"][];
+            recovery_codes_left: number;
+        };
+        SecondFactorAnswer: {
+            data: components["schemas"]["SecondFactor"];
+            meta: components["schemas"]["Meta"];
+        };
+        NewSecondFactor: {
+            /** @description in Base32 */
+            secret: string;
+            /** @description for a QR code */
+            otpauth_uri: string;
+        };
+        NewSecondFactorAnswer: {
+            data: components["schemas"]["NewSecondFactor"];
+            meta: components["schemas"]["Meta"];
+        };
+        RecoveryCodes: {
+            recovery_codes: string[];
+        };
+        RecoveryCodesAnswer: {
+            data: components["schemas"]["RecoveryCodes"];
+            meta: components["schemas"]["Meta"];
+        };
+        MailedToken: {
+            /** @description the token of a mail */
+            token: string;
+        };
+        OneAddress: {
+            email: components["schemas"]["Email"];
+        };
+        PasswordReset: {
+            /** @description the token of a mail */
+            token: string;
+            /** @description at least 15 characters */
+            password: string;
+        };
+        PasswordChange: {
+            /** @description a password */
+            password: string;
+            /** @description at least 15 characters */
+            new_password: string;
+        };
+        Session: {
+            id: components["schemas"]["Id"];
+            /** @description what the program called itself at login */
+            device: string;
+            /** @description where the login came from */
+            address: string;
+            created_at: components["schemas"]["Time"];
+            last_used_at: components["schemas"]["Time"];
+            expires_at: components["schemas"]["Time"];
+            /** @description whether it is the one that asks */
+            current: boolean;
+        };
+        SessionsAnswer: {
+            data: components["schemas"]["Session"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        EndedSessions: {
+            /** @description how many sessions ended */
+            ended: number;
+        };
+        EndedSessionsAnswer: {
+            data: components["schemas"]["EndedSessions"];
+            meta: components["schemas"]["Meta"];
+        };
         Refresh: {
             /** @description a refresh token */
             refresh_token: string;
@@ -1064,8 +1435,8 @@ export interface components {
         Tokens: {
             /** @description a JWT for the Authorization header */
             access_token: string;
-            /** @description opaque and good for one use; null where it was put into the cookie */
-            refresh_token: string | null;
+            /** @description opaque and good for one use */
+            refresh_token: string;
             /** @enum {string} */
             token_type: "Bearer";
             /** @description seconds that the access token still holds */
@@ -1741,7 +2112,7 @@ export interface components {
         Notification: {
             id: components["schemas"]["Id"];
             /** @enum {string} */
-            kind: "order_filled" | "order_cancelled" | "order_rejected" | "order_needs_attention" | "event_settled" | "link_refused";
+            kind: "order_filled" | "order_cancelled" | "order_rejected" | "order_needs_attention" | "event_settled" | "link_refused" | "security";
             title: string;
             body: string;
             /** @description the figures and names in it */
@@ -1986,7 +2357,9 @@ export interface components {
         };
         NewStepUp: {
             /** @description a password */
-            password: string;
+            password?: string;
+            code?: components["schemas"]["TotpCode"];
+            recovery_code?: components["schemas"]["RecoveryCode"];
         };
         SteppedUp: {
             stepped_up_until: components["schemas"]["Time"];
@@ -2260,8 +2633,6 @@ export interface components {
         };
     };
     parameters: {
-        /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
-        KeepSession: "cookie";
         LinkedExchange: components["schemas"]["Exchange"];
         Id: components["schemas"]["Id"];
         Instrument: components["schemas"]["InstrumentId"];
@@ -2287,10 +2658,7 @@ export interface operations {
     register: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
-                "X-K2-Session"?: components["parameters"]["KeepSession"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2306,17 +2674,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account exists and is logged in. */
+            /** @description The wish is noted. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokensAnswer"];
+                    "application/json": components["schemas"]["RegisteredAnswer"];
                 };
             };
             400: components["responses"]["Invalid"];
-            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             429: components["responses"]["TooMany"];
@@ -2327,10 +2694,7 @@ export interface operations {
     login: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
-                "X-K2-Session"?: components["parameters"]["KeepSession"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2355,6 +2719,46 @@ export interface operations {
                     "application/json": components["schemas"]["TokensAnswer"];
                 };
             };
+            /** @description The password is right, and a second factor is wanted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    loginSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondStep"];
+            };
+        };
+        responses: {
+            /** @description A session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensAnswer"];
+                };
+            };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             413: components["responses"]["TooLarge"];
@@ -2367,14 +2771,11 @@ export interface operations {
     refresh: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
-                "X-K2-Session"?: components["parameters"]["KeepSession"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["Refresh"];
             };
@@ -2391,7 +2792,6 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             429: components["responses"]["TooMany"];
@@ -2402,10 +2802,7 @@ export interface operations {
     logout: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
-                "X-K2-Session"?: components["parameters"]["KeepSession"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2459,6 +2856,390 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    verifyEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailedToken"];
+            };
+        };
+        responses: {
+            /** @description The address is confirmed; one can log in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resendVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OneAddress"];
+            };
+        };
+        responses: {
+            /** @description Mail follows where there is something to confirm. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    forgotPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OneAddress"];
+            };
+        };
+        responses: {
+            /** @description Mail follows where there is such an account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description The password is set; log in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description The password is changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    enableSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the app needs; shown once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecondFactorAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifySecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCode"];
+            };
+        };
+        responses: {
+            /** @description It is on. The codes are shown once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    disableSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is off, and its recovery codes are gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ten codes, shown once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All sessions, the last used first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endSessions: {
+        parameters: {
+            query?: {
+                /** @description true leaves this session as it is */
+                keep_current?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They have ended; their tokens stop working within a second. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessionsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended; its tokens stop working within a second. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     initiateLink: {
         parameters: {
             query?: {
@@ -2484,6 +3265,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["Refused"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
@@ -3414,7 +4196,6 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Refused"];

@@ -8,6 +8,7 @@ export type ExchangeName = Schemas['Exchange'];
 export type ExchangeState = Schemas['ExchangeState'];
 export type User = Schemas['User'];
 export type Tokens = Schemas['Tokens'];
+export type Challenge = Schemas['Challenge'];
 export type Instrument = Schemas['Instrument'];
 export type Event = Schemas['Event'];
 export type EventContract = Schemas['EventContract'];

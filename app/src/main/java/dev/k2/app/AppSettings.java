@@ -13,6 +13,7 @@ record AppSettings(
         K2Settings k2,
         AccountsSettings accounts,
         List<ConsentServer> consentServers,
+        Mailing mailing,
         PaperSettings paper,
         EdgeSettings edge) {
     /** Reads every key there is; what is wrong with them, {@link Settings#check()} says after it. */
@@ -21,6 +22,7 @@ record AppSettings(
                 K2Settings.from(settings),
                 AccountsSettings.from(settings),
                 ConsentServer.from(settings),
+                Mailing.from(settings),
                 PaperSettings.from(settings),
                 EdgeSettings.from(settings));
     }

@@ -7,6 +7,7 @@ import dev.k2.accounts.LinkCreation;
 import dev.k2.accounts.Login;
 import dev.k2.accounts.Origin;
 import dev.k2.accounts.Registration;
+import dev.k2.accounts.User;
 import dev.k2.gateway.KeyCheck;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.UserId;
@@ -37,13 +38,24 @@ final class PaperPerson {
                         });
     }
 
+    /** Who writes the settings answers for the address in them. */
     private static UserId user(Accounts accounts, PaperSettings.Person person) {
+        UserId user =
+                accounts.byEmail(person.email())
+                        .map(User::id)
+                        .orElseGet(() -> registered(accounts, person));
+        accounts.mailedAddresses().trust(user);
+        return known(accounts, person);
+    }
+
+    private static UserId registered(Accounts accounts, PaperSettings.Person person) {
         return switch (accounts.register(person.email(), person.password(), HERE)) {
             case Registration.Registered(var user) -> user.id();
-            case Registration.EmailTaken taken -> known(accounts, person);
             case Registration.Invalid(String field, String expected) ->
                     throw new StartFailure(
                             "The setting paper." + field + " makes no account.", expected);
+            case Registration.EmailTaken taken ->
+                    throw new IllegalStateException("two starts make the same account");
             case Registration.Throttled throttled ->
                     throw new IllegalStateException("the first account of a start is throttled");
         };
@@ -52,6 +64,7 @@ final class PaperPerson {
     private static UserId known(Accounts accounts, PaperSettings.Person person) {
         return switch (accounts.login(person.email(), person.password(), HERE)) {
             case Login.LoggedIn(var user, var tokens) -> user.id();
+            case Login.SecondFactorNeeded wanted -> wanted.user().id();
             case Login refused ->
                     throw new StartFailure(
                             "The settings paper.email and paper.password do not log in.",

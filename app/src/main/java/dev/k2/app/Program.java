@@ -8,6 +8,7 @@ import dev.k2.gateway.ConsentServers;
 import dev.k2.gateway.Gateway;
 import dev.k2.gateway.GatewayConfig;
 import dev.k2.gateway.GatewayParts;
+import dev.k2.gateway.MailInbox;
 import dev.k2.gateway.PortTakenException;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketDataConfig;
@@ -106,7 +107,9 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                         clock,
                                         metrics,
                                         consent,
-                                        all.accounts()),
+                                        all.accounts()
+                                                .confirming(
+                                                        all.mailing().reaches(settings.mode()))),
                         part -> {});
 
         timers.every(RENEW_TOKENS, () -> accounts.linkTokens().renew());
@@ -175,6 +178,7 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                         clock,
                                         metrics),
                         part -> {});
+        Optional<MailInbox> inbox = all.mailing().inbox(settings.mode(), clock);
         Gateway gateway =
                 parts.start(
                         "gateway",
@@ -192,12 +196,15 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                                 bus,
                                                 health,
                                                 metrics,
-                                                clock)),
+                                                clock),
+                                        inbox),
                         Gateway::close);
+        all.mailing().start(parts, timers, accounts, inbox, gateway.port());
         return new Program(gateway.port(), demo);
     }
 
-    private static Gateway serve(AppSettings all, GatewayParts parts) {
+    private static Gateway serve(
+            AppSettings all, GatewayParts parts, Optional<MailInbox> inbox) {
         K2Settings settings = all.k2();
         GatewayConfig config =
                 GatewayConfig.local(
@@ -208,7 +215,7 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                         .at(settings.host(), settings.port())
                         .with(all.edge());
         try {
-            return Gateway.start(config, parts);
+            return Gateway.start(config, parts, inbox);
         } catch (PortTakenException taken) {
             throw new StartFailure(
                     "Port " + settings.port() + " is in use.",

@@ -191,7 +191,8 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
                         usual.failuresPerAccount(),
                         usual.failuresPerAddress(),
                         usual.registrationsPerAddress(),
-                        usual.window()));
+                        usual.window(),
+                        false));
     }
 
     private static Login.LoggedIn enter(Accounts accounts) {

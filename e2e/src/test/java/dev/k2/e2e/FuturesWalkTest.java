@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,16 +150,35 @@ class FuturesWalkTest {
         }
     }
 
+    /** Registers, confirms the address by the mail that mode sim shows, logs in and says the password once more. */
     private Api newcomer() {
         Http http = new Http(server.origin());
         String email = "person-" + UUID.randomUUID() + "@example.org";
         String password = "four random words: otter lamp brisk quay";
-        http.send(
-                        "POST",
-                        "/v1/auth/register",
-                        Api.object().put("email", email).put("password", password).toString())
-                .expect(201);
-        return Api.login(http, email, password);
+        String who = Api.object().put("email", email).put("password", password).toString();
+        http.send("POST", "/v1/auth/register", who).expect(201);
+        String token =
+                Until.present(
+                        Server.STOPPED_WITHIN,
+                        "the mail that confirms " + email,
+                        () -> mailedToken(http, email));
+        http.send("POST", "/v1/auth/verify-email", Api.object().put("token", token).toString())
+                .expect(200);
+        Api person = Api.login(http, email, password);
+        person.send("POST", "/v1/auth/step-up", Api.object().put("password", password).toString())
+                .expect(200);
+        return person;
+    }
+
+    private static Optional<String> mailedToken(Http http, String email) {
+        JsonNode mail =
+                http.send("GET", "/dev/mail", null, Map.of("Accept", "application/json")).data(200);
+        return StreamSupport.stream(mail.spliterator(), false)
+                .filter(letter -> letter.path("to").asText().equals(email))
+                .map(letter -> letter.path("text").asText())
+                .filter(text -> text.contains("#token="))
+                .map(text -> text.split("#token=", 2)[1].lines().findFirst().orElseThrow())
+                .findFirst();
     }
 
     private static Http.Answer link(Api person, String exchange, Simulation.Trader trader) {

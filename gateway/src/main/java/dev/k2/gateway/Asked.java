@@ -1,5 +1,6 @@
 package dev.k2.gateway;
 
+import dev.k2.accounts.Origin;
 import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.InstrumentId;
@@ -43,6 +44,11 @@ record Asked(
             throw new IllegalStateException("this call is open to everybody");
         }
         return person;
+    }
+
+    /** Where the call comes from, in the words of accounts. */
+    Origin origin() {
+        return new Origin(device, address);
     }
 
     /** A text from path, query, headers or body. */

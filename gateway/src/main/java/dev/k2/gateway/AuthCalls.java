@@ -1,8 +1,8 @@
 package dev.k2.gateway;
 
 import dev.k2.accounts.Accounts;
+import dev.k2.accounts.FactorMethod;
 import dev.k2.accounts.Login;
-import dev.k2.accounts.Origin;
 import dev.k2.accounts.Proof;
 import dev.k2.accounts.Refresh;
 import dev.k2.accounts.Registration;
@@ -14,6 +14,8 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Calls about logging in and staying logged in. */
 final class AuthCalls {
@@ -28,7 +30,7 @@ final class AuthCalls {
     Map<String, Call> all() {
         return Map.of(
                 "register", this::register,
-                "login", asked -> login(asked, 200),
+                "login", this::login,
                 "refresh", this::refresh,
                 "logout", this::logout,
                 "stepUp", this::stepUp,
@@ -36,31 +38,47 @@ final class AuthCalls {
                 "createStreamTicket", this::ticket);
     }
 
+    /** One answer, whether or not somebody has the address. */
     private Reply register(Asked asked) {
-        return switch (accounts.register(asked.needed("email"), password(asked), origin(asked))) {
-            case Registration.Registered(User user) -> login(asked, 201);
-            case Registration.EmailTaken() ->
-                    Reply.refused(
-                            new Problem(
-                                    409,
-                                    "EMAIL_TAKEN",
-                                    "Somebody has an account with this e-mail address.",
-                                    Map.of("field", "email")));
+        return switch (accounts.register(asked.needed("email"), password(asked), asked.origin())) {
+            case Registration.Registered registered -> registered();
+            case Registration.EmailTaken taken -> registered();
             case Registration.Invalid(String field, String expected) ->
                     Reply.refused(Problem.invalid(field, expected));
             case Registration.Throttled(Duration retryAfter) -> throttled(retryAfter);
         };
     }
 
-    private Reply login(Asked asked, int status) {
-        return switch (accounts.login(asked.needed("email"), password(asked), origin(asked))) {
-            case Login.LoggedIn(User user, Tokens tokens) -> new Reply.Data(status, json(tokens));
+    private Reply registered() {
+        return new Reply.Data(
+                201,
+                new JsonObject()
+                        .put("confirmation", accounts.confirmsAddresses() ? "mailed" : "none"));
+    }
+
+    private Reply login(Asked asked) {
+        return switch (accounts.login(asked.needed("email"), password(asked), asked.origin())) {
+            case Login.LoggedIn(User user, Tokens tokens) -> Reply.ok(json(tokens));
+            case Login.SecondFactorNeeded(
+                            User user,
+                            Secret challenge,
+                            Duration life,
+                            Set<FactorMethod> methods) ->
+                    new Reply.Data(
+                            202,
+                            new JsonObject()
+                                    .put("challenge", challenge.reveal())
+                                    .put("expires_in", life.toSeconds())
+                                    .put("methods", FactorCalls.words(methods)));
             case Login.WrongCredentials() ->
                     Reply.refused(
                             new Problem(
                                     401,
                                     "INVALID_CREDENTIALS",
-                                    "The e-mail address or the password is wrong."));
+                                    accounts.confirmsAddresses()
+                                            ? "The e-mail address or the password is wrong, or the"
+                                                    + " address is not confirmed yet."
+                                            : "The e-mail address or the password is wrong."));
             case Login.Throttled(Duration retryAfter) -> throttled(retryAfter);
         };
     }
@@ -84,12 +102,23 @@ final class AuthCalls {
     }
 
     /**
-     * A wrong password is no reason to take the access token for bad, so it is not answered with
+     * A wrong proof is no reason to take the access token for bad, so it is not answered with
      * 401.
      */
     private Reply stepUp(Asked asked) {
-        Proof proof = new Proof.Password(password(asked));
-        return switch (accounts.stepUp(asked.caller().user(), asked.caller().session(), proof)) {
+        Optional<Proof> proof =
+                FactorCalls.proof(asked)
+                        .or(
+                                () ->
+                                        asked.text("password")
+                                                .map(word -> new Proof.Password(Secret.of(word))));
+        if (proof.isEmpty()) {
+            return Reply.refused(
+                    Problem.missing("password", "a password, a code or a recovery_code"));
+        }
+        Caller caller = asked.caller();
+        return switch (accounts.stepUp(
+                caller.user(), caller.session(), proof.get(), asked.origin())) {
             case StepUp.Confirmed(Instant until) ->
                     Reply.ok(new JsonObject().put("stepped_up_until", Times.text(until)));
             case StepUp.Wrong() ->
@@ -97,10 +126,27 @@ final class AuthCalls {
                             new Problem(
                                     403,
                                     "STEP_UP_FAILED",
-                                    "The password is wrong.",
-                                    Map.of("field", "password")));
+                                    proof.get() instanceof Proof.Password
+                                            ? "The password is wrong."
+                                            : "The code is wrong, or was used.",
+                                    Map.of("field", field(proof.get()))));
+            case StepUp.SecondFactorNeeded(Set<FactorMethod> methods) ->
+                    Reply.refused(
+                            new Problem(
+                                    403,
+                                    "SECOND_FACTOR_REQUIRED",
+                                    "The password is not enough; show a second factor.",
+                                    Map.of("methods", FactorCalls.words(methods))));
             case StepUp.Ended() -> Reply.refused(Problem.unauthenticated());
             case StepUp.Throttled(Duration retryAfter) -> throttled(retryAfter);
+        };
+    }
+
+    private static String field(Proof proof) {
+        return switch (proof) {
+            case Proof.Password password -> "password";
+            case Proof.Totp totp -> "code";
+            case Proof.RecoveryCode code -> "recovery_code";
         };
     }
 
@@ -118,7 +164,7 @@ final class AuthCalls {
                         .put("expires_in", Tickets.LIFE.toSeconds()));
     }
 
-    private static Reply throttled(Duration retryAfter) {
+    static Reply throttled(Duration retryAfter) {
         return Reply.refused(
                 new Problem(
                         429,
@@ -131,11 +177,7 @@ final class AuthCalls {
         return Secret.of(asked.needed("password"));
     }
 
-    private static Origin origin(Asked asked) {
-        return new Origin(asked.device(), asked.address());
-    }
-
-    private static JsonObject json(Tokens tokens) {
+    static JsonObject json(Tokens tokens) {
         return new JsonObject()
                 .put("access_token", tokens.access().reveal())
                 .put("refresh_token", tokens.refresh().reveal())

@@ -38,7 +38,7 @@ final class Front {
     private static final long DRAINED_MAX = 16L * 1024 * 1024;
 
     private static final List<String> OURS =
-            List.of("v1", "health", "metrics", "openapi", "asyncapi", "docs", "ws");
+            List.of("v1", "health", "metrics", "openapi", "asyncapi", "docs", "ws", "dev");
     private static final List<String> UNVERSIONED =
             List.of("health", "metrics", "openapi", "asyncapi", "docs");
 
@@ -50,6 +50,7 @@ final class Front {
     private final InstantSource clock;
     private final Metrics metrics;
     private final Consumer<Visit> streams;
+    private final DevMail devMail;
     private final Origins origins;
     private final SecurityHeaders security;
     private final WebFiles files;
@@ -66,7 +67,8 @@ final class Front {
             Sessions sessions,
             InstantSource clock,
             Metrics metrics,
-            Consumer<Visit> streams) {
+            Consumer<Visit> streams,
+            DevMail devMail) {
         this.vertx = vertx;
         this.config = config;
         this.contract = contract;
@@ -75,6 +77,7 @@ final class Front {
         this.clock = clock;
         this.metrics = metrics;
         this.streams = streams;
+        this.devMail = devMail;
         origins = new Origins(config.edge().allowedOrigins());
         security = new SecurityHeaders();
         files = WebFiles.read(config.webApp());
@@ -153,6 +156,9 @@ final class Front {
         if (path.getFirst().equals("ws")) {
             visit.isOf("/ws");
             streams.accept(visit);
+            return;
+        }
+        if (devMail.answers(visit, path)) {
             return;
         }
         HttpMethod method =

@@ -63,13 +63,23 @@ public final class Gateway implements AutoCloseable {
      * @throws PortTakenException where somebody else has the port
      */
     public static Gateway start(GatewayConfig config, GatewayParts parts) {
+        return start(config, parts, Optional.empty());
+    }
+
+    /**
+     * The same with mail that is shown in place of being sent, in mode sim.
+     *
+     * @param inbox ignored in every other mode
+     */
+    public static Gateway start(
+            GatewayConfig config, GatewayParts parts, Optional<MailInbox> inbox) {
         int loops = Math.min(LOOPS_MAX, Runtime.getRuntime().availableProcessors());
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
         ExecutorService serial =
                 Executors.newSingleThreadExecutor(
                         Thread.ofVirtual().name("k2-stream-demand").factory());
         try {
-            return serve(vertx, serial, config, parts, loops);
+            return serve(vertx, serial, config, parts, DevMail.of(config, inbox), loops);
         } catch (RuntimeException failure) {
             serial.shutdownNow();
             var _ = vertx.close();
@@ -82,6 +92,7 @@ public final class Gateway implements AutoCloseable {
             ExecutorService serial,
             GatewayConfig config,
             GatewayParts parts,
+            DevMail devMail,
             int loops) {
         Contract contract = within(START_MAX, Contract.load(vertx));
         var demand = new Demand(parts.market());
@@ -114,7 +125,8 @@ public final class Gateway implements AutoCloseable {
                         sessions,
                         parts.clock(),
                         parts.metrics(),
-                        streams::accept);
+                        streams::accept,
+                        devMail);
         var port = new AtomicInteger();
         Optional<Certificates> tls =
                 config.edge().tls().map(files -> Certificates.watch(vertx, files));
@@ -148,8 +160,11 @@ public final class Gateway implements AutoCloseable {
             GatewayConfig config, GatewayParts parts, Tickets tickets, StreamDoor streams) {
         Map<String, Call> calls = new HashMap<>();
         calls.putAll(new AuthCalls(parts.accounts(), tickets).all());
-        calls.putAll(new LinkCalls(parts.accounts().links(), parts.keys(), parts.clock()).all());
-        calls.putAll(new LinkStarts(parts.accounts().linkTokens(), parts.keys()).all());
+        calls.putAll(new FactorCalls(parts.accounts()).all());
+        calls.putAll(new PasswordCalls(parts.accounts()).all());
+        calls.putAll(new SessionCalls(parts.accounts()).all());
+        calls.putAll(new LinkCalls(parts.accounts(), parts.keys(), parts.clock()).all());
+        calls.putAll(new LinkStarts(parts.accounts(), parts.keys()).all());
         calls.putAll(new MarketCalls(parts.market(), parts.clock()).all());
         calls.putAll(new EventCalls(parts.market()).all());
         calls.putAll(new OrderCalls(parts.trading()).all());

@@ -1,5 +1,6 @@
 package dev.k2.gateway;
 
+import dev.k2.accounts.Accounts;
 import dev.k2.accounts.Credentials;
 import dev.k2.accounts.ExchangeLink;
 import dev.k2.accounts.KeyRights;
@@ -20,19 +21,26 @@ import java.util.stream.Collectors;
 
 /** Calls about linked exchange accounts. */
 final class LinkCalls {
+    private final Accounts accounts;
     private final Links links;
     private final KeyCheck keys;
     private final InstantSource clock;
 
-    LinkCalls(Links links, KeyCheck keys, InstantSource clock) {
-        this.links = links;
+    LinkCalls(Accounts accounts, KeyCheck keys, InstantSource clock) {
+        this.accounts = accounts;
+        links = accounts.links();
         this.keys = keys;
         this.clock = clock;
     }
 
     Map<String, Call> all() {
         return Map.of(
-                "listLinks", this::list, "createLink", this::create, "deleteLink", this::delete);
+                "listLinks",
+                this::list,
+                "createLink",
+                new StepUpGate(accounts).before(this::create),
+                "deleteLink",
+                this::delete);
     }
 
     private Reply list(Asked asked) {
@@ -69,10 +77,26 @@ final class LinkCalls {
                     Reply.refused(ExchangeProblems.of(error));
             case Answer.Ok<Optional<KeyPermissions>>(Optional<KeyPermissions> told) ->
                     reply(
-                            links.create(
-                                    user, exchange, label, credentials, told.map(this::rights)),
+                            told(
+                                    accounts,
+                                    asked,
+                                    links.create(
+                                            user,
+                                            exchange,
+                                            label,
+                                            credentials,
+                                            told.map(this::rights))),
                             exchange);
         };
+    }
+
+    /** Has the person told of a new link. */
+    static LinkCreation told(Accounts accounts, Asked asked, LinkCreation creation) {
+        if (creation instanceof LinkCreation.Created(ExchangeLink link)) {
+            accounts.securityNews()
+                    .linked(link.user(), link.exchange(), link.label(), asked.origin());
+        }
+        return creation;
     }
 
     private KeyRights rights(KeyPermissions told) {

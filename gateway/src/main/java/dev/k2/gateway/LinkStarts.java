@@ -1,5 +1,6 @@
 package dev.k2.gateway;
 
+import dev.k2.accounts.Accounts;
 import dev.k2.accounts.LinkCreation;
 import dev.k2.accounts.LinkReturn;
 import dev.k2.accounts.LinkTokens;
@@ -17,11 +18,13 @@ import java.util.Optional;
 
 /** How an account comes to be linked: which key to make, or where to give consent. */
 final class LinkStarts {
+    private final Accounts accounts;
     private final LinkTokens tokens;
     private final KeyCheck keys;
 
-    LinkStarts(LinkTokens tokens, KeyCheck keys) {
-        this.tokens = tokens;
+    LinkStarts(Accounts accounts, KeyCheck keys) {
+        this.accounts = accounts;
+        tokens = accounts.linkTokens();
         this.keys = keys;
     }
 
@@ -32,7 +35,9 @@ final class LinkStarts {
     private Reply initiate(Asked asked) {
         ExchangeId exchange = asked.exchange().orElseThrow();
         if (tokens.exchanges().contains(exchange)) {
-            return consent(asked, exchange);
+            return new StepUpGate(accounts).isOpen(asked)
+                    ? consent(asked, exchange)
+                    : Reply.refused(Problem.stepUpRequired());
         }
         return keys.guide(exchange)
                 .map(guide -> Reply.ok(byKey(exchange, guide)))
@@ -62,7 +67,8 @@ final class LinkStarts {
                 exchange,
                 Secret.of(asked.needed("state")),
                 Secret.of(asked.needed("code")))) {
-            case LinkReturn.Done(LinkCreation creation) -> LinkCalls.reply(creation, exchange);
+            case LinkReturn.Done(LinkCreation creation) ->
+                    LinkCalls.reply(LinkCalls.told(accounts, asked, creation), exchange);
             case LinkReturn.NotExpected() ->
                     Reply.refused(
                             new Problem(

@@ -101,6 +101,14 @@ record Problem(int status, String code, String message, Map<String, Object> deta
                 Map.of("field", "Authorization", "expected", "Bearer and an access token"));
     }
 
+    static Problem stepUpRequired() {
+        return new Problem(
+                403,
+                "STEP_UP_REQUIRED",
+                "Confirm who you are first, by POST /v1/auth/step-up.",
+                Map.of("expected", "POST /v1/auth/step-up within the last five minutes"));
+    }
+
     static Problem originNotAllowed() {
         return new Problem(
                 403,

@@ -36,6 +36,21 @@ final class Browser {
         return of(House.gateway()).as(House.shared().visitor().access().reveal());
     }
 
+    /** The same person, who has just said the password once more. */
+    static Browser steppedUp() {
+        Browser person = loggedIn();
+        person.stepUp();
+        return person;
+    }
+
+    void stepUp() {
+        Answered answered =
+                post("/v1/auth/step-up", new JsonObject().put("password", House.PASSWORD.reveal()));
+        if (answered.status() != 200) {
+            throw new AssertionError("not stepped up: " + answered.body());
+        }
+    }
+
     Map<String, String> headers() {
         return headers;
     }

@@ -43,6 +43,11 @@ class EveryOperationTest {
                 .containsExactlyInAnyOrder(
                         "register",
                         "login",
+                        "loginSecondFactor",
+                        "verifyEmail",
+                        "resendVerification",
+                        "forgotPassword",
+                        "resetPassword",
                         "refresh",
                         "receiveSignal",
                         "getSystem",

@@ -26,6 +26,7 @@ import dev.k2.signals.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,7 @@ final class House {
             new MarketData(MarketDataConfig.defaults(), clock, new SystemTimers(metrics));
     final ScriptedTrading trading = new ScriptedTrading(events, clock);
     final ScriptedKeys keys = new ScriptedKeys();
+    final MailInbox inbox = new MailInbox(clock);
     final ConsentHost consent = consentHost();
     private final ConsentServers tokens =
             ConsentServers.open(List.of(consent.as(ExchangeId.CRYPTOCOM)));
@@ -150,6 +152,13 @@ final class House {
         return usual.with(usual.edge().withPace(100_000, 100_000));
     }
 
+    /** Has all mail that is due put into the inbox. */
+    void deliver() {
+        while (accounts.mails().deliver(inbox, URI.create("http://localhost:8080")) > 0) {
+            // More than one round is due where many tests wrote.
+        }
+    }
+
     Gateway open(GatewayConfig config) {
         return Gateway.start(
                 config,
@@ -163,7 +172,8 @@ final class House {
                         events,
                         health,
                         metrics,
-                        clock));
+                        clock),
+                Optional.of(inbox));
     }
 
     /** The market as it was in the beginning, whatever tests did to it. */
@@ -236,7 +246,8 @@ final class House {
                 usual.failuresPerAccount(),
                 usual.failuresPerAddress(),
                 100_000,
-                usual.window());
+                usual.window(),
+                false);
     }
 
     private static Keyset keys() {

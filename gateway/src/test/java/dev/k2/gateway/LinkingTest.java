@@ -9,7 +9,30 @@ import org.junit.jupiter.api.Test;
 
 /** Keys are shown to their exchange before they are kept, and the answer says what they may do. */
 class LinkingTest {
-    private final Browser anna = Browser.loggedIn();
+    private final Browser anna = Browser.steppedUp();
+
+    /** ASVS 7.5.1, 7.5.3. */
+    @Test
+    void linksNothingForWhoeverOnlyHasASession() {
+        Browser thief = Browser.loggedIn();
+        Browser.Answered byKey =
+                thief.post(
+                        "/v1/exchange-links",
+                        new JsonObject()
+                                .put("exchange", "binance")
+                                .put("label", "may-trade")
+                                .put("api_key", "may-trade")
+                                .put("api_secret", "canary-secret"));
+        Browser.Answered byConsent = thief.get("/v1/auth/link/cryptocom/initiate");
+
+        ContractBook.assertFits("createLink", byKey);
+        ContractBook.assertFits("initiateLink", byConsent);
+        assertThat(byKey.status()).isEqualTo(403);
+        assertThat(byKey.code()).isEqualTo("STEP_UP_REQUIRED");
+        assertThat(byConsent.status()).isEqualTo(403);
+        assertThat(byConsent.code()).isEqualTo("STEP_UP_REQUIRED");
+        assertThat(thief.get("/v1/exchange-links").json().getJsonArray("data")).isEmpty();
+    }
 
     @Test
     void saysWhatTheKeyMayDo() {

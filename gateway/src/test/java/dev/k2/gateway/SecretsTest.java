@@ -45,9 +45,18 @@ class SecretsTest {
                         .put("email", "p-" + UUID.randomUUID() + "@example.org")
                         .put("password", "canary-password-of-many-letters");
 
-        JsonObject tokens = nobody.post("/v1/auth/register", who).data();
+        nobody.post("/v1/auth/register", who);
+        JsonObject tokens = nobody.post("/v1/auth/login", who).data();
         nobody.post("/v1/auth/login", who.copy().put("password", "canary-wrong-password"));
         Browser anna = nobody.as(tokens.getString("access_token"));
+        anna.post("/v1/auth/step-up", new JsonObject().put("password", who.getString("password")));
+        JsonObject factor = anna.send("POST", "/v1/auth/2fa/enable", null).data();
+        nobody.post("/v1/auth/verify-email", new JsonObject().put("token", "canary-token"));
+        nobody.post(
+                "/v1/auth/password/reset",
+                new JsonObject()
+                        .put("token", "canary-token")
+                        .put("password", "canary-password-of-many-letters"));
         anna.post(
                 "/v1/exchange-links",
                 new JsonObject()
@@ -74,6 +83,7 @@ class SecretsTest {
                 .anyMatch(line -> line.contains("/v1/exchange-links") && line.contains("201"));
         assertThat(memory.lines)
                 .noneMatch(line -> line.contains("canary"))
+                .noneMatch(line -> line.contains(factor.getString("secret")))
                 .noneMatch(line -> line.contains(tokens.getString("access_token")))
                 .noneMatch(line -> line.contains(tokens.getString("refresh_token")))
                 .noneMatch(line -> line.contains(ticket));

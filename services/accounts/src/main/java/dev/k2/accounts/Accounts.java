@@ -14,8 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,22 +27,28 @@ public final class Accounts {
     private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
     private static final int MOST_SESSIONS = 200;
     private static final int MOST_KEYS = 20_000;
-    private static final int STRIPES = 64;
     private static final Duration STEP_UP_LIFE = Duration.ofMinutes(5);
+    private static final Duration CHALLENGE_LIFE = Duration.ofMinutes(5);
 
     private final UserStore users;
     private final SessionStore sessions;
+    private final LoginChallengeStore challenges;
+    private final PlaceStore places;
     private final Liveness liveness;
     private final AccessTokens accessTokens;
     private final Passwords passwords = new Passwords();
     private final PasswordRules rules = new PasswordRules();
-    private final Throttle byAccount;
-    private final Throttle byAddress;
+    private final Guard guard;
     private final Throttle registrations;
-    private final List<ReentrantLock> accountLocks =
-            IntStream.range(0, STRIPES).mapToObj(stripe -> new ReentrantLock(true)).toList();
     private final Links links;
     private final LinkTokens linkTokens;
+    private final MessageStore messages;
+    private final MailedTokenStore mailedTokens;
+    private final MailedAddresses mailedAddresses;
+    private final PasswordChanges passwordChanges;
+    private final SecondFactors secondFactors;
+    private final SecurityNews securityNews;
+    private final Mails mails;
     private final EventBus events;
     private final InstantSource clock;
     private final Metrics metrics;
@@ -65,15 +69,37 @@ public final class Accounts {
         this.settings = settings;
         users = new UserStore(database);
         sessions = new SessionStore(database);
+        challenges = new LoginChallengeStore(database);
+        places = new PlaceStore(database);
         liveness = new Liveness(sessions, clock);
         accessTokens = new AccessTokens(keys.jwtSigning(), clock, settings.accessLife());
-        byAccount =
-                new Throttle(clock, settings.failuresPerAccount(), settings.window(), MOST_KEYS);
-        byAddress =
-                new Throttle(clock, settings.failuresPerAddress(), settings.window(), MOST_KEYS);
+        guard = new Guard(clock, settings);
         registrations =
                 new Throttle(
                         clock, settings.registrationsPerAddress(), settings.window(), MOST_KEYS);
+        messages = new MessageStore(database);
+        mailedTokens = new MailedTokenStore(database);
+        mailedAddresses = new MailedAddresses(messages, mailedTokens, users, clock, settings);
+        passwordChanges =
+                new PasswordChanges(
+                        users,
+                        mailedTokens,
+                        mailedAddresses,
+                        passwords,
+                        rules,
+                        guard,
+                        this::announce,
+                        clock);
+        secondFactors =
+                new SecondFactors(
+                        new TotpStore(database),
+                        new RecoveryCodeStore(database),
+                        users,
+                        this::announce,
+                        keys.userData(),
+                        clock);
+        securityNews = new SecurityNews(messages, clock);
+        mails = new Mails(messages, mailedTokens, users, events, clock, metrics);
         var tokens = new LinkTokenStore(database);
         links = new Links(new LinkStore(database), tokens, service, keys.userData(), events, clock);
         linkTokens =
@@ -92,7 +118,7 @@ public final class Accounts {
                         links,
                         passwords,
                         keys.userData(),
-                        this::endAll,
+                        user -> endSessions(user, Optional.empty()),
                         clock);
     }
 
@@ -128,9 +154,42 @@ public final class Accounts {
         return demoUser;
     }
 
-    /** Makes an account. The password is not kept, only what Argon2id makes of it. */
+    /** Second factors. */
+    public SecondFactors secondFactors() {
+        return secondFactors;
+    }
+
+    /** Confirmation of addresses by mail. */
+    public MailedAddresses mailedAddresses() {
+        return mailedAddresses;
+    }
+
+    /** Other passwords. */
+    public PasswordChanges passwordChanges() {
+        return passwordChanges;
+    }
+
+    /** News of security that others know of. */
+    public SecurityNews securityNews() {
+        return securityNews;
+    }
+
+    /** What is to be sent. */
+    public Mails mails() {
+        return mails;
+    }
+
+    /** Whether an address has to be confirmed before one can log in. */
+    public boolean confirmsAddresses() {
+        return settings.confirmedOnly();
+    }
+
+    /**
+     * Makes an account, and has its owner told by mail, or the owner of the account that there is. The password is not kept, only
+     * what Argon2id makes of it. The work is the same either way.
+     */
     public Registration register(String email, Secret password, Origin origin) {
-        var place = Addresses.place(origin.address());
+        var place = origin.place();
         var wait = registrations.wait(place);
         if (wait.isPresent()) {
             return new Registration.Throttled(wait.get());
@@ -144,10 +203,12 @@ public final class Accounts {
             return new Registration.Invalid("password", complaint.get());
         }
         registrations.failed(place);
+        // Figures are open to everybody, so they do not tell either which of the two it was.
+        metrics.count("k2_registrations_total", "outcome", "noted");
         var user = new User(new UserId(UUID.randomUUID()), normal.get(), false, clock.instant());
-        boolean made = users.insert(user, passwords.hash(password));
-        metrics.count("k2_registrations_total", "outcome", made ? "registered" : "email_taken");
-        return made ? new Registration.Registered(user) : new Registration.EmailTaken();
+        return users.register(user, passwords.hash(password))
+                ? new Registration.Registered(user)
+                : new Registration.EmailTaken();
     }
 
     /** Lets a person in. Unknown users cost the same work and get the same answer as wrong passwords. */
@@ -156,32 +217,82 @@ public final class Accounts {
         if (account.isEmpty() || password.length() > PasswordRules.LONGEST * 4) {
             return counted("wrong", new Login.WrongCredentials());
         }
-        // One at a time for each account, so that many at once do not slip past the count of
-        // failures.
-        var lock = accountLocks.get(Math.floorMod(account.get().hashCode(), STRIPES));
-        lock.lock();
-        try {
-            return loginAlone(account.get(), password, origin);
-        } finally {
-            lock.unlock();
-        }
+        return guard.alone(account.get(), () -> loginAlone(account.get(), password, origin));
     }
 
     private Login loginAlone(String email, Secret password, Origin origin) {
-        var place = Addresses.place(origin.address());
-        var wait = byAccount.wait(email).or(() -> byAddress.wait(place));
+        var wait = guard.wait(email, origin);
         if (wait.isPresent()) {
             return counted("throttled", new Login.Throttled(wait.get()));
         }
         var known = users.byEmail(email);
-        if (!passwords.matches(password, known.map(UserStore.Known::passwordHash).orElse(null))) {
-            byAccount.failed(email);
-            byAddress.failed(place);
+        boolean right =
+                passwords.matches(password, known.map(UserStore.Known::passwordHash).orElse(null));
+        var user =
+                known.map(UserStore.Known::user)
+                        .filter(person -> right)
+                        .filter(person -> person.emailVerified() || !settings.confirmedOnly());
+        if (user.isEmpty()) {
+            guard.failed(email, origin);
             return counted("wrong", new Login.WrongCredentials());
         }
-        byAccount.succeeded(email);
-        var user = known.orElseThrow().user();
-        return counted("logged_in", new Login.LoggedIn(user, begin(user.id(), origin)));
+        return enter(user.get(), origin);
+    }
+
+    /** Goes on after the first factor, whichever that was: in, or to the second. */
+    Login enter(User user, Origin origin) {
+        var methods = secondFactors.methods(user.id());
+        if (methods.isEmpty()) {
+            guard.succeeded(user.email());
+            return counted("logged_in", new Login.LoggedIn(user, begin(user.id(), origin)));
+        }
+        var challenge = RefreshTokens.fresh();
+        challenges.insert(challenge, user.id(), origin, clock.instant().plus(CHALLENGE_LIFE));
+        return counted(
+                "second_factor",
+                new Login.SecondFactorNeeded(user, challenge, CHALLENGE_LIFE, methods));
+    }
+
+    /** Completes a login by a second factor. The failures of the account go on being counted until then. */
+    public SecondStep completeLogin(Secret challenge, Proof proof, Origin origin) {
+        var user = challenges.owner(challenge, origin, clock.instant()).flatMap(users::byId);
+        return user.isEmpty()
+                ? new SecondStep.Ended()
+                : guard.alone(
+                        user.get().email(),
+                        () -> completeAlone(user.get(), challenge, proof, origin));
+    }
+
+    private SecondStep completeAlone(User user, Secret challenge, Proof proof, Origin origin) {
+        var wait = guard.wait(user.email(), origin);
+        if (wait.isPresent()) {
+            return new SecondStep.Throttled(wait.get());
+        }
+        return switch (checked(user.id(), proof, origin)) {
+            case FactorCheck.Right right -> {
+                if (!challenges.use(challenge, clock.instant())) {
+                    yield new SecondStep.Ended();
+                }
+                guard.succeeded(user.email());
+                metrics.count("k2_logins_total", "outcome", "logged_in");
+                yield new SecondStep.LoggedIn(user, begin(user.id(), origin));
+            }
+            case FactorCheck.Wrong wrong -> {
+                guard.failed(user.email(), origin);
+                challenges.wrong(challenge);
+                metrics.count("k2_logins_total", "outcome", "wrong_factor");
+                yield new SecondStep.Wrong();
+            }
+            case FactorCheck.Locked(Duration left) -> new SecondStep.Throttled(left);
+        };
+    }
+
+    private FactorCheck checked(UserId user, Proof proof, Origin origin) {
+        FactorCheck check = secondFactors.check(user, proof);
+        if (check instanceof FactorCheck.Right && proof instanceof Proof.RecoveryCode) {
+            securityNews.tell(user, MessageKind.RECOVERY_CODE_USED, origin.details());
+        }
+        return check;
     }
 
     /** Every login is a new session, whatever the client held before. */
@@ -201,22 +312,17 @@ public final class Accounts {
                 RefreshTokens.hash(refresh),
                 now.plus(settings.refreshLife()),
                 MOST_SESSIONS);
+        places.see(user, origin, now);
         return tokens(user, session.id(), refresh);
     }
 
     /**
-     * Exchanges a refresh token for new tokens. A token that was used before revokes its session, as one of its two holders stole it.
+     * Exchanges a refresh token for new tokens. A token that was used before revokes its session, as one of its two holders stole it;
+     * but the last one gives the same successor again for ten seconds, as two pages of one browser may come with it at once.
      */
     public Refresh refresh(Secret refreshToken) {
-        var next = RefreshTokens.fresh();
-        var use =
-                sessions.rotate(
-                        RefreshTokens.hash(refreshToken),
-                        RefreshTokens.hash(next),
-                        clock.instant(),
-                        settings.refreshLife());
-        return switch (use) {
-            case SessionStore.Use.Used(var user, var session) ->
+        return switch (sessions.rotate(refreshToken, clock.instant(), settings.refreshLife())) {
+            case SessionStore.Use.Used(var user, var session, var next) ->
                     counted("refreshed", new Refresh.Refreshed(tokens(user, session, next)));
             case SessionStore.Use.Failed(var reason) ->
                     counted(reason, new Refresh.Refused(reason));
@@ -232,6 +338,7 @@ public final class Accounts {
                     .addKeyValue("user_id", user)
                     .addKeyValue("session_id", session)
                     .log("a used refresh token came again; the session is revoked");
+            securityNews.tell(user, MessageKind.TOKEN_STOLEN, Map.of());
             events.publish(new SessionRevoked(user, session, true));
         }
         return counted(Refresh.Reason.REUSED, new Refresh.Refused(Refresh.Reason.REUSED));
@@ -261,35 +368,57 @@ public final class Accounts {
         return ended;
     }
 
+    /** Ends all sessions of a person, but for one to keep. Gives how many ended. */
+    public int endSessions(UserId user, Optional<SessionId> keep) {
+        var ended = sessions.revokeAll(user, keep, clock.instant());
+        announce(user, ended);
+        return ended.size();
+    }
+
+    private void announce(UserId user, List<SessionId> ended) {
+        for (var session : ended) {
+            liveness.revoked(user, session);
+            events.publish(new SessionRevoked(user, session, false));
+        }
+    }
+
     /**
-     * Confirms who a person is, for one session and five minutes. Wrong proofs are counted with the
-     * failed logins of the account.
+     * Confirms who a person is, for one session and five minutes: by a second factor where one is on, by the password where none is.
+     * Wrong proofs are counted with the failed logins of the account.
      */
-    public StepUp stepUp(UserId user, SessionId session, Proof proof) {
+    public StepUp stepUp(UserId user, SessionId session, Proof proof, Origin origin) {
         var known = users.byId(user);
-        if (known.isEmpty()) {
-            return new StepUp.Ended();
+        return known.isEmpty()
+                ? new StepUp.Ended()
+                : guard.alone(
+                        known.get().email(),
+                        () -> stepUpAlone(known.get(), session, proof, origin));
+    }
+
+    private StepUp stepUpAlone(User user, SessionId session, Proof proof, Origin origin) {
+        var wait = guard.wait(user.email());
+        if (wait.isPresent()) {
+            return counted("throttled", new StepUp.Throttled(wait.get()));
         }
-        var email = known.get().email();
-        var lock = accountLocks.get(Math.floorMod(email.hashCode(), STRIPES));
-        lock.lock();
-        try {
-            var wait = byAccount.wait(email);
-            if (wait.isPresent()) {
-                return counted("throttled", new StepUp.Throttled(wait.get()));
-            }
-            if (!holds(email, proof)) {
-                byAccount.failed(email);
-                return counted("wrong", new StepUp.Wrong());
-            }
-            byAccount.succeeded(email);
-            var now = clock.instant();
-            return sessions.stepUp(user, session, now)
-                    ? counted("confirmed", new StepUp.Confirmed(now.plus(STEP_UP_LIFE)))
-                    : counted("ended", new StepUp.Ended());
-        } finally {
-            lock.unlock();
+        var methods = secondFactors.methods(user.id());
+        if (!methods.isEmpty() && proof instanceof Proof.Password) {
+            return counted("second_factor", new StepUp.SecondFactorNeeded(methods));
         }
+        return switch (proved(user, proof, origin)) {
+            case FactorCheck.Right right -> {
+                guard.succeeded(user.email());
+                var now = clock.instant();
+                yield sessions.stepUp(user.id(), session, now)
+                        ? counted("confirmed", new StepUp.Confirmed(now.plus(STEP_UP_LIFE)))
+                        : counted("ended", new StepUp.Ended());
+            }
+            case FactorCheck.Wrong wrong -> {
+                guard.failed(user.email());
+                yield counted("wrong", new StepUp.Wrong());
+            }
+            case FactorCheck.Locked(Duration left) ->
+                    counted("throttled", new StepUp.Throttled(left));
+        };
     }
 
     /** Whether the person behind a session confirmed who they are within the last five minutes. */
@@ -298,21 +427,32 @@ public final class Accounts {
         return sessions.isSteppedUp(user, session, now.minus(STEP_UP_LIFE), now);
     }
 
-    private boolean holds(String email, Proof proof) {
+    private FactorCheck proved(User user, Proof proof, Origin origin) {
         return switch (proof) {
             case Proof.Password(var password) ->
-                    password.length() <= PasswordRules.LONGEST * 4
-                            && passwords.matches(
-                                    password,
-                                    users.byEmail(email)
-                                            .map(UserStore.Known::passwordHash)
-                                            .orElse(null));
+                    holds(user.email(), password)
+                            ? new FactorCheck.Right()
+                            : new FactorCheck.Wrong();
+            case Proof.Totp totp -> checked(user.id(), totp, origin);
+            case Proof.RecoveryCode code -> checked(user.id(), code, origin);
         };
+    }
+
+    private boolean holds(String email, Secret password) {
+        return password.length() <= PasswordRules.LONGEST * 4
+                && passwords.matches(
+                        password,
+                        users.byEmail(email).map(UserStore.Known::passwordHash).orElse(null));
     }
 
     /** The user behind a good token. */
     public Optional<User> me(UserId user) {
         return users.byId(user);
+    }
+
+    /** The user with an address, for whoever runs K2; never for an answer to people, who are not told who exists. */
+    public Optional<User> byEmail(String email) {
+        return Emails.normal(email).flatMap(users::byEmail).map(UserStore.Known::user);
     }
 
     /** This user's live sessions, the last used first. */
@@ -322,11 +462,17 @@ public final class Accounts {
 
     /** Forgets what expired long ago; to be called now and then, such as every hour. Returns how many rows went. */
     public int sweep() {
-        return sessions.sweep(clock.instant()) + linkTokens.sweep();
+        var now = clock.instant();
+        return sessions.sweep(now)
+                + linkTokens.sweep()
+                + challenges.sweep(now)
+                + mailedTokens.sweep(now)
+                + messages.sweep(now);
     }
 
-    private void endAll(UserId user) {
-        sessions(user).forEach(session -> revokeSession(user, session.id()));
+    /** How many password hashes were made, for the tests of what may not tell people apart. */
+    long hashesMade() {
+        return passwords.derived();
     }
 
     private Tokens tokens(UserId user, SessionId session, Secret refresh) {

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param failuresPerAddress the same for one address, whatever the accounts
  * @param registrationsPerAddress accounts made from one address within the window
  * @param window how long failures and registrations are remembered
+ * @param confirmedOnly whether an address has to be confirmed before one can log in, which wants mail that is really sent
  */
 public record AccountsSettings(
         Duration accessLife,
@@ -21,7 +22,8 @@ public record AccountsSettings(
         int failuresPerAccount,
         int failuresPerAddress,
         int registrationsPerAddress,
-        Duration window) {
+        Duration window,
+        boolean confirmedOnly) {
 
     /** What holds unless it was set otherwise. */
     public static final AccountsSettings USUAL =
@@ -32,7 +34,8 @@ public record AccountsSettings(
                     10,
                     100,
                     200,
-                    Duration.ofMinutes(15));
+                    Duration.ofMinutes(15),
+                    false);
 
     /** Reads the keys under {@code accounts}. */
     public static AccountsSettings from(Settings settings) {
@@ -48,6 +51,20 @@ public record AccountsSettings(
                         USUAL.registrationsPerAddress,
                         1,
                         100_000),
-                settings.duration("accounts.window", USUAL.window));
+                settings.duration("accounts.window", USUAL.window),
+                USUAL.confirmedOnly);
+    }
+
+    /** The same for a K2 that sends mail, or does not. */
+    public AccountsSettings confirming(boolean addresses) {
+        return new AccountsSettings(
+                accessLife,
+                refreshLife,
+                sessionLife,
+                failuresPerAccount,
+                failuresPerAddress,
+                registrationsPerAddress,
+                window,
+                addresses);
     }
 }

@@ -1,5 +1,7 @@
 package dev.k2.accounts;
 
+import java.util.Map;
+
 /**
  * Where a login comes from.
  *
@@ -16,9 +18,23 @@ public record Origin(String device, String address) {
         address = cut(address, LONGEST_ADDRESS);
     }
 
+    /** Which addresses count as one. */
+    String place() {
+        return Addresses.place(address);
+    }
+
+    /** The program without its version, which changes every month. */
+    String program() {
+        return device.replaceAll("[0-9][0-9._]*", "");
+    }
+
+    Map<String, String> details() {
+        return Map.of("device", device, "address", address);
+    }
+
     /** NUL cannot be stored by PostgreSQL, and no honest client sends control characters. */
     private static String cut(String text, int longest) {
-        var clean = text.replaceAll("\\p{Cntrl}", "");
+        var clean = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "");
         return clean.length() <= longest ? clean : clean.substring(0, longest);
     }
 }

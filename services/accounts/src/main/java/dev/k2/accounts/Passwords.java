@@ -8,6 +8,7 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
@@ -34,6 +35,9 @@ final class Passwords {
 
     /** Compared with when there is no such user, so that the answer takes as long. */
     private final String nobody;
+
+    /** How many hashes were made, which is the work that must not tell who exists. */
+    private final AtomicLong derived = new AtomicLong();
 
     Passwords() {
         nobody = hash(Secret.of("nobody has this password"));
@@ -75,6 +79,10 @@ final class Passwords {
         return MessageDigest.isEqual(expected, found) && stored != null;
     }
 
+    long derived() {
+        return derived.get();
+    }
+
     private byte[] derive(
             Secret password, byte[] salt, int memory, int passes, int lanes, int length) {
         var parameters =
@@ -90,6 +98,7 @@ final class Passwords {
                 Normalizer.normalize(password.reveal(), Normalizer.Form.NFC)
                         .getBytes(StandardCharsets.UTF_8);
         var hash = new byte[length];
+        derived.incrementAndGet();
         working.acquireUninterruptibly();
         try {
             var generator = new Argon2BytesGenerator();

@@ -14,7 +14,7 @@ public sealed interface Refresh {
         UNKNOWN,
         /** Too old. */
         EXPIRED,
-        /** It was used before, so one of two holders stole it: the whole session is revoked. */
+        /** It was used before, and not just now, so one of two holders stole it: the whole session is revoked. */
         REUSED,
         /** The session was logged out or revoked. */
         REVOKED

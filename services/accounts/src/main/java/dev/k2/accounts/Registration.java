@@ -7,7 +7,7 @@ public sealed interface Registration {
     /** The account exists now. */
     record Registered(User user) implements Registration {}
 
-    /** Somebody has an account with that email. */
+    /** Somebody has an account with that email, and is told of it by mail; whoever asked is not. */
     record EmailTaken() implements Registration {}
 
     /**

@@ -3,11 +3,15 @@ package dev.k2.accounts;
 import dev.k2.model.SessionId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
+import dev.k2.platform.Secret;
+import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -15,6 +19,9 @@ import org.jdbi.v3.core.Handle;
 final class SessionStore {
     /** How long a session that ended is kept, so that its tokens are still known as revoked. */
     private static final Duration KEPT = Duration.ofDays(7);
+
+    /** How long two pages of one browser may take to come with the same token (ASVS 10.4.5). */
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Database database;
 
@@ -58,7 +65,8 @@ final class SessionStore {
 
     /** What the attempt to use a token found. */
     sealed interface Use {
-        record Used(UserId user, SessionId session) implements Use {}
+        /** The successor is the caller's, the same for all who come within the grace. */
+        record Used(UserId user, SessionId session, Secret next) implements Use {}
 
         record Failed(Refresh.Reason reason) implements Use {}
 
@@ -67,31 +75,45 @@ final class SessionStore {
     }
 
     /**
-     * Uses a token up and puts its successor in its place, in one transaction. Of any number of callers with one token at most one
-     * succeeds, and the others revoke the session.
+     * Uses a token up and puts its successor in its place, in one transaction. Whoever comes with the same token within the grace,
+     * and before the successor was used, is given the same successor; whoever comes later revokes the session.
      */
-    Use rotate(byte[] hash, byte[] next, Instant now, Duration tokenLife) {
+    Use rotate(Secret token, Instant now, Duration tokenLife) {
+        var hash = RefreshTokens.hash(token);
+        var salt = RefreshTokens.salt();
         return database.inTransaction(
                 handle -> {
                     var spent =
                             handle.createQuery(
                                             """
-                                            UPDATE accounts.refresh_tokens SET used_at = :now
+                                            UPDATE accounts.refresh_tokens SET used_at = :now, successor_salt = :salt
                                             WHERE token_hash = :hash AND used_at IS NULL AND expires_at > :now
                                             RETURNING session_id\
                                             """)
                                     .bind("hash", hash)
                                     .bind("now", now)
+                                    .bind("salt", salt)
                                     .mapTo(UUID.class)
                                     .findOne();
                     return spent.isPresent()
-                            ? succeed(handle, new SessionId(spent.get()), next, now, tokenLife)
-                            : fail(handle, hash, now);
+                            ? succeed(
+                                    handle,
+                                    new SessionId(spent.get()),
+                                    RefreshTokens.successor(token, salt),
+                                    hash,
+                                    now,
+                                    tokenLife)
+                            : again(handle, token, hash, now);
                 });
     }
 
     private static Use succeed(
-            Handle handle, SessionId session, byte[] next, Instant now, Duration tokenLife) {
+            Handle handle,
+            SessionId session,
+            Secret next,
+            byte[] before,
+            Instant now,
+            Duration tokenLife) {
         var user =
                 handle.createQuery(
                                 """
@@ -100,46 +122,86 @@ final class SessionStore {
                                 RETURNING user_id\
                                 """)
                         .bind("id", session.value())
-                        .bind("next", next)
+                        .bind("next", RefreshTokens.hash(next))
                         .bind("now", now)
                         .mapTo(UUID.class)
                         .findOne();
         if (user.isEmpty()) {
             return new Use.Failed(Refresh.Reason.REVOKED);
         }
-        addToken(handle, session, next, now.plus(tokenLife));
-        return new Use.Used(new UserId(user.get()), session);
+        addToken(handle, session, RefreshTokens.hash(next), now.plus(tokenLife));
+        forgetSalts(handle, session, before);
+        return new Use.Used(new UserId(user.get()), session, next);
     }
 
-    private static Use fail(Handle handle, byte[] hash, Instant now) {
-        var token =
+    /** From a token whose successor was used nothing can be made any more. */
+    private static void forgetSalts(Handle handle, SessionId session, byte[] newest) {
+        handle.createUpdate(
+                        """
+                        UPDATE accounts.refresh_tokens SET successor_salt = NULL
+                        WHERE session_id = :session AND successor_salt IS NOT NULL AND token_hash <> :newest\
+                        """)
+                .bind("session", session.value())
+                .bind("newest", newest)
+                .execute();
+    }
+
+    private static Use again(Handle handle, Secret token, byte[] hash, Instant now) {
+        var known =
                 handle.createQuery(
                                 """
-                                SELECT t.used_at IS NOT NULL AS used, t.session_id, s.user_id, s.revoked_at IS NOT NULL AS revoked
+                                SELECT t.used_at, t.successor_salt, t.session_id, s.user_id, s.token_hash,
+                                       s.revoked_at IS NOT NULL OR s.expires_at <= :now AS ended
                                 FROM accounts.refresh_tokens t JOIN accounts.sessions s ON s.id = t.session_id
                                 WHERE t.token_hash = :hash\
                                 """)
                         .bind("hash", hash)
-                        .map(
-                                (row, context) ->
-                                        new Token(
-                                                row.getBoolean("used"),
-                                                row.getBoolean("revoked"),
-                                                new UserId(RowStore.uuid(row, "user_id")),
-                                                new SessionId(RowStore.uuid(row, "session_id"))))
+                        .bind("now", now)
+                        .map((row, context) -> token(row))
                         .findOne();
-        if (token.isEmpty()) {
+        if (known.isEmpty()) {
             return new Use.Failed(Refresh.Reason.UNKNOWN);
         }
-        var found = token.get();
-        if (!found.used) {
-            return new Use.Failed(found.revoked ? Refresh.Reason.REVOKED : Refresh.Reason.EXPIRED);
+        var found = known.get();
+        if (found.usedAt.isEmpty()) {
+            return new Use.Failed(found.ended ? Refresh.Reason.REVOKED : Refresh.Reason.EXPIRED);
         }
-        return new Use.Stolen(
-                found.user, found.session, revoke(handle, found.user, found.session, now));
+        var next = found.ended ? Optional.<Secret>empty() : found.sameAgain(token, now);
+        return next.isPresent()
+                ? new Use.Used(found.user, found.session, next.get())
+                : new Use.Stolen(
+                        found.user, found.session, revoke(handle, found.user, found.session, now));
     }
 
-    private record Token(boolean used, boolean revoked, UserId user, SessionId session) {}
+    private static Token token(ResultSet row) throws SQLException {
+        return new Token(
+                Optional.ofNullable(row.getObject("used_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
+                Optional.ofNullable(row.getBytes("successor_salt")).map(Secret::of),
+                Secret.of(row.getBytes("token_hash")),
+                row.getBoolean("ended"),
+                new UserId(RowStore.uuid(row, "user_id")),
+                new SessionId(RowStore.uuid(row, "session_id")));
+    }
+
+    private record Token(
+            Optional<Instant> usedAt,
+            Optional<Secret> salt,
+            Secret newest,
+            boolean ended,
+            UserId user,
+            SessionId session) {
+        /** The successor that was handed out, where it is still the session's newest token and the grace has not passed. */
+        Optional<Secret> sameAgain(Secret token, Instant now) {
+            return usedAt.filter(used -> !now.isAfter(used.plus(GRACE)))
+                    .flatMap(used -> salt)
+                    .map(known -> RefreshTokens.successor(token, known.revealBytes()))
+                    .filter(
+                            next ->
+                                    MessageDigest.isEqual(
+                                            RefreshTokens.hash(next), newest.revealBytes()));
+        }
+    }
 
     /** False when there is no such session of this user, or it had ended. */
     boolean revoke(UserId user, SessionId session, Instant now) {
@@ -157,6 +219,27 @@ final class SessionStore {
                         .bind("now", now)
                         .execute()
                 == 1;
+    }
+
+    /** Ends all sessions of a person, but for one to keep; gives those that ended. */
+    List<SessionId> revokeAll(UserId user, Optional<SessionId> keep, Instant now) {
+        return database.inTransaction(handle -> revokeAll(handle, user, keep, now));
+    }
+
+    static List<SessionId> revokeAll(
+            Handle handle, UserId user, Optional<SessionId> keep, Instant now) {
+        return handle.createQuery(
+                        """
+                        UPDATE accounts.sessions SET revoked_at = :now
+                        WHERE user_id = :user AND revoked_at IS NULL AND expires_at > :now AND id IS DISTINCT FROM :keep
+                        RETURNING id\
+                        """)
+                .bind("user", user.value())
+                .bind("keep", keep.map(SessionId::value).orElse(null))
+                .bind("now", now)
+                .mapTo(UUID.class)
+                .map(SessionId::new)
+                .list();
     }
 
     boolean isLive(UserId user, SessionId session, Instant now) {

@@ -2,6 +2,7 @@ package dev.k2.accounts;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /** What became of a confirmation. */
 public sealed interface StepUp {
@@ -10,6 +11,14 @@ public sealed interface StepUp {
 
     /** The proof is wrong. It counts as a failed login. */
     record Wrong() implements StepUp {}
+
+    /** The password is not enough for this person. */
+    record SecondFactorNeeded(Set<FactorMethod> methods) implements StepUp {
+        /** The set is copied. */
+        public SecondFactorNeeded {
+            methods = Set.copyOf(methods);
+        }
+    }
 
     /** The session has ended. */
     record Ended() implements StepUp {}

@@ -1,11 +1,15 @@
 package dev.k2.accounts;
 
+import dev.k2.model.SessionId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** People in PostgreSQL. */
@@ -19,22 +23,38 @@ final class UserStore {
     /** A user and the hash of the password, null for those without one. */
     record Known(User user, @Nullable String passwordHash) {}
 
+    /** Makes an account and notes that its owner is to be told, or else that of the account that there is. False for the latter. */
+    boolean register(User user, String passwordHash) {
+        return database.inTransaction(
+                handle -> {
+                    boolean made = insert(handle, user, passwordHash);
+                    MessageStore.note(
+                            handle,
+                            made ? MessageKind.CONFIRM_ADDRESS : MessageKind.ADDRESS_TAKEN,
+                            user.email(),
+                            user.createdAt());
+                    return made;
+                });
+    }
+
     /** False when the email is taken. */
     boolean insert(User user, String passwordHash) {
-        return database.inTransaction(
-                        handle ->
-                                handle.createUpdate(
-                                                """
-                                                INSERT INTO accounts.users (id, email, password_hash, email_verified, created_at, updated_at)
-                                                VALUES (:id, :email, :hash, :verified, :now, :now)
-                                                ON CONFLICT (email) DO NOTHING\
-                                                """)
-                                        .bind("id", user.id().value())
-                                        .bind("email", user.email())
-                                        .bind("hash", passwordHash)
-                                        .bind("verified", user.emailVerified())
-                                        .bind("now", user.createdAt())
-                                        .execute())
+        return database.inTransaction(handle -> insert(handle, user, passwordHash));
+    }
+
+    private static boolean insert(Handle handle, User user, String passwordHash) {
+        return handle.createUpdate(
+                                """
+                                INSERT INTO accounts.users (id, email, password_hash, email_verified, created_at, updated_at)
+                                VALUES (:id, :email, :hash, :verified, :now, :now)
+                                ON CONFLICT (email) DO NOTHING\
+                                """)
+                        .bind("id", user.id().value())
+                        .bind("email", user.email())
+                        .bind("hash", passwordHash)
+                        .bind("verified", user.emailVerified())
+                        .bind("now", user.createdAt())
+                        .execute()
                 == 1;
     }
 
@@ -64,15 +84,47 @@ final class UserStore {
     }
 
     void setPassword(UserId id, @Nullable String hash, Instant now) {
-        database.useTransaction(
-                handle ->
-                        handle.createUpdate(
-                                        "UPDATE accounts.users SET password_hash = :hash,"
-                                                + " updated_at = :now WHERE id = :id")
-                                .bind("id", id.value())
-                                .bind("hash", hash)
-                                .bind("now", now)
-                                .execute());
+        database.useTransaction(handle -> setPassword(handle, id, hash, now));
+    }
+
+    static void setPassword(Handle handle, UserId id, @Nullable String hash, Instant now) {
+        handle.createUpdate(
+                        "UPDATE accounts.users SET password_hash = :hash, updated_at = :now WHERE"
+                                + " id = :id")
+                .bind("id", id.value())
+                .bind("hash", hash)
+                .bind("now", now)
+                .execute();
+        LoginChallengeStore.endAll(handle, id);
+    }
+
+    /** Sets a password, ends all sessions but one and all tokens that were mailed, and notes that the person is to be told. */
+    List<SessionId> changePassword(
+            UserId id,
+            String hash,
+            Optional<SessionId> keep,
+            Map<String, String> details,
+            Instant now) {
+        return database.inTransaction(
+                handle -> {
+                    setPassword(handle, id, hash, now);
+                    MailedTokenStore.useAll(handle, id, now);
+                    MessageStore.tell(handle, id, MessageKind.PASSWORD_CHANGED, details, now);
+                    return SessionStore.revokeAll(handle, id, keep, now);
+                });
+    }
+
+    void confirm(UserId id, Instant now) {
+        database.useTransaction(handle -> confirm(handle, id, now));
+    }
+
+    static void confirm(Handle handle, UserId id, Instant now) {
+        handle.createUpdate(
+                        "UPDATE accounts.users SET email_verified = true, updated_at = :now WHERE"
+                                + " id = :id")
+                .bind("id", id.value())
+                .bind("now", now)
+                .execute();
     }
 
     private static User user(ResultSet row) throws SQLException {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -85,6 +86,29 @@ class AccountsTest {
                         invalid -> assertThat(invalid.field()).isEqualTo("email"));
     }
 
+    /** ASVS 6.3.8: the work is counted, because timing would not be a proof. */
+    @Test
+    void doesTheSameWorkForUnknownPeople() {
+        var email = House.email();
+        house.person(email);
+        long before = house.accounts.hashesMade();
+
+        house.accounts.login(email, WRONG, House.HOME);
+        long forKnown = house.accounts.hashesMade() - before;
+        house.accounts.login(House.email(), WRONG, House.HOME);
+        long forUnknown = house.accounts.hashesMade() - before - forKnown;
+        house.accounts.register(House.email(), House.PASSWORD, House.HOME);
+        long forNew = house.accounts.hashesMade() - before - forKnown - forUnknown;
+        house.accounts.register(email, House.PASSWORD, House.HOME);
+        long forTaken = house.accounts.hashesMade() - before - forKnown - forUnknown - forNew;
+
+        assertThat(forKnown).isEqualTo(1);
+        assertThat(forUnknown).isEqualTo(1);
+        assertThat(forNew).isEqualTo(1);
+        assertThat(forTaken).isEqualTo(1);
+    }
+
+    /** ASVS 6.1.1, 6.3.8. */
     @Test
     void givesTheSameAnswerToWrongPasswordsAndUnknownPeople() {
         var email = House.email();
@@ -111,6 +135,7 @@ class AccountsTest {
                 .isEqualTo(new Verdict.Refused(Verdict.Reason.EXPIRED));
     }
 
+    /** ASVS 7.4.1. */
     @Test
     void refusesATokenAtOnceAfterLogout() {
         var tokens = house.visitor();
@@ -180,6 +205,7 @@ class AccountsTest {
                 .isInstanceOf(Verdict.Valid.class);
     }
 
+    /** ASVS 10.4.5, 10.4.8: R1 after R3 revokes the family, however soon it comes. */
     @Test
     void revokesTheWholeSessionWhenAUsedRefreshTokenComesAgain() {
         var first = house.visitor();
@@ -198,23 +224,55 @@ class AccountsTest {
                 .contains(new SessionRevoked(first.user(), first.session(), true));
     }
 
+    /** ASVS 10.4.5: two pages of one browser may refresh at once. */
     @Test
-    void letsOneOfSixtyFourConcurrentRefreshesThroughAndRevokesTheSession() throws Exception {
+    void givesTheLastUsedTokensSuccessorAgainForTenSeconds() {
+        var first = house.visitor();
+        var one = refreshed(first);
+        house.clock.advance(Duration.ofSeconds(10));
+
+        var other = refreshed(first);
+
+        assertThat(other.refresh().reveal()).isEqualTo(one.refresh().reveal());
+        assertThat(refreshed(one).session()).isEqualTo(first.session());
+    }
+
+    /** ASVS 10.4.5. */
+    @Test
+    void revokesTheSessionWhenTheLastUsedTokenComesAgainAfterTheGrace() {
+        var first = house.visitor();
+        var second = refreshed(first);
+        house.clock.advance(Duration.ofSeconds(11));
+
+        assertThat(house.accounts.refresh(first.refresh()))
+                .isEqualTo(new Refresh.Refused(Refresh.Reason.REUSED));
+
+        assertThat(house.accounts.refresh(second.refresh()))
+                .isEqualTo(new Refresh.Refused(Refresh.Reason.REVOKED));
+    }
+
+    @Test
+    void givesNoSuccessorOfASessionThatEnded() {
+        var first = house.visitor();
+        refreshed(first);
+        house.accounts.revokeSession(first.user(), first.session());
+
+        assertThat(house.accounts.refresh(first.refresh())).isInstanceOf(Refresh.Refused.class);
+    }
+
+    @Test
+    void givesSixtyFourConcurrentRefreshesOneSuccessor() throws Exception {
         var tokens = house.visitor();
 
         var answers = atOnce(64, () -> house.accounts.refresh(tokens.refresh()));
 
-        var successes = answers.stream().filter(Refresh.Refreshed.class::isInstance).toList();
-        assertThat(successes).hasSize(1);
-        assertThat(answers)
-                .filteredOn(Refresh.Refused.class::isInstance)
-                .containsOnly(new Refresh.Refused(Refresh.Reason.REUSED));
-        assertThat(successes.getFirst())
-                .isInstanceOfSatisfying(
-                        Refresh.Refreshed.class,
-                        winner ->
-                                assertThat(house.accounts.refresh(winner.tokens().refresh()))
-                                        .isEqualTo(new Refresh.Refused(Refresh.Reason.REVOKED)));
+        assertThat(answers).allMatch(Refresh.Refreshed.class::isInstance);
+        assertThat(
+                        answers.stream()
+                                .map(Refresh.Refreshed.class::cast)
+                                .map(one -> one.tokens().refresh().reveal())
+                                .distinct())
+                .hasSize(1);
     }
 
     @Test
@@ -229,6 +287,26 @@ class AccountsTest {
                 .isEqualTo(new Refresh.Refused(Refresh.Reason.UNKNOWN));
     }
 
+    /** ASVS 7.4.3. */
+    @Test
+    void endsAllSessionsButOneToKeep() {
+        var email = House.email();
+        house.person(email);
+        var desk = house.login(email);
+        var phone = house.login(email);
+        var stranger = house.visitor();
+
+        int ended = house.accounts.endSessions(desk.user(), Optional.of(desk.session()));
+
+        assertThat(ended).isEqualTo(1);
+        assertThat(house.accounts.verify(desk.access().reveal())).isInstanceOf(Verdict.Valid.class);
+        assertThat(house.accounts.verify(phone.access().reveal()))
+                .isEqualTo(new Verdict.Refused(Verdict.Reason.REVOKED));
+        assertThat(house.accounts.verify(stranger.access().reveal()))
+                .isInstanceOf(Verdict.Valid.class);
+        assertThat(house.accounts.endSessions(desk.user(), Optional.empty())).isEqualTo(1);
+    }
+
     @Test
     void sweepsAwayWhatEndedLongAgo() {
         var tokens = house.visitor();
@@ -241,6 +319,7 @@ class AccountsTest {
                 .isEqualTo(new Refresh.Refused(Refresh.Reason.UNKNOWN));
     }
 
+    /** ASVS 6.3.1. */
     @Test
     void slowsTheEleventhFailureOfAnAccountEvenWithTheRightPassword() {
         var email = House.email();
@@ -299,7 +378,8 @@ class AccountsTest {
                                 10,
                                 3,
                                 200,
-                                usual.window()));
+                                usual.window(),
+                                false));
         var attacker = new Origin("script", "2001:db8:1:2:aaaa::1");
         IntStream.range(0, 3).forEach(number -> strict.login(House.email(), WRONG, attacker));
 
@@ -311,6 +391,7 @@ class AccountsTest {
                 .isEqualTo(new Login.WrongCredentials());
     }
 
+    /** ASVS 7.2.4. */
     @Test
     void makesANewSessionAtEveryLogin() {
         var email = House.email();

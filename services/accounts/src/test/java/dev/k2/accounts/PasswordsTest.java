@@ -83,6 +83,7 @@ class PasswordsTest {
         assertThat(rules.complaint(Secret.of(password), EMAIL)).isEmpty();
     }
 
+    /** ASVS 6.2.1. */
     @Test
     void acceptsSixtyFourAndMoreCharactersAndRefusesEndlessOnes() {
         var text = "otter lamp brisk quay ".repeat(20);
@@ -92,6 +93,7 @@ class PasswordsTest {
         assertThat(rules.complaint(Secret.of(text.substring(0, 257)), EMAIL)).isPresent();
     }
 
+    /** ASVS 6.2.4, 6.2.12. */
     @Test
     void refusesTheThreeThousandMostCommonPasswords() throws IOException {
         int refused = 0;

@@ -34,7 +34,7 @@ class StepUpTest {
         Tokens desk = house.login(email);
         Tokens phone = house.login(email);
 
-        StepUp confirmed = house.accounts.stepUp(desk.user(), desk.session(), RIGHT);
+        StepUp confirmed = house.accounts.stepUp(desk.user(), desk.session(), RIGHT, House.HOME);
         boolean at = steppedUp(desk);
         boolean elsewhere = steppedUp(phone);
         house.clock.advance(Duration.ofMinutes(5));
@@ -50,10 +50,10 @@ class StepUpTest {
         Tokens tokens = house.visitor();
 
         for (int guess = 0; guess < AccountsSettings.USUAL.failuresPerAccount(); guess++) {
-            assertThat(house.accounts.stepUp(tokens.user(), tokens.session(), WRONG))
+            assertThat(house.accounts.stepUp(tokens.user(), tokens.session(), WRONG, House.HOME))
                     .isInstanceOf(StepUp.Wrong.class);
         }
-        StepUp slowed = house.accounts.stepUp(tokens.user(), tokens.session(), RIGHT);
+        StepUp slowed = house.accounts.stepUp(tokens.user(), tokens.session(), RIGHT, House.HOME);
 
         assertThat(slowed).isInstanceOf(StepUp.Throttled.class);
         assertThat(steppedUp(tokens)).isFalse();
@@ -62,12 +62,12 @@ class StepUpTest {
     @Test
     void confirmsNoSessionThatHasEnded() {
         Tokens tokens = house.visitor();
-        house.accounts.stepUp(tokens.user(), tokens.session(), RIGHT);
+        house.accounts.stepUp(tokens.user(), tokens.session(), RIGHT, House.HOME);
 
         house.accounts.revokeSession(tokens.user(), tokens.session());
 
         assertThat(steppedUp(tokens)).isFalse();
-        assertThat(house.accounts.stepUp(tokens.user(), tokens.session(), RIGHT))
+        assertThat(house.accounts.stepUp(tokens.user(), tokens.session(), RIGHT, House.HOME))
                 .isInstanceOf(StepUp.Ended.class);
     }
 

@@ -7,6 +7,7 @@ import dev.k2.model.LinkRefused;
 import dev.k2.model.Order;
 import dev.k2.model.PositionSettled;
 import dev.k2.model.Resolution;
+import dev.k2.model.SecurityEvent;
 import dev.k2.model.Settlement;
 import dev.k2.model.Side;
 import dev.k2.model.UserId;
@@ -81,6 +82,19 @@ record News(
                         "reason", event.reason()));
     }
 
+    /** What the owner of an account is told of its security. */
+    static News of(SecurityEvent event) {
+        Map<String, String> details = new TreeMap<>(event.details());
+        details.put("what", event.what());
+        return new News(
+                event.user(),
+                NotificationKind.SECURITY,
+                "security:" + event.id(),
+                event.title(),
+                event.body(),
+                details);
+    }
+
     private static News of(Order order, NotificationKind kind) {
         boolean lost = kind == NotificationKind.ORDER_NEEDS_ATTENTION;
         Map<String, String> details = new TreeMap<>();
@@ -137,7 +151,7 @@ record News(
                                     word(order.side()),
                                     plain(order.quantity()),
                                     what);
-            case EVENT_SETTLED, LINK_REFUSED ->
+            case EVENT_SETTLED, LINK_REFUSED, SECURITY ->
                     throw new IllegalArgumentException("no order is told as " + kind);
         };
     }

@@ -10,5 +10,7 @@ public enum NotificationKind {
     /** The end of an event contract was booked, or corrected. */
     EVENT_SETTLED,
     /** An exchange refuses the credentials of a link. */
-    LINK_REFUSED
+    LINK_REFUSED,
+    /** Something happened to the account itself, such as a login from elsewhere. */
+    SECURITY
 }

@@ -3,6 +3,7 @@ package dev.k2.notifications;
 import dev.k2.model.LinkRefused;
 import dev.k2.model.OrderUpdated;
 import dev.k2.model.PositionSettled;
+import dev.k2.model.SecurityEvent;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
 import dev.k2.platform.EventBus;
@@ -47,7 +48,12 @@ public final class Notifications implements AutoCloseable {
                                 "notifications-links",
                                 LinkRefused.class,
                                 EVENTS_WAITING_MAX,
-                                refused -> add(News.of(refused))));
+                                refused -> add(News.of(refused))),
+                        events.subscribe(
+                                "notifications-security",
+                                SecurityEvent.class,
+                                EVENTS_WAITING_MAX,
+                                event -> add(News.of(event))));
     }
 
     /** Brings the tables up to date and begins to listen. */

@@ -19,6 +19,7 @@ import dev.k2.model.OrderUpdated;
 import dev.k2.model.Outcome;
 import dev.k2.model.PositionSettled;
 import dev.k2.model.Resolution;
+import dev.k2.model.SecurityEvent;
 import dev.k2.model.Settlement;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
@@ -96,6 +97,27 @@ final class NotificationsTest {
         assertThat(kinds())
                 .containsExactly(NotificationKind.LINK_REFUSED, NotificationKind.LINK_REFUSED);
         assertThat(list().getFirst().details()).containsEntry("reason", "the key is gone");
+    }
+
+    @Test
+    void tellsNewsOfSecurityOnce() {
+        var event =
+                new SecurityEvent(
+                        anna,
+                        UUID.randomUUID(),
+                        "new_login",
+                        "New login",
+                        "Somebody logged in to your account.",
+                        Map.of("address", "203.0.113.7"),
+                        clock.instant());
+
+        publish(event);
+        publish(event);
+
+        assertThat(kinds()).containsExactly(NotificationKind.SECURITY);
+        assertThat(list().getFirst().details())
+                .containsEntry("what", "new_login")
+                .containsEntry("address", "203.0.113.7");
     }
 
     @Test
