@@ -11,6 +11,8 @@ record AppSettings(
         K2Settings k2,
         AccountsSettings accounts,
         List<ConsentServer> consentServers,
+        KeySettings keys,
+        AuditSettings audit,
         PaperSettings paper) {
     /** Reads every key there is; what is wrong with them, {@link Settings#check()} says after it. */
     static AppSettings from(Settings settings) {
@@ -18,6 +20,8 @@ record AppSettings(
                 K2Settings.from(settings),
                 AccountsSettings.from(settings),
                 ConsentServer.from(settings),
+                KeySettings.from(settings),
+                AuditSettings.from(settings),
                 PaperSettings.from(settings));
     }
 }

@@ -35,7 +35,7 @@ final class Front {
     private static final long DRAINED_MAX = 16L * 1024 * 1024;
 
     private static final List<String> OURS =
-            List.of("v1", "health", "metrics", "openapi", "asyncapi", "docs", "ws");
+            List.of("v1", "health", "metrics", "openapi", "asyncapi", "docs", "ws", ".well-known");
     private static final List<String> UNVERSIONED =
             List.of("health", "metrics", "openapi", "asyncapi", "docs");
 
@@ -44,6 +44,7 @@ final class Front {
     private final Contract contract;
     private final Map<String, Call> calls;
     private final Sessions sessions;
+    private final AuditTrail trail;
     private final InstantSource clock;
     private final Metrics metrics;
     private final Consumer<Visit> streams;
@@ -60,6 +61,7 @@ final class Front {
             Contract contract,
             Map<String, Call> calls,
             Sessions sessions,
+            AuditTrail trail,
             InstantSource clock,
             Metrics metrics,
             Consumer<Visit> streams) {
@@ -68,6 +70,7 @@ final class Front {
         this.contract = contract;
         this.calls = calls;
         this.sessions = sessions;
+        this.trail = trail;
         this.clock = clock;
         this.metrics = metrics;
         this.streams = streams;
@@ -263,6 +266,7 @@ final class Front {
         if (!operation.open()) {
             switch (access(visit.request())) {
                 case Sessions.Access.Denied(Problem problem) -> {
+                    trail.denied(operation, visit.requestId(), visit.address(), problem);
                     return Reply.refused(problem);
                 }
                 case Sessions.Access.Granted(Caller granted) -> caller = granted;
@@ -279,15 +283,17 @@ final class Front {
                 operation, path, query.get(), visit.request().headers(), body)) {
             case RequestCheck.Checked.Unfit(Problem problem) -> Reply.refused(problem);
             case RequestCheck.Checked.Fits(Map<String, Object> values, JsonObject read) ->
-                    call(operation)
-                            .answer(
-                                    new Asked(
-                                            caller,
-                                            values,
-                                            read,
-                                            visit.address(),
-                                            device(visit.request()),
-                                            Buffer.buffer(body)));
+                    trail.answer(
+                            operation,
+                            visit.requestId(),
+                            call(operation),
+                            new Asked(
+                                    caller,
+                                    values,
+                                    read,
+                                    visit.address(),
+                                    device(visit.request()),
+                                    Buffer.buffer(body)));
         };
     }
 

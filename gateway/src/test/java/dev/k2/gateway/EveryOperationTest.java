@@ -52,7 +52,8 @@ class EveryOperationTest {
                         "getComponentHealth",
                         "getMetrics",
                         "getOpenApi",
-                        "getAsyncApi");
+                        "getAsyncApi",
+                        "getJwks");
     }
 
     @ParameterizedTest
