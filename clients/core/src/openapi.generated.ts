@@ -4077,15 +4077,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The trail, the newest first. With `format`, all of it as a file. */
+            /** @description The trail, the newest first. With `format` all of it, as a file of the type text/csv or application/jsonl. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AuditAnswer"];
-                    "text/csv": string;
-                    "application/jsonl": string;
                 };
             };
             400: components["responses"]["Invalid"];
@@ -4119,15 +4117,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The trail, the newest first. With `format`, all of it as a file. */
+            /** @description The trail, the newest first. With `format` all of it, as a file of the type text/csv or application/jsonl. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AuditAnswer"];
-                    "text/csv": string;
-                    "application/jsonl": string;
                 };
             };
             400: components["responses"]["Invalid"];
@@ -4179,7 +4175,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/jwk-set+json": {
+                    "application/json": {
                         keys: Record<string, never>[];
                     };
                 };

@@ -176,7 +176,7 @@ public final class Gateway implements AutoCloseable {
         JsonArray keys = new JsonArray();
         accounts.publishedKeys().forEach(key -> keys.add(new JsonObject(key)));
         return new Reply.Raw(
-                200, "application/jwk-set+json", new JsonObject().put("keys", keys).toBuffer());
+                200, "application/json", new JsonObject().put("keys", keys).toBuffer());
     }
 
     /** One server per event loop; Vert.x lets them share a port, also a free one, which it calls -1. */

@@ -25,7 +25,7 @@ final class AmazonHost implements AutoCloseable {
     static final String KEY = "alias/k2";
 
     /** What a request carried. */
-    record Asked(String method, String path, Map<String, String> headers, byte[] body) {}
+    record Asked(String method, String path, Map<String, String> headers, String body) {}
 
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     volatile boolean away;
@@ -69,7 +69,7 @@ final class AmazonHost implements AutoCloseable {
                         exchange.getRequestMethod(),
                         exchange.getRequestURI().getPath(),
                         headers,
-                        body));
+                        new String(body, StandardCharsets.UTF_8)));
         if (away) {
             send(exchange, 400, "{\"__type\":\"DisabledException\"}");
             return;

@@ -191,7 +191,7 @@ class AuditApiTest {
         Browser.Answered answered = Browser.of(House.gateway()).get("/.well-known/jwks.json");
 
         assertThat(answered.status()).isEqualTo(200);
-        assertThat(answered.header("Content-Type")).isEqualTo("application/jwk-set+json");
+        assertThat(answered.header("Content-Type")).isEqualTo("application/json");
         JWKSet keys = JWKSet.parse(answered.body());
         assertThat(keys.getKeys()).noneMatch(key -> key.isPrivate());
         JWSObject token = JWSObject.parse(tokens.access().reveal());
