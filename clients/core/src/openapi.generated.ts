@@ -1326,6 +1326,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done in the name of the caller */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done in anybody's name, for administrators */
+        get: operations["listAllAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at every row of the audit log, for administrators */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The keys that check access tokens
+         * @description A JSON Web Key Set (RFC 7517) with public keys only. The key before the newest stays in it until the next rotation.
+         */
+        get: operations["getJwks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/risk/limits": {
         parameters: {
             query?: never;
@@ -2970,6 +3041,46 @@ export interface components {
             data: components["schemas"]["ReceivedSignal"][];
             meta: components["schemas"]["ListMeta"];
         };
+        AuditEntry: {
+            /** @description its place in the chain: 1, 2, 3 and so on */
+            seq: number;
+            id: components["schemas"]["Id"];
+            at: components["schemas"]["Time"];
+            /** @enum {string} */
+            kind: "request" | "order" | "auth" | "exchange" | "error" | "admin" | "system";
+            action: string;
+            user_id: string | null;
+            session_id: string | null;
+            address: string;
+            /** @description what it was done to */
+            object: string;
+            /** @description `ok`, or the code of the refusal */
+            outcome: string;
+            request_id: string;
+            details: {
+                [key: string]: string;
+            };
+            key_version: number;
+            /** @description closes over this entry and the hash of the one before */
+            hash: string;
+        };
+        AuditAnswer: {
+            data: components["schemas"]["AuditEntry"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        AuditVerificationAnswer: {
+            data: {
+                holds: boolean;
+                rows: number;
+                /** @description how often the newest entry was written down outside of the database */
+                anchors: number;
+                findings: {
+                    seq: number;
+                    message: string;
+                }[];
+            };
+            meta: components["schemas"]["Meta"];
+        };
         NewRiskLimits: {
             max_order_quantity: components["schemas"]["PositiveDecimal"];
             max_order_notional: components["schemas"]["PositiveDecimal"];
@@ -3325,6 +3436,10 @@ export interface components {
         From: components["schemas"]["Time"];
         /** @description The end, exclusive. */
         To: components["schemas"]["Time"];
+        /** @description This action only, such as `placeOrder`. */
+        AuditAction: string;
+        /** @description A file in place of a page; `limit` and `cursor` mean nothing then. */
+        AuditFormat: "csv" | "jsonl";
         /** @description How many entries at most. */
         Limit: number;
         /** @description The `meta.next_cursor` of the page before. */
@@ -6291,6 +6406,136 @@ export interface operations {
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description This action only, such as `placeOrder`. */
+                action?: components["parameters"]["AuditAction"];
+                /** @description The first moment, inclusive. */
+                from?: components["parameters"]["From"];
+                /** @description The end, exclusive. */
+                to?: components["parameters"]["To"];
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `meta.next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description A file in place of a page; `limit` and `cursor` mean nothing then. */
+                format?: components["parameters"]["AuditFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trail, the newest first. With `format` all of it, as a file of the type text/csv or application/jsonl. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAllAudit: {
+        parameters: {
+            query?: {
+                /** @description The trail of this person only. */
+                user_id?: components["schemas"]["Id"];
+                /** @description This action only, such as `placeOrder`. */
+                action?: components["parameters"]["AuditAction"];
+                /** @description The first moment, inclusive. */
+                from?: components["parameters"]["From"];
+                /** @description The end, exclusive. */
+                to?: components["parameters"]["To"];
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `meta.next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description A file in place of a page; `limit` and `cursor` mean nothing then. */
+                format?: components["parameters"]["AuditFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trail, the newest first. With `format` all of it, as a file of the type text/csv or application/jsonl. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found; `holds` is true where nothing is wrong. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerificationAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getJwks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keys: Record<string, never>[];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
         };
     };
     getRiskLimits: {

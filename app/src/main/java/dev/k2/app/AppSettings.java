@@ -14,6 +14,8 @@ record AppSettings(
         AccountsSettings accounts,
         List<ConsentServer> consentServers,
         Mailing mailing,
+        KeySettings keys,
+        AuditSettings audit,
         PaperSettings paper,
         EdgeSettings edge) {
     /** Reads every key there is; what is wrong with them, {@link Settings#check()} says after it. */
@@ -23,6 +25,8 @@ record AppSettings(
                 AccountsSettings.from(settings),
                 ConsentServer.from(settings),
                 Mailing.from(settings),
+                KeySettings.from(settings),
+                AuditSettings.from(settings),
                 PaperSettings.from(settings),
                 EdgeSettings.from(settings));
     }

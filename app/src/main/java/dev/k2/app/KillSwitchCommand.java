@@ -2,15 +2,11 @@ package dev.k2.app;
 
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Order;
-import dev.k2.platform.DataDirectory;
-import dev.k2.platform.Database;
-import dev.k2.platform.DatabaseAddress;
-import dev.k2.platform.EmbeddedPostgres;
 import dev.k2.platform.K2Clock;
 import dev.k2.platform.K2Settings;
 import dev.k2.platform.LogLevel;
 import dev.k2.platform.Logs;
-import dev.k2.platform.Metrics;
+import dev.k2.platform.Settings;
 import dev.k2.platform.StartFailure;
 import dev.k2.trading.InstallationSwitch;
 import dev.k2.trading.KillSwitch;
@@ -18,8 +14,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,7 +42,6 @@ final class KillSwitchCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(KillSwitchCommand.class);
     private static final int SHOWN_MAX = 50;
     private static final int REASON_MAX = 200;
-    private static final int POOL = 2;
 
     /** What to do with it. */
     enum Turn {
@@ -75,51 +70,32 @@ final class KillSwitchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Logs.configure(LogLevel.WARN, Optional.empty());
-        K2Settings settings = K2Settings.from(K2Settings.load(System.getenv(), flags()));
+        Settings found = K2Settings.load(System.getenv(), Folders.flags(data, config));
+        AppSettings settings = AppSettings.from(found);
         Optional<ExchangeId> where = Optional.ofNullable(exchange).map(KillSwitchCommand::named);
-        Optional<DatabaseAddress> elsewhere =
-                settings.databaseUrl()
-                        .map(DatabaseAddress::parse)
-                        .or(() -> EmbeddedPostgres.running(settings.data()));
-        if (elsewhere.isPresent()) {
-            act(elsewhere.get(), where);
-            return 0;
-        }
-        // Nobody runs the database, so it is started for as long as this takes.
-        try (DataDirectory directory = DataDirectory.open(settings.data());
-                EmbeddedPostgres postgres = EmbeddedPostgres.start(settings.home(), directory)) {
-            act(postgres.address(), where);
-        }
+        Installed.with(settings, installed -> act(installed, where));
         return 0;
     }
 
-    private Map<String, String> flags() {
-        Map<String, String> flags = new HashMap<>();
-        if (data != null) {
-            flags.put("data", Folders.asTyped(data).toString());
+    private void act(Installed installed, Optional<ExchangeId> where) {
+        InstallationSwitch installation =
+                InstallationSwitch.open(installed.database(), K2Clock.system());
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (turn != Turn.STATUS) {
+            String place = where.map(ExchangeId::text).orElse("every");
+            say(out, installation.turn(turn == Turn.ON, where, told()));
+            LOG.atWarn()
+                    .addKeyValue("on", turn == Turn.ON)
+                    .addKeyValue("exchange", place)
+                    .addKeyValue("reason", told().orElse(""))
+                    .log("the installation's kill switch was turned");
+            installed.audited(
+                    "kill-switch." + turn.name().toLowerCase(Locale.ROOT),
+                    place,
+                    Map.of("reason", told().orElse("")));
         }
-        if (config != null) {
-            flags.put("config", Folders.asTyped(config).toString());
-        }
-        return flags;
-    }
-
-    private void act(DatabaseAddress address, Optional<ExchangeId> where) {
-        try (Metrics metrics = new Metrics();
-                Database database = Database.open(address, POOL, metrics)) {
-            InstallationSwitch installation = InstallationSwitch.open(database, K2Clock.system());
-            PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-            if (turn != Turn.STATUS) {
-                say(out, installation.turn(turn == Turn.ON, where, told()));
-                LOG.atWarn()
-                        .addKeyValue("on", turn == Turn.ON)
-                        .addKeyValue("exchange", where.map(ExchangeId::text).orElse("every"))
-                        .addKeyValue("reason", told().orElse(""))
-                        .log("the installation's kill switch was turned");
-            }
-            status(out, installation);
-            out.flush();
-        }
+        status(out, installation);
+        out.flush();
     }
 
     private static void status(PrintWriter out, InstallationSwitch installation) {

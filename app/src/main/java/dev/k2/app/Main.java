@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
             RecordCommand.class,
             DecodeCommand.class,
             KillSwitchCommand.class,
+            KeysCommand.class,
+            AuditCommand.class,
             Doctor.class
         })
 public final class Main implements Runnable {

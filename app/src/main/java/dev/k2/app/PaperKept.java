@@ -8,7 +8,6 @@ import dev.k2.platform.DataDirectory;
 import dev.k2.platform.Database;
 import dev.k2.platform.DatabaseAddress;
 import dev.k2.platform.EventBus;
-import dev.k2.platform.Keyset;
 import dev.k2.platform.Metrics;
 import dev.k2.trading.Trading;
 import java.time.InstantSource;
@@ -34,7 +33,7 @@ record PaperKept(
         Accounts accounts =
                 Accounts.open(
                         database,
-                        Keyset.openOrCreate(data.keys()),
+                        all.keys().open(data),
                         events,
                         clock,
                         metrics,

@@ -2,14 +2,18 @@ package dev.k2.app;
 
 import dev.k2.accounts.Accounts;
 import dev.k2.accounts.DemoUser;
+import dev.k2.audit.AuditLog;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeConfig;
+import dev.k2.gateway.ArchiveBucket;
+import dev.k2.gateway.AuditParts;
 import dev.k2.gateway.ConsentServers;
 import dev.k2.gateway.Gateway;
 import dev.k2.gateway.GatewayConfig;
 import dev.k2.gateway.GatewayParts;
 import dev.k2.gateway.MailInbox;
 import dev.k2.gateway.PortTakenException;
+import dev.k2.gateway.S3Archive;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketDataConfig;
 import dev.k2.model.ExchangeId;
@@ -25,6 +29,7 @@ import dev.k2.platform.HealthCheck;
 import dev.k2.platform.HealthState;
 import dev.k2.platform.K2Clock;
 import dev.k2.platform.K2Settings;
+import dev.k2.platform.KeyName;
 import dev.k2.platform.Keyset;
 import dev.k2.platform.Lifecycle;
 import dev.k2.platform.Metrics;
@@ -47,6 +52,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -66,6 +72,8 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
     private static final Duration DATABASE_STOP = Duration.ofSeconds(20);
     private static final Duration RECONCILE = Duration.ofSeconds(15);
     private static final Duration RENEW_TOKENS = Duration.ofMinutes(1);
+    private static final Duration LOOK_AT_KEYS = Duration.ofDays(1);
+    private static final Duration AUDIT_STOP = Duration.ofSeconds(12);
     private static final Duration CHECK = Duration.ofSeconds(2);
 
     /** Starts all parts; what fails takes down those before it. */
@@ -89,6 +97,23 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                         () -> Database.open(address, settings.databasePool(), metrics),
                         Database::close);
         health.register("database", true, CHECK, () -> databaseAnswers(database));
+        Keyset keyset = all.keys().open(data);
+        renewTokenKey(keyset, timers, all.keys().tokenKeyLife());
+        AuditLog audit =
+                parts.start(
+                        "audit log",
+                        AUDIT_STOP,
+                        () ->
+                                AuditLog.open(
+                                        database,
+                                        keyset.auditLog(),
+                                        data.audit(),
+                                        clock,
+                                        timers,
+                                        metrics),
+                        AuditLog::close);
+        all.audit().archive().ifPresent(bucket -> archive(parts, audit, bucket, timers));
+        AuditedEvents.follow(bus, audit, clock);
         ConsentServers consent =
                 parts.start(
                         "consent servers",
@@ -102,7 +127,7 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                         () ->
                                 Accounts.open(
                                         database,
-                                        Keyset.openOrCreate(data.keys()),
+                                        keyset,
                                         bus,
                                         clock,
                                         metrics,
@@ -173,7 +198,7 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                         () ->
                                 Signals.open(
                                         database,
-                                        Keyset.openOrCreate(data.keys()).userData(),
+                                        keyset.userData(),
                                         new SignalledOrders(trading),
                                         clock,
                                         metrics),
@@ -192,6 +217,7 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                                 market,
                                                 notifications,
                                                 signals,
+                                                new AuditParts(audit, user -> false),
                                                 keys,
                                                 bus,
                                                 health,
@@ -201,6 +227,25 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                         Gateway::close);
         all.mailing().start(parts, timers, accounts, inbox, gateway.port());
         return new Program(gateway.port(), demo);
+    }
+
+    /** At the start and once a day; tokens of the key before stay good. */
+    private static void renewTokenKey(Keyset keyset, SystemTimers timers, Duration life) {
+        Runnable renewal =
+                () -> {
+                    if (keyset.isOlderThan(KeyName.JWT_SIGNING, life)) {
+                        keyset.rotate(KeyName.JWT_SIGNING, Set.of());
+                    }
+                };
+        renewal.run();
+        timers.every(LOOK_AT_KEYS, renewal);
+    }
+
+    private static void archive(
+            Lifecycle parts, AuditLog audit, ArchiveBucket bucket, SystemTimers timers) {
+        S3Archive archive =
+                parts.start("audit archive", SOON, () -> S3Archive.open(bucket), S3Archive::close);
+        audit.exportTo(archive, bucket.locked(), timers);
     }
 
     private static Gateway serve(

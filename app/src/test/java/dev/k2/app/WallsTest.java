@@ -151,6 +151,7 @@ class WallsTest {
                         "dev.k2.marketdata",
                         "dev.k2.notifications",
                         "dev.k2.signals",
+                        "dev.k2.audit",
                         "dev.k2.gateway")
                 .check(k2);
         noClasses()
@@ -163,6 +164,7 @@ class WallsTest {
                         "dev.k2.marketdata",
                         "dev.k2.notifications",
                         "dev.k2.signals",
+                        "dev.k2.audit",
                         "dev.k2.gateway")
                 .check(k2);
         noClasses()
@@ -175,6 +177,7 @@ class WallsTest {
                         "dev.k2.accounts",
                         "dev.k2.notifications",
                         "dev.k2.signals",
+                        "dev.k2.audit",
                         "dev.k2.gateway")
                 .check(k2);
         noClasses()
@@ -187,6 +190,7 @@ class WallsTest {
                         "dev.k2.accounts",
                         "dev.k2.marketdata",
                         "dev.k2.signals",
+                        "dev.k2.audit",
                         "dev.k2.exchange..",
                         "dev.k2.gateway")
                 .check(k2);
@@ -200,6 +204,21 @@ class WallsTest {
                         "dev.k2.accounts",
                         "dev.k2.marketdata",
                         "dev.k2.notifications",
+                        "dev.k2.audit",
+                        "dev.k2.exchange..",
+                        "dev.k2.gateway")
+                .check(k2);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.k2.audit")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.k2.trading",
+                        "dev.k2.accounts",
+                        "dev.k2.marketdata",
+                        "dev.k2.notifications",
+                        "dev.k2.signals",
                         "dev.k2.exchange..",
                         "dev.k2.gateway")
                 .check(k2);

@@ -5,6 +5,7 @@ import dev.k2.accounts.AccountsSettings;
 import dev.k2.accounts.Login;
 import dev.k2.accounts.Origin;
 import dev.k2.accounts.Registration;
+import dev.k2.audit.AuditLog;
 import dev.k2.exchange.Account;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
@@ -14,6 +15,7 @@ import dev.k2.exchange.OrderTerms;
 import dev.k2.exchange.Placement;
 import dev.k2.exchange.binance.BinanceConfig;
 import dev.k2.exchange.binance.BinanceExchange;
+import dev.k2.gateway.AuditParts;
 import dev.k2.gateway.ConsentServers;
 import dev.k2.gateway.Gateway;
 import dev.k2.gateway.GatewayConfig;
@@ -129,7 +131,12 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
         user = login.user().id();
         token = login.tokens().access().reveal();
         Trading trading = trade(bus, metrics, timers);
-        gateway = serve(accounts, trading, bus, metrics, timers, Keyset.openOrCreate(data.keys()));
+        Keyset keys = Keyset.openOrCreate(data.keys());
+        AuditLog audit =
+                opened(
+                        AuditLog.open(
+                                database, keys.auditLog(), data.audit(), clock, timers, metrics));
+        gateway = serve(accounts, trading, bus, metrics, timers, keys, audit);
         plain = opened(PlainServer.start(database, order -> {}));
         sending = opened(PlainServer.start(database, order -> sendAlone()));
     }
@@ -266,7 +273,8 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
             EventBus bus,
             Metrics metrics,
             SystemTimers timers,
-            Keyset keys) {
+            Keyset keys,
+            AuditLog audit) {
         GatewayConfig usual = GatewayConfig.local(0, Optional.empty(), "sim", "bench");
         GatewayConfig config = usual.with(usual.edge().withPace(PLENTY, PLENTY));
         return opened(
@@ -285,6 +293,7 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
                                         },
                                         clock,
                                         metrics),
+                                new AuditParts(audit, person -> false),
                                 new NoKeys(),
                                 bus,
                                 new Health(clock),

@@ -38,7 +38,16 @@ final class Front {
     private static final long DRAINED_MAX = 16L * 1024 * 1024;
 
     private static final List<String> OURS =
-            List.of("v1", "health", "metrics", "openapi", "asyncapi", "docs", "ws", "dev");
+            List.of(
+                    "v1",
+                    "health",
+                    "metrics",
+                    "openapi",
+                    "asyncapi",
+                    "docs",
+                    "ws",
+                    "dev",
+                    ".well-known");
     private static final List<String> UNVERSIONED =
             List.of("health", "metrics", "openapi", "asyncapi", "docs");
 
@@ -47,6 +56,7 @@ final class Front {
     private final Contract contract;
     private final Map<String, Call> calls;
     private final Sessions sessions;
+    private final AuditTrail trail;
     private final InstantSource clock;
     private final Metrics metrics;
     private final Consumer<Visit> streams;
@@ -65,6 +75,7 @@ final class Front {
             Contract contract,
             Map<String, Call> calls,
             Sessions sessions,
+            AuditTrail trail,
             InstantSource clock,
             Metrics metrics,
             Consumer<Visit> streams,
@@ -74,6 +85,7 @@ final class Front {
         this.contract = contract;
         this.calls = calls;
         this.sessions = sessions;
+        this.trail = trail;
         this.clock = clock;
         this.metrics = metrics;
         this.streams = streams;
@@ -264,6 +276,7 @@ final class Front {
         if (!operation.open()) {
             switch (access(visit.request())) {
                 case Sessions.Access.Denied(Problem problem) -> {
+                    trail.denied(operation, visit.requestId(), visit.address(), problem);
                     return Reply.refused(problem);
                 }
                 case Sessions.Access.Granted(Caller granted) -> caller = granted;
@@ -295,7 +308,7 @@ final class Front {
                 Reply reply =
                         operation.id().equals("refresh") && read.isEmpty()
                                 ? refreshed(visit, operation, asked)
-                                : call(operation).answer(asked);
+                                : answered(visit, operation, asked);
                 yield WebSession.kept(visit, operation, reply);
             }
         };
@@ -306,8 +319,12 @@ final class Front {
         return switch (WebSession.token(visit.request())) {
             case WebSession.Found.None(Problem problem) -> Reply.refused(problem);
             case WebSession.Found.Token(String token) ->
-                    call(operation).answer(asked.with("refresh_token", token));
+                    answered(visit, operation, asked.with("refresh_token", token));
         };
+    }
+
+    private Reply answered(Visit visit, Operation operation, Asked asked) {
+        return trail.answer(operation, visit.requestId(), call(operation), asked);
     }
 
     private Call call(Operation operation) {

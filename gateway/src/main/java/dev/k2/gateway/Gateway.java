@@ -1,11 +1,14 @@
 package dev.k2.gateway;
 
+import dev.k2.accounts.Accounts;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 
 import java.net.BindException;
 import java.time.Duration;
@@ -123,6 +126,7 @@ public final class Gateway implements AutoCloseable {
                         contract,
                         calls(config, parts, tickets, streams),
                         sessions,
+                        new AuditTrail(parts.audit().log(), sessions, parts.clock()),
                         parts.clock(),
                         parts.metrics(),
                         streams::accept,
@@ -172,6 +176,8 @@ public final class Gateway implements AutoCloseable {
         calls.putAll(new PositionCalls(parts.trading(), parts.market()).all());
         calls.putAll(new NotificationCalls(parts.notifications()).all());
         calls.putAll(new SignalCalls(parts.signals()).all());
+        calls.putAll(new AuditCalls(parts.audit(), parts.clock()).all());
+        calls.put("getJwks", asked -> publishedKeys(parts.accounts()));
         calls.putAll(new RiskCalls(parts.trading(), parts.accounts()).all());
         calls.putAll(
                 new SystemCalls(
@@ -183,6 +189,13 @@ public final class Gateway implements AutoCloseable {
                                 parts.clock().instant())
                         .all());
         return calls;
+    }
+
+    private static Reply publishedKeys(Accounts accounts) {
+        JsonArray keys = new JsonArray();
+        accounts.publishedKeys().forEach(key -> keys.add(new JsonObject(key)));
+        return new Reply.Raw(
+                200, "application/json", new JsonObject().put("keys", keys).toBuffer());
     }
 
     /** One server per event loop; Vert.x lets them share a port, also a free one, which it calls -1. */

@@ -21,6 +21,7 @@ public record GatewayParts(
         MarketData market,
         Notifications notifications,
         Signals signals,
+        AuditParts audit,
         KeyCheck keys,
         EventBus events,
         Health health,

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a call answers. */
@@ -25,6 +26,14 @@ sealed interface Reply {
 
     /** Something that is no envelope: figures, a document, a file. */
     record Raw(int status, String contentType, Buffer body) implements Reply {}
+
+    /**
+     * A file that is written while it is made.
+     *
+     * @param body hands out piece after piece; each waits until the client took the ones before
+     */
+    record Streamed(String contentType, String fileName, Consumer<Consumer<Buffer>> body)
+            implements Reply {}
 
     static Reply ok(Object data) {
         return new Data(200, data);

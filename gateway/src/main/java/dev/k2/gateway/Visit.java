@@ -4,6 +4,7 @@ import dev.k2.model.UserId;
 import dev.k2.platform.Metrics;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -20,7 +21,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** One request, from its first byte to the last of its answer, which is counted and logged. */
@@ -36,6 +42,8 @@ final class Visit {
                     HttpMethod.HEAD,
                     HttpMethod.OPTIONS,
                     HttpMethod.PATCH);
+
+    private static final Duration PIECE_MAX = Duration.ofSeconds(30);
 
     private final HttpServerRequest request;
     private final Context context;
@@ -107,6 +115,62 @@ final class Visit {
                 headers().set("Cache-Control", "no-store");
                 send(raw.status(), raw.contentType(), raw.body(), Optional.empty());
             }
+            case Reply.Streamed streamed -> stream(streamed);
+        }
+    }
+
+    /** On the request's own thread, which waits for a client that reads slowly, to a limit. */
+    private void stream(Reply.Streamed streamed) {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
+        note(200, Optional.ofNullable(user));
+        HttpServerResponse response = request.response();
+        try {
+            await(
+                    () -> {
+                        MultiMap headers = response.headers();
+                        headers.set("X-Request-Id", requestId);
+                        headers.set("Content-Type", streamed.contentType());
+                        headers.set("Cache-Control", "no-store");
+                        headers.set(
+                                "Content-Disposition",
+                                "attachment; filename=\"" + streamed.fileName() + "\"");
+                        security.add(headers, false);
+                        response.setChunked(true);
+                        return response.writeHead();
+                    });
+            if (!request.method().equals(HttpMethod.HEAD)) {
+                streamed.body().accept(piece -> await(() -> response.write(piece)));
+            }
+            await(response::end);
+        } catch (RuntimeException broken) {
+            // Whoever reads must see that the file is not whole.
+            context.runOnContext(nothing -> response.reset());
+            LOG.atWarn()
+                    .addKeyValue("trace_id", requestId)
+                    .addKeyValue("cause", broken.toString())
+                    .log("a file was not sent whole");
+        }
+    }
+
+    private void await(Supplier<Future<Void>> work) {
+        var done = new CompletableFuture<Void>();
+        context.runOnContext(
+                nothing -> {
+                    try {
+                        work.get().onSuccess(done::complete).onFailure(done::completeExceptionally);
+                    } catch (IllegalStateException closed) {
+                        done.completeExceptionally(closed);
+                    }
+                });
+        try {
+            done.get(PIECE_MAX.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a file was sent", interrupted);
+        } catch (ExecutionException | TimeoutException gone) {
+            throw new IllegalStateException("the client took no more of a file", gone);
         }
     }
 

@@ -57,7 +57,8 @@ class EveryOperationTest {
                         "getComponentHealth",
                         "getMetrics",
                         "getOpenApi",
-                        "getAsyncApi");
+                        "getAsyncApi",
+                        "getJwks");
     }
 
     @ParameterizedTest

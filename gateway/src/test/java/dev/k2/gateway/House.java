@@ -6,9 +6,11 @@ import dev.k2.accounts.Login;
 import dev.k2.accounts.Origin;
 import dev.k2.accounts.Registration;
 import dev.k2.accounts.Tokens;
+import dev.k2.audit.AuditLog;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketDataConfig;
 import dev.k2.model.ExchangeId;
+import dev.k2.model.UserId;
 import dev.k2.notifications.Notifications;
 import dev.k2.platform.Database;
 import dev.k2.platform.EventBus;
@@ -32,7 +34,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Everything behind a gateway: real accounts on a real database, real market data over a scripted
@@ -64,6 +68,8 @@ final class House {
     private final ConsentServers tokens =
             ConsentServers.open(List.of(consent.as(ExchangeId.CRYPTOCOM)));
     final Accounts accounts;
+    final AuditLog audit;
+    final Set<UserId> administrators = ConcurrentHashMap.newKeySet();
     final Notifications notifications;
     final Signals signals;
 
@@ -78,6 +84,14 @@ final class House {
     private House() {
         Database database = TestPostgres.database();
         Keyset keys = keys();
+        audit =
+                AuditLog.open(
+                        database,
+                        keys.auditLog(),
+                        auditDirectory(),
+                        clock,
+                        new SystemTimers(metrics),
+                        metrics);
         notifications = Notifications.open(database, events, clock);
         signals =
                 Signals.open(
@@ -168,6 +182,7 @@ final class House {
                         market,
                         notifications,
                         signals,
+                        new AuditParts(audit, administrators::contains),
                         keys,
                         events,
                         health,
@@ -248,6 +263,14 @@ final class House {
                 100_000,
                 usual.window(),
                 false);
+    }
+
+    private static Path auditDirectory() {
+        try {
+            return Files.createTempDirectory("k2-gateway-audit-");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static Keyset keys() {

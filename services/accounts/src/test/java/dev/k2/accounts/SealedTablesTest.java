@@ -91,8 +91,8 @@ class SealedTablesTest {
                         .withHandle(
                                 handle ->
                                         handle.createQuery(
-                                                        "SELECT table_schema || '.' || table_name ||"
-                                                            + " '.' || column_name FROM"
+                                                        "SELECT table_schema || '.' || table_name"
+                                                            + " || '.' || column_name FROM"
                                                             + " information_schema.columns WHERE"
                                                             + " table_schema = 'accounts' AND"
                                                             + " column_name LIKE '%key_version'")
@@ -107,8 +107,7 @@ class SealedTablesTest {
         return table.table() + "." + table.version();
     }
 
-    private static LinkReturn finish(
-            LinkTokens tokens, UserId user, FakeTokens.Sent sent) {
+    private static LinkReturn finish(LinkTokens tokens, UserId user, FakeTokens.Sent sent) {
         return tokens.finish(
                 user, ExchangeId.CRYPTOCOM, Secret.of(sent.state()), Secret.of(sent.code()));
     }
