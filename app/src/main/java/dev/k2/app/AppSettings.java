@@ -2,6 +2,7 @@ package dev.k2.app;
 
 import dev.k2.accounts.AccountsSettings;
 import dev.k2.gateway.ConsentServer;
+import dev.k2.gateway.IdentityServer;
 import dev.k2.platform.K2Settings;
 import dev.k2.platform.Settings;
 import java.util.List;
@@ -11,6 +12,7 @@ record AppSettings(
         K2Settings k2,
         AccountsSettings accounts,
         List<ConsentServer> consentServers,
+        List<IdentityServer> identityServers,
         PaperSettings paper) {
     /** Reads every key there is; what is wrong with them, {@link Settings#check()} says after it. */
     static AppSettings from(Settings settings) {
@@ -18,6 +20,7 @@ record AppSettings(
                 K2Settings.from(settings),
                 AccountsSettings.from(settings),
                 ConsentServer.from(settings),
+                IdentityServer.from(settings),
                 PaperSettings.from(settings));
     }
 }

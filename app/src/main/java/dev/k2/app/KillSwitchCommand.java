@@ -2,10 +2,8 @@ package dev.k2.app;
 
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Order;
-import dev.k2.platform.DataDirectory;
 import dev.k2.platform.Database;
 import dev.k2.platform.DatabaseAddress;
-import dev.k2.platform.EmbeddedPostgres;
 import dev.k2.platform.K2Clock;
 import dev.k2.platform.K2Settings;
 import dev.k2.platform.LogLevel;
@@ -77,19 +75,7 @@ final class KillSwitchCommand implements Callable<Integer> {
         Logs.configure(LogLevel.WARN, Optional.empty());
         K2Settings settings = K2Settings.from(K2Settings.load(System.getenv(), flags()));
         Optional<ExchangeId> where = Optional.ofNullable(exchange).map(KillSwitchCommand::named);
-        Optional<DatabaseAddress> elsewhere =
-                settings.databaseUrl()
-                        .map(DatabaseAddress::parse)
-                        .or(() -> EmbeddedPostgres.running(settings.data()));
-        if (elsewhere.isPresent()) {
-            act(elsewhere.get(), where);
-            return 0;
-        }
-        // Nobody runs the database, so it is started for as long as this takes.
-        try (DataDirectory directory = DataDirectory.open(settings.data());
-                EmbeddedPostgres postgres = EmbeddedPostgres.start(settings.home(), directory)) {
-            act(postgres.address(), where);
-        }
+        InstallationDatabase.use(settings, address -> act(address, where));
         return 0;
     }
 

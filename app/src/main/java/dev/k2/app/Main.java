@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             RecordCommand.class,
             DecodeCommand.class,
             KillSwitchCommand.class,
+            AdminCommand.class,
             Doctor.class
         })
 public final class Main implements Runnable {

@@ -2,17 +2,20 @@ package dev.k2.app;
 
 import dev.k2.accounts.Accounts;
 import dev.k2.accounts.DemoUser;
+import dev.k2.accounts.PersonLeft;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeConfig;
 import dev.k2.gateway.ConsentServers;
 import dev.k2.gateway.Gateway;
 import dev.k2.gateway.GatewayConfig;
 import dev.k2.gateway.GatewayParts;
+import dev.k2.gateway.IdentityServers;
 import dev.k2.gateway.PortTakenException;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketDataConfig;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.LinkChanged;
+import dev.k2.model.UserId;
 import dev.k2.notifications.Notifications;
 import dev.k2.platform.DataDirectory;
 import dev.k2.platform.Database;
@@ -64,6 +67,7 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
     private static final Duration DATABASE_STOP = Duration.ofSeconds(20);
     private static final Duration RECONCILE = Duration.ofSeconds(15);
     private static final Duration RENEW_TOKENS = Duration.ofMinutes(1);
+    private static final Duration SWEEP = Duration.ofHours(1);
     private static final Duration CHECK = Duration.ofSeconds(2);
 
     /** Starts all parts; what fails takes down those before it. */
@@ -93,6 +97,12 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                         SOON,
                         () -> ConsentServers.open(all.consentServers()),
                         ConsentServers::close);
+        IdentityServers identities =
+                parts.start(
+                        "identity servers",
+                        SOON,
+                        () -> IdentityServers.open(all.identityServers(), clock),
+                        IdentityServers::close);
         Accounts accounts =
                 parts.start(
                         "accounts",
@@ -105,10 +115,12 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                         clock,
                                         metrics,
                                         consent,
+                                        identities,
                                         all.accounts()),
                         part -> {});
 
         timers.every(RENEW_TOKENS, () -> accounts.linkTokens().renew());
+        timers.every(SWEEP, accounts::sweep);
 
         Notifications notifications =
                 parts.start(
@@ -174,6 +186,11 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                         clock,
                                         metrics),
                         part -> {});
+        bus.subscribe(
+                "signals-of-those-who-left",
+                PersonLeft.class,
+                LINK_NEWS_MAX,
+                left -> forget(signals, left.user()));
         Gateway gateway =
                 parts.start(
                         "gateway",
@@ -188,12 +205,18 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                                 notifications,
                                                 signals,
                                                 keys,
+                                                new OpenOrders(trading),
                                                 bus,
                                                 health,
                                                 metrics,
                                                 clock)),
                         Gateway::close);
         return new Program(gateway.port(), demo);
+    }
+
+    /** Nothing may be sent on behalf of somebody who has left. */
+    private static void forget(Signals signals, UserId user) {
+        signals.list(user).forEach(template -> signals.delete(user, template.id()));
     }
 
     private static Gateway serve(K2Settings settings, GatewayParts parts) {

@@ -32,7 +32,6 @@ final class AuthCalls {
                 "refresh", this::refresh,
                 "logout", this::logout,
                 "stepUp", this::stepUp,
-                "getMe", this::me,
                 "createStreamTicket", this::ticket);
     }
 
@@ -53,7 +52,12 @@ final class AuthCalls {
     }
 
     private Reply login(Asked asked, int status) {
-        return switch (accounts.login(asked.needed("email"), password(asked), origin(asked))) {
+        return reply(accounts.login(asked.needed("email"), password(asked), origin(asked)), status);
+    }
+
+    /** What a login comes to, by whatever it was done. */
+    static Reply reply(Login login, int status) {
+        return switch (login) {
             case Login.LoggedIn(User user, Tokens tokens) -> new Reply.Data(status, json(tokens));
             case Login.WrongCredentials() ->
                     Reply.refused(
@@ -104,12 +108,6 @@ final class AuthCalls {
         };
     }
 
-    private Reply me(Asked asked) {
-        return accounts.me(asked.caller().user())
-                .map(user -> Reply.ok(json(user)))
-                .orElseGet(() -> Reply.refused(Problem.unauthenticated()));
-    }
-
     private Reply ticket(Asked asked) {
         return new Reply.Data(
                 201,
@@ -141,13 +139,5 @@ final class AuthCalls {
                 .put("refresh_token", tokens.refresh().reveal())
                 .put("token_type", "Bearer")
                 .put("expires_in", tokens.expiresIn().toSeconds());
-    }
-
-    private static JsonObject json(User user) {
-        return new JsonObject()
-                .put("id", user.id().toString())
-                .put("email", user.email())
-                .put("email_verified", user.emailVerified())
-                .put("created_at", Times.text(user.createdAt()));
     }
 }

@@ -270,6 +270,10 @@ final class Front {
             UserId user = caller.user();
             visit.isBy(user);
             MDC.put(Logs.USER_ID, user.toString());
+            Optional<Problem> refusal = sessions.refusal(operation, caller);
+            if (refusal.isPresent()) {
+                return Reply.refused(refusal.get());
+            }
         }
         Optional<MultiMap> query = query(visit.request());
         if (query.isEmpty()) {
@@ -279,16 +283,24 @@ final class Front {
                 operation, path, query.get(), visit.request().headers(), body)) {
             case RequestCheck.Checked.Unfit(Problem problem) -> Reply.refused(problem);
             case RequestCheck.Checked.Fits(Map<String, Object> values, JsonObject read) ->
-                    call(operation)
-                            .answer(
-                                    new Asked(
-                                            caller,
-                                            values,
-                                            read,
-                                            visit.address(),
-                                            device(visit.request()),
-                                            Buffer.buffer(body)));
+                    answer(
+                            operation,
+                            new Asked(
+                                    caller,
+                                    values,
+                                    read,
+                                    visit.address(),
+                                    device(visit.request()),
+                                    Buffer.buffer(body)));
         };
+    }
+
+    private Reply answer(Operation operation, Asked asked) {
+        Optional<Problem> unconfirmed =
+                asked.person() == null
+                        ? Optional.empty()
+                        : sessions.unconfirmed(operation, asked.caller());
+        return unconfirmed.map(Reply::refused).orElseGet(() -> call(operation).answer(asked));
     }
 
     private Call call(Operation operation) {

@@ -144,6 +144,12 @@ public final class Gateway implements AutoCloseable {
             GatewayConfig config, GatewayParts parts, Tickets tickets, StreamDoor streams) {
         Map<String, Call> calls = new HashMap<>();
         calls.putAll(new AuthCalls(parts.accounts(), tickets).all());
+        calls.putAll(new ApiKeyCalls(parts.accounts().apiKeys()).all());
+        calls.putAll(new UserCalls(parts.accounts(), parts.affairs()).all());
+        calls.putAll(new ExportCalls(parts.accounts(), parts.trading()).all());
+        calls.putAll(new AdminCalls(parts.accounts().people()).all());
+        calls.putAll(new OauthCalls(parts.accounts().identities()).all());
+        calls.putAll(ComingCalls.all());
         calls.putAll(new LinkCalls(parts.accounts().links(), parts.keys(), parts.clock()).all());
         calls.putAll(new LinkStarts(parts.accounts().linkTokens(), parts.keys()).all());
         calls.putAll(new MarketCalls(parts.market(), parts.clock()).all());

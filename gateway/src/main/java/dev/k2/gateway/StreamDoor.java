@@ -1,5 +1,6 @@
 package dev.k2.gateway;
 
+import dev.k2.accounts.ApiKeyRevoked;
 import dev.k2.accounts.SessionRevoked;
 import dev.k2.model.OrderUpdated;
 import dev.k2.notifications.NotificationAdded;
@@ -33,6 +34,7 @@ final class StreamDoor {
     private final Subscription orders;
     private final Subscription notifications;
     private final Subscription revocations;
+    private final Subscription endedKeys;
     private volatile Instant pingedAt;
     private volatile boolean closing;
 
@@ -63,6 +65,13 @@ final class StreamDoor {
                         SessionRevoked.class,
                         EVENTS_WAITING_MAX,
                         this::revoked,
+                        lost -> closeWhere(caller -> true));
+        endedKeys =
+                events.subscribe(
+                        "stream-keys",
+                        ApiKeyRevoked.class,
+                        EVENTS_WAITING_MAX,
+                        event -> closeWhere(caller -> caller.isBy(event.key())),
                         lost -> closeWhere(caller -> true));
         vertx.setPeriodic(parts.limits().sessionCheckEvery().toMillis(), timer -> look());
     }
@@ -107,6 +116,7 @@ final class StreamDoor {
         orders.cancel();
         notifications.cancel();
         revocations.cancel();
+        endedKeys.cancel();
         parts.market().removeListener(parts.fan());
         sockets.forEach(socket -> socket.closeSoon(CloseReason.STOPPING));
     }
@@ -170,7 +180,7 @@ final class StreamDoor {
     }
 
     private void revoked(SessionRevoked event) {
-        closeWhere(caller -> caller.session().equals(event.session()));
+        closeWhere(caller -> caller.isBy(event.session()));
     }
 
     private void closeWhere(Predicate<Caller> whose) {

@@ -2,13 +2,17 @@ package dev.k2.gateway;
 
 import dev.k2.accounts.Accounts;
 import dev.k2.accounts.AccountsSettings;
+import dev.k2.accounts.ApiKeyCreation;
+import dev.k2.accounts.ApiKeyScope;
 import dev.k2.accounts.Login;
 import dev.k2.accounts.Origin;
+import dev.k2.accounts.Proof;
 import dev.k2.accounts.Registration;
 import dev.k2.accounts.Tokens;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketDataConfig;
 import dev.k2.model.ExchangeId;
+import dev.k2.model.UserId;
 import dev.k2.notifications.Notifications;
 import dev.k2.platform.Database;
 import dev.k2.platform.EventBus;
@@ -22,6 +26,7 @@ import dev.k2.platform.Secret;
 import dev.k2.platform.SystemTimers;
 import dev.k2.platform.TestPostgres;
 import dev.k2.signals.Signals;
+import dev.k2.trading.OrderFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -30,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -38,6 +44,16 @@ import java.util.UUID;
  */
 final class House {
     static final Secret PASSWORD = Secret.of("four random words: otter lamp brisk quay");
+
+    private static final OrderFilter OPEN_ORDERS =
+            new OrderFilter(
+                    OrderFilter.OPEN,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    OrderFilter.Sort.NEWEST_FIRST,
+                    OrderFilter.LIMIT_MAX,
+                    Optional.empty());
 
     private static final Origin HOME = new Origin("test browser", "203.0.113.7");
 
@@ -60,6 +76,8 @@ final class House {
     final ConsentHost consent = consentHost();
     private final ConsentServers tokens =
             ConsentServers.open(List.of(consent.as(ExchangeId.CRYPTOCOM)));
+    final IdentityHost vouching = identityHost();
+    private final IdentityServers identities = IdentityServers.open(vouching.servers(), clock);
     final Accounts accounts;
     final Notifications notifications;
     final Signals signals;
@@ -77,7 +95,9 @@ final class House {
                 Signals.open(
                         database, keys.userData(), new SignalsToTrading(trading), clock, metrics);
         Duration usual = AccountsSettings.USUAL.accessLife();
-        accounts = Accounts.open(database, keys, events, clock, metrics, tokens, lasting(usual));
+        accounts =
+                Accounts.open(
+                        database, keys, events, clock, metrics, tokens, identities, lasting(usual));
         hasty =
                 Accounts.open(
                         database,
@@ -112,6 +132,14 @@ final class House {
     private static ConsentHost consentHost() {
         try {
             return new ConsentHost();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private IdentityHost identityHost() {
+        try {
+            return new IdentityHost(clock);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -160,6 +188,7 @@ final class House {
                         notifications,
                         signals,
                         keys,
+                        user -> trading.list(user, OPEN_ORDERS).items().size(),
                         events,
                         health,
                         metrics,
@@ -187,6 +216,29 @@ final class House {
     /** A new person who has logged in. */
     Tokens visitor() {
         return visitor(accounts);
+    }
+
+    /** A new person who administers. */
+    Tokens admin() {
+        String email = "admin-" + UUID.randomUUID() + "@example.org";
+        accounts.people().createAdmin(email, PASSWORD, false);
+        return login(accounts, email);
+    }
+
+    /** A new person who has logged in, and confirmed who they are. */
+    Tokens confirmed() {
+        Tokens tokens = visitor();
+        accounts.stepUp(tokens.user(), tokens.session(), new Proof.Password(PASSWORD));
+        return tokens;
+    }
+
+    /** The secret of a new key of a person. */
+    String key(UserId user, ApiKeyScope... scopes) {
+        return switch (accounts.apiKeys()
+                .create(user, "robot", Set.of(scopes), clock.instant().plus(Duration.ofHours(1)))) {
+            case ApiKeyCreation.Created created -> created.secret().reveal();
+            case ApiKeyCreation none -> throw new AssertionError("no key: " + none);
+        };
     }
 
     /** A token that was good a moment ago. */

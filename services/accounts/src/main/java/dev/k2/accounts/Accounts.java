@@ -49,6 +49,11 @@ public final class Accounts {
     private final Metrics metrics;
     private final AccountsSettings settings;
     private final DemoUser demoUser;
+    private final ApiKeys apiKeys;
+    private final People people;
+    private final Documents documents;
+    private final Departure departure;
+    private final Identities identities;
 
     private Accounts(
             Database database,
@@ -57,6 +62,7 @@ public final class Accounts {
             InstantSource clock,
             Metrics metrics,
             TokenService service,
+            IdentityService identityService,
             AccountsSettings settings) {
         this.events = events;
         this.clock = clock;
@@ -93,6 +99,19 @@ public final class Accounts {
                         keys.userData(),
                         this::endAll,
                         clock);
+        apiKeys = new ApiKeys(new ApiKeyStore(database), events, clock);
+        var peopleStore = new PeopleStore(database);
+        people = new People(peopleStore, users, passwords, rules, clock);
+        documents = new Documents(new DocumentStore(database), clock);
+        identities =
+                new Identities(
+                        identityService,
+                        new IdentityStore(database),
+                        users,
+                        this::letIn,
+                        keys.userData(),
+                        clock);
+        departure = new Departure(peopleStore, links, apiKeys, this::endAll, events);
     }
 
     /**
@@ -108,8 +127,26 @@ public final class Accounts {
             Metrics metrics,
             TokenService service,
             AccountsSettings settings) {
+        return open(
+                database, keys, events, clock, metrics, service, IdentityService.NONE, settings);
+    }
+
+    /**
+     * The same where people log in with accounts elsewhere too.
+     *
+     * @param identities the providers that vouch for them
+     */
+    public static Accounts open(
+            Database database,
+            Keyset keys,
+            EventBus events,
+            InstantSource clock,
+            Metrics metrics,
+            TokenService service,
+            IdentityService identities,
+            AccountsSettings settings) {
         database.migrate("accounts");
-        return new Accounts(database, keys, events, clock, metrics, service, settings);
+        return new Accounts(database, keys, events, clock, metrics, service, identities, settings);
     }
 
     /** Links with exchanges. */
@@ -120,6 +157,31 @@ public final class Accounts {
     /** Links by consent. */
     public LinkTokens linkTokens() {
         return linkTokens;
+    }
+
+    /** Keys of programs. */
+    public ApiKeys apiKeys() {
+        return apiKeys;
+    }
+
+    /** What is told about people, and who administers. */
+    public People people() {
+        return people;
+    }
+
+    /** People's settings and preferences. */
+    public Documents documents() {
+        return documents;
+    }
+
+    /** Logging in with accounts elsewhere. */
+    public Identities identities() {
+        return identities;
+    }
+
+    /** How people leave. */
+    public Departure departure() {
+        return departure;
     }
 
     /** The demo user of mode sim. */
@@ -180,6 +242,11 @@ public final class Accounts {
         }
         byAccount.succeeded(email);
         var user = known.orElseThrow().user();
+        return counted("logged_in", new Login.LoggedIn(user, begin(user.id(), origin)));
+    }
+
+    /** For those for whom somebody else vouched. */
+    private Login letIn(User user, Origin origin) {
         return counted("logged_in", new Login.LoggedIn(user, begin(user.id(), origin)));
     }
 
@@ -316,7 +383,10 @@ public final class Accounts {
 
     /** Forgets what expired long ago; to be called now and then, such as every hour. Returns how many rows went. */
     public int sweep() {
-        return sessions.sweep(clock.instant()) + linkTokens.sweep();
+        return sessions.sweep(clock.instant())
+                + linkTokens.sweep()
+                + apiKeys.sweep()
+                + identities.sweep();
     }
 
     private void endAll(UserId user) {
