@@ -53,7 +53,6 @@ final class ExportCalls {
                         .put(
                                 "identities",
                                 array(accounts.identities().list(user), OauthCalls::json))
-                        .put("passkeys", new JsonArray())
                         .put("links", array(accounts.links().list(user), LinkJson::of));
         return addOrders(all, user);
     }

@@ -149,7 +149,6 @@ public final class Gateway implements AutoCloseable {
         calls.putAll(new ExportCalls(parts.accounts(), parts.trading()).all());
         calls.putAll(new AdminCalls(parts.accounts().people()).all());
         calls.putAll(new OauthCalls(parts.accounts().identities()).all());
-        calls.putAll(ComingCalls.all());
         calls.putAll(new LinkCalls(parts.accounts().links(), parts.keys(), parts.clock()).all());
         calls.putAll(new LinkStarts(parts.accounts().linkTokens(), parts.keys()).all());
         calls.putAll(new MarketCalls(parts.market(), parts.clock()).all());

@@ -196,8 +196,7 @@ final class OauthCalls {
                     refused(
                             409,
                             "LAST_LOGIN",
-                            "You could not log in any more. Set a password or make a passkey"
-                                    + " first.");
+                            "You could not log in any more. Set a password first.");
         };
     }
 

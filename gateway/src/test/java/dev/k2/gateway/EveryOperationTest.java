@@ -50,8 +50,6 @@ class EveryOperationTest {
                         "startOauth",
                         "finishOauth",
                         "returnFromApple",
-                        "createLoginOptions",
-                        "loginByPasskey",
                         "getSystem",
                         "getHealth",
                         "getLiveness",

@@ -190,7 +190,6 @@ final class IdentityStore {
                             handle.createQuery(
                                             """
                                             SELECT (password_hash IS NOT NULL)::integer
-                                                   + (SELECT count(*) FROM accounts.passkeys k WHERE k.user_id = u.id)
                                                    + (SELECT count(*) FROM accounts.oauth_providers o
                                                       WHERE o.user_id = u.id AND o.provider <> :provider)
                                             FROM accounts.users u WHERE u.id = :user FOR UPDATE\

@@ -69,27 +69,3 @@ CREATE TABLE oauth_visits (
 );
 
 CREATE INDEX oauth_visits_expiry ON oauth_visits (expires_at);
-
--- Public keys only: whoever steals this table can log in nowhere.
-CREATE TABLE passkeys (
-    id            uuid PRIMARY KEY,
-    user_id       uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-    credential_id bytea NOT NULL UNIQUE CHECK (length(credential_id) BETWEEN 16 AND 1023),
-    public_key    bytea NOT NULL,
-    sign_count    bigint NOT NULL,
-    backed_up     boolean NOT NULL,
-    label         text NOT NULL CHECK (length(label) BETWEEN 1 AND 50),
-    created_at    timestamptz NOT NULL,
-    last_used_at  timestamptz
-);
-
-CREATE INDEX passkeys_user ON passkeys (user_id, created_at);
-
--- Challenges that were given out and not yet answered. With a user, to register; without one, to log in.
-CREATE TABLE passkey_challenges (
-    challenge_hash bytea PRIMARY KEY,
-    user_id        uuid REFERENCES users (id) ON DELETE CASCADE,
-    expires_at     timestamptz NOT NULL
-);
-
-CREATE INDEX passkey_challenges_expiry ON passkey_challenges (expires_at);
