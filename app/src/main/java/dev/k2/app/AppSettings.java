@@ -3,6 +3,7 @@ package dev.k2.app;
 import dev.k2.accounts.AccountsSettings;
 import dev.k2.gateway.ConsentServer;
 import dev.k2.gateway.EdgeSettings;
+import dev.k2.gateway.IdentityServer;
 import dev.k2.platform.K2Settings;
 import dev.k2.platform.Settings;
 
@@ -13,6 +14,7 @@ record AppSettings(
         K2Settings k2,
         AccountsSettings accounts,
         List<ConsentServer> consentServers,
+        List<IdentityServer> identityServers,
         Mailing mailing,
         KeySettings keys,
         AuditSettings audit,
@@ -24,6 +26,7 @@ record AppSettings(
                 K2Settings.from(settings),
                 AccountsSettings.from(settings),
                 ConsentServer.from(settings),
+                IdentityServer.from(settings),
                 Mailing.from(settings),
                 KeySettings.from(settings),
                 AuditSettings.from(settings),

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             KillSwitchCommand.class,
             KeysCommand.class,
             AuditCommand.class,
+            AdminCommand.class,
             Doctor.class
         })
 public final class Main implements Runnable {

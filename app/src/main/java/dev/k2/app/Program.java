@@ -3,6 +3,7 @@ package dev.k2.app;
 import dev.k2.accounts.Accounts;
 import dev.k2.accounts.DemoUser;
 import dev.k2.audit.AuditLog;
+import dev.k2.accounts.PersonLeft;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeConfig;
 import dev.k2.gateway.ArchiveBucket;
@@ -12,12 +13,14 @@ import dev.k2.gateway.Gateway;
 import dev.k2.gateway.GatewayConfig;
 import dev.k2.gateway.GatewayParts;
 import dev.k2.gateway.MailInbox;
+import dev.k2.gateway.IdentityServers;
 import dev.k2.gateway.PortTakenException;
 import dev.k2.gateway.S3Archive;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketDataConfig;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.LinkChanged;
+import dev.k2.model.UserId;
 import dev.k2.notifications.Notifications;
 import dev.k2.platform.DataDirectory;
 import dev.k2.platform.Database;
@@ -74,6 +77,7 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
     private static final Duration RENEW_TOKENS = Duration.ofMinutes(1);
     private static final Duration LOOK_AT_KEYS = Duration.ofDays(1);
     private static final Duration AUDIT_STOP = Duration.ofSeconds(12);
+    private static final Duration SWEEP = Duration.ofHours(1);
     private static final Duration CHECK = Duration.ofSeconds(2);
 
     /** Starts all parts; what fails takes down those before it. */
@@ -120,6 +124,12 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                         SOON,
                         () -> ConsentServers.open(all.consentServers()),
                         ConsentServers::close);
+        IdentityServers identities =
+                parts.start(
+                        "identity servers",
+                        SOON,
+                        () -> IdentityServers.open(all.identityServers(), clock),
+                        IdentityServers::close);
         Accounts accounts =
                 parts.start(
                         "accounts",
@@ -132,12 +142,14 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                         clock,
                                         metrics,
                                         consent,
+                                        identities,
                                         all.accounts()
                                                 .confirming(
                                                         all.mailing().reaches(settings.mode()))),
                         part -> {});
 
         timers.every(RENEW_TOKENS, () -> accounts.linkTokens().renew());
+        timers.every(SWEEP, accounts::sweep);
 
         Notifications notifications =
                 parts.start(
@@ -204,6 +216,11 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                         metrics),
                         part -> {});
         Optional<MailInbox> inbox = all.mailing().inbox(settings.mode(), clock);
+        bus.subscribe(
+                "signals-of-those-who-left",
+                PersonLeft.class,
+                LINK_NEWS_MAX,
+                left -> forget(signals, left.user()));
         Gateway gateway =
                 parts.start(
                         "gateway",
@@ -217,8 +234,9 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                                 market,
                                                 notifications,
                                                 signals,
-                                                new AuditParts(audit, user -> false),
+                                                new AuditParts(audit, accounts.people()::isAdmin),
                                                 keys,
+                                                new OpenOrders(trading),
                                                 bus,
                                                 health,
                                                 metrics,
@@ -227,6 +245,11 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                         Gateway::close);
         all.mailing().start(parts, timers, accounts, inbox, gateway.port());
         return new Program(gateway.port(), demo);
+    }
+
+    /** Nothing may be sent on behalf of somebody who has left. */
+    private static void forget(Signals signals, UserId user) {
+        signals.list(user).forEach(template -> signals.delete(user, template.id()));
     }
 
     /** At the start and once a day; tokens of the key before stay good. */

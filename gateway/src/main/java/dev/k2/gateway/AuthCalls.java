@@ -34,7 +34,6 @@ final class AuthCalls {
                 "refresh", this::refresh,
                 "logout", this::logout,
                 "stepUp", this::stepUp,
-                "getMe", this::me,
                 "createStreamTicket", this::ticket);
     }
 
@@ -57,7 +56,18 @@ final class AuthCalls {
     }
 
     private Reply login(Asked asked) {
-        return switch (accounts.login(asked.needed("email"), password(asked), asked.origin())) {
+        Login login = accounts.login(asked.needed("email"), password(asked), asked.origin());
+        return login instanceof Login.WrongCredentials && accounts.confirmsAddresses()
+                ? Reply.refused(
+                        wrongCredentials(
+                                "The e-mail address or the password is wrong, or the address is not"
+                                        + " confirmed yet."))
+                : reply(login);
+    }
+
+    /** What a login comes to, by whatever it was done. */
+    static Reply reply(Login login) {
+        return switch (login) {
             case Login.LoggedIn(User user, Tokens tokens) -> Reply.ok(json(tokens));
             case Login.SecondFactorNeeded(
                             User user,
@@ -72,15 +82,13 @@ final class AuthCalls {
                                     .put("methods", FactorCalls.words(methods)));
             case Login.WrongCredentials() ->
                     Reply.refused(
-                            new Problem(
-                                    401,
-                                    "INVALID_CREDENTIALS",
-                                    accounts.confirmsAddresses()
-                                            ? "The e-mail address or the password is wrong, or the"
-                                                    + " address is not confirmed yet."
-                                            : "The e-mail address or the password is wrong."));
+                            wrongCredentials("The e-mail address or the password is wrong."));
             case Login.Throttled(Duration retryAfter) -> throttled(retryAfter);
         };
+    }
+
+    private static Problem wrongCredentials(String message) {
+        return new Problem(401, "INVALID_CREDENTIALS", message);
     }
 
     private Reply refresh(Asked asked) {
@@ -150,12 +158,6 @@ final class AuthCalls {
         };
     }
 
-    private Reply me(Asked asked) {
-        return accounts.me(asked.caller().user())
-                .map(user -> Reply.ok(json(user)))
-                .orElseGet(() -> Reply.refused(Problem.unauthenticated()));
-    }
-
     private Reply ticket(Asked asked) {
         return new Reply.Data(
                 201,
@@ -183,13 +185,5 @@ final class AuthCalls {
                 .put("refresh_token", tokens.refresh().reveal())
                 .put("token_type", "Bearer")
                 .put("expires_in", tokens.expiresIn().toSeconds());
-    }
-
-    private static JsonObject json(User user) {
-        return new JsonObject()
-                .put("id", user.id().toString())
-                .put("email", user.email())
-                .put("email_verified", user.emailVerified())
-                .put("created_at", Times.text(user.createdAt()));
     }
 }

@@ -83,7 +83,7 @@ public record ConsentServer(
         return address;
     }
 
-    private static Optional<URI> parse(String text) {
+    static Optional<URI> parse(String text) {
         try {
             URI address = URI.create(text);
             boolean here = "127.0.0.1".equals(address.getHost());

@@ -79,7 +79,8 @@ final class Contract {
     private static Operation operation(io.vertx.openapi.contract.Operation told) {
         Map<String, Field> body = new LinkedHashMap<>();
         boolean bodyRequired = false;
-        boolean raw = false;
+        JsonObject model = told.getOpenAPIModel();
+        boolean raw = model.getBoolean("x-k2-form", false);
         if (told.getRequestBody() != null) {
             bodyRequired = told.getRequestBody().isRequired();
             raw = isRaw(json(told).getSchema());
@@ -90,10 +91,12 @@ final class Contract {
                 told.getHttpMethod(),
                 told.getOpenAPIPath(),
                 segments(told.getOpenAPIPath()),
-                isOpen(told),
+                Scope.of(model.getString("x-k2-scope"), isOpen(told)),
+                model.getBoolean("x-k2-step-up", false),
                 parameters(told, Location.PATH),
                 parameters(told, Location.QUERY),
                 parameters(told, Location.HEADER),
+                parameters(told, Location.COOKIE),
                 bodyRequired,
                 body,
                 raw);

@@ -284,9 +284,10 @@ final class Front {
             UserId user = caller.user();
             visit.isBy(user);
             MDC.put(Logs.USER_ID, user.toString());
-            Optional<Problem> tooFast = paces.ofPerson(visit, user);
-            if (tooFast.isPresent()) {
-                return Reply.refused(tooFast.get());
+            Optional<Problem> kept =
+                    paces.ofPerson(visit, user).or(() -> sessions.refusal(operation, caller));
+            if (kept.isPresent()) {
+                return Reply.refused(kept.get());
             }
         }
         Optional<MultiMap> query = query(visit.request());
@@ -324,7 +325,16 @@ final class Front {
     }
 
     private Reply answered(Visit visit, Operation operation, Asked asked) {
-        return trail.answer(operation, visit.requestId(), call(operation), asked);
+        Optional<Problem> unconfirmed =
+                asked.person() == null
+                        ? Optional.empty()
+                        : sessions.unconfirmed(operation, asked.caller());
+        return unconfirmed
+                .map(Reply::refused)
+                .orElseGet(
+                        () ->
+                                trail.answer(
+                                        operation, visit.requestId(), call(operation), asked));
     }
 
     private Call call(Operation operation) {

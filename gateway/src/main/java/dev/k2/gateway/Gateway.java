@@ -167,6 +167,11 @@ public final class Gateway implements AutoCloseable {
         calls.putAll(new FactorCalls(parts.accounts()).all());
         calls.putAll(new PasswordCalls(parts.accounts()).all());
         calls.putAll(new SessionCalls(parts.accounts()).all());
+        calls.putAll(new ApiKeyCalls(parts.accounts().apiKeys()).all());
+        calls.putAll(new UserCalls(parts.accounts(), parts.affairs()).all());
+        calls.putAll(new ExportCalls(parts.accounts(), parts.trading()).all());
+        calls.putAll(new AdminCalls(parts.accounts().people()).all());
+        calls.putAll(new OauthCalls(parts.accounts().identities()).all());
         calls.putAll(new LinkCalls(parts.accounts(), parts.keys(), parts.clock()).all());
         calls.putAll(new LinkStarts(parts.accounts(), parts.keys()).all());
         calls.putAll(new MarketCalls(parts.market(), parts.clock()).all());

@@ -1,6 +1,7 @@
 package dev.k2.gateway;
 
 import dev.k2.accounts.Accounts;
+import dev.k2.accounts.OpenAffairs;
 import dev.k2.marketdata.MarketData;
 import dev.k2.notifications.Notifications;
 import dev.k2.platform.EventBus;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 /**
  * What the gateway serves. It closes none of it.
  *
+ * @param affairs what people have under way, asked before an account is deleted
  * @param events where {@code OrderUpdated} and {@code SessionRevoked} are published
  */
 public record GatewayParts(
@@ -23,6 +25,7 @@ public record GatewayParts(
         Signals signals,
         AuditParts audit,
         KeyCheck keys,
+        OpenAffairs affairs,
         EventBus events,
         Health health,
         Metrics metrics,

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param id its name in the contract
  * @param route its path with names in braces; what metrics and logs call it
  * @param segments of the route
- * @param open whether it needs no token
+ * @param scope who may call
+ * @param stepUp whether the session must have been confirmed lately
  * @param bodyRequired whether it makes no sense without a body
  * @param body what the body may carry, by name
  * @param raw whether the body is the call's own to read
@@ -22,10 +23,12 @@ record Operation(
         HttpMethod method,
         String route,
         List<String> segments,
-        boolean open,
+        Scope scope,
+        boolean stepUp,
         Map<String, Field> path,
         Map<String, Field> query,
         Map<String, Field> headers,
+        Map<String, Field> cookies,
         boolean bodyRequired,
         Map<String, Field> body,
         boolean raw) {
@@ -33,7 +36,13 @@ record Operation(
         path = Map.copyOf(path);
         query = new LinkedHashMap<>(query);
         headers = Map.copyOf(headers);
+        cookies = Map.copyOf(cookies);
         body = new LinkedHashMap<>(body);
+    }
+
+    /** Whether it needs no token. */
+    boolean open() {
+        return scope == Scope.OPEN;
     }
 
     /** The values of the names in braces, where a path is one of this call. */

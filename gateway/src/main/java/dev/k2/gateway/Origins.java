@@ -16,6 +16,9 @@ final class Origins {
             "Authorization, Content-Type, Idempotency-Key, X-K2-Session, X-Request-Id";
     private static final String SHOWN = "X-Request-Id, RateLimit, RateLimit-Policy, Retry-After";
 
+    /** Apple's own page posts there; the answer only sends the browser on, and trusts nothing. */
+    private static final String RETURN_FROM_APPLE = "/v1/auth/oauth/apple/return";
+
     private final Set<String> allowed;
 
     Origins(Set<String> allowed) {
@@ -26,6 +29,7 @@ final class Origins {
     boolean mayCall(HttpServerRequest request) {
         @Nullable String origin = request.getHeader("Origin");
         return origin == null
+                || RETURN_FROM_APPLE.equals(request.path())
                 || isOwn(origin, request.getHeader("Host"))
                 || allowed.contains(origin);
     }

@@ -24,6 +24,9 @@ sealed interface Reply {
     /** A refusal. */
     record Refusal(Problem problem) implements Reply {}
 
+    /** An answer with a header of its own beside what every answer has. */
+    record WithHeader(Reply reply, String name, String value) implements Reply {}
+
     /** Something that is no envelope: figures, a document, a file. */
     record Raw(int status, String contentType, Buffer body) implements Reply {}
 

@@ -2,6 +2,7 @@ package dev.k2.gateway;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,13 @@ final class RequestCheck {
                 beside(operation.path().values(), name -> one(path.get(name)), values)
                         .or(() -> unknown(operation, query))
                         .or(() -> beside(operation.query().values(), query::getAll, values))
-                        .or(() -> beside(operation.headers().values(), headers::getAll, values));
+                        .or(() -> beside(operation.headers().values(), headers::getAll, values))
+                        .or(
+                                () ->
+                                        beside(
+                                                operation.cookies().values(),
+                                                name -> cookies(headers, name),
+                                                values));
         if (problem.isPresent()) {
             return new Checked.Unfit(problem.get());
         }
@@ -96,6 +103,15 @@ final class RequestCheck {
 
     private static boolean hasControls(String text) {
         return text.chars().anyMatch(c -> c < ' ' || c == 127);
+    }
+
+    private static List<String> cookies(MultiMap headers, String name) {
+        return headers.getAll("Cookie").stream()
+                .flatMap(header -> Arrays.stream(header.split(";", -1)))
+                .map(pair -> pair.strip().split("=", 2))
+                .filter(parts -> parts.length == 2 && parts[0].equals(name))
+                .map(parts -> parts[1])
+                .toList();
     }
 
     private static Optional<Problem> unknown(Operation operation, MultiMap query) {

@@ -1,5 +1,6 @@
 package dev.k2.gateway;
 
+import dev.k2.accounts.ApiKeyRevoked;
 import dev.k2.accounts.SessionRevoked;
 import dev.k2.model.OrderUpdated;
 import dev.k2.model.SessionId;
@@ -40,6 +41,7 @@ final class StreamDoor {
     private final Subscription notifications;
     private final Subscription revocations;
     private final AtomicBoolean checking = new AtomicBoolean();
+    private final Subscription endedKeys;
     private volatile Instant pingedAt;
     private volatile boolean closing;
 
@@ -70,6 +72,13 @@ final class StreamDoor {
                         SessionRevoked.class,
                         EVENTS_WAITING_MAX,
                         this::revoked,
+                        lost -> closeWhere(caller -> true));
+        endedKeys =
+                events.subscribe(
+                        "stream-keys",
+                        ApiKeyRevoked.class,
+                        EVENTS_WAITING_MAX,
+                        event -> closeWhere(caller -> caller.isBy(event.key())),
                         lost -> closeWhere(caller -> true));
         vertx.setPeriodic(parts.limits().sessionCheckEvery().toMillis(), timer -> look());
     }
@@ -114,6 +123,7 @@ final class StreamDoor {
         orders.cancel();
         notifications.cancel();
         revocations.cancel();
+        endedKeys.cancel();
         parts.market().removeListener(parts.fan());
         sockets.forEach(socket -> socket.closeSoon(CloseReason.STOPPING));
     }
@@ -205,7 +215,7 @@ final class StreamDoor {
     }
 
     private void revoked(SessionRevoked event) {
-        closeWhere(caller -> caller.session().equals(event.session()));
+        closeWhere(caller -> caller.isBy(event.session()));
     }
 
     private void closeWhere(Predicate<Caller> whose) {

@@ -1,5 +1,6 @@
 package dev.k2.gateway;
 
+import dev.k2.accounts.ApiKeyScope;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
@@ -350,6 +351,8 @@ final class StreamSocket {
                     request.id(),
                     new Problem(
                             401, "UNAUTHENTICATED", "Send auth with a token or a ticket first."));
+        } else if (!reader.may(ApiKeyScope.READ)) {
+            refuse(request.id(), Sessions.outOfScope(Scope.READ));
         } else if (request.begin()) {
             begin(request, reader);
         } else {

@@ -111,6 +111,10 @@ final class Visit {
             case Reply.Data data -> json(data.status(), Envelope.data(data.data(), requestId, now));
             case Reply.Listing listing -> json(200, Envelope.listing(listing, requestId, now));
             case Reply.Refusal(Problem problem) -> refuse(problem, now);
+            case Reply.WithHeader(Reply inner, String name, String value) -> {
+                headers().add(name, value);
+                answer(inner);
+            }
             case Reply.Raw raw -> {
                 headers().set("Cache-Control", "no-store");
                 send(raw.status(), raw.contentType(), raw.body(), Optional.empty());

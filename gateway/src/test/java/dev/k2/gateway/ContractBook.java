@@ -12,6 +12,7 @@ import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -33,6 +34,21 @@ final class ContractBook {
             methods.forEach(m -> ids.add(((JsonObject) m.getValue()).getString("operationId")));
         }
         return ids;
+    }
+
+    /** What the document itself says of who may call, by call. */
+    static Map<String, String> scopes() {
+        Map<String, String> scopes = new TreeMap<>();
+        for (String path : DOCUMENT.getJsonObject("paths").fieldNames()) {
+            JsonObject methods = DOCUMENT.getJsonObject("paths").getJsonObject(path);
+            for (String method : methods.fieldNames()) {
+                JsonObject call = methods.getJsonObject(method);
+                if (call.containsKey("x-k2-scope")) {
+                    scopes.put(call.getString("operationId"), call.getString("x-k2-scope"));
+                }
+            }
+        }
+        return scopes;
     }
 
     static void assertFits(String operationId, Browser.Answered answered) {

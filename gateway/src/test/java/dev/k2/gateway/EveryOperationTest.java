@@ -2,9 +2,11 @@ package dev.k2.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.k2.accounts.ApiKeyScope;
 import dev.k2.accounts.Tokens;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -50,6 +52,9 @@ class EveryOperationTest {
                         "resetPassword",
                         "refresh",
                         "receiveSignal",
+                        "startOauth",
+                        "finishOauth",
+                        "returnFromApple",
                         "getSystem",
                         "getHealth",
                         "getLiveness",
@@ -94,7 +99,7 @@ class EveryOperationTest {
     @ParameterizedTest
     @MethodSource("all")
     void refusesParametersThatItDoesNotKnow(Operation operation) {
-        Browser anna = Browser.loggedIn();
+        Browser anna = Browser.whoMay(operation);
 
         Browser.Answered answered =
                 anna.send(
@@ -113,7 +118,7 @@ class EveryOperationTest {
     @MethodSource("withBody")
     void refusesFieldsThatItDoesNotKnow(Operation operation) {
         Browser.Answered answered =
-                Browser.loggedIn()
+                Browser.whoMay(operation)
                         .send(operation.method().name(), path(operation), "{\"colour\":\"blue\"}");
 
         ContractBook.assertFits(operation.id(), answered);
@@ -126,7 +131,7 @@ class EveryOperationTest {
     @ParameterizedTest
     @MethodSource("withBody")
     void refusesEveryFieldOfTheWrongType(Operation operation) {
-        Browser anna = Browser.loggedIn();
+        Browser anna = Browser.whoMay(operation);
 
         for (Field field : operation.body().values()) {
             String wrong = field.kind() == Field.Kind.OTHER ? "[]" : "{\"a\":1}";
@@ -152,6 +157,54 @@ class EveryOperationTest {
         assertThat(answered.header("Allow")).contains(operation.method().name());
     }
 
+    /** ASVS 8.2.1: nobody forgets to say who may make a new call. */
+    @Test
+    void everyCallSaysWhoMayMakeIt() {
+        assertThat(ContractBook.scopes().keySet()).isEqualTo(ContractBook.operations());
+        assertThat(ContractBook.scopes().values())
+                .allMatch(
+                        text -> Arrays.stream(Scope.values()).anyMatch(s -> s.text().equals(text)));
+        assertThat(all().filter(Operation::stepUp).map(Operation::scope))
+                .allMatch(scope -> scope == Scope.SESSION || scope == Scope.ADMIN);
+    }
+
+    /** ASVS 8.2.1: a key does what its scopes say, and nothing that manages anything. */
+    @ParameterizedTest
+    @MethodSource("guarded")
+    void letsKeysDoWhatTheirScopesSay(Operation operation) {
+        Tokens owner = House.shared().admin();
+        for (ApiKeyScope scope : ApiKeyScope.values()) {
+            Browser program =
+                    Browser.of(House.gateway()).as(House.shared().key(owner.user(), scope));
+
+            Browser.Answered answered =
+                    program.send(operation.method().name(), path(operation) + "?colour=blue", null);
+
+            boolean may = operation.scope().text().equals(scope.text());
+            ContractBook.assertFits(operation.id(), answered);
+            assertThat(answered.code()).isEqualTo(may ? "UNKNOWN_PARAMETER" : "INSUFFICIENT_SCOPE");
+            if (!may) {
+                assertThat(answered.status()).isEqualTo(403);
+                assertThat(answered.error().getJsonObject("details").getString("scope"))
+                        .isEqualTo(operation.scope().text());
+            }
+        }
+    }
+
+    static Stream<Operation> administrative() {
+        return all().filter(operation -> operation.scope() == Scope.ADMIN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("administrative")
+    void refusesThoseWhoDoNotAdminister(Operation operation) {
+        Browser.Answered answered = call(Browser.loggedIn(), operation);
+
+        ContractBook.assertFits(operation.id(), answered);
+        assertThat(answered.status()).isEqualTo(403);
+        assertThat(answered.code()).isEqualTo("INSUFFICIENT_SCOPE");
+    }
+
     @Test
     void everyCallHasAnAddressOfItsOwn() {
         assertThat(OPERATIONS.stream().map(o -> o.method() + " " + o.route()))
@@ -174,6 +227,7 @@ class EveryOperationTest {
                 .replace("{id}", UUID.randomUUID().toString())
                 .replace("{exchange}", "okx")
                 .replace("{instrument}", "BTC-USDT")
+                .replace("{provider}", "google")
                 .replace("{event}", "KXBTC-26JAN06")
                 .replace("{component}", "database");
     }

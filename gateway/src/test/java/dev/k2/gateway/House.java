@@ -2,8 +2,11 @@ package dev.k2.gateway;
 
 import dev.k2.accounts.Accounts;
 import dev.k2.accounts.AccountsSettings;
+import dev.k2.accounts.ApiKeyCreation;
+import dev.k2.accounts.ApiKeyScope;
 import dev.k2.accounts.Login;
 import dev.k2.accounts.Origin;
+import dev.k2.accounts.Proof;
 import dev.k2.accounts.Registration;
 import dev.k2.accounts.Tokens;
 import dev.k2.audit.AuditLog;
@@ -25,6 +28,7 @@ import dev.k2.platform.SystemTimers;
 import dev.k2.platform.TestPostgres;
 import dev.k2.signals.Signals;
 
+import dev.k2.trading.OrderFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -44,6 +48,16 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class House {
     static final Secret PASSWORD = Secret.of("four random words: otter lamp brisk quay");
+
+    private static final OrderFilter OPEN_ORDERS =
+            new OrderFilter(
+                    OrderFilter.OPEN,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    OrderFilter.Sort.NEWEST_FIRST,
+                    OrderFilter.LIMIT_MAX,
+                    Optional.empty());
 
     private static final Origin HOME = new Origin("test browser", "203.0.113.7");
 
@@ -67,6 +81,8 @@ final class House {
     final ConsentHost consent = consentHost();
     private final ConsentServers tokens =
             ConsentServers.open(List.of(consent.as(ExchangeId.CRYPTOCOM)));
+    final IdentityHost vouching = identityHost();
+    private final IdentityServers identities = IdentityServers.open(vouching.servers(), clock);
     final Accounts accounts;
     final AuditLog audit;
     final Set<UserId> administrators = ConcurrentHashMap.newKeySet();
@@ -97,7 +113,9 @@ final class House {
                 Signals.open(
                         database, keys.userData(), new SignalsToTrading(trading), clock, metrics);
         Duration usual = AccountsSettings.USUAL.accessLife();
-        accounts = Accounts.open(database, keys, events, clock, metrics, tokens, lasting(usual));
+        accounts =
+                Accounts.open(
+                        database, keys, events, clock, metrics, tokens, identities, lasting(usual));
         hasty =
                 Accounts.open(
                         database,
@@ -146,6 +164,14 @@ final class House {
         }
     }
 
+    private IdentityHost identityHost() {
+        try {
+            return new IdentityHost(clock);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
     private static final class Shared {
         static final House HOUSE = new House();
         static final Gateway GATEWAY = HOUSE.open(HOUSE.config(Optional.empty()));
@@ -184,6 +210,7 @@ final class House {
                         signals,
                         new AuditParts(audit, administrators::contains),
                         keys,
+                        user -> trading.list(user, OPEN_ORDERS).items().size(),
                         events,
                         health,
                         metrics,
@@ -212,6 +239,29 @@ final class House {
     /** A new person who has logged in. */
     Tokens visitor() {
         return visitor(accounts);
+    }
+
+    /** A new person who administers. */
+    Tokens admin() {
+        String email = "admin-" + UUID.randomUUID() + "@example.org";
+        accounts.people().createAdmin(email, PASSWORD, false);
+        return login(accounts, email);
+    }
+
+    /** A new person who has logged in, and confirmed who they are. */
+    Tokens confirmed() {
+        Tokens tokens = visitor();
+        accounts.stepUp(tokens.user(), tokens.session(), new Proof.Password(PASSWORD));
+        return tokens;
+    }
+
+    /** The secret of a new key of a person. */
+    String key(UserId user, ApiKeyScope... scopes) {
+        return switch (accounts.apiKeys()
+                .create(user, "robot", Set.of(scopes), clock.instant().plus(Duration.ofHours(1)))) {
+            case ApiKeyCreation.Created created -> created.secret().reveal();
+            case ApiKeyCreation none -> throw new AssertionError("no key: " + none);
+        };
     }
 
     /** A token that was good a moment ago. */

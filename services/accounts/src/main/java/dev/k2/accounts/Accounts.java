@@ -54,6 +54,11 @@ public final class Accounts {
     private final Metrics metrics;
     private final AccountsSettings settings;
     private final DemoUser demoUser;
+    private final ApiKeys apiKeys;
+    private final People people;
+    private final Documents documents;
+    private final Departure departure;
+    private final Identities identities;
 
     private Accounts(
             Database database,
@@ -62,6 +67,7 @@ public final class Accounts {
             InstantSource clock,
             Metrics metrics,
             TokenService service,
+            IdentityService identityService,
             AccountsSettings settings) {
         this.events = events;
         this.clock = clock;
@@ -120,6 +126,24 @@ public final class Accounts {
                         keys.userData(),
                         user -> endSessions(user, Optional.empty()),
                         clock);
+        apiKeys = new ApiKeys(new ApiKeyStore(database), events, clock);
+        var peopleStore = new PeopleStore(database);
+        people = new People(peopleStore, users, passwords, rules, clock);
+        documents = new Documents(new DocumentStore(database), clock);
+        identities =
+                new Identities(
+                        identityService,
+                        new IdentityStore(database),
+                        users,
+                        this::enter,
+                        keys.userData(),
+                        clock);
+        departure = new Departure(
+                        peopleStore,
+                        links,
+                        apiKeys,
+                        user -> endSessions(user, Optional.empty()),
+                        events);
     }
 
     /**
@@ -135,8 +159,26 @@ public final class Accounts {
             Metrics metrics,
             TokenService service,
             AccountsSettings settings) {
+        return open(
+                database, keys, events, clock, metrics, service, IdentityService.NONE, settings);
+    }
+
+    /**
+     * The same where people log in with accounts elsewhere too.
+     *
+     * @param identities the providers that vouch for them
+     */
+    public static Accounts open(
+            Database database,
+            Keyset keys,
+            EventBus events,
+            InstantSource clock,
+            Metrics metrics,
+            TokenService service,
+            IdentityService identities,
+            AccountsSettings settings) {
         database.migrate("accounts");
-        return new Accounts(database, keys, events, clock, metrics, service, settings);
+        return new Accounts(database, keys, events, clock, metrics, service, identities, settings);
     }
 
     /** Links with exchanges. */
@@ -147,6 +189,31 @@ public final class Accounts {
     /** Links by consent. */
     public LinkTokens linkTokens() {
         return linkTokens;
+    }
+
+    /** Keys of programs. */
+    public ApiKeys apiKeys() {
+        return apiKeys;
+    }
+
+    /** What is told about people, and who administers. */
+    public People people() {
+        return people;
+    }
+
+    /** People's settings and preferences. */
+    public Documents documents() {
+        return documents;
+    }
+
+    /** Logging in with accounts elsewhere. */
+    public Identities identities() {
+        return identities;
+    }
+
+    /** How people leave. */
+    public Departure departure() {
+        return departure;
     }
 
     /** The demo user of mode sim. */
@@ -467,7 +534,9 @@ public final class Accounts {
                 + linkTokens.sweep()
                 + challenges.sweep(now)
                 + mailedTokens.sweep(now)
-                + messages.sweep(now);
+                + messages.sweep(now)
+                + apiKeys.sweep()
+                + identities.sweep();
     }
 
     /** How many password hashes were made, for the tests of what may not tell people apart. */

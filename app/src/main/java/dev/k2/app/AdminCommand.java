@@ -1,0 +1,159 @@
+package dev.k2.app;
+
+import dev.k2.accounts.AdminCreation;
+import dev.k2.accounts.People;
+import dev.k2.accounts.User;
+import dev.k2.platform.Database;
+import dev.k2.platform.DatabaseAddress;
+import dev.k2.platform.K2Clock;
+import dev.k2.platform.K2Settings;
+import dev.k2.platform.LogLevel;
+import dev.k2.platform.Logs;
+import dev.k2.platform.Metrics;
+import dev.k2.platform.Secret;
+import dev.k2.platform.StartFailure;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code admin}: who administers is decided on the machine, never over the network. */
+@Command(
+        name = "admin",
+        description = "Administrators.",
+        mixinStandardHelpOptions = true,
+        subcommands = AdminCommand.Create.class)
+final class AdminCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminCommand.class);
+    private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
+    private static final int GROUPS = 4;
+    private static final int GROUP = 5;
+    private static final int POOL = 2;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Objects.requireNonNull(spec).commandLine().usage(System.err);
+        return 2;
+    }
+
+    /** {@code admin create}: makes an administrator. */
+    @Command(
+            name = "create",
+            description = "Makes an administrator, and prints their first password once.",
+            mixinStandardHelpOptions = true)
+    static final class Create implements Callable<Integer> {
+        @Option(names = "--email", required = true, description = "how they log in")
+        private String email = "";
+
+        @Option(names = "--ask", description = "ask for the password in place of making one")
+        private boolean ask;
+
+        @Option(
+                names = "--promote",
+                description = "make one of somebody who has an account; their password stays")
+        private boolean promote;
+
+        @Option(names = "--data", description = "where the data lies (default: ~/.k2/data)")
+        private @Nullable Path data;
+
+        @Option(names = "--config", description = "a settings file (default: ~/.k2/k2.yaml)")
+        private @Nullable Path config;
+
+        @Spec private @Nullable CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            Logs.configure(LogLevel.WARN, Optional.empty());
+            K2Settings settings = K2Settings.from(K2Settings.load(System.getenv(), flags()));
+            Secret password = ask ? asked() : random();
+            InstallationDatabase.use(settings, address -> create(address, password));
+            return 0;
+        }
+
+        private Map<String, String> flags() {
+            Map<String, String> flags = new HashMap<>();
+            if (data != null) {
+                flags.put("data", Folders.asTyped(data).toString());
+            }
+            if (config != null) {
+                flags.put("config", Folders.asTyped(config).toString());
+            }
+            return flags;
+        }
+
+        private void create(DatabaseAddress address, Secret password) {
+            try (Metrics metrics = new Metrics();
+                    Database database = Database.open(address, POOL, metrics)) {
+                AdminCreation made =
+                        People.open(database, K2Clock.system())
+                                .createAdmin(email, password, promote);
+                say(made, password);
+            }
+        }
+
+        private void say(AdminCreation made, Secret password) {
+            PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+            switch (made) {
+                case AdminCreation.Made(User user) -> {
+                    LOG.atWarn().addKeyValue("user_id", user.id()).log("an administrator was made");
+                    out.println(user.email() + " administers K2.");
+                    if (!ask) {
+                        out.println("First password, shown this once: " + password.reveal());
+                        out.println("Log in with it and set another.");
+                    }
+                }
+                case AdminCreation.Promoted(User user) -> {
+                    LOG.atWarn().addKeyValue("user_id", user.id()).log("an administrator was made");
+                    out.println(user.email() + " administers K2. Their password stays.");
+                }
+                case AdminCreation.Exists() ->
+                        throw new StartFailure(
+                                "Somebody has an account with this address.",
+                                "If that is you, repeat the command with --promote.");
+                case AdminCreation.Invalid(String field, String expected) ->
+                        throw new StartFailure("This " + field + " cannot be taken.", expected);
+            }
+            out.flush();
+        }
+
+        private static Secret asked() {
+            Console console = System.console();
+            char @Nullable [] typed =
+                    console == null
+                            ? null
+                            : console.readPassword("Password of the administrator: ");
+            if (typed == null) {
+                throw new StartFailure(
+                        "There is no terminal to ask at.", "Leave out --ask to have one made.");
+            }
+            return Secret.of(new String(typed));
+        }
+    }
+
+    /** Twenty letters that are told apart easily, in groups: 98 bits. */
+    private static Secret random() {
+        SecureRandom random = new SecureRandom();
+        StringBuilder text = new StringBuilder();
+        for (int at = 0; at < GROUPS * GROUP; at++) {
+            if (at > 0 && at % GROUP == 0) {
+                text.append('-');
+            }
+            text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return Secret.of(text.toString());
+    }
+}
