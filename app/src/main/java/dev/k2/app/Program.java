@@ -65,6 +65,7 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
     private static final Duration DATABASE_STOP = Duration.ofSeconds(20);
     private static final Duration RECONCILE = Duration.ofSeconds(15);
     private static final Duration RENEW_TOKENS = Duration.ofMinutes(1);
+    private static final Duration FORGET = Duration.ofHours(1);
     private static final Duration CHECK = Duration.ofSeconds(2);
 
     /** Starts all parts; what fails takes down those before it. */
@@ -112,6 +113,7 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                         part -> {});
 
         timers.every(RENEW_TOKENS, () -> accounts.linkTokens().renew());
+        timers.every(FORGET, () -> accounts.sweep());
 
         Notifications notifications =
                 parts.start(

@@ -15,9 +15,12 @@ class DevMailTest {
                     UUID.randomUUID(),
                     "ann-" + UUID.randomUUID() + "@example.org",
                     "Confirm <your> address",
-                    "Open:\n\n"
-                            + "http://localhost:8080/verify-email#token=a&b\n\n"
-                            + "<script>alert(1)</script>");
+                    """
+                    Open:
+
+                    http://localhost:8080/verify-email#token=a&b
+
+                    <script>alert(1)</script>""");
 
     @Test
     void showsMailToPeopleWithoutScripts() {
