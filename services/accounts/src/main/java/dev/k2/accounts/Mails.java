@@ -66,6 +66,11 @@ public final class Mails {
     }
 
     private void deliver(Message message, MailService service, URI home) {
+        if (message.attempts() > ATTEMPTS_MAX) {
+            // Every attempt ended before its end was noted: what breaks us is not tried for ever.
+            end(message, Optional.of("no attempt ended"), "given_up");
+            return;
+        }
         if (message.kind().isNews() && message.user().isPresent()) {
             // Told twice it is kept once: what is told has the message's own id.
             events.publish(event(message, message.user().get()));

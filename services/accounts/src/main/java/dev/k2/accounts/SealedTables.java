@@ -32,7 +32,11 @@ public final class SealedTables {
                                     "'link_visit'",
                                     "user_id",
                                     "exchange",
-                                    "state_hash"));
+                                    "state_hash"),
+                    SealedTable.of("accounts.users", "id", "uuid", "totp_key_version")
+                            .column("totp_secret", "'totp'", "id"),
+                    SealedTable.of("accounts.oauth_visits", "state_hash", "text", "key_version")
+                            .column("verifier", "'oauth_visit'", "provider", "state_hash"));
 
     private SealedTables() {}
 }

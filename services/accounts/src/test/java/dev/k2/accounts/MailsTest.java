@@ -215,6 +215,27 @@ class MailsTest {
     }
 
     @Test
+    void givesUpWhatEndsEveryAttempt() {
+        house.person();
+        int[] tries = {0};
+        house.mail =
+                letter -> {
+                    tries[0]++;
+                    throw new IllegalStateException("the process ends here");
+                };
+
+        for (int at = 0; at < 12; at++) {
+            assertThatThrownBy(house::deliver).isInstanceOf(IllegalStateException.class);
+            house.clock.advance(Duration.ofMinutes(5));
+        }
+        house.deliver();
+        house.clock.advance(Duration.ofDays(1));
+        house.deliver();
+
+        assertThat(tries[0]).isEqualTo(12);
+    }
+
+    @Test
     void keepsNoTokenInTheClear() {
         String email = House.email();
         house.person(email);
