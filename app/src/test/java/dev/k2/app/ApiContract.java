@@ -139,7 +139,7 @@ final class ApiContract {
                             parameter.getString("name"),
                             parameter.getString("in"),
                             parameter.getBoolean("required", false),
-                            (JsonObject) inlined(parameter.getJsonObject("schema"), false)));
+                            schema(parameter)));
         }
         JsonObject request = told.getJsonObject("requestBody");
         return new Operation(
@@ -150,6 +150,11 @@ final class ApiContract {
                 List.copyOf(beside),
                 request == null ? null : body(resolve(request)),
                 told.getJsonObject("responses"));
+    }
+
+    private static JsonObject schema(JsonObject parameter) {
+        Object schema = inlined(parameter.getJsonObject("schema"), false);
+        return (JsonObject) Objects.requireNonNull(schema, "a parameter has a schema");
     }
 
     private static @Nullable JsonObject body(JsonObject request) {

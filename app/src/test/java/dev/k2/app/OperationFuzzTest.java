@@ -205,7 +205,7 @@ class OperationFuzzTest {
             return chance.chance(3) ? chance.nonsense() : null;
         }
         if (chance.chance(60)) {
-            return ((JsonObject) chance.fitting(schema)).encode();
+            return chance.body(schema).encode();
         }
         if (chance.chance(75)) {
             return chance.spoilt(schema).encode();

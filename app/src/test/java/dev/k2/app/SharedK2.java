@@ -1,9 +1,15 @@
 package dev.k2.app;
 
+import dev.k2.platform.DatabaseAddress;
+import dev.k2.platform.TestPostgres;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** One running K2 for all tests of this JVM that want one. It ends with the JVM. */
@@ -12,6 +18,7 @@ final class SharedK2 {
 
     private static final class Holder {
         static final Path DATA = folder();
+        static final DatabaseAddress DATABASE = TestPostgres.address();
 
         /** A token that was good a moment ago: tokens of this start live for a second only. */
         static final String EXPIRED = expired();
@@ -21,6 +28,11 @@ final class SharedK2 {
 
     static RunningK2 running() {
         return Holder.ONE;
+    }
+
+    /** Where all that it keeps can be read. */
+    static DatabaseAddress database() {
+        return Holder.DATABASE;
     }
 
     static String expiredToken() {
@@ -37,9 +49,27 @@ final class SharedK2 {
     }
 
     private static RunningK2 begin(Map<String, String> more) {
-        RunningK2 k2 = RunningK2.start(Holder.DATA, more);
+        RunningK2 k2 = RunningK2.start(Holder.DATA, with(more));
         Runtime.getRuntime().addShutdownHook(new Thread(k2::close, "k2-test-end"));
         return k2;
+    }
+
+    private static Map<String, String> with(Map<String, String> more) {
+        DatabaseAddress database = Holder.DATABASE;
+        Map<String, String> all = new HashMap<>(more);
+        all.put(
+                "database.url",
+                database.jdbcUrl()
+                        + (database.jdbcUrl().contains("?") ? "&" : "?")
+                        + "user="
+                        + encoded(database.user())
+                        + "&password="
+                        + encoded(database.password().reveal()));
+        return all;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static Path folder() {
