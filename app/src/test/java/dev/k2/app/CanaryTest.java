@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.app.RunningK2.Answered;
 import dev.k2.app.RunningK2.Person;
-import dev.k2.platform.DatabaseAddress;
 import dev.k2.platform.Eventually;
 
 import io.vertx.core.json.JsonArray;
@@ -16,11 +15,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -39,7 +33,7 @@ class CanaryTest {
     private final List<String> answers = new ArrayList<>();
 
     @Test
-    void secretsAreFoundNowhere() throws SQLException {
+    void secretsAreFoundNowhere() {
         String password = keep("password", "canary-password-" + UUID.randomUUID());
         Person anna = k2.login(register(password), password);
         keep("access token", anna.access());
@@ -57,7 +51,7 @@ class CanaryTest {
                 "the last request is logged",
                 () -> k2.logged().stream().anyMatch(line -> line.contains("\"/health\"")));
 
-        List<String> rows = rows();
+        List<String> rows = EveryTableStore.rows(SharedK2.database());
         assertThat(rows).hasSizeGreaterThan(20);
         Map<String, List<String>> places = new LinkedHashMap<>();
         places.put("log", k2.logged());
@@ -195,36 +189,6 @@ class CanaryTest {
         return line.contains(secret)
                 || line.contains(base64.substring(0, base64.length() - 2))
                 || line.contains(HexFormat.of().formatHex(bytes));
-    }
-
-    /** All rows of all tables. Sealed columns are among them: what is sealed shows nothing. */
-    private static List<String> rows() throws SQLException {
-        DatabaseAddress address = SharedK2.database();
-        List<String> rows = new ArrayList<>();
-        try (Connection connection =
-                        DriverManager.getConnection(
-                                address.jdbcUrl(), address.user(), address.password().reveal());
-                Statement statement = connection.createStatement()) {
-            List<String> tables = new ArrayList<>();
-            try (ResultSet found =
-                    statement.executeQuery(
-                            "SELECT format('%I.%I', table_schema, table_name) FROM"
-                                + " information_schema.tables WHERE table_type = 'BASE TABLE' AND"
-                                + " table_schema NOT IN ('pg_catalog', 'information_schema')")) {
-                while (found.next()) {
-                    tables.add(found.getString(1));
-                }
-            }
-            for (String table : tables) {
-                try (ResultSet found =
-                        statement.executeQuery("SELECT t::text FROM " + table + " AS t")) {
-                    while (found.next()) {
-                        rows.add(table + " " + found.getString(1));
-                    }
-                }
-            }
-        }
-        return rows;
     }
 
     private void raw(String request) throws IOException {
