@@ -133,9 +133,9 @@ final class AdminCommand implements Callable<Integer> {
         private static Secret asked() {
             Console console = System.console();
             char @Nullable [] typed =
-                    console == null
-                            ? null
-                            : console.readPassword("Password of the administrator: ");
+                    console.isTerminal()
+                            ? console.readPassword("Password of the administrator: ")
+                            : null;
             if (typed == null) {
                 throw new StartFailure(
                         "There is no terminal to ask at.", "Leave out --ask to have one made.");
