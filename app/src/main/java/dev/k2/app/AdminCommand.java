@@ -131,16 +131,15 @@ final class AdminCommand implements Callable<Integer> {
         }
 
         private static Secret asked() {
-            Console console = System.console();
-            char @Nullable [] typed =
-                    console == null
-                            ? null
-                            : console.readPassword("Password of the administrator: ");
-            if (typed == null) {
-                throw new StartFailure(
-                        "There is no terminal to ask at.", "Leave out --ask to have one made.");
-            }
-            return Secret.of(new String(typed));
+            return Optional.ofNullable(System.console())
+                    .filter(Console::isTerminal)
+                    .map(console -> console.readPassword("Password of the administrator: "))
+                    .map(typed -> Secret.of(new String(typed)))
+                    .orElseThrow(
+                            () ->
+                                    new StartFailure(
+                                            "There is no terminal to ask at.",
+                                            "Leave out --ask to have one made."));
         }
     }
 
