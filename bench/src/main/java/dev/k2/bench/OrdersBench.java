@@ -99,6 +99,10 @@ final class OrdersBench {
                 sorted(way, size.warmUp() / 2);
                 best.add(new long[0]);
             }
+            hall.analyze();
+            for (Way way : ways) {
+                sorted(way, size.warmUp() / 2);
+            }
             for (int round = 0; round < size.rounds(); round++) {
                 for (int i = 0; i < ways.size(); i++) {
                     long[] nanos = sorted(ways.get(i), size.alone());

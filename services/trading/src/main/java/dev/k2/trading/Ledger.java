@@ -3,6 +3,7 @@ package dev.k2.trading;
 import dev.k2.exchange.Amendment;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.OrderReport;
+import dev.k2.model.ClientOrderId;
 import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
@@ -43,6 +44,7 @@ final class Ledger {
     private final InstantSource clock;
     private final CrashPoints crashPoints;
     private final Orphans orphans = new Orphans();
+    private final LatestRows latest = new LatestRows();
     private volatile Consumer<OrderRow> behind = row -> {};
     private volatile Consumer<OrderRow> ended = row -> {};
     private volatile Consumer<OrderRow> paired = row -> {};
@@ -99,6 +101,7 @@ final class Ledger {
             OrderRow row = new OrderRow(intent, standing, intent.createdAt(), slot.number());
             OrderStore.Written written = orders.insert(row, claims);
             if (written instanceof OrderStore.Committed committed) {
+                latest.wrote(committed.row());
                 told = Optional.of(committed.row());
             }
             return written;
@@ -141,7 +144,7 @@ final class Ledger {
             try {
                 written = write.apply(slot.number());
                 told = written.map(after);
-                told.ifPresent(gate::follow);
+                told.ifPresent(this::follow);
             } finally {
                 sequencer.finish(slot, told);
             }
@@ -230,7 +233,7 @@ final class Ledger {
         try {
             OrderStore.Wished wished = orders.wish(row, wish, claims, event, now(), slot.number());
             if (wished.change().written()) {
-                gate.follow(wished.change().after());
+                follow(wished.change().after());
                 told = Optional.of(wished.change().after());
             }
             return wished;
@@ -311,7 +314,7 @@ final class Ledger {
 
     /** A state told by the exchange. Orders that K2 did not place are not its business. */
     Optional<OrderRow> report(LinkId link, OrderReport report, String source) {
-        return orders.locate(link, report.clientOrderId(), report.id())
+        return locate(link, report.clientOrderId(), report.id())
                 .map(
                         row -> {
                             List<Fill> early = orphans.claim(link, report.id());
@@ -333,8 +336,7 @@ final class Ledger {
         }
         byOrder.forEach(
                 (id, ofOrder) -> {
-                    Optional<OrderRow> row =
-                            orders.locate(link, ofOrder.getFirst().clientOrderId(), id);
+                    Optional<OrderRow> row = locate(link, ofOrder.getFirst().clientOrderId(), id);
                     if (row.isPresent()) {
                         fills(row.get(), ofOrder, source);
                     } else {
@@ -342,6 +344,12 @@ final class Ledger {
                         orphans.keep(link, ofOrder);
                     }
                 });
+    }
+
+    private Optional<OrderRow> locate(
+            LinkId link, Optional<ClientOrderId> sentAs, ExchangeOrderId id) {
+        return sentAs.flatMap(name -> latest.named(link, name))
+                .or(() -> orders.locate(link, sentAs, id));
     }
 
     /** Fills of one order. */
@@ -354,7 +362,11 @@ final class Ledger {
     private OrderRow change(
             OrderRow row, List<Fill> fills, OrderEvent event, UnaryOperator<OrderRow> step) {
         OrderRow after =
-                changeAlone(row, number -> orders.change(row, fills, step, event, now(), number));
+                changeAlone(
+                        row,
+                        number ->
+                                orders.change(
+                                        latest.latest(row), fills, step, event, now(), number));
         if (after.standing().isBehind()) {
             behind.accept(after);
         }
@@ -385,7 +397,7 @@ final class Ledger {
             OrderStore.Change change = write.apply(slot.number());
             if (change.written()) {
                 crashPoints.reached(CrashPoint.CHANGE_COMMITTED);
-                gate.follow(change.after());
+                follow(change.after());
                 remark(change);
                 told = Optional.of(change.after());
             }
@@ -393,6 +405,11 @@ final class Ledger {
         } finally {
             sequencer.finish(slot, told);
         }
+    }
+
+    private void follow(OrderRow row) {
+        latest.wrote(row);
+        gate.follow(row);
     }
 
     private void remark(OrderStore.Change change) {

@@ -3,22 +3,13 @@ package dev.k2.trading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.k2.model.ClientOrderId;
-import dev.k2.model.ExchangeId;
-import dev.k2.model.IdempotencyKey;
-import dev.k2.model.InstrumentKind;
 import dev.k2.model.LinkId;
-import dev.k2.model.OrderId;
-import dev.k2.model.OrderType;
-import dev.k2.model.Side;
-import dev.k2.model.TimeInForce;
 import dev.k2.model.UserId;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
@@ -245,29 +236,7 @@ class IntentStoreTest {
 
     private OrderRow row(
             String key, String reserved, Map<String, String> metadata, LinkId account) {
-        Intent intent =
-                new Intent(
-                        new OrderId(UUID.randomUUID()),
-                        user,
-                        account,
-                        new IdempotencyKey(key),
-                        "0".repeat(64),
-                        new ClientOrderId(
-                                "k" + UUID.randomUUID().toString().replace("-", "").substring(1)),
-                        ExchangeId.BINANCE,
-                        World.BTC,
-                        InstrumentKind.SPOT,
-                        Optional.empty(),
-                        Side.BUY,
-                        OrderType.LIMIT,
-                        TimeInForce.GTC,
-                        new BigDecimal("0.5"),
-                        Optional.of(new BigDecimal("20")),
-                        Optional.empty(),
-                        false,
-                        new BigDecimal(reserved),
-                        NOW,
-                        metadata);
+        Intent intent = Intents.limit(user, account, key, new BigDecimal(reserved), NOW, metadata);
         return new OrderRow(intent, Standing.SENDING, NOW, 17);
     }
 

@@ -3,17 +3,9 @@ package dev.k2.trading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.model.BalancesChanged;
-import dev.k2.model.ClientOrderId;
-import dev.k2.model.ExchangeId;
-import dev.k2.model.IdempotencyKey;
-import dev.k2.model.InstrumentKind;
 import dev.k2.model.LinkId;
-import dev.k2.model.OrderId;
-import dev.k2.model.OrderType;
 import dev.k2.model.OrderUpdated;
 import dev.k2.model.PositionSettled;
-import dev.k2.model.Side;
-import dev.k2.model.TimeInForce;
 import dev.k2.model.UserId;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -90,25 +82,11 @@ class SequencerTest implements Announcements {
 
     private Optional<OrderRow> row(Sequencer.Slot slot) {
         Intent intent =
-                new Intent(
-                        new OrderId(UUID.randomUUID()),
+                Intents.limit(
                         user,
                         new LinkId(UUID.randomUUID()),
-                        new IdempotencyKey("k"),
-                        "hash",
-                        new ClientOrderId("k1"),
-                        ExchangeId.BINANCE,
-                        World.BTC,
-                        InstrumentKind.SPOT,
-                        Optional.empty(),
-                        Side.BUY,
-                        OrderType.LIMIT,
-                        TimeInForce.GTC,
-                        BigDecimal.ONE,
-                        Optional.of(BigDecimal.ONE),
-                        Optional.empty(),
-                        false,
-                        BigDecimal.ONE,
+                        "k",
+                        BigDecimal.TEN,
                         Instant.EPOCH,
                         Map.of());
         return Optional.of(new OrderRow(intent, Standing.SENDING, Instant.EPOCH, slot.number()));
