@@ -6,7 +6,6 @@ import dev.k2.gateway.EdgeSettings;
 import dev.k2.gateway.IdentityServer;
 import dev.k2.platform.K2Settings;
 import dev.k2.platform.Settings;
-
 import java.util.List;
 
 /** All that can be set, each part's own. */

@@ -2,8 +2,8 @@ package dev.k2.app;
 
 import dev.k2.accounts.Accounts;
 import dev.k2.accounts.DemoUser;
-import dev.k2.audit.AuditLog;
 import dev.k2.accounts.PersonLeft;
+import dev.k2.audit.AuditLog;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeConfig;
 import dev.k2.gateway.ArchiveBucket;
@@ -12,8 +12,8 @@ import dev.k2.gateway.ConsentServers;
 import dev.k2.gateway.Gateway;
 import dev.k2.gateway.GatewayConfig;
 import dev.k2.gateway.GatewayParts;
-import dev.k2.gateway.MailInbox;
 import dev.k2.gateway.IdentityServers;
+import dev.k2.gateway.MailInbox;
 import dev.k2.gateway.PortTakenException;
 import dev.k2.gateway.S3Archive;
 import dev.k2.marketdata.MarketData;
@@ -46,7 +46,6 @@ import dev.k2.trading.Names;
 import dev.k2.trading.Trading;
 import dev.k2.trading.TradingConfig;
 import dev.k2.trading.TradingParts;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -271,8 +270,7 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
         audit.exportTo(archive, bucket.locked(), timers);
     }
 
-    private static Gateway serve(
-            AppSettings all, GatewayParts parts, Optional<MailInbox> inbox) {
+    private static Gateway serve(AppSettings all, GatewayParts parts, Optional<MailInbox> inbox) {
         K2Settings settings = all.k2();
         GatewayConfig config =
                 GatewayConfig.local(

@@ -1,7 +1,6 @@
 package dev.k2.app;
 
 import dev.k2.platform.DatabaseAddress;
-
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

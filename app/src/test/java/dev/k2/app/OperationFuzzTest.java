@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.k2.app.ApiContract.Operation;
 import dev.k2.app.RunningK2.Answered;
 import dev.k2.app.RunningK2.Person;
-
 import io.vertx.core.json.JsonObject;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /**
  * Every operation of the contract under requests that fit, nearly fit, or do not fit at all. Nothing

@@ -5,11 +5,7 @@ import dev.k2.platform.Lifecycle;
 import dev.k2.platform.LogLevel;
 import dev.k2.platform.Logs;
 import dev.k2.platform.Settings;
-
 import io.vertx.core.json.JsonObject;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All of K2 as {@code ./k2 up} wires it, in this process: the simulated exchanges, the real services

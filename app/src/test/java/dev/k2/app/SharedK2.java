@@ -2,7 +2,6 @@ package dev.k2.app;
 
 import dev.k2.platform.DatabaseAddress;
 import dev.k2.platform.TestPostgres;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;

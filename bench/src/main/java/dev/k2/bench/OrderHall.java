@@ -58,7 +58,6 @@ import dev.k2.trading.RiskLimits;
 import dev.k2.trading.Trading;
 import dev.k2.trading.TradingConfig;
 import dev.k2.trading.TradingParts;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -4,17 +4,14 @@ import dev.k2.accounts.Origin;
 import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.InstrumentId;
-
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that has passed the contract: everything in it has the right name and form.

@@ -1,5 +1,6 @@
 package dev.k2.gateway;
 
+import dev.k2.accounts.ApiKeyId;
 import dev.k2.audit.AuditEvent;
 import dev.k2.audit.AuditKind;
 import dev.k2.audit.AuditLog;
@@ -127,12 +128,12 @@ final class AuditTrail {
                         kind,
                         operation.id(),
                         who.map(Caller::user),
-                        who.map(Caller::session),
+                        who.flatMap(Caller::ofSession),
                         asked.address(),
                         object(operation, asked, reply),
                         outcome,
                         requestId,
-                        details(operation, asked)));
+                        details(operation, asked, who.flatMap(Caller::ofKey))));
     }
 
     /** Who came in by this very call. */
@@ -168,8 +169,10 @@ final class AuditTrail {
         return "";
     }
 
-    private static Map<String, String> details(Operation operation, Asked asked) {
+    private static Map<String, String> details(
+            Operation operation, Asked asked, Optional<ApiKeyId> key) {
         Map<String, String> details = new TreeMap<>();
+        key.ifPresent(id -> details.put("api_key", id.toString()));
         BiConsumer<String, @Nullable Object> keep =
                 (name, value) -> {
                     boolean shown = SHOWN.contains(name) || name.startsWith(SHOWN_TOO);
@@ -193,6 +196,9 @@ final class AuditTrail {
     }
 
     private static Optional<String> made(Reply reply, String name) {
+        if (reply instanceof Reply.WithHeader(Reply within, String header, String value)) {
+            return made(within, name);
+        }
         return reply instanceof Reply.Data data
                         && data.data() instanceof JsonObject object
                         && object.getValue(name) instanceof String text
@@ -207,6 +213,7 @@ final class AuditTrail {
             case Reply.Listing listing -> "ok";
             case Reply.Raw raw -> "ok";
             case Reply.Streamed streamed -> "ok";
+            case Reply.WithHeader(Reply within, String name, String value) -> outcome(within);
         };
     }
 

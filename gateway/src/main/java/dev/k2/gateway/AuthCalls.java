@@ -81,8 +81,7 @@ final class AuthCalls {
                                     .put("expires_in", life.toSeconds())
                                     .put("methods", FactorCalls.words(methods)));
             case Login.WrongCredentials() ->
-                    Reply.refused(
-                            wrongCredentials("The e-mail address or the password is wrong."));
+                    Reply.refused(wrongCredentials("The e-mail address or the password is wrong."));
             case Login.Throttled(Duration retryAfter) -> throttled(retryAfter);
         };
     }

@@ -7,6 +7,7 @@ import dev.k2.model.SessionId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Secret;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,6 +41,18 @@ record Caller(UserId user, By by, Instant expiresAt, Secret token) {
             case By.OfKey key ->
                     throw new IllegalStateException("this call is for sessions, not for keys");
         };
+    }
+
+    /** The session, where it is one that calls. */
+    Optional<SessionId> ofSession() {
+        return by instanceof By.OfSession(SessionId id) ? Optional.of(id) : Optional.empty();
+    }
+
+    /** The key, where it is one that calls. */
+    Optional<ApiKeyId> ofKey() {
+        return by instanceof By.OfKey(ApiKeyId id, Set<ApiKeyScope> scopes)
+                ? Optional.of(id)
+                : Optional.empty();
     }
 
     boolean isBy(SessionId session) {

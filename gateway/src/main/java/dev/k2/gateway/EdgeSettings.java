@@ -1,7 +1,6 @@
 package dev.k2.gateway;
 
 import dev.k2.platform.Settings;
-
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,19 +4,12 @@ import dev.k2.model.UserId;
 import dev.k2.platform.Database;
 import dev.k2.platform.Logs;
 import dev.k2.platform.Metrics;
-
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,6 +19,10 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Where every request comes in. Sorting out happens on the event loop; whatever may wait runs on a
@@ -284,10 +281,14 @@ final class Front {
             UserId user = caller.user();
             visit.isBy(user);
             MDC.put(Logs.USER_ID, user.toString());
-            Optional<Problem> kept =
-                    paces.ofPerson(visit, user).or(() -> sessions.refusal(operation, caller));
-            if (kept.isPresent()) {
-                return Reply.refused(kept.get());
+            Optional<Problem> tooFast = paces.ofPerson(visit, user);
+            if (tooFast.isPresent()) {
+                return Reply.refused(tooFast.get());
+            }
+            Optional<Problem> outside = sessions.refusal(operation, caller);
+            if (outside.isPresent()) {
+                trail.denied(operation, visit.requestId(), visit.address(), outside.get());
+                return Reply.refused(outside.get());
             }
         }
         Optional<MultiMap> query = query(visit.request());
@@ -332,9 +333,7 @@ final class Front {
         return unconfirmed
                 .map(Reply::refused)
                 .orElseGet(
-                        () ->
-                                trail.answer(
-                                        operation, visit.requestId(), call(operation), asked));
+                        () -> trail.answer(operation, visit.requestId(), call(operation), asked));
     }
 
     private Call call(Operation operation) {

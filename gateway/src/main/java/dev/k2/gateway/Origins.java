@@ -2,12 +2,10 @@ package dev.k2.gateway;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which pages may call: those that K2 serves itself, and those of origins on a list. */
 final class Origins {

@@ -1,7 +1,6 @@
 package dev.k2.gateway;
 
 import dev.k2.model.UserId;
-
 import java.time.InstantSource;
 import java.util.Optional;
 

@@ -3,7 +3,6 @@ package dev.k2.gateway;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,6 @@
 package dev.k2.gateway;
 
 import io.vertx.core.MultiMap;
-
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;

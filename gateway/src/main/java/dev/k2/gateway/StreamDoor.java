@@ -3,18 +3,12 @@ package dev.k2.gateway;
 import dev.k2.accounts.ApiKeyRevoked;
 import dev.k2.accounts.SessionRevoked;
 import dev.k2.model.OrderUpdated;
-import dev.k2.model.SessionId;
 import dev.k2.notifications.NotificationAdded;
 import dev.k2.platform.EventBus;
 import dev.k2.platform.Subscription;
-
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets readers of the stream in, holds them against their sessions, and lets them go. */
 final class StreamDoor {
@@ -192,12 +188,11 @@ final class StreamDoor {
     /** Another node revokes without telling us, and a revocation may pass one that just logs in. */
     private void holdAgainstSessions() {
         try {
-            Map<SessionId, Boolean> live = new HashMap<>();
+            Map<Caller.By, Boolean> live = new HashMap<>();
             for (StreamSocket socket : sockets) {
                 Optional<Caller> caller = socket.caller();
                 if (caller.isPresent()
-                        && !live.computeIfAbsent(
-                                caller.get().session(), session -> isLive(caller.get()))) {
+                        && !live.computeIfAbsent(caller.get().by(), by -> isLive(caller.get()))) {
                     socket.closeSoon(CloseReason.SESSION_ENDED);
                 }
             }

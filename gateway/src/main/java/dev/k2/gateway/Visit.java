@@ -2,7 +2,6 @@ package dev.k2.gateway;
 
 import dev.k2.model.UserId;
 import dev.k2.platform.Metrics;
-
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -10,11 +9,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +22,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request, from its first byte to the last of its answer, which is counted and logged. */
 final class Visit {
@@ -140,7 +137,7 @@ final class Visit {
                         headers.set(
                                 "Content-Disposition",
                                 "attachment; filename=\"" + streamed.fileName() + "\"");
-                        security.add(headers, false);
+                        security.add(headers, Optional.empty(), client.secure());
                         response.setChunked(true);
                         return response.writeHead();
                     });

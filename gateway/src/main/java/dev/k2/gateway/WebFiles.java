@@ -1,9 +1,6 @@
 package dev.k2.gateway;
 
 import io.vertx.core.buffer.Buffer;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The web app and the pages that K2 brings along, read once and kept in memory: a path that is not

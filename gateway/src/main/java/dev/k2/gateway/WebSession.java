@@ -2,12 +2,10 @@ package dev.k2.gateway;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the refresh token of a page where its scripts cannot read it: in a cookie. A page asks for

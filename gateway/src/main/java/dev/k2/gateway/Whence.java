@@ -1,14 +1,12 @@
 package dev.k2.gateway;
 
 import io.vertx.core.http.HttpServerRequest;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where requests come from. What a header says of it counts only where a trusted proxy has sent it,

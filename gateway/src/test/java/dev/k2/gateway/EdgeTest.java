@@ -3,17 +3,14 @@ package dev.k2.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.platform.Settings;
-
 import io.vertx.core.json.JsonObject;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who is let in at all, and how fast: lists, proxies, countries, paces. */
 class EdgeTest {

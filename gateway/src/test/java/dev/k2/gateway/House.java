@@ -27,7 +27,6 @@ import dev.k2.platform.Secret;
 import dev.k2.platform.SystemTimers;
 import dev.k2.platform.TestPostgres;
 import dev.k2.signals.Signals;
-
 import dev.k2.trading.OrderFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -251,7 +250,11 @@ final class House {
     /** A new person who has logged in, and confirmed who they are. */
     Tokens confirmed() {
         Tokens tokens = visitor();
-        accounts.stepUp(tokens.user(), tokens.session(), new Proof.Password(PASSWORD));
+        accounts.stepUp(
+                tokens.user(),
+                tokens.session(),
+                new Proof.Password(PASSWORD),
+                new Origin("test", "127.0.0.1"));
         return tokens;
     }
 

@@ -3,10 +3,8 @@ package dev.k2.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.platform.ManualClock;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 class RequestPaceTest {
     private final ManualClock clock = new ManualClock();

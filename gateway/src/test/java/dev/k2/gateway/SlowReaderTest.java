@@ -7,16 +7,13 @@ import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Eventually;
-
 import io.vertx.core.json.JsonObject;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
 
 /** Readers that do not keep up: the newest state for them, and no harm to anybody else. */
 class SlowReaderTest {

@@ -3,15 +3,12 @@ package dev.k2.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.accounts.Tokens;
-
 import io.vertx.core.json.JsonObject;
-
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.List;
-import java.util.UUID;
 
 /** The session of a page: ASVS 3.3.1-3.3.4 (the cookie), 3.5.1-3.5.3 (who may use it). */
 class WebSessionTest {

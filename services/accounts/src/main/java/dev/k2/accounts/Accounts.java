@@ -138,7 +138,8 @@ public final class Accounts {
                         this::enter,
                         keys.userData(),
                         clock);
-        departure = new Departure(
+        departure =
+                new Departure(
                         peopleStore,
                         links,
                         apiKeys,
