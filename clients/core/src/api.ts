@@ -1,10 +1,13 @@
 import createClient, { type Client } from 'openapi-fetch';
 
+import { AccountApi } from './account.js';
+import { data, opened, page, type Page } from './answer.js';
 import { candleOf, type Candle, type ChartInterval } from './candles.js';
 import { ApiFailure } from './failure.js';
 import type { paths } from './openapi.generated.js';
 import { OPEN_STATUSES } from './orders.js';
 import { Session, type Refreshed, type TokenStorage } from './session.js';
+import { SignInApi } from './signIn.js';
 import type {
   Balance,
   Component,
@@ -54,11 +57,6 @@ export interface ApiOptions {
   readonly nowMillis: () => number;
 }
 
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly nextCursor: string | null;
-}
-
 /** What the linked accounts hold, and the accounts that did not say. */
 export interface Holdings {
   readonly balances: readonly Balance[];
@@ -80,22 +78,16 @@ export interface EventQuery {
   readonly limit?: number;
 }
 
-/** What every answer of the server is wrapped in. */
-interface Answer<T> {
-  readonly data?: {
-    readonly data: T;
-    readonly meta: { readonly request_id: string; readonly next_cursor?: string | null };
-  };
-  readonly error?: unknown;
-  readonly response: Response;
-}
-
 /**
  * The server's REST API as the contract has it: unwraps the envelope, signs each call, renews an expired
  * token once and says it again. Fails with an ApiFailure and nothing else.
  */
 export class K2Api {
   readonly session: Session;
+  /** What a person does about their own account. */
+  readonly account: AccountApi;
+  /** The ways in. */
+  readonly signIn: SignInApi;
   private readonly open: Client<paths>;
   private readonly signed: Client<paths>;
 
@@ -105,16 +97,8 @@ export class K2Api {
       createClient<paths>({ baseUrl: options.origin, fetch });
     this.open = client((request) => this.send(request));
     this.signed = client((request) => this.sendSigned(request));
-  }
-
-  async login(email: string, password: string): Promise<void> {
-    this.session.begin(data(await this.open.POST('/v1/auth/login', { body: { email, password } })));
-  }
-
-  async register(email: string, password: string): Promise<void> {
-    this.session.begin(
-      data(await this.open.POST('/v1/auth/register', { body: { email, password } })),
-    );
+    this.account = new AccountApi(this.signed);
+    this.signIn = new SignInApi(this.open, this.session);
   }
 
   /** Ends the session at the server, then here; here in any case. */
@@ -338,11 +322,6 @@ export class K2Api {
     return data(await this.signed.PUT('/v1/risk/limits', { body }));
   }
 
-  /** Confirms who the person is, for five minutes. */
-  async stepUp(password: string): Promise<void> {
-    data(await this.signed.POST('/v1/auth/step-up', { body: { password } }));
-  }
-
   private async refresh(refreshToken: string): Promise<Refreshed> {
     try {
       const body = { refresh_token: refreshToken };
@@ -389,39 +368,6 @@ function bearing(request: Request, token: string | null): Request {
 
 const listed = (cursor: string | null) =>
   cursor === null ? { limit: PAGE } : { limit: PAGE, cursor };
-
-function data<T>(answer: Answer<T>): T {
-  return opened(answer).data;
-}
-
-function page<T>(answer: Answer<readonly T[]>): Page<T> {
-  const envelope = opened(answer);
-  return { items: envelope.data, nextCursor: envelope.meta.next_cursor ?? null };
-}
-
-function opened<E extends object>({
-  data: envelope,
-  error,
-  response,
-}: {
-  readonly data?: E;
-  readonly error?: unknown;
-  readonly response: Response;
-}): E {
-  if (envelope !== undefined && typeof envelope === 'object' && 'data' in envelope) {
-    return envelope;
-  }
-  const told = (
-    error as { error?: { code?: string; message?: string; details?: object } } | undefined
-  )?.error;
-  throw new ApiFailure(
-    response.status,
-    told?.code ?? 'UNREADABLE',
-    told?.message ?? `The server answered ${response.status} without an explanation.`,
-    { ...told?.details },
-    response.headers.get('X-Request-Id'),
-  );
-}
 
 /** A list whole, page by page, up to a limit that ends a server's endless list. */
 async function everything<T>(

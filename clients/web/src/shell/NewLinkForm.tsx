@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { linkStartQuery, systemQuery } from '../data';
 import { api } from '../k2';
+import { Confirm, needsStepUp } from '../ui/Confirm';
 import { failureText } from '../ui/failureText';
 import { WarnIcon } from '../ui/icons';
 import { Failed, Loading } from '../ui/States';
@@ -45,6 +46,9 @@ export function NewLinkForm({ onDone }: Props) {
 function Way({ exchange, onDone }: Props & { readonly exchange: ExchangeName }) {
   const { t } = useTranslation();
   const start = useQuery(linkStartQuery(exchange));
+  if (needsStepUp(start.error)) {
+    return <ToLink onBack={onDone} onConfirmed={() => void start.refetch()} />;
+  }
   if (start.data === undefined) {
     return start.isError ? (
       <Failed what={t('links.guide')} failure={start.error} onRetry={() => void start.refetch()} />
@@ -59,6 +63,11 @@ function Way({ exchange, onDone }: Props & { readonly exchange: ExchangeName }) 
   );
 }
 
+function ToLink(props: { readonly onBack: () => void; readonly onConfirmed: () => void }) {
+  const { t } = useTranslation();
+  return <Confirm why={t('links.confirmText')} action={t('links.confirm')} {...props} />;
+}
+
 /** Sends the browser to the exchange, which sends it back here with the consent. */
 function ByConsent({ start: { exchange } }: { readonly start: LinkByConsent }) {
   const { t } = useTranslation();
@@ -70,6 +79,9 @@ function ByConsent({ start: { exchange } }: { readonly start: LinkByConsent }) {
       }
     },
   });
+  if (needsStepUp(go.error)) {
+    return <ToLink onBack={go.reset} onConfirmed={() => go.mutate(go.variables ?? exchange)} />;
+  }
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     go.mutate(text(new FormData(event.currentTarget), 'label'));
@@ -100,6 +112,10 @@ function ByKey({ start, onDone }: Props & { readonly start: LinkByKey }) {
       return queries.invalidateQueries();
     },
   });
+  const { variables: waiting } = link;
+  if (needsStepUp(link.error) && waiting !== undefined) {
+    return <ToLink onBack={link.reset} onConfirmed={() => link.mutate(waiting)} />;
+  }
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = new FormData(event.currentTarget);

@@ -1,10 +1,11 @@
-import { ApiFailure, type NewRiskLimits, type RiskLimits } from '@k2/core';
+import type { NewRiskLimits, RiskLimits } from '@k2/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { riskLimitsQuery } from '../data';
 import { api } from '../k2';
+import { Confirm, needsStepUp } from '../ui/Confirm';
 import { failureText } from '../ui/failureText';
 import { Failed, Loading } from '../ui/States';
 import { KillSwitches } from './KillSwitches';
@@ -62,7 +63,14 @@ function LimitsForm({ limits }: { readonly limits: RiskLimits }) {
     },
   });
   if (waiting !== null) {
-    return <Confirm onBack={() => setWaiting(null)} onConfirmed={() => save.mutate(waiting)} />;
+    return (
+      <Confirm
+        why={t('risk.confirmText')}
+        action={t('risk.confirm')}
+        onBack={() => setWaiting(null)}
+        onConfirmed={() => save.mutate(waiting)}
+      />
+    );
   }
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -100,56 +108,6 @@ function LimitsForm({ limits }: { readonly limits: RiskLimits }) {
     </form>
   );
 }
-
-interface ConfirmProps {
-  readonly onBack: () => void;
-  readonly onConfirmed: () => void;
-}
-
-/** The password once more, before a limit goes up. */
-function Confirm({ onBack, onConfirmed }: ConfirmProps) {
-  const { t } = useTranslation();
-  const stepUp = useMutation({
-    mutationFn: (password: string) => api.stepUp(password),
-    onSuccess: onConfirmed,
-  });
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    stepUp.mutate(text(new FormData(event.currentTarget), 'password'));
-  };
-  return (
-    <form className="risk-form" onSubmit={submit} aria-label={t('risk.confirmTitle')}>
-      <p>{t('risk.confirmText')}</p>
-      <div className="risk-field risk-wide">
-        <label htmlFor="risk-password">{t('login.password')}</label>
-        <input
-          id="risk-password"
-          name="password"
-          type="password"
-          className="field"
-          required
-          autoComplete="current-password"
-        />
-      </div>
-      {stepUp.isError && (
-        <p className="notice notice-bad" role="alert">
-          {failureText(t, stepUp.error)}
-        </p>
-      )}
-      <div className="ask-buttons">
-        <button type="button" className="secondary" onClick={onBack}>
-          {t('risk.back')}
-        </button>
-        <button type="submit" className="primary" disabled={stepUp.isPending}>
-          {t('risk.confirm')}
-        </button>
-      </div>
-    </form>
-  );
-}
-
-const needsStepUp = (failure: unknown) =>
-  failure instanceof ApiFailure && failure.code === 'STEP_UP_REQUIRED';
 
 function typed(form: FormData): NewRiskLimits {
   const whole = (name: (typeof WHOLES)[number]) => Number(text(form, name));
