@@ -3,7 +3,7 @@ import type { Client } from 'openapi-fetch';
 import { data, opened } from './answer.js';
 import type { paths } from './openapi.generated.js';
 import type { Session } from './session.js';
-import type { Challenge, PasskeyOptions, PasskeyProof, Provider, Tokens } from './types.js';
+import type { Challenge, Provider, Tokens } from './types.js';
 
 /** The ways in, all of them for people who are not logged in. */
 export class SignInApi {
@@ -75,14 +75,6 @@ export class SignInApi {
         }),
       ),
     );
-  }
-
-  async passkeyOptions(): Promise<PasskeyOptions> {
-    return data(await this.open.POST('/v1/auth/passkey/options')).public_key;
-  }
-
-  async loginByPasskey(body: PasskeyProof): Promise<void> {
-    this.session.begin(data(await this.open.POST('/v1/auth/passkey', { body })));
   }
 }
 

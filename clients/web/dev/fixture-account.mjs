@@ -25,9 +25,6 @@ export function person({ empty = false, refusal }) {
   };
   const factor = { totp: false, methods: [], recovery_codes_left: 0 };
   let confirmed = false;
-  const passkeys = empty
-    ? []
-    : [{ id: randomUUID(), label: 'Laptop', created_at: ago(700 * HOUR), last_used_at: ago(HOUR) }];
   const identities = empty
     ? []
     : [{ provider: 'google', email: 'ada@gmail.example', created_at: ago(900 * HOUR) }];
@@ -142,8 +139,6 @@ export function person({ empty = false, refusal }) {
         return { profile: me, sessions, api_keys: keys, orders: [], orders_complete: true };
       case 'GET /v1/users/me/oauth':
         return identities;
-      case 'GET /v1/users/me/passkeys':
-        return passkeys;
       case 'GET /v1/api-keys':
         return keys;
       case 'POST /v1/api-keys': {

@@ -163,11 +163,6 @@ export const secondFactorQuery = queryOptions({
   queryFn: () => api.account.secondFactor(),
 });
 
-export const passkeysQuery = queryOptions({
-  queryKey: ['passkeys'],
-  queryFn: () => api.account.passkeys(),
-});
-
 export const identitiesQuery = queryOptions({
   queryKey: ['identities'],
   queryFn: () => api.account.identities(),

@@ -7,7 +7,6 @@ import { Activity } from '../account/Activity';
 import { ApiKeys } from '../account/ApiKeys';
 import { Identities } from '../account/Identities';
 import { DeleteAccount, ExportData } from '../account/Leaving';
-import { Passkeys } from '../account/Passkeys';
 import { Password } from '../account/Password';
 import { Profile } from '../account/Profile';
 import { Sessions } from '../account/Sessions';
@@ -69,12 +68,7 @@ function Parts({ section }: { readonly section: Section }) {
         </>
       );
     case 'security':
-      return (
-        <>
-          <TwoFactor />
-          <Passkeys />
-        </>
-      );
+      return <TwoFactor />;
     case 'sessions':
       return <Sessions />;
     case 'links':

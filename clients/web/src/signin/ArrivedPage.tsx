@@ -1,3 +1,4 @@
+import { ApiFailure } from '@k2/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +13,7 @@ import { Failed, Loading } from '../ui/States';
 import { settled, type Arrival } from './arrival';
 import { Card } from './Card';
 import { NewPasswordField } from './fields';
+import { AskForMail } from './Mailed';
 
 /** The page that a mail's link, or a provider's page, led to. */
 export function Arrived({ arrival }: { readonly arrival: Arrival }) {
@@ -45,7 +47,7 @@ function VerifyEmail({ token }: { readonly token: string }) {
       {token === '' ? (
         <p className="notice notice-bad">{t('login.noToken')}</p>
       ) : verified.isError ? (
-        <Failed what={what} failure={verified.error} onRetry={() => void verified.refetch()} />
+        <NotVerified failure={verified.error} onRetry={() => void verified.refetch()} />
       ) : verified.data === undefined ? (
         <Loading what={what} rows={2} />
       ) : (
@@ -53,10 +55,34 @@ function VerifyEmail({ token }: { readonly token: string }) {
           {t('login.confirmed')}
         </p>
       )}
-      <button type="button" className="primary" onClick={settled}>
-        {t('login.goOn')}
-      </button>
+      {!verified.isError && (
+        <button type="button" className="primary" onClick={settled}>
+          {t('login.goOn')}
+        </button>
+      )}
     </Card>
+  );
+}
+
+interface NotVerifiedProps {
+  readonly failure: unknown;
+  readonly onRetry: () => void;
+}
+
+/** A link that was refused is of no more use: another one helps. One that did not get through is sent again. */
+function NotVerified({ failure, onRetry }: NotVerifiedProps) {
+  const { t } = useTranslation();
+  const [email, setEmail] = useState('');
+  if (!(failure instanceof ApiFailure) || !failure.refused) {
+    return <Failed what={t('login.confirmation')} failure={failure} onRetry={onRetry} />;
+  }
+  return (
+    <>
+      <p className="notice notice-bad" role="alert">
+        {failureText(t, failure)}
+      </p>
+      <AskForMail kind="resend" email={email} onEmail={setEmail} onBack={settled} />
+    </>
   );
 }
 

@@ -7,7 +7,6 @@ import { api } from '../k2';
 import { Problem } from '../ui/Problem';
 import { Failed, Loading } from '../ui/States';
 import { sendTo } from './arrival';
-import { hasPasskeys, proofOf } from './passkey';
 
 const PROVIDERS: readonly Provider[] = ['google', 'apple'];
 
@@ -54,10 +53,6 @@ function Ways() {
       }
     },
   });
-  const passkey = useMutation({
-    mutationFn: async () =>
-      api.signIn.loginByPasskey(await proofOf(await api.signIn.passkeyOptions())),
-  });
   if (offered.data === undefined) {
     return offered.isError ? (
       <Failed
@@ -69,7 +64,7 @@ function Ways() {
       <Loading what={t('login.otherWays')} rows={2} />
     );
   }
-  if (offered.data.length === 0 && !hasPasskeys()) {
+  if (offered.data.length === 0) {
     return <p className="dim">{t('login.noOtherWay')}</p>;
   }
   return (
@@ -85,17 +80,7 @@ function Ways() {
           {t('login.continueWith', { provider: t(`provider.${provider}`) })}
         </button>
       ))}
-      {hasPasskeys() && (
-        <button
-          type="button"
-          className="secondary"
-          disabled={passkey.isPending}
-          onClick={() => passkey.mutate()}
-        >
-          {t('login.passkey')}
-        </button>
-      )}
-      <Problem failure={go.error ?? passkey.error} />
+      <Problem failure={go.error} />
     </>
   );
 }

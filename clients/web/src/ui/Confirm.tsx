@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 
 import { meQuery, secondFactorQuery } from '../data';
 import { api } from '../k2';
-import { hasPasskeys, proofOf } from '../signin/passkey';
 import { Problem } from './Problem';
 import { Failed, Loading } from './States';
 import { needsStepUp } from './question';
@@ -48,14 +47,7 @@ function ConfirmForm({ why, action, onBack, onConfirmed, methods }: FormProps) {
   const hasPassword = useQuery(meQuery).data?.has_password !== false;
   /** The server has the last word on what it takes. */
   const [insists, setInsists] = useState(false);
-  const passkey = useMutation({
-    mutationFn: async () =>
-      api.account.confirmByPasskey(await proofOf(await api.signIn.passkeyOptions())),
-    onSuccess: onConfirmed,
-  });
   const byFactor = insists || methods.length > 0;
-  const byApp = insists || methods.includes('totp') || methods.includes('recovery_code');
-  const byPasskey = methods.includes('passkey') && hasPasskeys();
   const typed = useMutation({
     mutationFn: (shown: string) =>
       byFactor ? api.account.confirmByFactor(shown) : api.account.confirmByPassword(shown),
@@ -71,8 +63,7 @@ function ConfirmForm({ why, action, onBack, onConfirmed, methods }: FormProps) {
     const shown = new FormData(event.currentTarget).get('shown');
     typed.mutate(typeof shown === 'string' ? shown : '');
   };
-  const types = byApp || (!byFactor && hasPassword);
-  const failure = typed.error ?? passkey.error;
+  const types = byFactor || hasPassword;
   return (
     <form className="risk-form" onSubmit={submit} aria-label={t('confirm.title')}>
       <p>{why}</p>
@@ -91,18 +82,8 @@ function ConfirmForm({ why, action, onBack, onConfirmed, methods }: FormProps) {
           />
         </div>
       )}
-      {!types && !byPasskey && <p className="notice">{t('confirm.noWay')}</p>}
-      <Problem failure={wantsFactor(failure) ? null : failure} />
-      {byPasskey && (
-        <button
-          type="button"
-          className="secondary"
-          disabled={passkey.isPending}
-          onClick={() => passkey.mutate()}
-        >
-          {t('confirm.passkey')}
-        </button>
-      )}
+      {!types && <p className="notice">{t('confirm.noWay')}</p>}
+      <Problem failure={wantsFactor(typed.error) ? null : typed.error} />
       <div className="ask-buttons">
         <button type="button" className="secondary" onClick={onBack}>
           {t('confirm.back')}
