@@ -82,6 +82,7 @@ export function person({ empty = false, refusal }) {
     const [method, path] = route.split(' ');
     switch (route) {
       case 'POST /v1/auth/login':
+        confirmed = false;
         return body.email?.startsWith('two-factor')
           ? { challenge: 'c', expires_in: 300, methods: ['totp', 'recovery_code'] }
           : undefined;

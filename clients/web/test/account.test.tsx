@@ -172,7 +172,7 @@ describe('the password', () => {
       return {};
     });
     const person = opened(<Password />);
-    const old = await screen.findByLabelText('Password until now');
+    const old = await screen.findByLabelText('Current password');
     await person.type(old, 'wrong');
     await person.type(screen.getByLabelText('New password'), 'a sentence that is long enough');
     await person.click(screen.getByRole('button', { name: 'Change the password' }));

@@ -29,5 +29,6 @@ Object.assign(window, {
   ResizeObserver: NoResizes,
 });
 Element.prototype.scrollIntoView = () => undefined;
+HTMLCanvasElement.prototype.getContext = () => null;
 
 afterEach(cleanup);

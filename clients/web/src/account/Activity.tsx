@@ -151,7 +151,10 @@ function Trail({ rows }: { readonly rows: readonly AuditEntry[] }) {
             <tr key={row.id}>
               <td className="num">
                 <time dateTime={row.at} title={row.at}>
-                  {new Date(row.at).toLocaleString()}
+                  {new Date(row.at).toLocaleString(undefined, {
+                    dateStyle: 'short',
+                    timeStyle: 'medium',
+                  })}
                 </time>
               </td>
               <td>{t(`account.activity.kinds.${row.kind}`)}</td>

@@ -26,7 +26,7 @@ export default function Account({ section }: { readonly section: Section }) {
   useOrderNotices();
   useEffect(() => stream.subscribe('orders', null), []);
   return (
-    <div className="screen">
+    <div className="screen account-screen">
       <Header onHelp={() => setHelp(true)} />
       <Banners />
       <main className="account-page">
