@@ -10,12 +10,8 @@ import type {
   CreatedApiKey,
   Identity,
   NewApiKey,
-  NewPasskey,
   NewSecondFactor,
   OpenSession,
-  Passkey,
-  PasskeyOptions,
-  PasskeyProof,
   Provider,
   SecondFactor,
   User,
@@ -42,10 +38,6 @@ export class AccountApi {
   /** The same with what an authenticator app shows, or a recovery code. */
   async confirmByFactor(shown: string): Promise<void> {
     opened(await this.signed.POST('/v1/auth/step-up', { body: factorOf(shown) }));
-  }
-
-  async confirmByPasskey(body: PasskeyProof): Promise<void> {
-    opened(await this.signed.POST('/v1/auth/step-up/passkey', { body }));
   }
 
   async setName(name: string | null): Promise<User> {
@@ -83,24 +75,6 @@ export class AccountApi {
   /** New recovery codes in place of the old (confirmed). */
   async renewRecoveryCodes(): Promise<readonly string[]> {
     return data(await this.signed.POST('/v1/auth/2fa/recovery-codes')).recovery_codes;
-  }
-
-  async passkeys(): Promise<readonly Passkey[]> {
-    return data(await this.signed.GET('/v1/users/me/passkeys'));
-  }
-
-  /** What the browser makes a passkey from (confirmed). */
-  async passkeyOptions(): Promise<PasskeyOptions> {
-    return data(await this.signed.POST('/v1/users/me/passkeys/options')).public_key;
-  }
-
-  async addPasskey(body: NewPasskey): Promise<Passkey> {
-    return data(await this.signed.POST('/v1/users/me/passkeys', { body }));
-  }
-
-  /** Forgets a passkey (confirmed). */
-  async removePasskey(id: string): Promise<void> {
-    opened(await this.signed.DELETE('/v1/users/me/passkeys/{id}', { params: { path: { id } } }));
   }
 
   async identities(): Promise<readonly Identity[]> {
