@@ -1,17 +1,20 @@
 package dev.k2.trading;
 
 import dev.k2.exchange.Answer;
+import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.Lookup;
 import dev.k2.exchange.OrderEntry;
 import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
+import dev.k2.model.ClientOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.Instrument;
 import dev.k2.model.OrderId;
 import dev.k2.model.Resolution;
 import dev.k2.platform.Timers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +25,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out what became of orders whose outcome nobody told. It asks by our own id, then among the
- * open orders, then among the fills, and never sends an order. An order ends as not sent only
+ * open orders, the ended ones where the exchange lists them, and the fills, and never sends an order. An order ends as not sent only
  * after the exchange denied it often enough over enough time.
  */
 final class Resolver {
     private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
-    private static final Duration FILLS_BEFORE = Duration.ofMinutes(1);
+
+    /** The exchange's clock may be behind or ahead of ours by so much. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+
+    /** Longer ago than an order can have waited to be sent. */
+    private static final Duration HISTORY = Duration.ofHours(1);
 
     private final Ledger ledger;
     private final Sessions sessions;
@@ -144,40 +152,81 @@ final class Resolver {
 
     private boolean askElsewhere(
             OrderRow row, LinkSession session, Instrument instrument, Case open) {
-        switch (session.account().orders().open(Optional.of(instrument))) {
-            case Answer.Failed<List<OrderReport>> failed -> {
-                return unanswered(row, session, open, failed.error());
-            }
-            case Answer.Ok<List<OrderReport>> ok -> {
-                for (OrderReport report : ok.value()) {
-                    if (report.clientOrderId().equals(Optional.of(row.intent().sentAs()))) {
-                        return !adopt(row, session, report, "open orders");
-                    }
-                }
-            }
+        OrderEntry orders = session.account().orders();
+        return among(orders.open(Optional.of(instrument)), "open orders", row, session, open)
+                .or(() -> amongEnded(orders, row, session, instrument, open))
+                .or(() -> amongFills(orders, row, session, instrument, open))
+                .orElseGet(
+                        () -> {
+                            session.reach().answered();
+                            return absent(row, open);
+                        });
+    }
+
+    /** Whether to go on asking; empty where the order is not among them. */
+    private Optional<Boolean> among(
+            Answer<List<OrderReport>> answer,
+            String source,
+            OrderRow row,
+            LinkSession session,
+            Case open) {
+        return switch (answer) {
+            case Answer.Failed<List<OrderReport>> failed ->
+                    Optional.of(unanswered(row, session, open, failed.error()));
+            case Answer.Ok<List<OrderReport>> ok ->
+                    ok.value().stream()
+                            .filter(report -> isOf(row, report.clientOrderId()))
+                            .findFirst()
+                            .map(report -> !adopt(row, session, report, source));
+        };
+    }
+
+    private Optional<Boolean> amongEnded(
+            OrderEntry orders,
+            OrderRow row,
+            LinkSession session,
+            Instrument instrument,
+            Case open) {
+        if (!market.offers(row.intent().exchange(), Capabilities.Feature.ORDER_HISTORY)) {
+            return Optional.empty();
         }
-        switch (session.account()
-                .orders()
-                .fills(instrument, row.intent().begunAt().minus(FILLS_BEFORE))) {
-            case Answer.Failed<List<Fill>> failed -> {
-                return unanswered(row, session, open, failed.error());
-            }
+        Instant begun = row.intent().begunAt();
+        Instant now = ledger.now();
+        Instant last = begun.plus(HISTORY);
+        return among(
+                orders.history(
+                        instrument, begun.minus(CLOCKS_APART), now.isBefore(last) ? now : last),
+                "history",
+                row,
+                session,
+                open);
+    }
+
+    private Optional<Boolean> amongFills(
+            OrderEntry orders,
+            OrderRow row,
+            LinkSession session,
+            Instrument instrument,
+            Case open) {
+        return switch (orders.fills(instrument, row.intent().begunAt().minus(CLOCKS_APART))) {
+            case Answer.Failed<List<Fill>> failed ->
+                    Optional.of(unanswered(row, session, open, failed.error()));
             case Answer.Ok<List<Fill>> ok -> {
                 List<Fill> own =
                         ok.value().stream()
-                                .filter(
-                                        fill ->
-                                                fill.clientOrderId()
-                                                        .equals(Optional.of(row.intent().sentAs())))
+                                .filter(fill -> isOf(row, fill.clientOrderId()))
                                 .toList();
-                if (!own.isEmpty()) {
-                    ledger.fills(row, own, "fills");
-                    return true;
+                if (own.isEmpty()) {
+                    yield Optional.empty();
                 }
+                ledger.fills(row, own, "fills");
+                yield Optional.of(true);
             }
-        }
-        session.reach().answered();
-        return absent(row, open);
+        };
+    }
+
+    private static boolean isOf(OrderRow row, Optional<ClientOrderId> name) {
+        return name.equals(Optional.of(row.intent().sentAs()));
     }
 
     private boolean adopt(OrderRow row, LinkSession session, OrderReport report, String source) {
@@ -209,7 +258,7 @@ final class Resolver {
                 new OrderEvent(
                         "absent",
                         Map.of(
-                                "asked", "look-up, open orders, fills",
+                                "asked", asked(row),
                                 "times", Integer.toString(open.absence.count()),
                                 "seconds", Long.toString(open.absence.absent().toSeconds())));
         if (open.absence.isProof(config.absentLookUps(), config.absentSpan())) {
@@ -225,6 +274,12 @@ final class Resolver {
         ledger.note(row, evidence);
         callPerson(row, open, evidence);
         return true;
+    }
+
+    private String asked(OrderRow row) {
+        return market.offers(row.intent().exchange(), Capabilities.Feature.ORDER_HISTORY)
+                ? "look-up, open orders, history, fills"
+                : "look-up, open orders, fills";
     }
 
     private void callPerson(OrderRow row, Case open, OrderEvent why) {

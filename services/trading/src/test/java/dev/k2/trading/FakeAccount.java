@@ -95,6 +95,9 @@ final class FakeAccount implements Account, OrderEntry {
     /** Reads do not show an order before it is this old. */
     volatile Duration readLag = Duration.ZERO;
 
+    /** Whether an order that ended is to be found in the history alone. */
+    volatile boolean forgetsEnded;
+
     volatile Optional<UserStreamListener> listener = Optional.empty();
     volatile boolean streamClosed;
     volatile ConnectionState streamState = ConnectionState.CONNECTING;
@@ -410,6 +413,13 @@ final class FakeAccount implements Account, OrderEntry {
         }
     }
 
+    /** The exchange cancels an order and tells nobody. */
+    synchronized void cancelSilently(ClientOrderId name) {
+        Held held = held(name);
+        held.status = OrderStatus.CANCELLED;
+        held.updatedAt = clock.instant();
+    }
+
     @Override
     public synchronized Lookup find(OrderRef order) {
         calls.add("find");
@@ -417,7 +427,7 @@ final class FakeAccount implements Account, OrderEntry {
             return new Lookup.Failed(failure.get());
         }
         Held held = orders.get(order.clientOrderId().orElseThrow());
-        return held == null || isHidden(held)
+        return held == null || isHidden(held) || (forgetsEnded && held.status.isFinal())
                 ? new Lookup.Absent(error(ErrorCategory.ORDER_NOT_FOUND))
                 : new Lookup.Found(report(held));
     }
@@ -428,6 +438,18 @@ final class FakeAccount implements Account, OrderEntry {
         return answer(
                 orders.values().stream()
                         .filter(held -> !held.status.isFinal() && !isHidden(held))
+                        .map(FakeAccount::report)
+                        .toList());
+    }
+
+    @Override
+    public synchronized Answer<List<OrderReport>> history(
+            Instrument instrument, Instant from, Instant to) {
+        calls.add("history");
+        return answer(
+                orders.values().stream()
+                        .filter(held -> !held.at.isBefore(from) && held.at.isBefore(to))
+                        .filter(held -> !isHidden(held))
                         .map(FakeAccount::report)
                         .toList());
     }

@@ -65,6 +65,31 @@ class ResolvingTest {
     }
 
     @Test
+    void findsAnOrderThatEndedInTheHistory() {
+        world.account.mood = FakeAccount.Mood.LOSES_ANSWERS;
+        world.account.forgetsEnded = true;
+        Order order = world.placed(world.ticket());
+        world.account.cancelSilently(order.clientOrderId());
+
+        world.pass(Duration.ofSeconds(1));
+
+        assertThat(world.now(order).status()).isEqualTo(OrderStatus.CANCELLED);
+        assertThat(world.account.calls).containsSubsequence("find", "open", "history");
+    }
+
+    @Test
+    void doesNotAskForAHistoryThatIsNotOffered() {
+        world.offersHistory = false;
+        world.account.mood = FakeAccount.Mood.LOSES_ORDERS;
+        Order order = world.placed(world.ticket());
+
+        world.pass(Duration.ofSeconds(75));
+
+        assertThat(world.now(order).status()).isEqualTo(OrderStatus.REJECTED);
+        assertThat(world.account.calls).contains("find", "open", "fills").doesNotContain("history");
+    }
+
+    @Test
     void doesNotTakeALaggingReadForARejection() {
         world.account.mood = FakeAccount.Mood.LOSES_ANSWERS;
         world.account.readLag = Duration.ofSeconds(30);

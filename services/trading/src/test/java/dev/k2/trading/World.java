@@ -94,6 +94,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     volatile Metrics metrics = new Metrics();
 
     volatile boolean offersAmend = true;
+    volatile boolean offersHistory = true;
     volatile Consumer<OrderUpdated> onUpdate = update -> {};
     private final AtomicInteger keys = new AtomicInteger();
     private Run process = new Run();
@@ -560,7 +561,11 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
 
     @Override
     public boolean offers(ExchangeId exchange, Capabilities.Feature feature) {
-        return offersAmend;
+        return switch (feature) {
+            case AMEND -> offersAmend;
+            case ORDER_HISTORY -> offersHistory;
+            default -> true;
+        };
     }
 
     @Override
