@@ -1,13 +1,15 @@
 import createClient, { type Client } from 'openapi-fetch';
 
+import { AccountApi } from './account.js';
+import { data, opened, page, type Page } from './answer.js';
 import { candleOf, type Candle, type ChartInterval } from './candles.js';
 import { ApiFailure } from './failure.js';
 import type { paths } from './openapi.generated.js';
 import { OPEN_STATUSES } from './orders.js';
 import { Session, type OneByOne, type Refreshed, type SessionStorage } from './session.js';
+import { SignInApi } from './signIn.js';
 import type {
   Balance,
-  Challenge,
   Component,
   Event,
   EventStatus,
@@ -37,7 +39,6 @@ import type {
   SignalKeys,
   SilentAccount,
   System,
-  Tokens,
   User,
 } from './types.js';
 
@@ -55,11 +56,6 @@ export interface ApiOptions {
   readonly storage: SessionStorage;
   readonly oneByOne?: OneByOne;
   readonly nowMillis: () => number;
-}
-
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly nextCursor: string | null;
 }
 
 /** What the linked accounts hold, and the accounts that did not say. */
@@ -83,22 +79,16 @@ export interface EventQuery {
   readonly limit?: number;
 }
 
-/** What every answer of the server is wrapped in. */
-interface Answer<T> {
-  readonly data?: {
-    readonly data: T;
-    readonly meta: { readonly request_id: string; readonly next_cursor?: string | null };
-  };
-  readonly error?: unknown;
-  readonly response: Response;
-}
-
 /**
  * The server's REST API as the contract has it: unwraps the envelope, signs each call, renews an expired
  * token once and says it again. Fails with an ApiFailure and nothing else.
  */
 export class K2Api {
   readonly session: Session;
+  /** What a person does about their own account. */
+  readonly account: AccountApi;
+  /** The ways in. */
+  readonly signIn: SignInApi;
   private readonly open: Client<paths>;
   private readonly signed: Client<paths>;
 
@@ -115,37 +105,8 @@ export class K2Api {
       createClient<paths>({ baseUrl: options.origin, fetch, headers });
     this.open = client((request) => this.send(request));
     this.signed = client((request) => this.sendSigned(request));
-  }
-
-  /** Begins a session, or gives the challenge that a second factor completes. */
-  async login(email: string, password: string): Promise<Challenge | null> {
-    const step = data<Tokens | Challenge>(
-      await this.open.POST('/v1/auth/login', { body: { email, password } }),
-    );
-    if ('challenge' in step) {
-      return step;
-    }
-    this.session.begin(step);
-    return null;
-  }
-
-  /** Completes a login with what an authenticator app shows, or a recovery code. */
-  async completeLogin({ challenge }: Challenge, shown: string): Promise<void> {
-    const body = { challenge, ...factor(shown) };
-    this.session.begin(data(await this.open.POST('/v1/auth/login/second-factor', { body })));
-  }
-
-  /** Whether an address is to be confirmed by mail before one can log in. */
-  async register(email: string, password: string): Promise<boolean> {
-    const { confirmation } = data(
-      await this.open.POST('/v1/auth/register', { body: { email, password } }),
-    );
-    return confirmation === 'mailed';
-  }
-
-  /** Confirms an address by the token of the mail. */
-  async verifyEmail(token: string): Promise<void> {
-    opened(await this.open.POST('/v1/auth/verify-email', { body: { token } }));
+    this.account = new AccountApi(this.signed);
+    this.signIn = new SignInApi(this.open, this.session);
   }
 
   /** Ends the session at the server, then here; here in any case. */
@@ -369,12 +330,6 @@ export class K2Api {
     return data(await this.signed.PUT('/v1/risk/limits', { body }));
   }
 
-  /** Confirms who the person is, for five minutes; by the second factor where one is on. */
-  async stepUp(shown: string, by: 'password' | 'factor' = 'password'): Promise<void> {
-    const body = by === 'password' ? { password: shown } : factor(shown);
-    data(await this.signed.POST('/v1/auth/step-up', { body }));
-  }
-
   private async refresh(): Promise<Refreshed> {
     try {
       return { kind: 'renewed', tokens: data(await this.open.POST('/v1/auth/refresh')) };
@@ -411,12 +366,6 @@ export class K2Api {
   }
 }
 
-/** Six digits come from an app; whatever else was typed is a recovery code. */
-function factor(shown: string): { code: string } | { recovery_code: string } {
-  const code = shown.replaceAll(' ', '');
-  return /^[0-9]{6}$/.test(code) ? { code } : { recovery_code: shown };
-}
-
 function bearing(request: Request, token: string | null): Request {
   if (token !== null) {
     request.headers.set('Authorization', `Bearer ${token}`);
@@ -426,39 +375,6 @@ function bearing(request: Request, token: string | null): Request {
 
 const listed = (cursor: string | null) =>
   cursor === null ? { limit: PAGE } : { limit: PAGE, cursor };
-
-function data<T>(answer: Answer<T>): T {
-  return opened(answer).data;
-}
-
-function page<T>(answer: Answer<readonly T[]>): Page<T> {
-  const envelope = opened(answer);
-  return { items: envelope.data, nextCursor: envelope.meta.next_cursor ?? null };
-}
-
-function opened<E extends object>({
-  data: envelope,
-  error,
-  response,
-}: {
-  readonly data?: E;
-  readonly error?: unknown;
-  readonly response: Response;
-}): E {
-  if (envelope !== undefined && typeof envelope === 'object' && 'data' in envelope) {
-    return envelope;
-  }
-  const told = (
-    error as { error?: { code?: string; message?: string; details?: object } } | undefined
-  )?.error;
-  throw new ApiFailure(
-    response.status,
-    told?.code ?? 'UNREADABLE',
-    told?.message ?? `The server answered ${response.status} without an explanation.`,
-    { ...told?.details },
-    response.headers.get('X-Request-Id'),
-  );
-}
 
 /** A list whole, page by page, up to a limit that ends a server's endless list. */
 async function everything<T>(

@@ -1,4 +1,7 @@
+export * from './account.js';
+export type { Page } from './answer.js';
 export * from './api.js';
+export * from './audit.js';
 export * from './book.js';
 export * from './candles.js';
 export * from './contract.js';
@@ -11,6 +14,7 @@ export * from './money.js';
 export * from './orders.js';
 export * from './rules.js';
 export * from './session.js';
+export * from './signIn.js';
 export * from './stream.js';
 export * from './ticket.js';
 export * from './time.js';

@@ -413,57 +413,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/auth/passkey/options": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What navigator.credentials.get wants */
-        post: operations["createLoginOptions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/auth/passkey": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Log in with a passkey */
-        post: operations["loginByPasskey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/auth/step-up/passkey": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Confirm who you are with a passkey */
-        post: operations["stepUpByPasskey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/auth/link/{exchange}/initiate": {
         parameters: {
             query?: never;
@@ -658,58 +607,6 @@ export interface paths {
         /** Link the Google or Apple account */
         post: operations["finishIdentity"];
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/users/me/passkeys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** My passkeys */
-        get: operations["listPasskeys"];
-        put?: never;
-        /** Keep a passkey that was made */
-        post: operations["createPasskey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/users/me/passkeys/options": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What navigator.credentials.create wants */
-        post: operations["createPasskeyOptions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/users/me/passkeys/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Forget a passkey */
-        delete: operations["deletePasskey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1745,7 +1642,7 @@ export interface components {
          *     EXCHANGE_AUTHENTICATION, KEY_CAN_WITHDRAW, LINK_EXISTS, TOO_MANY_LINKS. Signals add SIGNAL_UNAUTHORISED, SIGNAL_MISREAD,
          *     SIGNAL_NOT_FOUND, TOO_MANY_SIGNALS.
          *     Keys and accounts add INSUFFICIENT_SCOPE, STEP_UP_REQUIRED, API_KEY_NOT_FOUND, TOO_MANY_API_KEYS, VERSION_CONFLICT, OPEN_ORDERS,
-         *     OAUTH_NOT_OFFERED, OAUTH_REFUSED, OAUTH_NOT_EXPECTED, IDENTITY_TAKEN, LAST_LOGIN, PASSKEY_REFUSED.
+         *     OAUTH_NOT_OFFERED, OAUTH_REFUSED, OAUTH_NOT_EXPECTED, IDENTITY_TAKEN, LAST_LOGIN.
          */
         ErrorCode: string;
         ErrorAnswer: {
@@ -2145,46 +2042,6 @@ export interface components {
             data: components["schemas"]["Identity"][];
             meta: components["schemas"]["ListMeta"];
         };
-        /** @description bytes in Base64 for addresses, without padding */
-        Base64Url: string;
-        PasskeyOptions: {
-            /** @description for PublicKeyCredential.parseCreationOptionsFromJSON or parseRequestOptionsFromJSON */
-            public_key: {
-                [key: string]: unknown;
-            };
-            expires_at: components["schemas"]["Time"];
-        };
-        PasskeyOptionsAnswer: {
-            data: components["schemas"]["PasskeyOptions"];
-            meta: components["schemas"]["Meta"];
-        };
-        NewPasskey: {
-            /** @description 1 to 50 characters */
-            label: string;
-            client_data: components["schemas"]["Base64Url"];
-            attestation: components["schemas"]["Base64Url"];
-        };
-        PasskeyProof: {
-            credential_id: components["schemas"]["Base64Url"];
-            client_data: components["schemas"]["Base64Url"];
-            authenticator_data: components["schemas"]["Base64Url"];
-            signature: components["schemas"]["Base64Url"];
-        };
-        Passkey: {
-            id: components["schemas"]["Id"];
-            label: string;
-            created_at: components["schemas"]["Time"];
-            /** @description null where it never was */
-            last_used_at: string | null;
-        };
-        PasskeyAnswer: {
-            data: components["schemas"]["Passkey"];
-            meta: components["schemas"]["Meta"];
-        };
-        PasskeysAnswer: {
-            data: components["schemas"]["Passkey"][];
-            meta: components["schemas"]["ListMeta"];
-        };
         /** @description Everything of one person, as the calls for each part show it. */
         Export: {
             profile: components["schemas"]["User"];
@@ -2196,7 +2053,6 @@ export interface components {
             }[];
             api_keys: components["schemas"]["ApiKey"][];
             identities: components["schemas"]["Identity"][];
-            passkeys: components["schemas"]["Passkey"][];
             links: components["schemas"]["Link"][];
             orders: components["schemas"]["Order"][];
             orders_complete: boolean;
@@ -3425,6 +3281,8 @@ export interface components {
         /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
         KeepSession: "cookie";
         LinkedExchange: components["schemas"]["Exchange"];
+        /** @description What the start call gave to this browser. */
+        OauthCookie: string;
         Provider: components["schemas"]["Provider"];
         Id: components["schemas"]["Id"];
         Instrument: components["schemas"]["InstrumentId"];
@@ -4087,7 +3945,10 @@ export interface operations {
             path: {
                 provider: components["parameters"]["Provider"];
             };
-            cookie?: never;
+            cookie?: {
+                /** @description What the start call gave to this browser. */
+                "__Host-k2-oauth"?: components["parameters"]["OauthCookie"];
+            };
         };
         requestBody: {
             content: {
@@ -4102,6 +3963,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TokensAnswer"];
+                };
+            };
+            /** @description The password is right, and a second factor is wanted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeAnswer"];
                 };
             };
             400: components["responses"]["Invalid"];
@@ -4132,93 +4002,6 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Invalid"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    createLoginOptions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Options, good for five minutes and once. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PasskeyOptionsAnswer"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    loginByPasskey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasskeyProof"];
-            };
-        };
-        responses: {
-            /** @description A session. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokensAnswer"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthenticated"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["NotJson"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    stepUpByPasskey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasskeyProof"];
-            };
-        };
-        responses: {
-            /** @description The session is confirmed. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SteppedUpAnswer"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["NotJson"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];
@@ -4640,7 +4423,10 @@ export interface operations {
             path: {
                 provider: components["parameters"]["Provider"];
             };
-            cookie?: never;
+            cookie?: {
+                /** @description What the start call gave to this browser. */
+                "__Host-k2-oauth"?: components["parameters"]["OauthCookie"];
+            };
         };
         requestBody: {
             content: {
@@ -4665,122 +4451,6 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["Refused"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    listPasskeys: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description All of them, the oldest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PasskeysAnswer"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    createPasskey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPasskey"];
-            };
-        };
-        responses: {
-            /** @description The passkey. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PasskeyAnswer"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Refused"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    createPasskeyOptions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Options, good for five minutes and once. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PasskeyOptionsAnswer"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    deletePasskey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["parameters"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It no longer logs in. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EmptyAnswer"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];

@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { WebSocketServer } from 'ws';
 
+import { person } from './fixture-account.mjs';
 import { contractPrice, eventAnswer } from './fixture-events.mjs';
 
 const { values: flags } = parseArgs({
@@ -294,9 +295,19 @@ function previewOf(body) {
   };
 }
 
+const accountAnswer = person({
+  empty: flags.empty,
+  refusal: (...said) => {
+    throw new Refusal(...said);
+  },
+});
+
 function answer(method, path, query, body) {
   const route = `${method} ${path}`;
-  if (route === 'POST /v1/auth/login' || route === 'POST /v1/auth/refresh') {
+  const ofPerson = accountAnswer(route, query, body);
+  if (ofPerson !== undefined) return ofPerson;
+  const begins = ['/v1/auth/login', '/v1/auth/login/second-factor', '/v1/auth/refresh'];
+  if (method === 'POST' && begins.includes(path)) {
     if (body.password === 'wrong-password') {
       throw new Refusal(401, 'INVALID_CREDENTIALS', 'Email or password is wrong.');
     }
@@ -306,7 +317,7 @@ function answer(method, path, query, body) {
   const event = eventAnswer(route, query, body);
   if (event !== undefined) return event;
   if (route === 'GET /v1/system') return system();
-  if (route === 'GET /v1/users/me') return { email: 'demo@k2.local' };
+  if (route === 'GET /v1/exchange-links') return [];
   if (route === 'GET /v1/instruments') return instruments();
   if (route === 'GET /v1/prices') return markets.map(priceOf);
   if (path.startsWith('/v1/tape/')) {
@@ -413,7 +424,8 @@ const CSP =
 const server = createServer((request, response) => {
   const url = new URL(request.url, 'http://localhost');
   if (!url.pathname.startsWith('/v1/')) {
-    const file = join(dist, normalize(url.pathname === '/' ? '/index.html' : url.pathname));
+    const page = extname(url.pathname) === '';
+    const file = join(dist, normalize(page ? '/index.html' : url.pathname));
     if (!file.startsWith(dist) || !existsSync(file)) {
       response.writeHead(404).end();
       return;

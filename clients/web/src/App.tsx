@@ -8,15 +8,19 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from './hooks';
 import { api, queries, stream } from './k2';
 import { nonce } from './nonce';
-import { usePlace } from './place';
+import { usePlace, type Place } from './place';
 import { usePrefs } from './prefs';
 import { Login } from './screens/Login';
 import { useConsent } from './shell/consent';
+import { Arrived } from './signin/ArrivedPage';
+import { useArrival } from './signin/arrival';
 import { Logo } from './ui/icons';
+import { StepUp } from './ui/StepUp';
 import { cssVariables, theme } from './theme';
 
 const Trade = lazy(() => import('./screens/Trade'));
 const Events = lazy(() => import('./screens/Events'));
+const Account = lazy(() => import('./screens/Account'));
 const RESTORE_EVERY_MILLIS = 3_000;
 const SLOW_MILLIS = 2_000;
 const schemes = localStorageColorSchemeManager({ key: 'k2.scheme' });
@@ -52,6 +56,7 @@ export function App() {
 function Screen() {
   const session = useSession();
   const place = usePlace();
+  const arrival = useArrival((state) => state.arrival);
   useConsent(session === 'signed-in');
 
   useEffect(() => {
@@ -69,6 +74,9 @@ function Screen() {
     return undefined;
   }, [session]);
 
+  if (arrival !== null) {
+    return <Arrived arrival={arrival} />;
+  }
   switch (session) {
     case 'signed-out':
       return <Login />;
@@ -77,9 +85,21 @@ function Screen() {
     case 'signed-in':
       return (
         <Suspense fallback={<Splash />}>
-          {place.screen === 'events' ? <Events event={place.event} /> : <Trade />}
+          <At place={place} />
+          <StepUp />
         </Suspense>
       );
+  }
+}
+
+function At({ place }: { readonly place: Place }) {
+  switch (place.screen) {
+    case 'trade':
+      return <Trade />;
+    case 'events':
+      return <Events event={place.event} />;
+    case 'account':
+      return <Account section={place.section} />;
   }
 }
 

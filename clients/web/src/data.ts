@@ -1,5 +1,6 @@
 import {
   isOpen,
+  type AuditQuery,
   type EventQuery,
   type ExchangeName,
   type Instrument,
@@ -154,4 +155,33 @@ export const sparkQuery = (instrument: Instrument) =>
     queryFn: () => api.candles(instrument, '1h', 24),
     staleTime: 600_000,
     retry: false,
+  });
+
+/** Which second factors are on. */
+export const secondFactorQuery = queryOptions({
+  queryKey: ['second-factor'],
+  queryFn: () => api.account.secondFactor(),
+});
+
+export const identitiesQuery = queryOptions({
+  queryKey: ['identities'],
+  queryFn: () => api.account.identities(),
+});
+
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: () => api.account.sessions(),
+});
+
+export const apiKeysQuery = queryOptions({
+  queryKey: ['api-keys'],
+  queryFn: () => api.account.apiKeys(),
+});
+
+export const auditQuery = (query: AuditQuery) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', query],
+    queryFn: ({ pageParam }) => api.account.audit(query, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
   });

@@ -33,6 +33,16 @@ export function useNow(everyMillis: number): number {
   return now;
 }
 
+/** The time of day, read every so often. */
+export function useToday(everyMillis: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everyMillis);
+    return () => clearInterval(timer);
+  }, [everyMillis]);
+  return now;
+}
+
 export interface PriceAge {
   readonly stale: boolean;
   readonly text: string;

@@ -1,9 +1,27 @@
 import { useSyncExternalStore } from 'react';
 
-/* Which screen the address names: #/events, #/events/TICKER, or anything else for trading. */
+/* Which screen the address names: #/events, #/events/TICKER, #/account/SECTION, or anything else for trading. */
 
 export type Place =
-  { readonly screen: 'trade' } | { readonly screen: 'events'; readonly event: string | null };
+  | { readonly screen: 'trade' }
+  | { readonly screen: 'events'; readonly event: string | null }
+  | { readonly screen: 'account'; readonly section: Section };
+
+/** The parts of the account page, in their order. */
+export const SECTIONS = [
+  'profile',
+  'security',
+  'sessions',
+  'links',
+  'keys',
+  'activity',
+  'data',
+] as const;
+export type Section = (typeof SECTIONS)[number];
+
+const ACCOUNT = '#/account';
+
+export const accountAddress = (section: Section) => `${ACCOUNT}/${section}`;
 
 export const EVENTS = '#/events';
 
@@ -14,6 +32,10 @@ export function isEvents(hash: string): boolean {
 }
 
 export function placeOf(hash: string): Place {
+  if (hash === ACCOUNT || hash.startsWith(`${ACCOUNT}/`)) {
+    const named = hash.slice(ACCOUNT.length + 1);
+    return { screen: 'account', section: SECTIONS.find((one) => one === named) ?? 'profile' };
+  }
   if (!isEvents(hash)) {
     return { screen: 'trade' };
   }

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { killSwitchQuery, meQuery, systemQuery } from '../data';
 import { useLive } from '../hooks';
 import { api } from '../k2';
-import { EVENTS, usePlace } from '../place';
+import { accountAddress, EVENTS, usePlace } from '../place';
 import { usePrefs } from '../prefs';
 import { Dialog } from '../ui/Dialog';
 import { KeyboardIcon, Logo, StopIcon, UserIcon, WarnIcon } from '../ui/icons';
@@ -174,6 +174,13 @@ function Account({ onLinks, onSignals }: AccountProps) {
           on={tradeKeys}
           onChange={(on) => set({ tradeKeys: on })}
         />
+        <a
+          className="secondary as-link"
+          href={accountAddress('profile')}
+          onClick={() => setOpened(false)}
+        >
+          {t('header.accountPage')}
+        </a>
         <button
           type="button"
           className="secondary"

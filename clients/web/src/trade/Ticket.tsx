@@ -21,6 +21,7 @@ import {
   marketKey,
 } from '@k2/core';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useEffect, useState, type SubmitEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -403,7 +404,7 @@ function Warnings({
 }
 
 function refusalText(
-  t: ReturnType<typeof useTranslation>['t'],
+  t: TFunction,
   {
     message,
     details,

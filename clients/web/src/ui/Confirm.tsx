@@ -1,10 +1,15 @@
 import { ApiFailure } from '@k2/core';
-import { useMutation } from '@tanstack/react-query';
-import { type SubmitEvent } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { meQuery, secondFactorQuery } from '../data';
 import { api } from '../k2';
-import { failureText } from './failureText';
+import { Problem } from './Problem';
+import { Failed, Loading } from './States';
+import { needsStepUp } from './question';
+
+export { needsStepUp };
 
 interface Props {
   /** Why it is asked for. */
@@ -16,55 +21,82 @@ interface Props {
 }
 
 /** The password once more, or the second factor of those who have one, before what is dangerous. */
-export function Confirm({ why, action, onBack, onConfirmed }: Props) {
+export function Confirm(props: Props) {
   const { t } = useTranslation();
-  const stepUp = useMutation({
-    mutationFn: ({ shown, by }: { shown: string; by: 'password' | 'factor' }) =>
-      api.stepUp(shown, by),
+  const factor = useQuery({ ...secondFactorQuery, staleTime: 0 });
+  if (factor.data === undefined) {
+    return factor.isError ? (
+      <Failed
+        what={t('confirm.ways')}
+        failure={factor.error}
+        onRetry={() => void factor.refetch()}
+      />
+    ) : (
+      <Loading what={t('confirm.ways')} rows={3} />
+    );
+  }
+  return <ConfirmForm {...props} methods={factor.data.methods} />;
+}
+
+interface FormProps extends Props {
+  readonly methods: readonly string[];
+}
+
+function ConfirmForm({ why, action, onBack, onConfirmed, methods }: FormProps) {
+  const { t } = useTranslation();
+  const hasPassword = useQuery(meQuery).data?.has_password !== false;
+  /** The server has the last word on what it takes. */
+  const [insists, setInsists] = useState(false);
+  const byFactor = insists || methods.length > 0;
+  const typed = useMutation({
+    mutationFn: (shown: string) =>
+      byFactor ? api.account.confirmByFactor(shown) : api.account.confirmByPassword(shown),
     onSuccess: onConfirmed,
+    onError: (failure) => {
+      if (wantsFactor(failure)) {
+        setInsists(true);
+      }
+    },
   });
-  const byFactor = has(stepUp.error, 'SECOND_FACTOR_REQUIRED') || stepUp.variables?.by === 'factor';
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const shown = new FormData(event.currentTarget).get('shown');
-    stepUp.mutate({
-      shown: typeof shown === 'string' ? shown.trim() : '',
-      by: byFactor ? 'factor' : 'password',
-    });
+    typed.mutate(typeof shown === 'string' ? shown : '');
   };
+  const types = byFactor || hasPassword;
   return (
     <form className="risk-form" onSubmit={submit} aria-label={t('confirm.title')}>
       <p>{why}</p>
-      <div className="risk-field risk-wide" key={byFactor ? 'factor' : 'password'}>
-        <label htmlFor="confirm-shown">{t(byFactor ? 'login.code' : 'login.password')}</label>
-        <input
-          id="confirm-shown"
-          name="shown"
-          type={byFactor ? 'text' : 'password'}
-          className="field"
-          required
-          autoComplete={byFactor ? 'one-time-code' : 'current-password'}
-        />
-      </div>
-      {stepUp.isError && !has(stepUp.error, 'SECOND_FACTOR_REQUIRED') && (
-        <p className="notice notice-bad" role="alert">
-          {failureText(t, stepUp.error)}
-        </p>
+      {types && (
+        <div className="risk-field risk-wide" key={byFactor ? 'factor' : 'password'}>
+          <label htmlFor="confirm-shown">{t(byFactor ? 'login.code' : 'login.password')}</label>
+          <input
+            id="confirm-shown"
+            name="shown"
+            type={byFactor ? 'text' : 'password'}
+            className="field"
+            required
+            maxLength={256}
+            data-autofocus
+            autoComplete={byFactor ? 'one-time-code' : 'current-password'}
+          />
+        </div>
       )}
+      {!types && <p className="notice">{t('confirm.noWay')}</p>}
+      <Problem failure={wantsFactor(typed.error) ? null : typed.error} />
       <div className="ask-buttons">
         <button type="button" className="secondary" onClick={onBack}>
           {t('confirm.back')}
         </button>
-        <button type="submit" className="primary" disabled={stepUp.isPending}>
-          {action}
-        </button>
+        {types && (
+          <button type="submit" className="primary" disabled={typed.isPending}>
+            {action}
+          </button>
+        )}
       </div>
     </form>
   );
 }
 
-/** Whether the server wants to know, once more, who it is. */
-export const needsStepUp = (failure: unknown) => has(failure, 'STEP_UP_REQUIRED');
-
-const has = (failure: unknown, code: string) =>
-  failure instanceof ApiFailure && failure.code === code;
+const wantsFactor = (failure: unknown) =>
+  failure instanceof ApiFailure && failure.code === 'SECOND_FACTOR_REQUIRED';

@@ -1,0 +1,159 @@
+import type { Client } from 'openapi-fetch';
+
+import { data, file, opened, page, type Page } from './answer.js';
+import type { AuditEntry, AuditFormat, AuditPaths, AuditQuery } from './audit.js';
+import type { paths } from './openapi.generated.js';
+import { factorOf } from './signIn.js';
+import type {
+  AccountExport,
+  ApiKey,
+  CreatedApiKey,
+  Identity,
+  NewApiKey,
+  NewSecondFactor,
+  OpenSession,
+  Provider,
+  SecondFactor,
+  User,
+} from './types.js';
+
+const AUDIT_PAGE = 50;
+
+/**
+ * What a person does about their own account. Calls marked with (confirmed) fail with STEP_UP_REQUIRED where
+ * the person has not confirmed within five minutes who they are.
+ */
+export class AccountApi {
+  private readonly trail: Client<AuditPaths>;
+
+  constructor(private readonly signed: Client<paths>) {
+    this.trail = signed;
+  }
+
+  /** Confirms who the person is, for five minutes. */
+  async confirmByPassword(password: string): Promise<void> {
+    opened(await this.signed.POST('/v1/auth/step-up', { body: { password } }));
+  }
+
+  /** The same with what an authenticator app shows, or a recovery code. */
+  async confirmByFactor(shown: string): Promise<void> {
+    opened(await this.signed.POST('/v1/auth/step-up', { body: factorOf(shown) }));
+  }
+
+  async setName(name: string | null): Promise<User> {
+    return data(await this.signed.PUT('/v1/users/me', { body: { display_name: name } }));
+  }
+
+  /** Every other session ends by it. */
+  async changePassword(password: string, newPassword: string): Promise<void> {
+    opened(
+      await this.signed.POST('/v1/auth/password/change', {
+        body: { password, new_password: newPassword },
+      }),
+    );
+  }
+
+  async secondFactor(): Promise<SecondFactor> {
+    return data(await this.signed.GET('/v1/auth/2fa'));
+  }
+
+  /** A secret for an authenticator app (confirmed); nothing is on before `turnOn`. */
+  async beginSecondFactor(): Promise<NewSecondFactor> {
+    return data(await this.signed.POST('/v1/auth/2fa/enable'));
+  }
+
+  /** Turns the app on by its first code and gives the recovery codes, this once. */
+  async turnOn(code: string): Promise<readonly string[]> {
+    return data(await this.signed.POST('/v1/auth/2fa/verify', { body: { code } })).recovery_codes;
+  }
+
+  /** Turns the app off (confirmed). */
+  async turnOff(): Promise<void> {
+    opened(await this.signed.POST('/v1/auth/2fa/disable'));
+  }
+
+  /** New recovery codes in place of the old (confirmed). */
+  async renewRecoveryCodes(): Promise<readonly string[]> {
+    return data(await this.signed.POST('/v1/auth/2fa/recovery-codes')).recovery_codes;
+  }
+
+  async identities(): Promise<readonly Identity[]> {
+    return data(await this.signed.GET('/v1/users/me/oauth'));
+  }
+
+  /** Where the browser goes to link an account elsewhere (confirmed). */
+  async startIdentity(provider: Provider): Promise<string> {
+    return data(
+      await this.signed.POST('/v1/users/me/oauth/{provider}', { params: { path: { provider } } }),
+    ).authorize_url;
+  }
+
+  async finishIdentity(provider: Provider, code: string, state: string): Promise<Identity> {
+    return data(
+      await this.signed.POST('/v1/users/me/oauth/{provider}/finish', {
+        params: { path: { provider } },
+        body: { code, state },
+      }),
+    );
+  }
+
+  /** Logs in with it no longer (confirmed). */
+  async removeIdentity(provider: Provider): Promise<void> {
+    opened(
+      await this.signed.DELETE('/v1/users/me/oauth/{provider}', { params: { path: { provider } } }),
+    );
+  }
+
+  async sessions(): Promise<readonly OpenSession[]> {
+    return data(await this.signed.GET('/v1/auth/sessions'));
+  }
+
+  async endSession(id: string): Promise<void> {
+    opened(await this.signed.DELETE('/v1/auth/sessions/{id}', { params: { path: { id } } }));
+  }
+
+  /** Ends every session, or every other one; says how many ended. */
+  async endSessions(which: 'all' | 'others'): Promise<number> {
+    const query = which === 'others' ? { keep_current: true } : {};
+    return data(await this.signed.DELETE('/v1/auth/sessions', { params: { query } })).ended;
+  }
+
+  async apiKeys(): Promise<readonly ApiKey[]> {
+    return data(await this.signed.GET('/v1/api-keys'));
+  }
+
+  /** Makes a key for a program (confirmed). Its secret is in this answer and in no other. */
+  async addApiKey(body: NewApiKey): Promise<CreatedApiKey> {
+    return data(await this.signed.POST('/v1/api-keys', { body }));
+  }
+
+  async removeApiKey(id: string): Promise<void> {
+    opened(await this.signed.DELETE('/v1/api-keys/{id}', { params: { path: { id } } }));
+  }
+
+  /** What was done in the person's name, the newest first. */
+  async audit(query: AuditQuery, cursor: string | null): Promise<Page<AuditEntry>> {
+    const listed = { ...query, limit: AUDIT_PAGE, ...(cursor === null ? {} : { cursor }) };
+    return page(await this.trail.GET('/v1/audit', { params: { query: listed } }));
+  }
+
+  /** The same, all of it, as the text of a file. */
+  async auditFile(query: AuditQuery, format: AuditFormat): Promise<string> {
+    return file(
+      await this.trail.GET('/v1/audit', {
+        params: { query: { ...query, format } },
+        parseAs: 'text',
+      }),
+    );
+  }
+
+  /** Everything that K2 knows of the person, without any secret. */
+  async everything(): Promise<AccountExport> {
+    return data(await this.signed.GET('/v1/users/me/export'));
+  }
+
+  /** Deletes the account (confirmed). */
+  async remove(): Promise<void> {
+    opened(await this.signed.DELETE('/v1/users/me'));
+  }
+}

@@ -1,0 +1,211 @@
+import type { NewSecondFactor, SecondFactor } from '@k2/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { secondFactorQuery, sessionsQuery } from '../data';
+import { api } from '../k2';
+import { Ask } from '../ui/Ask';
+import { CopyButton } from '../ui/CopyButton';
+import { WarnIcon } from '../ui/icons';
+import { Problem } from '../ui/Problem';
+import { withStepUp } from '../ui/question';
+import { Loaded, Part } from './Part';
+import { QrCode } from './QrCode';
+import { RecoveryCodes } from './RecoveryCodes';
+
+const FEW_CODES = 3;
+
+/** The authenticator app: set up, shown to work, turned off. */
+export function TwoFactor() {
+  const { t } = useTranslation();
+  const factor = useQuery(secondFactorQuery);
+  const queries = useQueryClient();
+  const [fresh, setFresh] = useState<NewSecondFactor | null>(null);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const title = t('account.factor.title');
+  const got = (shown: readonly string[]) => {
+    setFresh(null);
+    setCodes(shown);
+    void queries.invalidateQueries({ queryKey: secondFactorQuery.queryKey });
+    void queries.invalidateQueries({ queryKey: sessionsQuery.queryKey });
+  };
+  if (codes !== null) {
+    return (
+      <Part title={title}>
+        <RecoveryCodes codes={codes} onKept={() => setCodes(null)} />
+      </Part>
+    );
+  }
+  if (fresh !== null) {
+    return (
+      <Part title={title}>
+        <SetUp fresh={fresh} onBack={() => setFresh(null)} onCodes={got} />
+      </Part>
+    );
+  }
+  return (
+    <Part title={title} hint={t('account.factor.hint')}>
+      <Loaded what={title} query={factor}>
+        {(state) => (state.totp ? <On state={state} onCodes={got} /> : <Off onFresh={setFresh} />)}
+      </Loaded>
+    </Part>
+  );
+}
+
+function Off({ onFresh }: { readonly onFresh: (fresh: NewSecondFactor) => void }) {
+  const { t } = useTranslation();
+  const begin = useMutation({
+    mutationFn: () => withStepUp(() => api.account.beginSecondFactor()),
+    onSuccess: onFresh,
+  });
+  return (
+    <>
+      <p className="standing-line">
+        <i className="dot dot-warn" aria-hidden="true" />
+        {t('account.factor.off')}
+      </p>
+      <Problem failure={begin.error} />
+      <div className="account-buttons">
+        <button
+          type="button"
+          className="primary"
+          disabled={begin.isPending}
+          onClick={() => begin.mutate()}
+        >
+          {t('account.factor.begin')}
+        </button>
+      </div>
+    </>
+  );
+}
+
+interface SetUpProps {
+  readonly fresh: NewSecondFactor;
+  readonly onBack: () => void;
+  readonly onCodes: (codes: readonly string[]) => void;
+}
+
+function SetUp({ fresh, onBack, onCodes }: SetUpProps) {
+  const { t } = useTranslation();
+  const verify = useMutation({
+    mutationFn: (code: string) => api.account.turnOn(code),
+    onSuccess: onCodes,
+  });
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const code = new FormData(event.currentTarget).get('code');
+    verify.mutate(typeof code === 'string' ? code.replace(/\s/g, '') : '');
+  };
+  return (
+    <div className="set-up">
+      <div className="set-up-step">
+        <h3>{t('account.factor.scan')}</h3>
+        <QrCode text={fresh.otpauth_uri} label={t('account.factor.qr')} />
+      </div>
+      <div className="set-up-step">
+        <h3>{t('account.factor.type')}</h3>
+        <div className="secret">
+          <code>{fresh.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
+          <CopyButton what={t('account.factor.secret')} text={fresh.secret} />
+        </div>
+        <h3>{t('account.factor.confirm')}</h3>
+        <form onSubmit={submit} className="account-form">
+          <label htmlFor="first-code">{t('login.appCode')}</label>
+          <input
+            id="first-code"
+            name="code"
+            className="field code-field"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            pattern="\s*([0-9]\s*){6}"
+            title={t('login.sixDigits')}
+            required
+          />
+          <Problem failure={verify.error} />
+          <div className="account-buttons">
+            <button type="submit" className="primary" disabled={verify.isPending}>
+              {t('account.factor.turnOn')}
+            </button>
+            <button type="button" className="secondary" onClick={onBack}>
+              {t('account.cancel')}
+            </button>
+          </div>
+        </form>
+      </div>
+    </div>
+  );
+}
+
+interface OnProps {
+  readonly state: SecondFactor;
+  readonly onCodes: (codes: readonly string[]) => void;
+}
+
+function On({ state, onCodes }: OnProps) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState<'off' | 'codes' | null>(null);
+  const turnOff = useMutation({
+    mutationFn: () => withStepUp(() => api.account.turnOff()),
+    onSuccess: () => queries.invalidateQueries({ queryKey: secondFactorQuery.queryKey }),
+  });
+  const renew = useMutation({
+    mutationFn: () => withStepUp(() => api.account.renewRecoveryCodes()),
+    onSuccess: onCodes,
+  });
+  const left = state.recovery_codes_left;
+  return (
+    <>
+      <p className="standing-line">
+        <i className="dot dot-good" aria-hidden="true" />
+        {t('account.factor.on')}
+      </p>
+      {left <= FEW_CODES ? (
+        <p className="notice">
+          <WarnIcon size={14} />
+          {t('account.factor.few', { count: left })}
+        </p>
+      ) : (
+        <p className="dim">{t('account.factor.left', { count: left })}</p>
+      )}
+      <Problem failure={turnOff.error ?? renew.error} />
+      <div className="account-buttons">
+        <button
+          type="button"
+          className="secondary"
+          disabled={renew.isPending}
+          onClick={() => setAsking('codes')}
+        >
+          {t('account.factor.newCodes')}
+        </button>
+        <button
+          type="button"
+          className="secondary danger"
+          disabled={turnOff.isPending}
+          onClick={() => setAsking('off')}
+        >
+          {t('account.factor.turnOff')}
+        </button>
+      </div>
+      <Ask
+        opened={asking !== null}
+        title={t(asking === 'off' ? 'account.factor.turnOff' : 'account.factor.newCodes')}
+        confirm={t(asking === 'off' ? 'account.factor.turnOffSure' : 'account.factor.newCodesSure')}
+        back={t('account.cancel')}
+        tone={asking === 'off' ? 'down' : 'plain'}
+        onClose={() => setAsking(null)}
+        onConfirm={() => {
+          setAsking(null);
+          if (asking === 'off') {
+            turnOff.mutate();
+          } else {
+            renew.mutate();
+          }
+        }}
+      >
+        <p>{t(asking === 'off' ? 'account.factor.turnOffText' : 'account.factor.newCodesText')}</p>
+      </Ask>
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import '../account/account.css';
+
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { Activity } from '../account/Activity';
+import { ApiKeys } from '../account/ApiKeys';
+import { Identities } from '../account/Identities';
+import { DeleteAccount, ExportData } from '../account/Leaving';
+import { Password } from '../account/Password';
+import { Profile } from '../account/Profile';
+import { Sessions } from '../account/Sessions';
+import { TwoFactor } from '../account/TwoFactor';
+import { stream } from '../k2';
+import { accountAddress, SECTIONS, type Section } from '../place';
+import { Banners, Header } from '../shell/Header';
+import { Links } from '../shell/Links';
+import { Shortcuts } from '../shell/Shortcuts';
+import { useOrderNotices } from '../trade/notices';
+import { Panel } from '../ui/Panel';
+
+/** Everything about oneself: who one is, how one logs in, what was done in one's name. */
+export default function Account({ section }: { readonly section: Section }) {
+  const { t } = useTranslation();
+  const [help, setHelp] = useState(false);
+  useOrderNotices();
+  useEffect(() => stream.subscribe('orders', null), []);
+  return (
+    <div className="screen account-screen">
+      <Header onHelp={() => setHelp(true)} />
+      <Banners />
+      <main className="account-page">
+        <h1>{t('account.title')}</h1>
+        <nav className="account-nav" aria-label={t('account.sections')}>
+          {SECTIONS.map((one) => (
+            <a
+              key={one}
+              href={accountAddress(one)}
+              aria-current={one === section ? 'page' : undefined}
+            >
+              {t(`account.nav.${one}`)}
+            </a>
+          ))}
+        </nav>
+        <div className="account-parts" key={section}>
+          <Parts section={section} />
+        </div>
+      </main>
+      <Shortcuts
+        opened={help}
+        onOpen={() => setHelp(true)}
+        onClose={() => setHelp(false)}
+        onStep={() => undefined}
+      />
+    </div>
+  );
+}
+
+function Parts({ section }: { readonly section: Section }) {
+  const { t } = useTranslation();
+  switch (section) {
+    case 'profile':
+      return (
+        <>
+          <Profile />
+          <Password />
+          <Identities />
+        </>
+      );
+    case 'security':
+      return <TwoFactor />;
+    case 'sessions':
+      return <Sessions />;
+    case 'links':
+      return (
+        <Panel title={t('links.title')} className="account-panel">
+          <div className="account-body">
+            <p className="dim">{t('account.linksHint')}</p>
+            <Links />
+          </div>
+        </Panel>
+      );
+    case 'keys':
+      return <ApiKeys />;
+    case 'activity':
+      return <Activity />;
+    case 'data':
+      return (
+        <>
+          <ExportData />
+          <DeleteAccount />
+        </>
+      );
+  }
+}
