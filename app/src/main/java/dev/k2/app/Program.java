@@ -7,7 +7,6 @@ import dev.k2.audit.AuditLog;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeConfig;
 import dev.k2.gateway.ArchiveBucket;
-import dev.k2.gateway.AuditParts;
 import dev.k2.gateway.ConsentServers;
 import dev.k2.gateway.Gateway;
 import dev.k2.gateway.GatewayConfig;
@@ -233,7 +232,7 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                                 market,
                                                 notifications,
                                                 signals,
-                                                new AuditParts(audit, accounts.people()::isAdmin),
+                                                audit,
                                                 keys,
                                                 new OpenOrders(trading),
                                                 bus,

@@ -15,7 +15,6 @@ import dev.k2.exchange.OrderTerms;
 import dev.k2.exchange.Placement;
 import dev.k2.exchange.binance.BinanceConfig;
 import dev.k2.exchange.binance.BinanceExchange;
-import dev.k2.gateway.AuditParts;
 import dev.k2.gateway.ConsentServers;
 import dev.k2.gateway.Gateway;
 import dev.k2.gateway.GatewayConfig;
@@ -292,7 +291,7 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
                                         },
                                         clock,
                                         metrics),
-                                new AuditParts(audit, person -> false),
+                                audit,
                                 new NoKeys(),
                                 user -> 0,
                                 bus,

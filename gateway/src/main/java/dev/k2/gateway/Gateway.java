@@ -125,7 +125,7 @@ public final class Gateway implements AutoCloseable {
                         contract,
                         calls(config, parts, tickets, streams),
                         sessions,
-                        new AuditTrail(parts.audit().log(), sessions, parts.clock()),
+                        new AuditTrail(parts.audit(), sessions, parts.clock()),
                         parts.clock(),
                         parts.metrics(),
                         streams::accept,

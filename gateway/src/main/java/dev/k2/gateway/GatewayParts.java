@@ -2,6 +2,7 @@ package dev.k2.gateway;
 
 import dev.k2.accounts.Accounts;
 import dev.k2.accounts.OpenAffairs;
+import dev.k2.audit.AuditLog;
 import dev.k2.marketdata.MarketData;
 import dev.k2.notifications.Notifications;
 import dev.k2.platform.EventBus;
@@ -23,7 +24,7 @@ public record GatewayParts(
         MarketData market,
         Notifications notifications,
         Signals signals,
-        AuditParts audit,
+        AuditLog audit,
         KeyCheck keys,
         OpenAffairs affairs,
         EventBus events,

@@ -39,7 +39,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Everything behind a gateway: real accounts on a real database, real market data over a scripted
@@ -84,7 +83,6 @@ final class House {
     private final IdentityServers identities = IdentityServers.open(vouching.servers(), clock);
     final Accounts accounts;
     final AuditLog audit;
-    final Set<UserId> administrators = ConcurrentHashMap.newKeySet();
     final Notifications notifications;
     final Signals signals;
 
@@ -207,7 +205,7 @@ final class House {
                         market,
                         notifications,
                         signals,
-                        new AuditParts(audit, administrators::contains),
+                        audit,
                         keys,
                         user -> trading.list(user, OPEN_ORDERS).items().size(),
                         events,
