@@ -40,14 +40,14 @@ final class ApiContract {
     /**
      * One call.
      *
-     * @param open whether it needs no token
+     * @param scope who may call it
      * @param body the schema of its body; null where it takes none
      */
     record Operation(
             String id,
             String method,
             String route,
-            boolean open,
+            String scope,
             List<Beside> beside,
             @Nullable JsonObject body,
             JsonObject responses) {
@@ -55,9 +55,20 @@ final class ApiContract {
             return beside.stream().filter(one -> one.place().equals(place)).toList();
         }
 
+        /** Whether it needs no token. */
+        boolean open() {
+            return scope.equals("open");
+        }
+
+        /** Whether it is for administrators alone. */
+        boolean admin() {
+            return scope.equals("admin");
+        }
+
         /** Whether its path carries the id of something that belongs to a person. */
         boolean hasOwnersId() {
-            return !open
+            return !open()
+                    && !admin()
                     && at("path").stream()
                             .anyMatch(
                                     one ->
@@ -144,7 +155,7 @@ final class ApiContract {
                 told.getString("operationId"),
                 method.toUpperCase(java.util.Locale.ROOT),
                 route,
-                told.getValue("security") instanceof JsonArray none && none.isEmpty(),
+                told.getString("x-k2-scope"),
                 List.copyOf(beside),
                 request == null ? null : body(resolve(request)),
                 told.getJsonObject("responses"));

@@ -32,7 +32,7 @@ class CanaryTest {
     @Test
     void secretsAreFoundNowhere() {
         String password = keep("password", "canary-password-" + UUID.randomUUID());
-        Person anna = k2.login(register(password), password);
+        Person anna = k2.newcomer("canary-" + UUID.randomUUID() + "@example.org", password);
         keep("access token", anna.access());
         keep("refresh token", anna.refresh());
         drive(anna);
@@ -91,14 +91,6 @@ class CanaryTest {
             assertThat(read.getString("timestamp")).isNotBlank();
             assertThat(read.getString("message")).doesNotContain(mark);
         }
-    }
-
-    private String register(String password) {
-        String email = "canary-" + UUID.randomUUID() + "@example.org";
-        JsonObject who = new JsonObject().put("email", email).put("password", password);
-        assertThat(k2.send("POST", "/v1/auth/register", who.encode(), Map.of()).status())
-                .isEqualTo(201);
-        return email;
     }
 
     /** Everything that takes a secret, rightly and wrongly. */

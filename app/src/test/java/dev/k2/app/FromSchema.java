@@ -184,11 +184,11 @@ final class FromSchema {
 
     private Object number(JsonObject schema) {
         int least = schema.getInteger("minimum", 0);
-        int most = schema.getInteger("maximum", least + 1_000);
+        int most = (int) Math.min(Integer.MAX_VALUE, schema.getLong("maximum", least + 1_000L));
         return switch (random.nextInt(4)) {
             case 0 -> least;
             case 1 -> most;
-            default -> least + random.nextInt(most - least + 1);
+            default -> (int) random.nextLong(least, most + 1L);
         };
     }
 

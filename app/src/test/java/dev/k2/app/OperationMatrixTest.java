@@ -12,10 +12,13 @@ import dev.k2.app.ApiContract.Operation;
 import dev.k2.app.RunningK2.Answered;
 import dev.k2.app.RunningK2.Person;
 import dev.k2.platform.Eventually;
+import dev.k2.platform.K2Clock;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -138,6 +141,22 @@ class OperationMatrixTest {
         assertThat(wrong).isEmpty();
     }
 
+    /** ASVS 8.2.1, 8.3.1: nobody but an administrator does what is for administrators. */
+    @Test
+    void noOperationForAdministratorsTakesAnybodyElse() {
+        Person stranger = k2.stranger().steppedUp();
+        List<Operation> theirs =
+                ApiContract.operations().stream().filter(Operation::admin).toList();
+        List<String> wrong = new ArrayList<>();
+
+        for (Operation operation : theirs) {
+            note(wrong, operation, "a person's token", 403, call(operation, bearer(stranger)));
+        }
+
+        assertThat(theirs).hasSizeGreaterThan(3);
+        assertThat(wrong).isEmpty();
+    }
+
     /** ASVS 8.2.3: what somebody lists is their own. */
     @Test
     void noListShowsWhatSomebodyElseHas() {
@@ -164,7 +183,10 @@ class OperationMatrixTest {
 
         for (Operation operation : ApiContract.operations()) {
             JsonObject schema = operation.body();
-            if (schema == null || Boolean.TRUE.equals(schema.getValue("additionalProperties"))) {
+            // Administrators' calls refuse this person before they look at what is in them.
+            if (schema == null
+                    || operation.admin()
+                    || Boolean.TRUE.equals(schema.getValue("additionalProperties"))) {
                 continue;
             }
             for (String field :
@@ -371,6 +393,18 @@ class OperationMatrixTest {
                             .put("confirm_duplicate", true);
             place(limit.copy().put("type", "limit").put("price", "30000.00"));
             place(limit.copy().put("type", "market"));
+            owner.post(
+                    "/v1/api-keys",
+                    new JsonObject()
+                            .put("label", "estate")
+                            .put("scopes", new JsonArray().add("read"))
+                            .put(
+                                    "expires_at",
+                                    K2Clock.system()
+                                            .instant()
+                                            .plus(Duration.ofDays(30))
+                                            .truncatedTo(ChronoUnit.MILLIS)
+                                            .toString()));
             owner.post(
                     "/v1/signals",
                     new JsonObject()

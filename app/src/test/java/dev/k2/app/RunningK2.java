@@ -1,6 +1,7 @@
 package dev.k2.app;
 
 import dev.k2.platform.DataDirectory;
+import dev.k2.platform.Eventually;
 import dev.k2.platform.Lifecycle;
 import dev.k2.platform.LogLevel;
 import dev.k2.platform.Logs;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,11 +178,45 @@ final class RunningK2 implements AutoCloseable {
     }
 
     Person stranger() {
-        String email = "person-" + UUID.randomUUID() + "@example.org";
-        return tokens(
-                email,
-                PASSWORD,
-                send("POST", "/v1/auth/register", credentials(email, PASSWORD), Map.of()));
+        return newcomer("person-" + UUID.randomUUID() + "@example.org", PASSWORD);
+    }
+
+    /** Somebody who registers, confirms the address by the mail that mode sim shows, and logs in. */
+    Person newcomer(String email, String password) {
+        Answered registered =
+                send("POST", "/v1/auth/register", credentials(email, password), Map.of());
+        if (registered.status() != 201) {
+            throw new AssertionError("not registered: " + registered);
+        }
+        AtomicReference<String> token = new AtomicReference<>("");
+        Eventually.until(
+                "the mail that confirms " + email,
+                () -> {
+                    mailedToken(email).ifPresent(token::set);
+                    return !token.get().isEmpty();
+                });
+        Answered confirmed =
+                send(
+                        "POST",
+                        "/v1/auth/verify-email",
+                        new JsonObject().put("token", token.get()).encode(),
+                        Map.of());
+        if (confirmed.status() != 200) {
+            throw new AssertionError("not confirmed: " + confirmed);
+        }
+        return login(email, password);
+    }
+
+    private Optional<String> mailedToken(String email) {
+        String mail = send("GET", "/dev/mail", null, Map.of("Accept", "application/json")).body();
+        return new JsonObject(mail)
+                .getJsonArray("data").stream()
+                        .map(JsonObject.class::cast)
+                        .filter(letter -> email.equals(letter.getString("to")))
+                        .map(letter -> letter.getString("text"))
+                        .filter(text -> text.contains("#token="))
+                        .map(text -> text.split("#token=", 2)[1].lines().findFirst().orElseThrow())
+                        .findFirst();
     }
 
     Person login(String email, String password) {

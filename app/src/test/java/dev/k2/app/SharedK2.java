@@ -48,13 +48,21 @@ final class SharedK2 {
     }
 
     private static RunningK2 begin(Map<String, String> more) {
-        RunningK2 k2 = RunningK2.start(Holder.DATA, with(more));
+        return begin(Holder.DATA, Holder.DATABASE, more);
+    }
+
+    /** One of its own, for who leaves nothing as it was. */
+    static RunningK2 another() {
+        return begin(folder(), TestPostgres.address(), Map.of());
+    }
+
+    private static RunningK2 begin(Path data, DatabaseAddress database, Map<String, String> more) {
+        RunningK2 k2 = RunningK2.start(data, with(database, more));
         Runtime.getRuntime().addShutdownHook(new Thread(k2::close, "k2-test-end"));
         return k2;
     }
 
-    private static Map<String, String> with(Map<String, String> more) {
-        DatabaseAddress database = Holder.DATABASE;
+    private static Map<String, String> with(DatabaseAddress database, Map<String, String> more) {
         Map<String, String> all = new HashMap<>(more);
         all.put(
                 "database.url",

@@ -25,12 +25,12 @@ class WebSessionTest {
 
     @Test
     void putsTheRefreshTokenWhereNoScriptCanReadIt() {
-        Browser.Answered registered = register(page);
+        Browser.Answered entered = enter(page);
 
-        ContractBook.assertFits("register", registered);
-        assertThat(registered.data().getString("access_token")).isNotBlank();
-        assertThat(registered.data().getValue("refresh_token")).isNull();
-        String cookie = registered.header("Set-Cookie");
+        ContractBook.assertFits("login", entered);
+        assertThat(entered.data().getString("access_token")).isNotBlank();
+        assertThat(entered.data().getValue("refresh_token")).isNull();
+        String cookie = entered.header("Set-Cookie");
         assertThat(cookie)
                 .matches(
                         "__Host-k2-refresh=[A-Za-z0-9_.-]{20,}; Path=/; Secure; HttpOnly;"
@@ -40,15 +40,15 @@ class WebSessionTest {
 
     @Test
     void givesAProgramItsTokenInTheAnswer() {
-        Browser.Answered registered = register(Browser.of(House.gateway()));
+        Browser.Answered entered = enter(Browser.of(House.gateway()));
 
-        assertThat(registered.data().getString("refresh_token")).isNotBlank();
-        assertThat(registered.header("Set-Cookie")).isEmpty();
+        assertThat(entered.data().getString("refresh_token")).isNotBlank();
+        assertThat(entered.header("Set-Cookie")).isEmpty();
     }
 
     @Test
     void refreshesByTheCookieAndChangesIt() {
-        String first = cookie(register(page));
+        String first = cookie(enter(page));
 
         Browser.Answered refreshed = refresh(page, first);
 
@@ -72,7 +72,7 @@ class WebSessionTest {
         "NONE,same-origin"
     })
     void isRefreshedByItsOwnPagesOnly(String origin, String site) {
-        String kept = cookie(register(page));
+        String kept = cookie(enter(page));
         Browser foreign =
                 Browser.of(House.gateway())
                         .with("X-K2-Session", "cookie")
@@ -97,7 +97,7 @@ class WebSessionTest {
 
     @Test
     void isNotRefreshedByAFormThatCannotSendTheHeader() {
-        String kept = cookie(register(page));
+        String kept = cookie(enter(page));
         Browser form =
                 Browser.of(House.gateway())
                         .with("Origin", "http://127.0.0.1:" + House.gateway().port());
@@ -110,7 +110,7 @@ class WebSessionTest {
 
     @Test
     void isNoGoodForAnythingButRefreshing() {
-        Browser cookieOnly = page.with("Cookie", WebSession.COOKIE + "=" + cookie(register(page)));
+        Browser cookieOnly = page.with("Cookie", WebSession.COOKIE + "=" + cookie(enter(page)));
         JsonObject order =
                 new JsonObject()
                         .put("client_order_id", "w-" + UUID.randomUUID())
@@ -127,7 +127,7 @@ class WebSessionTest {
 
     @Test
     void isRefusedWhereTwoWereSent() {
-        String kept = cookie(register(page));
+        String kept = cookie(enter(page));
         Browser two =
                 page.with(
                         "Cookie",
@@ -138,11 +138,11 @@ class WebSessionTest {
 
     @Test
     void leavesTheBrowserWithItsSession() {
-        Browser.Answered registered = register(page);
-        Browser anna = page.as(registered.data().getString("access_token"));
+        Browser.Answered entered = enter(page);
+        Browser anna = page.as(entered.data().getString("access_token"));
 
         Browser.Answered left = anna.send("POST", "/v1/auth/logout", null);
-        Browser.Answered refused = refresh(page, cookie(registered));
+        Browser.Answered refused = refresh(page, cookie(entered));
 
         for (Browser.Answered answered : List.of(left, refused)) {
             assertThat(answered.header("Set-Cookie"))
@@ -166,12 +166,13 @@ class WebSessionTest {
         assertThat(refreshed.data().getString("refresh_token")).isNotBlank();
     }
 
-    private static Browser.Answered register(Browser browser) {
-        return browser.post(
-                "/v1/auth/register",
+    private static Browser.Answered enter(Browser browser) {
+        JsonObject who =
                 new JsonObject()
                         .put("email", "web-" + UUID.randomUUID() + "@example.org")
-                        .put("password", PASSWORD));
+                        .put("password", PASSWORD);
+        browser.post("/v1/auth/register", who);
+        return browser.post("/v1/auth/login", who);
     }
 
     private static Browser.Answered refresh(Browser browser, String token) {
