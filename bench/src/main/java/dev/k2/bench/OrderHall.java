@@ -7,6 +7,7 @@ import dev.k2.accounts.Origin;
 import dev.k2.accounts.Registration;
 import dev.k2.audit.AuditLog;
 import dev.k2.exchange.Account;
+import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.Credentials;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeError;
@@ -381,6 +382,11 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
     @Override
     public Optional<Instrument> instrument(ExchangeId id, InstrumentId wanted) {
         return Optional.of(instrument);
+    }
+
+    @Override
+    public boolean offers(ExchangeId exchange, Capabilities.Feature feature) {
+        return true;
     }
 
     @Override

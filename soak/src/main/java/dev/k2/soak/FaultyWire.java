@@ -260,6 +260,11 @@ final class FaultyWire implements Account, OrderEntry {
     }
 
     @Override
+    public Answer<List<OrderReport>> history(Instrument instrument, Instant from, Instant to) {
+        return ask("history", () -> venue.history(seat, from, to));
+    }
+
+    @Override
     public Answer<List<Fill>> fills(Instrument instrument, Instant since) {
         return ask("fills", () -> venue.fills(seat, since, Optional.empty()));
     }

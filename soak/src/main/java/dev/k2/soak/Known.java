@@ -47,6 +47,10 @@ final class Known {
         return fills;
     }
 
+    Instant placedAt() {
+        return history.getFirst().updatedAt();
+    }
+
     /** The state now. */
     OrderReport now() {
         return history.getLast();

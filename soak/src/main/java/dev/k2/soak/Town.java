@@ -1,6 +1,7 @@
 package dev.k2.soak;
 
 import dev.k2.exchange.Account;
+import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.model.BalancesChanged;
 import dev.k2.model.BookLevel;
@@ -157,6 +158,12 @@ final class Town implements Market {
 
         @Override
         public void positionSettled(PositionSettled event) {}
+    }
+
+    /** All of them can list what was placed; one that changes no orders refuses that by itself. */
+    @Override
+    public boolean offers(ExchangeId exchange, Capabilities.Feature feature) {
+        return true;
     }
 
     @Override

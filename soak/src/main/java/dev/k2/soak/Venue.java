@@ -290,6 +290,20 @@ final class Venue implements EngineListener {
         return open;
     }
 
+    /** What was placed in a range of time, ended or not. */
+    List<OrderReport> history(Seat seat, Instant from, Instant to) {
+        List<OrderReport> told = new ArrayList<>();
+        Instant shown = shown();
+        for (Known known : orders.values()) {
+            if (known.seat() == seat
+                    && !known.placedAt().isBefore(from)
+                    && known.placedAt().isBefore(to)) {
+                known.at(shown).ifPresent(told::add);
+            }
+        }
+        return told;
+    }
+
     List<Fill> fills(Seat seat, Instant since, Optional<ExchangeOrderId> order) {
         List<Fill> fills = new ArrayList<>();
         Instant shown = shown();

@@ -20,10 +20,8 @@ public interface Market {
     /** The book now; empty where there is none that is known to be right. */
     Optional<BookSnapshot> book(ExchangeId exchange, InstrumentId instrument);
 
-    /** Whether an exchange offers a call; one that does not refuses it by itself. */
-    default boolean offers(ExchangeId exchange, Capabilities.Feature feature) {
-        return true;
-    }
+    /** Whether an exchange offers a call; one that does not refuses it. */
+    boolean offers(ExchangeId exchange, Capabilities.Feature feature);
 
     /**
      * Keeps the prices of an instrument coming until it is unwatched as often as it was watched. A
