@@ -1,12 +1,14 @@
 import type { Client } from 'openapi-fetch';
 
 import { data, file, opened, page, type Page } from './answer.js';
-import type { AuditEntry, AuditFormat, AuditPaths, AuditQuery } from './audit.js';
 import type { paths } from './openapi.generated.js';
 import { factorOf } from './signIn.js';
 import type {
   AccountExport,
   ApiKey,
+  AuditEntry,
+  AuditFormat,
+  AuditQuery,
   CreatedApiKey,
   Identity,
   NewApiKey,
@@ -24,11 +26,7 @@ const AUDIT_PAGE = 50;
  * the person has not confirmed within five minutes who they are.
  */
 export class AccountApi {
-  private readonly trail: Client<AuditPaths>;
-
-  constructor(private readonly signed: Client<paths>) {
-    this.trail = signed;
-  }
+  constructor(private readonly signed: Client<paths>) {}
 
   /** Confirms who the person is, for five minutes. */
   async confirmByPassword(password: string): Promise<void> {
@@ -134,13 +132,13 @@ export class AccountApi {
   /** What was done in the person's name, the newest first. */
   async audit(query: AuditQuery, cursor: string | null): Promise<Page<AuditEntry>> {
     const listed = { ...query, limit: AUDIT_PAGE, ...(cursor === null ? {} : { cursor }) };
-    return page(await this.trail.GET('/v1/audit', { params: { query: listed } }));
+    return page(await this.signed.GET('/v1/audit', { params: { query: listed } }));
   }
 
   /** The same, all of it, as the text of a file. */
   async auditFile(query: AuditQuery, format: AuditFormat): Promise<string> {
     return file(
-      await this.trail.GET('/v1/audit', {
+      await this.signed.GET('/v1/audit', {
         params: { query: { ...query, format } },
         parseAs: 'text',
       }),

@@ -1,7 +1,6 @@
 export * from './account.js';
 export type { Page } from './answer.js';
 export * from './api.js';
-export * from './audit.js';
 export * from './book.js';
 export * from './candles.js';
 export * from './contract.js';

@@ -1,4 +1,4 @@
-import type { components } from './openapi.generated.js';
+import type { components, paths } from './openapi.generated.js';
 
 type Schemas = components['schemas'];
 
@@ -20,6 +20,12 @@ export type ApiKeyScope = Schemas['ApiKeyScope'];
 export type NewApiKey = Schemas['NewApiKey'];
 export type CreatedApiKey = Schemas['CreatedApiKey'];
 export type AccountExport = Schemas['Export'];
+/** One line of what was done in a person's name. */
+export type AuditEntry = Schemas['AuditEntry'];
+type AuditParameters = NonNullable<paths['/v1/audit']['get']['parameters']['query']>;
+export type AuditFormat = NonNullable<AuditParameters['format']>;
+/** Which lines are asked for. */
+export type AuditQuery = Omit<AuditParameters, 'limit' | 'cursor' | 'format'>;
 export type Instrument = Schemas['Instrument'];
 export type Event = Schemas['Event'];
 export type EventContract = Schemas['EventContract'];
