@@ -10,6 +10,8 @@ import type { Order } from './types.js';
 
 /** The part of a browser's WebSocket that the stream uses; tests hand in their own. */
 export interface Socket {
+  /** 1 while messages can be sent; a socket that the server closes is no longer 1 before it says so. */
+  readonly readyState: number;
   send(text: string): void;
   close(code?: number): void;
   onopen: (() => void) | null;
@@ -70,6 +72,9 @@ export const STREAM_LIMITS = {
   renewEarlyMillis: 20_000,
   renewPauseMillis: 5_000,
 } as const;
+
+/** A WebSocket's `readyState` between its opening and its closing. */
+const OPEN = 1;
 
 /** The server's close code for a session or a token that has ended. */
 const CLOSED_UNAUTHENTICATED = 4401;
@@ -385,8 +390,11 @@ export class StreamClient {
     }
   }
 
+  /** What a closing connection no longer takes is asked for again by the next one. */
   private send(message: object): void {
-    this.socket?.send(JSON.stringify(message));
+    if (this.socket?.readyState === OPEN) {
+      this.socket.send(JSON.stringify(message));
+    }
   }
 
   private become(state: StreamState): void {

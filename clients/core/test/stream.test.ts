@@ -24,9 +24,15 @@ class FakeSocket implements Socket {
   onmessage: ((event: { readonly data: unknown }) => void) | null = null;
   onclose: ((event: { readonly code: number }) => void) | null = null;
   readonly sent: Sent[] = [];
+  readonly unsendable: string[] = [];
   closed = false;
+  readyState = 1;
 
   send(text: string) {
+    if (this.readyState !== 1) {
+      this.unsendable.push(text);
+      return;
+    }
     this.sent.push(JSON.parse(text) as Sent);
   }
   close() {
@@ -249,6 +255,24 @@ describe('a stream', () => {
 
     await time.pass(STREAM_LIMITS.pingEveryMillis);
     expect(last().sent.filter(({ type }) => type === 'ping')).toHaveLength(2);
+  });
+
+  it('sends nothing over a connection that the server is closing, and asks anew over the next', async () => {
+    const { client, last, connect, time } = given();
+    client.start();
+    await connect();
+    const closing = last();
+    closing.readyState = 2;
+
+    client.subscribe('trades', 'BTC-USDT');
+    await settle();
+    closing.cut();
+    await time.pass(500);
+    await connect();
+
+    expect(closing.unsendable).toEqual([]);
+    expect(last()).not.toBe(closing);
+    expect(last().requests()).toEqual(['subscribe trades BTC-USDT']);
   });
 
   it('gives a silent connection up', async () => {
