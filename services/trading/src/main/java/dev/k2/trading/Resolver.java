@@ -187,7 +187,7 @@ final class Resolver {
             LinkSession session,
             Instrument instrument,
             Case open) {
-        if (!market.offers(row.intent().exchange(), Capabilities.Feature.ORDER_HISTORY)) {
+        if (!listsEnded(row)) {
             return Optional.empty();
         }
         Instant begun = row.intent().begunAt();
@@ -277,9 +277,13 @@ final class Resolver {
     }
 
     private String asked(OrderRow row) {
-        return market.offers(row.intent().exchange(), Capabilities.Feature.ORDER_HISTORY)
+        return listsEnded(row)
                 ? "look-up, open orders, history, fills"
                 : "look-up, open orders, fills";
+    }
+
+    private boolean listsEnded(OrderRow row) {
+        return market.offers(row.intent().exchange(), Capabilities.Feature.ORDER_HISTORY);
     }
 
     private void callPerson(OrderRow row, Case open, OrderEvent why) {
