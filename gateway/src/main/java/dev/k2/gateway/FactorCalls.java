@@ -28,20 +28,19 @@ final class FactorCalls {
     }
 
     Map<String, Call> all() {
-        var gate = new StepUpGate(accounts);
         return Map.of(
                 "loginSecondFactor",
                 this::login,
                 "getSecondFactor",
                 this::state,
                 "enableSecondFactor",
-                gate.before(this::enable),
+                this::enable,
                 "verifySecondFactor",
                 this::verify,
                 "disableSecondFactor",
-                gate.before(this::disable),
+                this::disable,
                 "renewRecoveryCodes",
-                gate.before(this::renew));
+                this::renew);
     }
 
     /** The factor that a body shows, where it shows one. */

@@ -330,10 +330,11 @@ final class Front {
                 asked.person() == null
                         ? Optional.empty()
                         : sessions.unconfirmed(operation, asked.caller());
-        return unconfirmed
-                .map(Reply::refused)
-                .orElseGet(
-                        () -> trail.answer(operation, visit.requestId(), call(operation), asked));
+        Call call =
+                unconfirmed
+                        .<Call>map(problem -> ignored -> Reply.refused(problem))
+                        .orElseGet(() -> call(operation));
+        return trail.answer(operation, visit.requestId(), call, asked);
     }
 
     private Call call(Operation operation) {

@@ -35,12 +35,7 @@ final class LinkCalls {
 
     Map<String, Call> all() {
         return Map.of(
-                "listLinks",
-                this::list,
-                "createLink",
-                new StepUpGate(accounts).before(this::create),
-                "deleteLink",
-                this::delete);
+                "listLinks", this::list, "createLink", this::create, "deleteLink", this::delete);
     }
 
     private Reply list(Asked asked) {

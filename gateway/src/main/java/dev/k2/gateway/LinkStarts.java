@@ -35,7 +35,7 @@ final class LinkStarts {
     private Reply initiate(Asked asked) {
         ExchangeId exchange = asked.exchange().orElseThrow();
         if (tokens.exchanges().contains(exchange)) {
-            return new StepUpGate(accounts).isOpen(asked)
+            return accounts.isSteppedUp(asked.caller().user(), asked.caller().session())
                     ? consent(asked, exchange)
                     : Reply.refused(Problem.stepUpRequired());
         }

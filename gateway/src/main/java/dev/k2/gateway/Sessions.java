@@ -44,11 +44,7 @@ final class Sessions {
     Optional<Problem> unconfirmed(Operation operation, Caller caller) {
         return !operation.stepUp() || accounts.isSteppedUp(caller.user(), caller.session())
                 ? Optional.empty()
-                : Optional.of(
-                        new Problem(
-                                403,
-                                "STEP_UP_REQUIRED",
-                                "Confirm who you are first, with POST /v1/auth/step-up."));
+                : Optional.of(Problem.stepUpRequired());
     }
 
     static Problem outOfScope(Scope scope) {
