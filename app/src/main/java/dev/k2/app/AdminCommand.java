@@ -3,20 +3,14 @@ package dev.k2.app;
 import dev.k2.accounts.AdminCreation;
 import dev.k2.accounts.People;
 import dev.k2.accounts.User;
-import dev.k2.platform.Database;
-import dev.k2.platform.DatabaseAddress;
 import dev.k2.platform.K2Clock;
-import dev.k2.platform.K2Settings;
 import dev.k2.platform.LogLevel;
 import dev.k2.platform.Logs;
-import dev.k2.platform.Metrics;
 import dev.k2.platform.Secret;
 import dev.k2.platform.StartFailure;
 import java.io.Console;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,7 +35,6 @@ final class AdminCommand implements Callable<Integer> {
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
     private static final int GROUPS = 4;
     private static final int GROUP = 5;
-    private static final int POOL = 2;
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -67,49 +61,41 @@ final class AdminCommand implements Callable<Integer> {
                 description = "make one of somebody who has an account; their password stays")
         private boolean promote;
 
-        @Option(names = "--data", description = "where the data lies (default: ~/.k2/data)")
-        private @Nullable Path data;
-
-        @Option(names = "--config", description = "a settings file (default: ~/.k2/k2.yaml)")
-        private @Nullable Path config;
+        @Mixin private InstallationOptions installation = new InstallationOptions();
 
         @Spec private @Nullable CommandSpec spec;
 
         @Override
         public Integer call() {
             Logs.configure(LogLevel.WARN, Optional.empty());
-            K2Settings settings = K2Settings.from(K2Settings.load(System.getenv(), flags()));
+            AppSettings settings = installation.settings();
             Secret password = ask ? asked() : random();
-            InstallationDatabase.use(settings, address -> create(address, password));
+            Installed.with(settings, installed -> create(installed, password));
             return 0;
         }
 
-        private Map<String, String> flags() {
-            Map<String, String> flags = new HashMap<>();
-            if (data != null) {
-                flags.put("data", Folders.asTyped(data).toString());
+        private void create(Installed installed, Secret password) {
+            AdminCreation made =
+                    People.open(installed.database(), K2Clock.system())
+                            .createAdmin(email, password, promote);
+            switch (made) {
+                case AdminCreation.Made(User user) -> noted(installed, user);
+                case AdminCreation.Promoted(User user) -> noted(installed, user);
+                case AdminCreation.Exists none -> {}
+                case AdminCreation.Invalid none -> {}
             }
-            if (config != null) {
-                flags.put("config", Folders.asTyped(config).toString());
-            }
-            return flags;
+            say(made, password);
         }
 
-        private void create(DatabaseAddress address, Secret password) {
-            try (Metrics metrics = new Metrics();
-                    Database database = Database.open(address, POOL, metrics)) {
-                AdminCreation made =
-                        People.open(database, K2Clock.system())
-                                .createAdmin(email, password, promote);
-                say(made, password);
-            }
+        private static void noted(Installed installed, User user) {
+            LOG.atWarn().addKeyValue("user_id", user.id()).log("an administrator was made");
+            installed.audited("admin.create", user.id().toString(), Map.of());
         }
 
         private void say(AdminCreation made, Secret password) {
             PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
             switch (made) {
                 case AdminCreation.Made(User user) -> {
-                    LOG.atWarn().addKeyValue("user_id", user.id()).log("an administrator was made");
                     out.println(user.email() + " administers K2.");
                     if (!ask) {
                         out.println("First password, shown this once: " + password.reveal());
@@ -117,7 +103,6 @@ final class AdminCommand implements Callable<Integer> {
                     }
                 }
                 case AdminCreation.Promoted(User user) -> {
-                    LOG.atWarn().addKeyValue("user_id", user.id()).log("an administrator was made");
                     out.println(user.email() + " administers K2. Their password stays.");
                 }
                 case AdminCreation.Exists() ->

@@ -2,19 +2,17 @@ package dev.k2.app;
 
 import dev.k2.audit.AuditLog;
 import dev.k2.audit.AuditVerification;
-import dev.k2.platform.K2Settings;
 import dev.k2.platform.LogLevel;
 import dev.k2.platform.Logs;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,19 +32,14 @@ final class AuditCommand implements Callable<Integer> {
     @Parameters(paramLabel = "verify", description = "what to do")
     private Act act = Act.VERIFY;
 
-    @Option(names = "--data", description = "where the data lies (default: ~/.k2/data)")
-    private @Nullable Path data;
-
-    @Option(names = "--config", description = "a settings file (default: ~/.k2/k2.yaml)")
-    private @Nullable Path config;
+    @Mixin private InstallationOptions installation = new InstallationOptions();
 
     @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
         Logs.configure(LogLevel.WARN, Optional.empty());
-        AppSettings settings =
-                AppSettings.from(K2Settings.load(System.getenv(), Folders.flags(data, config)));
+        AppSettings settings = installation.settings();
         AtomicBoolean holds = new AtomicBoolean();
         Installed.with(settings, installed -> holds.set(verify(installed)));
         return holds.get() ? 0 : CHANGED;

@@ -1,7 +1,6 @@
 package dev.k2.app;
 
 import dev.k2.accounts.SealedTables;
-import dev.k2.platform.K2Settings;
 import dev.k2.platform.KeyName;
 import dev.k2.platform.KeyState;
 import dev.k2.platform.LogLevel;
@@ -11,7 +10,6 @@ import dev.k2.platform.SealedTable;
 import dev.k2.platform.StartFailure;
 import dev.k2.signals.SealedTemplates;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -25,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,19 +55,14 @@ final class KeysCommand implements Callable<Integer> {
             description = "user-data-key, jwt-signing-key or audit-log-key (default: all three)")
     private @Nullable String key;
 
-    @Option(names = "--data", description = "where the data lies (default: ~/.k2/data)")
-    private @Nullable Path data;
-
-    @Option(names = "--config", description = "a settings file (default: ~/.k2/k2.yaml)")
-    private @Nullable Path config;
+    @Mixin private InstallationOptions installation = new InstallationOptions();
 
     @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
         Logs.configure(LogLevel.WARN, Optional.empty());
-        AppSettings settings =
-                AppSettings.from(K2Settings.load(System.getenv(), Folders.flags(data, config)));
+        AppSettings settings = installation.settings();
         Set<KeyName> names = names();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         AtomicInteger status = new AtomicInteger();

@@ -3,15 +3,12 @@ package dev.k2.app;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Order;
 import dev.k2.platform.K2Clock;
-import dev.k2.platform.K2Settings;
 import dev.k2.platform.LogLevel;
 import dev.k2.platform.Logs;
-import dev.k2.platform.Settings;
 import dev.k2.platform.StartFailure;
 import dev.k2.trading.InstallationSwitch;
 import dev.k2.trading.KillSwitch;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,31 +57,26 @@ final class KillSwitchCommand implements Callable<Integer> {
     @Option(names = "--reason", description = "told to everybody whose order is refused")
     private @Nullable String reason;
 
-    @Option(names = "--data", description = "where the data lies (default: ~/.k2/data)")
-    private @Nullable Path data;
-
-    @Option(names = "--config", description = "a settings file (default: ~/.k2/k2.yaml)")
-    private @Nullable Path config;
+    @Mixin private InstallationOptions installation = new InstallationOptions();
 
     @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
         Logs.configure(LogLevel.WARN, Optional.empty());
-        Settings found = K2Settings.load(System.getenv(), Folders.flags(data, config));
-        AppSettings settings = AppSettings.from(found);
+        AppSettings settings = installation.settings();
         Optional<ExchangeId> where = Optional.ofNullable(exchange).map(KillSwitchCommand::named);
         Installed.with(settings, installed -> act(installed, where));
         return 0;
     }
 
     private void act(Installed installed, Optional<ExchangeId> where) {
-        InstallationSwitch installation =
+        InstallationSwitch everybody =
                 InstallationSwitch.open(installed.database(), K2Clock.system());
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (turn != Turn.STATUS) {
             String place = where.map(ExchangeId::text).orElse("every");
-            say(out, installation.turn(turn == Turn.ON, where, told()));
+            say(out, everybody.turn(turn == Turn.ON, where, told()));
             LOG.atWarn()
                     .addKeyValue("on", turn == Turn.ON)
                     .addKeyValue("exchange", place)
@@ -94,7 +87,7 @@ final class KillSwitchCommand implements Callable<Integer> {
                     place,
                     Map.of("reason", told().orElse("")));
         }
-        status(out, installation);
+        status(out, everybody);
         out.flush();
     }
 
