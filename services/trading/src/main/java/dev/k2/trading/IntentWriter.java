@@ -102,20 +102,18 @@ final class IntentWriter<T, R> {
             lot.add(queue.remove());
         }
         List<R> results = List.of();
-        Optional<Throwable> failure =
-                Optional.of(new IllegalStateException("the writer of a lot died"));
+        Optional<Throwable> failure = Optional.empty();
         lock.unlock();
         try {
             results = commit.apply(lot.stream().map(one -> one.thing).toList());
-            failure =
-                    results.size() == lot.size()
-                            ? Optional.empty()
-                            : Optional.of(new IllegalStateException("a lot came back incomplete"));
         } catch (RuntimeException failed) {
             failure = Optional.of(failed);
         } finally {
             lock.lock();
             writing = false;
+            if (failure.isEmpty() && results.size() != lot.size()) {
+                failure = Optional.of(new IllegalStateException("a lot came back incomplete"));
+            }
             for (int i = 0; i < lot.size(); i++) {
                 Waiting<T, R> one = lot.get(i);
                 one.failure = failure;

@@ -3,20 +3,22 @@ package dev.k2.trading;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.LinkId;
+import dev.k2.model.OrderId;
 import dev.k2.model.OrderType;
 import dev.k2.model.Side;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** One user's orders of the last minute. Guarded by the user's lock. */
 final class Pace {
     private static final Duration KEPT = Duration.ofMinutes(1);
 
-    private final Deque<Seen> recent = new ArrayDeque<>();
+    /** In the order of their times, so that a stretch of them is found by halving. */
+    private final List<Seen> recent = new ArrayList<>();
 
     /** What makes two orders look like one order placed twice. */
     record Shape(
@@ -40,24 +42,38 @@ final class Pace {
         }
     }
 
-    private record Seen(Instant at, LinkId link, Shape shape) {}
+    private record Seen(Instant at, OrderId id, LinkId link, Shape shape) {}
 
     void note(Instant at, Draft draft) {
-        while (!recent.isEmpty() && recent.getFirst().at().isBefore(at.minus(KEPT))) {
-            recent.removeFirst();
+        int gone = firstAfter(at.minus(KEPT));
+        // Moving the rest to the front costs as much as the rest, so it waits for as many to go.
+        if (gone > recent.size() / 2) {
+            recent.subList(0, gone).clear();
         }
-        recent.addLast(new Seen(at, draft.link().id(), Shape.of(draft)));
+        // Whoever came first may have looked at the clock last.
+        Instant noted =
+                recent.isEmpty() || recent.getLast().at().isBefore(at) ? at : recent.getLast().at();
+        recent.add(new Seen(noted, draft.id(), draft.link().id(), Shape.of(draft)));
+    }
+
+    /** An order turned out to be one that was placed before. */
+    void forget(OrderId id) {
+        for (int i = recent.size() - 1; i >= 0; i--) {
+            if (recent.get(i).id().equals(id)) {
+                recent.remove(i);
+                return;
+            }
+        }
     }
 
     /** How many orders of a scope were placed in the stretch that ends now. */
     int within(Duration stretch, LimitScope scope, Instant now) {
-        Instant from = now.minus(stretch);
+        int first = firstAfter(now.minus(stretch));
+        if (scope.equals(LimitScope.user())) {
+            return recent.size() - first;
+        }
         int count = 0;
-        for (var newestFirst = recent.descendingIterator(); newestFirst.hasNext(); ) {
-            Seen seen = newestFirst.next();
-            if (!seen.at().isAfter(from)) {
-                break;
-            }
+        for (Seen seen : recent.subList(first, recent.size())) {
             if (scope.covers(seen.link(), seen.shape().instrument())) {
                 count++;
             }
@@ -66,16 +82,22 @@ final class Pace {
     }
 
     boolean has(Shape shape, Duration window, Instant now) {
-        Instant from = now.minus(window);
-        for (var newestFirst = recent.descendingIterator(); newestFirst.hasNext(); ) {
-            Seen seen = newestFirst.next();
-            if (!seen.at().isAfter(from)) {
-                return false;
-            }
-            if (seen.shape().equals(shape)) {
-                return true;
+        return recent.subList(firstAfter(now.minus(window)), recent.size()).stream()
+                .anyMatch(seen -> seen.shape().equals(shape));
+    }
+
+    /** The place of the first order that is younger. */
+    private int firstAfter(Instant time) {
+        int from = 0;
+        int to = recent.size();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (recent.get(middle).at().isAfter(time)) {
+                to = middle;
+            } else {
+                from = middle + 1;
             }
         }
-        return false;
+        return from;
     }
 }

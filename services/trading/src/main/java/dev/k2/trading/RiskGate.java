@@ -197,6 +197,18 @@ final class RiskGate {
         }
     }
 
+    /** Gives a reservation back of an order that was placed before, and does not count it again. */
+    void repeated(Pass pass) {
+        UserRisk user = of(pass.draft().user());
+        user.lock.lock();
+        try {
+            user.exposure.letGo(pass.draft().id());
+            user.pace.forget(pass.draft().id());
+        } finally {
+            user.lock.unlock();
+        }
+    }
+
     /** Follows an order after every change. */
     void follow(OrderRow row) {
         UserRisk user = of(row.user());
