@@ -45,6 +45,7 @@ final class Desk {
     private final Resolver resolver;
     private final SentIds ids;
     private final Flights flights;
+    private final RecentKeys keys = new RecentKeys();
     private final Metrics metrics;
     private final Names names;
     private final CrashPoints crashPoints;
@@ -83,20 +84,48 @@ final class Desk {
 
     PlaceOutcome place(UserId user, OrderTicket ticket) {
         String hash = hash(ticket.body());
-        return once(user, ticket.key(), hash, () -> placeNew(user, ticket, hash));
+        return fly(user, ticket.key(), hash, () -> placeOrFind(user, ticket, hash));
+    }
+
+    /**
+     * Mostly a key is new, and then nobody needs to be asked: the insert finds out if it is not.
+     * Whoever repeats a key hears of the order that is there, whatever speaks against it today.
+     */
+    private PlaceOutcome placeOrFind(UserId user, OrderTicket ticket, String hash) {
+        if (keys.has(user, ticket.key())) {
+            Optional<PlaceOutcome> before = known(user, ticket.key(), hash);
+            if (before.isPresent()) {
+                return before.get();
+            }
+        }
+        PlaceOutcome outcome = placeNew(user, ticket, hash);
+        return outcome instanceof PlaceOutcome.Refused
+                ? known(user, ticket.key(), hash).orElse(outcome)
+                : outcome;
     }
 
     /** Does what is to be done under a key once, or says what came of it before. */
     PlaceOutcome once(
             UserId user, IdempotencyKey key, String hash, Supplier<PlaceOutcome> placing) {
+        return fly(user, key, hash, () -> known(user, key, hash).orElseGet(placing));
+    }
+
+    private PlaceOutcome fly(
+            UserId user, IdempotencyKey key, String hash, Supplier<PlaceOutcome> placing) {
         while (true) {
-            Optional<PlaceOutcome> own =
-                    flights.fly(user, key, () -> known(user, key, hash).orElseGet(placing));
+            Optional<PlaceOutcome> own = flights.fly(user, key, placing);
             // Whoever flew before us left an order behind, or was refused and left the key free.
             Optional<PlaceOutcome> outcome = own.or(() -> known(user, key, hash));
             if (outcome.isPresent()) {
+                count(outcome.get());
                 return outcome.get();
             }
+        }
+    }
+
+    private void count(PlaceOutcome outcome) {
+        if (outcome instanceof PlaceOutcome.Refused(Refusal refusal)) {
+            metrics.count("k2_orders_refused_total", "code", refusal.code().name());
         }
     }
 
@@ -168,14 +197,18 @@ final class Desk {
             BiFunction<Intent, List<Claim>, OrderStore.Written> writing,
             Function<OrderStore.Committed, OrderRow> then) {
         crashPoints.reached(CrashPoint.ORDER_JUDGED);
+        keys.add(pass.draft().user(), pass.draft().ticket().key());
         boolean taken = false;
         try {
             OrderStore.Written written = writing.apply(intent(pass, hash), pass.claims());
             taken = written instanceof OrderStore.Committed;
             return switch (written) {
                 case OrderStore.Committed row -> new PlaceOutcome.Placed(then.apply(row).order());
-                // Another process used the key in the meantime.
-                case OrderStore.KeyTaken ignored -> known(pass.draft(), hash).orElseThrow();
+                // The key was used long ago, or by another process in the meantime.
+                case OrderStore.KeyTaken ignored -> {
+                    gate.repeated(pass);
+                    yield known(pass.draft(), hash).orElseThrow();
+                }
                 case OrderStore.NotHeld ignored ->
                         known(pass.draft(), hash).orElseGet(() -> lost(pass.draft()));
                 case OrderStore.TooMuch(Refusal refusal) ->
@@ -328,8 +361,7 @@ final class Desk {
                 draft.conditions());
     }
 
-    PlaceOutcome refused(Refusal refusal) {
-        metrics.count("k2_orders_refused_total", "code", refusal.code().name());
+    static PlaceOutcome refused(Refusal refusal) {
         return new PlaceOutcome.Refused(refusal);
     }
 

@@ -63,10 +63,10 @@ final class OcoDesk {
     private PlaceOutcome placeNew(UserId user, OcoTicket ticket, String hash) {
         Optional<Refusal> crossed = crossed(ticket);
         if (crossed.isPresent()) {
-            return desk.refused(crossed.get());
+            return Desk.refused(crossed.get());
         }
         return switch (routing.route(new OrderId(names.id()), user, ticket.limit())) {
-            case Routing.Nowhere nowhere -> desk.refused(nowhere.refusal());
+            case Routing.Nowhere nowhere -> Desk.refused(nowhere.refusal());
             case Routing.To(Draft limit) -> {
                 Draft stop =
                         new Draft(
@@ -81,7 +81,7 @@ final class OcoDesk {
                 List<Refusal> alsoWrong = wrong.isEmpty() ? routing.validate(stop) : wrong;
                 yield alsoWrong.isEmpty()
                         ? judge(limit, stop, hash)
-                        : desk.refused(alsoWrong.getFirst());
+                        : Desk.refused(alsoWrong.getFirst());
             }
         };
     }
@@ -90,12 +90,12 @@ final class OcoDesk {
         Optional<LinkSession> session = sessions.of(limit.link().id());
         Optional<Refusal> link = session.flatMap(desk::refusal);
         return switch (gate.judge(limit, link)) {
-            case RiskGate.Stopped(Refusal refusal) -> desk.refused(refusal);
+            case RiskGate.Stopped(Refusal refusal) -> Desk.refused(refusal);
             case RiskGate.Pass sent ->
                     switch (gate.judge(stop, link)) {
                         case RiskGate.Stopped(Refusal refusal) -> {
                             gate.release(sent);
-                            yield desk.refused(refusal);
+                            yield Desk.refused(refusal);
                         }
                         case RiskGate.Pass kept -> fund(sent, kept, session.orElseThrow(), hash);
                     };
@@ -108,7 +108,7 @@ final class OcoDesk {
         if (poor.isPresent()) {
             gate.release(sent);
             gate.release(kept);
-            return desk.refused(poor.get());
+            return Desk.refused(poor.get());
         }
         return commit(sent, kept, session, hash);
     }
@@ -134,7 +134,7 @@ final class OcoDesk {
                 case OrderStore.NotHeld ignored ->
                         desk.known(limit.user(), limit.key(), hash)
                                 .orElseGet(() -> desk.lost(sent.draft()));
-                case OrderStore.TooMuch(Refusal refusal) -> desk.refused(refusal);
+                case OrderStore.TooMuch(Refusal refusal) -> Desk.refused(refusal);
             };
         } finally {
             if (!taken) {
