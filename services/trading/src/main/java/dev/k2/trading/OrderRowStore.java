@@ -186,47 +186,6 @@ final class OrderRowStore {
                 + NOTE;
     }
 
-    static <S extends SqlStatement<S>> S bind(S statement, Standing standing) {
-        return statement
-                .bind("exchangeOrderId", standing.exchangeOrderId().map(ExchangeOrderId::text))
-                .bind("status", text(standing.status()))
-                .bind("resolution", standing.resolution().map(OrderRowStore::text))
-                .bind("stale", standing.stale())
-                .bind("cancelRequested", standing.cancelRequested())
-                .bind("filled", standing.filled())
-                .bind("average", standing.average())
-                .bind("toldStatus", standing.told().map(told -> text(told.status())))
-                .bind("toldFilled", standing.told().map(Told::filled))
-                .bind("toldReason", standing.told().flatMap(Told::reason))
-                .bind("toldAt", standing.told().map(told -> time(told.at())))
-                .bind("error", standing.error());
-    }
-
-    /** All that changes of an order beside its standing. */
-    static <S extends SqlStatement<S>> S bindCourse(S statement, OrderRow row) {
-        Amends amends = row.amends();
-        return statement
-                .bind("nowQuantity", amends.current().map(Terms::quantity))
-                .bind("nowPrice", amends.current().flatMap(Terms::price))
-                .bind("nowStopPrice", amends.current().flatMap(Terms::stopPrice))
-                .bind("nowReserved", amends.current().map(Terms::reserved))
-                .bind("nowSentAs", amends.name().map(ClientOrderId::text))
-                .bind("carried", amends.carried())
-                .bind(
-                        "former",
-                        String.join(
-                                " ", amends.former().stream().map(ExchangeOrderId::text).toList()))
-                .bind("wishQuantity", amends.wish().map(wish -> wish.terms().quantity()))
-                .bind("wishPrice", amends.wish().flatMap(wish -> wish.terms().price()))
-                .bind("wishStopPrice", amends.wish().flatMap(wish -> wish.terms().stopPrice()))
-                .bind("wishReserved", amends.wish().map(wish -> wish.terms().reserved()))
-                .bind("wishSentAs", amends.wish().map(wish -> wish.name().text()))
-                .bind("wishAt", amends.wish().map(wish -> time(wish.at())))
-                .bind("slippage", row.slippage())
-                .bind("sentAt", row.timing().map(timing -> time(timing.sentAt())))
-                .bind("answeredAt", row.timing().map(timing -> time(timing.answeredAt())));
-    }
-
     static <S extends SqlStatement<S>> S bind(S statement, OrderEvent event, Instant now) {
         String[] names = event.evidence().keySet().toArray(new String[0]);
         return statement
@@ -236,7 +195,7 @@ final class OrderRowStore {
                 .bind("values", texts(event.evidence(), names));
     }
 
-    private static String[] texts(Map<String, String> all, String[] names) {
+    static String[] texts(Map<String, String> all, String[] names) {
         String[] texts = new String[names.length];
         for (int i = 0; i < names.length; i++) {
             texts[i] = all.getOrDefault(names[i], "");

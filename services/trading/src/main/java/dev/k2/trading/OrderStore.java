@@ -23,7 +23,6 @@ import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.statement.SqlStatement;
-import org.jdbi.v3.core.statement.Update;
 
 /** Orders in PostgreSQL. Every question on behalf of a user names the user. */
 final class OrderStore {
@@ -318,22 +317,9 @@ final class OrderStore {
             long sequence,
             String waits,
             Optional<Leases.Lease> lease) {
-        BigDecimal left = stepped.reserved();
-        boolean releases = left.compareTo(seen.reserved()) != 0;
-        Update update = handle.createUpdate(OrderRowStore.update(releases, lease.isPresent()));
-        lease.ifPresent(own -> FenceStore.bind(update, own));
-        OrderRowStore.bindCourse(
-                        OrderRowStore.bind(
-                                OrderRowStore.bind(update, stepped.standing()), event, now),
-                        stepped)
-                .bind("id", seen.id().value())
-                .bind("seen", seen.sequence())
-                .bind("waits", waits)
-                .bind("sequence", sequence);
-        if (releases) {
-            update.bind("left", left);
-        }
-        return update.execute() == 1
+        return ChangeStore.write(
+                        handle.getConnection(),
+                        new ChangeStore.Step(seen, stepped, event, now, sequence, waits, lease))
                 ? Optional.of(new Change(seen, stepped.written(now, sequence), true))
                 : Optional.empty();
     }
