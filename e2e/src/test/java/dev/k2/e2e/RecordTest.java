@@ -73,8 +73,7 @@ class RecordTest {
     void whatIsRecordedOfOthersDecodesToo(String exchange, String markets, String change) {
         Path file = folder.resolve(exchange + ".jsonl.gz");
 
-        try (Child child =
-                        start(exchange, markets, sim.port(exchange), file, "--seconds", "6")) {
+        try (Child child = start(exchange, markets, sim.port(exchange), file, "--seconds", "6")) {
             assertThat(child.exit(LIMIT)).as(child.output()).isZero();
         }
 
@@ -153,17 +152,17 @@ class RecordTest {
     void whatCannotBeRecordedIsOneSentence(
             String exchange, String instruments, String name, String named) {
         try (Child child =
-                        Program.start(
-                                "record",
-                                "--exchange",
-                                exchange,
-                                "--instruments",
-                                instruments,
-                                "--environment",
-                                "sim",
-                                "--port",
-                                Integer.toString(sim.portBase() + 1),
-                                folder.resolve(name).toString())) {
+                Program.start(
+                        "record",
+                        "--exchange",
+                        exchange,
+                        "--instruments",
+                        instruments,
+                        "--environment",
+                        "sim",
+                        "--port",
+                        Integer.toString(sim.portBase() + 1),
+                        folder.resolve(name).toString())) {
             assertThat(child.exit(LIMIT)).isNotZero();
             assertThat(child.errors()).singleElement().asString().contains(named);
         }
