@@ -29,7 +29,7 @@ public final class Accounts {
     private static final int MOST_SESSIONS = 200;
     private static final int MOST_KEYS = 20_000;
     private static final int STRIPES = 64;
-    private static final Duration STEP_UP_LIFE = Duration.ofMinutes(5);
+    static final Duration STEP_UP_LIFE = Duration.ofMinutes(5);
 
     private final UserStore users;
     private final SessionStore sessions;
@@ -54,6 +54,7 @@ public final class Accounts {
     private final Documents documents;
     private final Departure departure;
     private final Identities identities;
+    private final Passkeys passkeys;
 
     private Accounts(
             Database database,
@@ -63,6 +64,7 @@ public final class Accounts {
             Metrics metrics,
             TokenService service,
             IdentityService identityService,
+            PasskeySettings passkeySettings,
             AccountsSettings settings) {
         this.events = events;
         this.clock = clock;
@@ -111,6 +113,14 @@ public final class Accounts {
                         this::letIn,
                         keys.userData(),
                         clock);
+        passkeys =
+                new Passkeys(
+                        new PasskeyStore(database),
+                        users,
+                        this::letIn,
+                        sessions,
+                        passkeySettings,
+                        clock);
         departure = new Departure(peopleStore, links, apiKeys, this::endAll, events);
     }
 
@@ -128,13 +138,22 @@ public final class Accounts {
             TokenService service,
             AccountsSettings settings) {
         return open(
-                database, keys, events, clock, metrics, service, IdentityService.NONE, settings);
+                database,
+                keys,
+                events,
+                clock,
+                metrics,
+                service,
+                IdentityService.NONE,
+                PasskeySettings.local(8080),
+                settings);
     }
 
     /**
      * The same where people log in with accounts elsewhere too.
      *
      * @param identities the providers that vouch for them
+     * @param passkeys for which place passkeys are made
      */
     public static Accounts open(
             Database database,
@@ -144,9 +163,11 @@ public final class Accounts {
             Metrics metrics,
             TokenService service,
             IdentityService identities,
+            PasskeySettings passkeys,
             AccountsSettings settings) {
         database.migrate("accounts");
-        return new Accounts(database, keys, events, clock, metrics, service, identities, settings);
+        return new Accounts(
+                database, keys, events, clock, metrics, service, identities, passkeys, settings);
     }
 
     /** Links with exchanges. */
@@ -177,6 +198,11 @@ public final class Accounts {
     /** Logging in with accounts elsewhere. */
     public Identities identities() {
         return identities;
+    }
+
+    /** Logging in with what a device keeps. */
+    public Passkeys passkeys() {
+        return passkeys;
     }
 
     /** How people leave. */
@@ -386,7 +412,8 @@ public final class Accounts {
         return sessions.sweep(clock.instant())
                 + linkTokens.sweep()
                 + apiKeys.sweep()
-                + identities.sweep();
+                + identities.sweep()
+                + passkeys.sweep();
     }
 
     private void endAll(UserId user) {

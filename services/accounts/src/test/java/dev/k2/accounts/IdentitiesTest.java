@@ -46,6 +46,7 @@ class IdentitiesTest {
                         house.metrics,
                         house.tokens,
                         provider,
+                        PasskeySettings.local(8080),
                         AccountsSettings.USUAL);
         identities = accounts.identities();
     }
