@@ -46,6 +46,7 @@ class IdentitiesTest {
                         house.metrics,
                         house.tokens,
                         provider,
+                        PasskeySettings.LOCAL,
                         AccountsSettings.USUAL);
         identities = accounts.identities();
     }
