@@ -1,5 +1,6 @@
 package dev.k2.sim;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -19,7 +20,7 @@ final class ApiKeys {
             "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int KEY_LENGTH = 64;
     private static final int PEM_LINE = 64;
-    private static final int RSA_BITS = 2048;
+    private static final int ED25519_BITS = 255;
 
     private ApiKeys() {}
 
@@ -82,10 +83,12 @@ final class ApiKeys {
     }
 
     private static KeyPair pair(ApiKey.Kind kind, String origin) {
+        if (kind == ApiKey.Kind.RSA) {
+            return RsaKeys.pair(ByteBuffer.wrap(digest(origin + "/primes")).getLong());
+        }
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm(kind));
-            generator.initialize(
-                    kind == ApiKey.Kind.RSA ? RSA_BITS : 255, new RepeatableRandom(origin));
+            generator.initialize(ED25519_BITS, new RepeatableRandom(origin));
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK lacks " + algorithm(kind), e);

@@ -20,15 +20,13 @@ public final class Candles {
     private final TreeMap<Long, Candle> seconds = new TreeMap<>();
     private final Map<Long, Candle> pastDays = new HashMap<>();
     private Candle current;
-    private long windowMillis;
-    private Candle window;
+    private DayBefore dayBefore = new DayBefore(0, 0, Candle.empty(0, 0));
 
     Candles(Listing listing, long nowMillis) {
         this.listing = listing;
         this.history = new History(listing);
         this.startMillis = nowMillis;
         this.current = history.begunMinute(nowMillis);
-        this.window = current;
         this.firstLiveTradeId =
                 current.trades() == 0
                         ? history.firstTradeId(current.openMillis())
@@ -95,14 +93,21 @@ public final class Candles {
 
     /** The last 24 hours up to now, counted in whole minutes at their beginning. */
     public Candle lastDay(long nowMillis) {
-        long second = nowMillis - Math.floorMod(nowMillis, SECOND);
-        if (windowMillis != second) {
-            windowMillis = second;
-            long thisMinute = nowMillis - Math.floorMod(nowMillis, MINUTE);
-            window = between(thisMinute + MINUTE - DAY, thisMinute + MINUTE, nowMillis);
+        long until = nowMillis - Math.floorMod(nowMillis, MINUTE) + MINUTE;
+        long from = until - DAY;
+        long live = current.openMillis();
+        if (live < from || live >= until) {
+            return between(from, until, nowMillis);
         }
-        return window;
+        if (dayBefore.fromMillis != from || dayBefore.untilMillis != live) {
+            dayBefore = new DayBefore(from, live, between(from, live, nowMillis));
+        }
+        // Nothing traded after the live minute.
+        return dayBefore.sum.and(current);
     }
+
+    /** The minutes of the last day that no trade changes any more; tickers ask for them every second. */
+    private record DayBefore(long fromMillis, long untilMillis, Candle sum) {}
 
     private Candle pastDay(long openMillis) {
         return pastDays.computeIfAbsent(

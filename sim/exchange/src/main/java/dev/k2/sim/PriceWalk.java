@@ -83,7 +83,8 @@ public final class PriceWalk {
 
     private double noise(int octave, double at) {
         double shifted = at + (octave * 0.618_033) % 1;
-        long cell = (long) Math.floor(shifted);
+        // Moments are never before 1970, so that cutting off is rounding down.
+        long cell = (long) shifted;
         double within = shifted - cell;
         double smooth = within * within * (3 - 2 * within);
         long key = seed + octave * 0x9E37_79B9_7F4A_7C15L;

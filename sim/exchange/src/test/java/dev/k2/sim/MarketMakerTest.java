@@ -158,6 +158,28 @@ class MarketMakerTest {
     }
 
     @Test
+    void theLastDayMovesWithEachTradeAndEachMinute() {
+        Candles candles = new Candles(TestFloor.listing(), NOW);
+        long id = candles.firstLiveTradeId();
+        for (long at : new long[] {1_000, 1_500, 70_000, 70_000, 200_000, 2_000_000}) {
+            long now = NOW + at;
+            long quiet = now + 90_000;
+            candles.add(new Trade(id, 9_000 + id % 7 * 500, 3, 1, 2, id % 2 == 0, now * 1000));
+            id++;
+
+            assertThat(candles.lastDay(now)).isEqualTo(dayInMinutes(candles, now));
+            assertThat(candles.lastDay(quiet)).isEqualTo(dayInMinutes(candles, quiet));
+        }
+        long muchLater = NOW + 2 * Candles.DAY;
+        assertThat(candles.lastDay(muchLater)).isEqualTo(dayInMinutes(candles, muchLater));
+    }
+
+    private static Candle dayInMinutes(Candles candles, long now) {
+        long until = now - Math.floorMod(now, Candles.MINUTE) + Candles.MINUTE;
+        return candles.between(until - Candles.DAY, until, now);
+    }
+
+    @Test
     void remembersTradesOfHistoryById() {
         Market market = engine.open(TestFloor.listing());
         TradeTape tape = new TradeTape(market);
