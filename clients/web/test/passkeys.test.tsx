@@ -25,15 +25,17 @@ function authenticator(willing = true) {
     }
     return Promise.resolve({ toJSON: () => ({ rawId: 'raw', response }) });
   };
-  class Known {
-    static parseRequestOptionsFromJSON = (options: unknown) => options;
-    static parseCreationOptionsFromJSON = (options: unknown) => options;
-  }
-  vi.stubGlobal('PublicKeyCredential', Known);
-  vi.stubGlobal('navigator', {
-    ...window.navigator,
-    userAgent: window.navigator.userAgent,
-    credentials: {
+  const asGiven = (options: unknown) => options;
+  vi.stubGlobal(
+    'PublicKeyCredential',
+    Object.assign(() => undefined, {
+      parseRequestOptionsFromJSON: asGiven,
+      parseCreationOptionsFromJSON: asGiven,
+    }),
+  );
+  Object.defineProperty(window.navigator, 'credentials', {
+    configurable: true,
+    value: {
       get: (options: unknown) => {
         asked.push(options);
         return answer({
