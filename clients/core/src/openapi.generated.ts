@@ -3260,6 +3260,8 @@ export interface components {
             mode: "sim" | "paper" | "live";
             version: string;
             started_at: components["schemas"]["Time"];
+            /** @description with whose accounts one logs in here */
+            identity_providers: components["schemas"]["Provider"][];
             exchanges: components["schemas"]["ExchangeState"][];
         };
         ExchangeState: {

@@ -187,6 +187,7 @@ public final class Gateway implements AutoCloseable {
         calls.putAll(
                 new SystemCalls(
                                 config,
+                                parts.accounts().identities().providers(),
                                 parts.market(),
                                 parts.health(),
                                 parts.metrics(),

@@ -266,11 +266,6 @@ public final class Accounts {
         return passwordChanges;
     }
 
-    /** News of security that others know of. */
-    public SecurityNews securityNews() {
-        return securityNews;
-    }
-
     /** What is to be sent. */
     public Mails mails() {
         return mails;
@@ -490,6 +485,15 @@ public final class Accounts {
                     new Verdict.Refused(Verdict.Reason.REVOKED);
             case Verdict verdict -> verdict;
         };
+    }
+
+    /**
+     * Looks at many sessions in one question, so that {@link #verify} of their tokens asks nothing for half a second.
+     *
+     * @param owners whose session each is
+     */
+    public void lookAt(Map<SessionId, UserId> owners) {
+        liveness.lookAt(owners);
     }
 
     /** Ends a session of this user, by logging out or from the list of sessions. False when there is none of that id that lives. */
