@@ -46,8 +46,8 @@ class FuturesConnectorStreamTest {
     private static final String VENUE = "binance-futures";
     private static final String SYMBOL = "BTCUSDT";
 
-    private static final Duration WAIT = Duration.ofSeconds(45);
-    private static final int TRIES = 6;
+    private static final Duration WAIT = Duration.ofSeconds(12);
+    private static final int TRIES = 20;
 
     private Simulation simulation;
     private Simulation.Trader trader;

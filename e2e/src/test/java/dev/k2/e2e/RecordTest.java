@@ -13,17 +13,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command record: what it writes is decoded and replayed. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final String MARKETS = "BTC-USDT,ETH-USDT";
 
+    private Simulation sim;
+
     @TempDir private Path folder = Path.of("");
+
+    @BeforeAll
+    void start() {
+        sim = Simulation.start();
+    }
+
+    @AfterAll
+    void stop() {
+        sim.close();
+    }
 
     @Test
     void whatIsRecordedDecodesAndReplays() throws IOException {
@@ -31,9 +47,7 @@ class RecordTest {
         Path first = recordings.resolve("sim.jsonl.gz");
         Path second = folder.resolve("second.jsonl.gz");
 
-        try (Simulation sim = Simulation.start()) {
-            record(sim.portBase() + 1, first, "--seconds", "6");
-        }
+        record(sim.portBase() + 1, first, "--seconds", "6");
         int replayed = Machine.freeRun(16);
         try (Child replay =
                 Program.start(
@@ -59,9 +73,7 @@ class RecordTest {
     void whatIsRecordedOfOthersDecodesToo(String exchange, String markets, String change) {
         Path file = folder.resolve(exchange + ".jsonl.gz");
 
-        try (Simulation sim = Simulation.start();
-                Child child =
-                        start(exchange, markets, sim.port(exchange), file, "--seconds", "6")) {
+        try (Child child = start(exchange, markets, sim.port(exchange), file, "--seconds", "6")) {
             assertThat(child.exit(LIMIT)).as(child.output()).isZero();
         }
 
@@ -72,8 +84,7 @@ class RecordTest {
     void anInterruptEndsItCleanly() {
         Path file = folder.resolve("stopped.jsonl");
 
-        try (Simulation sim = Simulation.start();
-                Child child = start(sim.portBase() + 1, file)) {
+        try (Child child = start(sim.portBase() + 1, file)) {
             child.line("that it records", line -> line.startsWith("Recording"), LIMIT);
             Path part = folder.resolve("stopped.jsonl.part");
             Until.holds(LIMIT, "frames to be written", () -> size(part) > 30_000);
@@ -89,35 +100,33 @@ class RecordTest {
     @Test
     void recordsPublicStreamsThatWantAKey() throws IOException {
         Path file = folder.resolve("events.jsonl");
-        try (Simulation sim = Simulation.start()) {
-            Simulation.Trader reader = sim.open("kalshi", "reader", "RSA", Map.of("USD", "1"));
-            String market =
-                    new Http(URI.create("http://127.0.0.1:" + (sim.portBase() + 6)))
-                            .get("/trade-api/v2/markets?status=open&series_ticker=KXMAYORHV")
-                            .expect(200)
-                            .at("/markets/0/ticker")
-                            .asText();
-            Path key = Files.writeString(folder.resolve("key.pem"), reader.pem());
-            try (Child child =
-                    Program.start(
-                            "record",
-                            "--exchange",
-                            "kalshi",
-                            "--instruments",
-                            market,
-                            "--environment",
-                            "sim",
-                            "--port",
-                            Integer.toString(sim.portBase() + 6),
-                            "--key-id",
-                            reader.key(),
-                            "--key-file",
-                            key.toString(),
-                            "--seconds",
-                            "5",
-                            file.toString())) {
-                assertThat(child.exit(LIMIT)).as(child.output()).isZero();
-            }
+        Simulation.Trader reader = sim.open("kalshi", "reader", "RSA", Map.of("USD", "1"));
+        String market =
+                new Http(URI.create("http://127.0.0.1:" + (sim.portBase() + 6)))
+                        .get("/trade-api/v2/markets?status=open&series_ticker=KXMAYORHV")
+                        .expect(200)
+                        .at("/markets/0/ticker")
+                        .asText();
+        Path key = Files.writeString(folder.resolve("key.pem"), reader.pem());
+        try (Child child =
+                Program.start(
+                        "record",
+                        "--exchange",
+                        "kalshi",
+                        "--instruments",
+                        market,
+                        "--environment",
+                        "sim",
+                        "--port",
+                        Integer.toString(sim.portBase() + 6),
+                        "--key-id",
+                        reader.key(),
+                        "--key-file",
+                        key.toString(),
+                        "--seconds",
+                        "5",
+                        file.toString())) {
+            assertThat(child.exit(LIMIT)).as(child.output()).isZero();
         }
 
         List<JsonNode> lines = decode("kalshi", "--book", file.toString());
@@ -142,19 +151,18 @@ class RecordTest {
     })
     void whatCannotBeRecordedIsOneSentence(
             String exchange, String instruments, String name, String named) {
-        try (Simulation sim = Simulation.start();
-                Child child =
-                        Program.start(
-                                "record",
-                                "--exchange",
-                                exchange,
-                                "--instruments",
-                                instruments,
-                                "--environment",
-                                "sim",
-                                "--port",
-                                Integer.toString(sim.portBase() + 1),
-                                folder.resolve(name).toString())) {
+        try (Child child =
+                Program.start(
+                        "record",
+                        "--exchange",
+                        exchange,
+                        "--instruments",
+                        instruments,
+                        "--environment",
+                        "sim",
+                        "--port",
+                        Integer.toString(sim.portBase() + 1),
+                        folder.resolve(name).toString())) {
             assertThat(child.exit(LIMIT)).isNotZero();
             assertThat(child.errors()).singleElement().asString().contains(named);
         }

@@ -3,6 +3,7 @@ package dev.k2.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.exchange.Capabilities.Feature;
+import dev.k2.model.BookLevel;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.Decimals;
 import dev.k2.model.Fill;
@@ -120,25 +121,48 @@ interface OrderCards extends AtVenue {
     @Card("O-06")
     default void aPartialFillThatIsCancelledIsExact() {
         try (Trader trader = new Trader(venue())) {
-            ClientOrderId id = Trader.id();
-            BigDecimal touch = venue().book().asks().getFirst().price();
-            BigDecimal there = venue().book().asks().getFirst().quantity();
-            trader.placed(
-                    trader.limit(
-                            id, Side.BUY, TimeInForce.GTC, there.add(trader.quantity(3)), touch));
+            var tries = new ArrayList<Resting>();
             Until.so(
                     "some is filled",
                     () -> {
-                        // The market may have left the order behind.
+                        if (tries.isEmpty()) {
+                            tries.add(moreThanTheTouch(trader));
+                        } else if (isLeftBehind(tries.getLast())) {
+                            trader.quiet(tries.getLast().id());
+                            tries.add(moreThanTheTouch(trader));
+                        }
                         venue().trade(Side.SELL, trader.quantity(1));
-                        return trader.report(id).filledQuantity().signum() > 0;
+                        return trader.report(tries.getLast().id()).filledQuantity().signum() > 0;
                     });
+            ClientOrderId id = tries.getLast().id();
             // It may have filled whole by now, so the cancel's own answer decides nothing.
             var _ = trader.orders().cancel(trader.ref(id));
 
             new OrderTour(venue(), trader).agreed(id);
         }
     }
+
+    /** A buy of more than the best offer has. */
+    private Resting moreThanTheTouch(Trader trader) {
+        ClientOrderId id = Trader.id();
+        BookLevel touch = venue().book().asks().getFirst();
+        trader.placed(
+                trader.limit(
+                        id,
+                        Side.BUY,
+                        TimeInForce.GTC,
+                        touch.quantity().add(trader.quantity(3)),
+                        touch.price()));
+        return new Resting(id, touch.price());
+    }
+
+    /** Whether the market moved on, so that whoever sells meets others first. */
+    private boolean isLeftBehind(Resting order) {
+        return venue().book().bids().getFirst().price().compareTo(order.price()) > 0;
+    }
+
+    /** An order in the book. */
+    record Resting(ClientOrderId id, BigDecimal price) {}
 
     @Card("O-08")
     default void aMarketBuyBuysTheQuantityInUnitsOfTheInstrument() {
