@@ -5,6 +5,7 @@ import type { paths } from './openapi.generated.js';
 import { factorOf } from './signIn.js';
 import type {
   AccountExport,
+  AddedPasskey,
   ApiKey,
   AuditEntry,
   AuditFormat,
@@ -12,8 +13,12 @@ import type {
   CreatedApiKey,
   Identity,
   NewApiKey,
+  NewPasskey,
   NewSecondFactor,
   OpenSession,
+  Passkey,
+  PasskeyOptions,
+  PasskeyProof,
   Provider,
   SecondFactor,
   User,
@@ -36,6 +41,15 @@ export class AccountApi {
   /** The same with what an authenticator app shows, or a recovery code. */
   async confirmByFactor(shown: string): Promise<void> {
     opened(await this.signed.POST('/v1/auth/step-up', { body: factorOf(shown) }));
+  }
+
+  /** What an authenticator is asked, to confirm who the person is. */
+  async confirmOptions(): Promise<PasskeyOptions> {
+    return data(await this.signed.POST('/v1/auth/step-up/options')).public_key;
+  }
+
+  async confirmByPasskey(passkey: PasskeyProof): Promise<void> {
+    opened(await this.signed.POST('/v1/auth/step-up', { body: { passkey } }));
   }
 
   async setName(name: string | null): Promise<User> {
@@ -73,6 +87,34 @@ export class AccountApi {
   /** New recovery codes in place of the old (confirmed). */
   async renewRecoveryCodes(): Promise<readonly string[]> {
     return data(await this.signed.POST('/v1/auth/2fa/recovery-codes')).recovery_codes;
+  }
+
+  async passkeys(): Promise<readonly Passkey[]> {
+    return data(await this.signed.GET('/v1/auth/passkeys'));
+  }
+
+  /** What an authenticator is asked, to make a passkey (confirmed). */
+  async newPasskeyOptions(): Promise<PasskeyOptions> {
+    return data(await this.signed.POST('/v1/auth/passkeys/options')).public_key;
+  }
+
+  /** Keeps a passkey (confirmed). Where it is the first second factor, recovery codes are in this answer and in no other. */
+  async addPasskey(body: NewPasskey): Promise<AddedPasskey> {
+    return data(await this.signed.POST('/v1/auth/passkeys', { body }));
+  }
+
+  async renamePasskey(id: string, label: string): Promise<Passkey> {
+    return data(
+      await this.signed.PUT('/v1/auth/passkeys/{id}', {
+        params: { path: { id } },
+        body: { label },
+      }),
+    );
+  }
+
+  /** Removes it (confirmed). Every other session ends by it. */
+  async removePasskey(id: string): Promise<void> {
+    opened(await this.signed.DELETE('/v1/auth/passkeys/{id}', { params: { path: { id } } }));
   }
 
   async identities(): Promise<readonly Identity[]> {

@@ -55,9 +55,49 @@ export interface paths {
         put?: never;
         /**
          * Complete a login with a second factor
-         * @description With one of `code` and `recovery_code`. A challenge works once, for five minutes, and for the program that was given it (401 CHALLENGE_ENDED after that: begin anew). A wrong code is 401 INVALID_CODE; five wrong ones in 15 minutes are one too many (429).
+         * @description With one of `code`, `recovery_code` and `passkey`. A challenge works once, for five minutes, and for the program that was given it (401 CHALLENGE_ENDED after that: begin anew). A wrong code is 401 INVALID_CODE; five wrong ones in 15 minutes are one too many (429). A passkey that does not hold is 401 PASSKEY_REFUSED.
          */
         post: operations["loginSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/login/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a browser asks its authenticator for, to log in
+         * @description Without a body for a login by passkey alone. With the `challenge` of POST /v1/auth/login for the second factor of that login (401 CHALLENGE_ENDED where it is over); the passkey's answer then goes to POST /v1/auth/login/second-factor. It is good for five minutes, once, and for the program that asked.
+         */
+        post: operations["createLoginOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/login/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in with a passkey
+         * @description A passkey is both factors, so nothing more is asked for. 401 PASSKEY_REFUSED where it is not known or does not hold.
+         */
+        post: operations["loginByPasskey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -112,9 +152,29 @@ export interface paths {
         put?: never;
         /**
          * Confirm who you are, once more
-         * @description For five minutes this session may then do what is dangerous: link an exchange, raise a limit, change the second factor. With one of `password`, `code` and `recovery_code`; a person who has a second factor must show that (403 SECOND_FACTOR_REQUIRED for a password). Wrong ones count as failed logins.
+         * @description For five minutes this session may then do what is dangerous: link an exchange, raise a limit, change the second factor. With one of `password`, `code`, `recovery_code` and `passkey`; a person who has a second factor must show that (403 SECOND_FACTOR_REQUIRED for a password). Wrong ones count as failed logins.
          */
         post: operations["stepUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/step-up/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a browser asks its authenticator for, to confirm who you are
+         * @description The passkey's answer goes to POST /v1/auth/step-up from this session within five minutes.
+         */
+        post: operations["createStepUpOptions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -313,6 +373,65 @@ export interface paths {
          */
         post: operations["renewRecoveryCodes"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My passkeys */
+        get: operations["listPasskeys"];
+        put?: never;
+        /**
+         * Add a passkey
+         * @description With what the authenticator said to POST /v1/auth/passkeys/options, within five minutes (422 PASSKEY_REFUSED otherwise). It is a way to log in and a second factor. Where it is the first second factor, all other sessions end, and there are ten recovery codes.
+         */
+        post: operations["createPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a browser asks its authenticator for, to make a passkey */
+        post: operations["createPasskeyOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a passkey another name */
+        put: operations["renamePasskey"];
+        post?: never;
+        /**
+         * Remove a passkey
+         * @description All other sessions end. 409 LAST_LOGIN where there would be no way left to log in.
+         */
+        delete: operations["deletePasskey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1636,6 +1755,7 @@ export interface components {
          *     UNKNOWN_FIELD, UNKNOWN_PARAMETER, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, UNAUTHENTICATED,
          *     TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, INVALID_CREDENTIALS, REFRESH_REFUSED, CHALLENGE_ENDED, INVALID_CODE,
          *     TOKEN_REFUSED, PASSWORD_WRONG, STEP_UP_REQUIRED, STEP_UP_FAILED, SECOND_FACTOR_REQUIRED, SECOND_FACTOR_ON, SECOND_FACTOR_OFF,
+         *     PASSKEY_REFUSED, PASSKEY_EXISTS, TOO_MANY_PASSKEYS,
          *     TOO_MANY_ATTEMPTS, FORBIDDEN, ORIGIN_NOT_ALLOWED, NOT_FOUND,
          *     METHOD_NOT_ALLOWED, RATE_LIMITED, INTERNAL, UNAVAILABLE. Trading adds its own, such as
          *     IDEMPOTENCY_CONFLICT, INSUFFICIENT_BALANCE, PRICE_OFF_TICK, KILL_SWITCH. Linking adds EXCHANGE_NOT_OFFERED,
@@ -1695,6 +1815,74 @@ export interface components {
             challenge: string;
             code?: components["schemas"]["TotpCode"];
             recovery_code?: components["schemas"]["RecoveryCode"];
+            passkey?: components["schemas"]["PasskeyProof"];
+        };
+        LoginOptions: {
+            /** @description the challenge of a login */
+            challenge?: string;
+        };
+        PasskeyOptions: {
+            /** @description options in the names of Web Authentication's JSON form, bytes in Base64 for addresses */
+            public_key: {
+                [key: string]: unknown;
+            };
+            expires_at: components["schemas"]["Time"];
+        };
+        PasskeyOptionsAnswer: {
+            data: components["schemas"]["PasskeyOptions"];
+            meta: components["schemas"]["Meta"];
+        };
+        /** @description what an authenticator said to a challenge */
+        PasskeyProof: {
+            /** @description which key it signed with */
+            credential_id: string;
+            /** @description what the browser saw */
+            client_data: string;
+            /** @description what the authenticator saw */
+            authenticator_data: string;
+            /** @description over both */
+            signature: string;
+            /** @description whose key the authenticator takes it for */
+            user_handle?: string;
+        };
+        NewPasskey: {
+            label: components["schemas"]["PasskeyLabel"];
+            /** @description what the browser saw */
+            client_data: string;
+            /** @description the new key */
+            attestation: string;
+        };
+        PasskeyName: {
+            label: components["schemas"]["PasskeyLabel"];
+        };
+        /** @description a name of 1 to 50 characters */
+        PasskeyLabel: string;
+        Passkey: {
+            id: components["schemas"]["Id"];
+            label: string;
+            created_at: components["schemas"]["Time"];
+            /** @description null where it was never used */
+            last_used_at: string | null;
+        };
+        PasskeyAnswer: {
+            data: components["schemas"]["Passkey"];
+            meta: components["schemas"]["Meta"];
+        };
+        PasskeysAnswer: {
+            data: components["schemas"]["Passkey"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        AddedPasskey: {
+            id: components["schemas"]["Id"];
+            label: string;
+            created_at: components["schemas"]["Time"];
+            last_used_at: string | null;
+            /** @description empty where there was a second factor before */
+            recovery_codes: string[];
+        };
+        NewPasskeyAnswer: {
+            data: components["schemas"]["AddedPasskey"];
+            meta: components["schemas"]["Meta"];
         };
         /** @description the six digits that the app shows */
         TotpCode: string;
@@ -2051,6 +2239,7 @@ export interface components {
             sessions: {
                 [key: string]: unknown;
             }[];
+            passkeys: components["schemas"]["Passkey"][];
             api_keys: components["schemas"]["ApiKey"][];
             identities: components["schemas"]["Identity"][];
             links: components["schemas"]["Link"][];
@@ -3005,6 +3194,7 @@ export interface components {
             password?: string;
             code?: components["schemas"]["TotpCode"];
             recovery_code?: components["schemas"]["RecoveryCode"];
+            passkey?: components["schemas"]["PasskeyProof"];
         };
         SteppedUp: {
             stepped_up_until: components["schemas"]["Time"];
@@ -3070,6 +3260,8 @@ export interface components {
             mode: "sim" | "paper" | "live";
             version: string;
             started_at: components["schemas"]["Time"];
+            /** @description with whose accounts one logs in here */
+            identity_providers: components["schemas"]["Provider"][];
             exchanges: components["schemas"]["ExchangeState"][];
         };
         ExchangeState: {
@@ -3431,6 +3623,71 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    createLoginOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LoginOptions"];
+            };
+        };
+        responses: {
+            /** @description For `navigator.credentials.get`. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptionsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    loginByPasskey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
+                "X-K2-Session"?: components["parameters"]["KeepSession"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyProof"];
+            };
+        };
+        responses: {
+            /** @description A session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     refresh: {
         parameters: {
             query?: never;
@@ -3522,6 +3779,32 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createStepUpOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For `navigator.credentials.get`. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptionsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];
@@ -3826,6 +4109,157 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeysAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description The passkey. Recovery codes are shown once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPasskeyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPasskeyOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For `navigator.credentials.create`. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptionsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renamePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyName"];
+            };
+        };
+        responses: {
+            /** @description The passkey. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deletePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It logs in no longer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];

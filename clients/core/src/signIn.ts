@@ -3,7 +3,7 @@ import type { Client } from 'openapi-fetch';
 import { data, opened } from './answer.js';
 import type { paths } from './openapi.generated.js';
 import type { Session } from './session.js';
-import type { Challenge, Provider, Tokens } from './types.js';
+import type { Challenge, PasskeyOptions, PasskeyProof, Provider, Tokens } from './types.js';
 
 /** The ways in, all of them for people who are not logged in. */
 export class SignInApi {
@@ -24,6 +24,23 @@ export class SignInApi {
   /** Completes a login with what an authenticator app shows, or a recovery code. */
   async completeLogin({ challenge }: Challenge, shown: string): Promise<void> {
     const body = { challenge, ...factorOf(shown) };
+    this.session.begin(data(await this.open.POST('/v1/auth/login/second-factor', { body })));
+  }
+
+  /** What an authenticator is asked, to log in or, with a challenge, to complete a login. */
+  async passkeyOptions(step: Challenge | null): Promise<PasskeyOptions> {
+    const body = step === null ? {} : { challenge: step.challenge };
+    return data(await this.open.POST('/v1/auth/login/passkey/options', { body })).public_key;
+  }
+
+  /** Begins a session by a passkey alone. */
+  async loginByPasskey(body: PasskeyProof): Promise<void> {
+    this.session.begin(data(await this.open.POST('/v1/auth/login/passkey', { body })));
+  }
+
+  /** Completes a login with a passkey. */
+  async completeByPasskey({ challenge }: Challenge, passkey: PasskeyProof): Promise<void> {
+    const body = { challenge, passkey };
     this.session.begin(data(await this.open.POST('/v1/auth/login/second-factor', { body })));
   }
 

@@ -12,6 +12,13 @@ export type Challenge = Schemas['Challenge'];
 export type FactorMethod = Schemas['FactorMethod'];
 export type SecondFactor = Schemas['SecondFactor'];
 export type NewSecondFactor = Schemas['NewSecondFactor'];
+export type Passkey = Schemas['Passkey'];
+export type AddedPasskey = Schemas['AddedPasskey'];
+export type NewPasskey = Schemas['NewPasskey'];
+/** What an authenticator says to a challenge. */
+export type PasskeyProof = Schemas['PasskeyProof'];
+/** What a browser hands to its authenticator, in the JSON form of Web Authentication. */
+export type PasskeyOptions = Schemas['PasskeyOptions']['public_key'];
 export type OpenSession = Schemas['Session'];
 export type Provider = Schemas['Provider'];
 export type Identity = Schemas['Identity'];

@@ -260,6 +260,7 @@ const system = () => ({
   mode: flags.mode,
   version: '0.1.0',
   started_at: new Date().toISOString(),
+  identity_providers: ['google'],
   exchanges: [
     {
       exchange: 'binance',

@@ -210,7 +210,6 @@ const VIEWS = [
       size,
       signedOut: true,
       act: async (page) => {
-        await page.getByRole('button', { name: /Other ways/ }).click();
         await page.getByRole('button', { name: /Google/ }).waitFor();
       },
     },

@@ -163,6 +163,11 @@ export const secondFactorQuery = queryOptions({
   queryFn: () => api.account.secondFactor(),
 });
 
+export const passkeysQuery = queryOptions({
+  queryKey: ['passkeys'],
+  queryFn: () => api.account.passkeys(),
+});
+
 export const identitiesQuery = queryOptions({
   queryKey: ['identities'],
   queryFn: () => api.account.identities(),

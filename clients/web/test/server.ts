@@ -27,7 +27,12 @@ export class Server {
   confirmed = false;
 
   constructor() {
-    this.on('GET /v1/system', () => ({ mode: 'sim', version: '1', exchanges: [] }));
+    this.on('GET /v1/system', () => ({
+      mode: 'sim',
+      version: '1',
+      exchanges: [],
+      identity_providers: [],
+    }));
     this.on('GET /v1/auth/2fa', () => ({ totp: false, methods: [], recovery_codes_left: 0 }));
     this.on('GET /v1/users/me', () => ADA);
     this.on('POST /v1/auth/step-up', (body) => {

@@ -117,17 +117,19 @@ describe('the way in', () => {
     await screen.findByText(/If there is an account with ada@example.com/);
   });
 
-  it('shows Google and Apple only where the server offers them', async () => {
-    new Server()
-      .on('GET /v1/auth/oauth/google/start', () => ({ authorize_url: 'https://google.example' }))
-      .on('GET /v1/auth/oauth/apple/start', () => {
-        throw new Refusal(422, 'OAUTH_NOT_OFFERED', 'Nobody logs in with apple here.');
-      });
-    const person = opened(<Login />, 'nobody');
-    await person.click(screen.getByRole('button', { name: /Other ways/ }));
+  it('shows Google and Apple only where the server offers them, and begins nothing before', async () => {
+    const server = new Server().on('GET /v1/system', () => ({
+      mode: 'sim',
+      version: '1',
+      exchanges: [],
+      identity_providers: ['google'],
+    }));
+    opened(<Login />, 'nobody');
 
     await screen.findByRole('button', { name: 'Continue with Google' });
+    await expectAccessible();
     expect(screen.queryByRole('button', { name: /Apple/ })).toBeNull();
+    expect(server.asked('GET /v1/auth/oauth/google/start')).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Identity, Provider } from '@k2/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
-import { identitiesQuery } from '../data';
+import { identitiesQuery, systemQuery } from '../data';
 import { api } from '../k2';
 import { sendTo } from '../signin/arrival';
 import { Problem } from '../ui/Problem';
@@ -17,22 +17,30 @@ const PROVIDERS: readonly Provider[] = ['google', 'apple'];
 export function Identities() {
   const { t } = useTranslation();
   const identities = useQuery(identitiesQuery);
+  const offered = useQuery(systemQuery).data?.identity_providers ?? [];
   const title = t('account.identities.title');
   return (
     <Part title={title} hint={t('account.identities.hint')}>
       <Loaded what={title} query={identities} rows={2}>
-        {(linked) => (
-          <ul className="rows">
-            {PROVIDERS.map((provider) => (
-              <li key={provider} className="row">
-                <OneProvider
-                  provider={provider}
-                  identity={linked.find((one) => one.provider === provider) ?? null}
-                />
-              </li>
-            ))}
-          </ul>
-        )}
+        {(linked) =>
+          offered.length === 0 && linked.length === 0 ? (
+            <p className="dim">{t('account.identities.notOffered')}</p>
+          ) : (
+            <ul className="rows">
+              {PROVIDERS.filter(
+                (provider) =>
+                  offered.includes(provider) || linked.some((one) => one.provider === provider),
+              ).map((provider) => (
+                <li key={provider} className="row">
+                  <OneProvider
+                    provider={provider}
+                    identity={linked.find((one) => one.provider === provider) ?? null}
+                  />
+                </li>
+              ))}
+            </ul>
+          )
+        }
       </Loaded>
     </Part>
   );

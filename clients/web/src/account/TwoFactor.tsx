@@ -47,13 +47,25 @@ export function TwoFactor() {
   return (
     <Part title={title} hint={t('account.factor.hint')}>
       <Loaded what={title} query={factor}>
-        {(state) => (state.totp ? <On state={state} onCodes={got} /> : <Off onFresh={setFresh} />)}
+        {(state) =>
+          state.totp ? (
+            <On state={state} onCodes={got} />
+          ) : (
+            <Off alone={state.methods.length === 0} onFresh={setFresh} />
+          )
+        }
       </Loaded>
     </Part>
   );
 }
 
-function Off({ onFresh }: { readonly onFresh: (fresh: NewSecondFactor) => void }) {
+interface OffProps {
+  /** Whether there is no other second factor. */
+  readonly alone: boolean;
+  readonly onFresh: (fresh: NewSecondFactor) => void;
+}
+
+function Off({ alone, onFresh }: OffProps) {
   const { t } = useTranslation();
   const begin = useMutation({
     mutationFn: () => withStepUp(() => api.account.beginSecondFactor()),
@@ -62,8 +74,8 @@ function Off({ onFresh }: { readonly onFresh: (fresh: NewSecondFactor) => void }
   return (
     <>
       <p className="standing-line">
-        <i className="dot dot-warn" aria-hidden="true" />
-        {t('account.factor.off')}
+        <i className={`dot ${alone ? 'dot-warn' : 'dot-good'}`} aria-hidden="true" />
+        {t(alone ? 'account.factor.off' : 'account.factor.offBeside')}
       </p>
       <Problem failure={begin.error} />
       <div className="account-buttons">

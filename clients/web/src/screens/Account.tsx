@@ -7,6 +7,7 @@ import { Activity } from '../account/Activity';
 import { ApiKeys } from '../account/ApiKeys';
 import { Identities } from '../account/Identities';
 import { DeleteAccount, ExportData } from '../account/Leaving';
+import { Passkeys } from '../account/Passkeys';
 import { Password } from '../account/Password';
 import { Profile } from '../account/Profile';
 import { Sessions } from '../account/Sessions';
@@ -68,7 +69,12 @@ function Parts({ section }: { readonly section: Section }) {
         </>
       );
     case 'security':
-      return <TwoFactor />;
+      return (
+        <>
+          <Passkeys />
+          <TwoFactor />
+        </>
+      );
     case 'sessions':
       return <Sessions />;
     case 'links':

@@ -8,6 +8,8 @@ import { Card } from '../signin/Card';
 import { EmailField, NewPasswordField } from '../signin/fields';
 import { AskForMail, CheckMail } from '../signin/Mailed';
 import { OtherWays } from '../signin/OtherWays';
+import { PasskeyButton } from '../signin/PasskeyButton';
+import { provedBy } from '../signin/passkeys';
 import { SecondStep } from '../signin/SecondStep';
 import { Problem } from '../ui/Problem';
 
@@ -106,6 +108,12 @@ export function Login() {
                   </button>
                 )}
               </div>
+              <PasskeyButton
+                text={t('login.byPasskey')}
+                onPress={async () =>
+                  api.signIn.loginByPasskey(await provedBy(await api.signIn.passkeyOptions(null)))
+                }
+              />
               <OtherWays />
             </>
           ) : (

@@ -1,50 +1,16 @@
 import type { Provider } from '@k2/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { systemQuery } from '../data';
 import { api } from '../k2';
 import { Problem } from '../ui/Problem';
-import { Failed, Loading } from '../ui/States';
 import { sendTo } from './arrival';
 
-const PROVIDERS: readonly Provider[] = ['google', 'apple'];
-
-/**
- * Ways in beside the password. The server is asked for them when somebody wants to know: each answer begins
- * a login there, which is not to happen for everybody who sees the page.
- */
+/** Ways in beside the password: those that the server offers. */
 export function OtherWays() {
   const { t } = useTranslation();
-  const [wanted, setWanted] = useState(false);
-  return (
-    <div className="other-ways">
-      {wanted ? (
-        <Ways />
-      ) : (
-        <button type="button" className="link" onClick={() => setWanted(true)}>
-          {t('login.otherWays')}
-        </button>
-      )}
-    </div>
-  );
-}
-
-function Ways() {
-  const { t } = useTranslation();
-  const offered = useQuery({
-    queryKey: ['sign-in', 'providers'],
-    queryFn: async () => {
-      const found: Provider[] = [];
-      for (const provider of PROVIDERS) {
-        if ((await api.signIn.startOauth(provider)) !== null) {
-          found.push(provider);
-        }
-      }
-      return found;
-    },
-    staleTime: Infinity,
-  });
+  const offered = useQuery(systemQuery).data?.identity_providers ?? [];
   const go = useMutation({
     mutationFn: async (provider: Provider) => {
       const address = await api.signIn.startOauth(provider);
@@ -53,23 +19,12 @@ function Ways() {
       }
     },
   });
-  if (offered.data === undefined) {
-    return offered.isError ? (
-      <Failed
-        what={t('login.otherWays')}
-        failure={offered.error}
-        onRetry={() => void offered.refetch()}
-      />
-    ) : (
-      <Loading what={t('login.otherWays')} rows={2} />
-    );
-  }
-  if (offered.data.length === 0) {
-    return <p className="dim">{t('login.noOtherWay')}</p>;
+  if (offered.length === 0) {
+    return null;
   }
   return (
-    <>
-      {offered.data.map((provider) => (
+    <div className="other-ways">
+      {offered.map((provider) => (
         <button
           key={provider}
           type="button"
@@ -81,6 +36,6 @@ function Ways() {
         </button>
       ))}
       <Problem failure={go.error} />
-    </>
+    </div>
   );
 }

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 
 import { api } from '../k2';
 import { Problem } from '../ui/Problem';
+import { PasskeyButton } from './PasskeyButton';
+import { provedBy } from './passkeys';
 
 interface Props {
   readonly challenge: Challenge;
@@ -12,19 +14,20 @@ interface Props {
   readonly onDone?: () => void;
 }
 
-/** After the password: what the authenticator app shows, or a recovery code in its place. */
+/** After the password: a passkey, what the authenticator app shows, or a recovery code in their place. */
 export function SecondStep({ challenge, onBack, onDone }: Props) {
   const { t } = useTranslation();
   const [lost, setLost] = useState(!challenge.methods.includes('totp'));
   const login = useMutation({
     mutationFn: (shown: string) => api.signIn.completeLogin(challenge, shown),
     ...(onDone === undefined ? {} : { onSuccess: onDone }),
-    onError: (failure) => {
-      if (failure instanceof ApiFailure && failure.code === 'CHALLENGE_ENDED') {
-        onBack(failure);
-      }
-    },
+    onError: (failure) => backWhereEnded(failure),
   });
+  const backWhereEnded = (failure: unknown) => {
+    if (failure instanceof ApiFailure && failure.code === 'CHALLENGE_ENDED') {
+      onBack(failure);
+    }
+  };
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const shown = new FormData(event.currentTarget).get('shown');
@@ -36,6 +39,17 @@ export function SecondStep({ challenge, onBack, onDone }: Props) {
   };
   return (
     <>
+      {challenge.methods.includes('passkey') && (
+        <PasskeyButton
+          text={t('login.showPasskey')}
+          onPress={async () => {
+            const options = await api.signIn.passkeyOptions(challenge);
+            await api.signIn.completeByPasskey(challenge, await provedBy(options));
+          }}
+          onFailure={backWhereEnded}
+          {...(onDone === undefined ? {} : { onDone })}
+        />
+      )}
       <form onSubmit={submit} key={lost ? 'lost' : 'app'}>
         <label htmlFor="shown">{t(lost ? 'login.recoveryCode' : 'login.appCode')}</label>
         {lost ? (

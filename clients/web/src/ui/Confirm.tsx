@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 
 import { meQuery, secondFactorQuery } from '../data';
 import { api } from '../k2';
+import { PasskeyButton } from '../signin/PasskeyButton';
+import { provedBy } from '../signin/passkeys';
 import { Problem } from './Problem';
 import { Failed, Loading } from './States';
 import { needsStepUp } from './question';
@@ -67,6 +69,15 @@ function ConfirmForm({ why, action, onBack, onConfirmed, methods }: FormProps) {
   return (
     <form className="risk-form" onSubmit={submit} aria-label={t('confirm.title')}>
       <p>{why}</p>
+      {methods.includes('passkey') && (
+        <PasskeyButton
+          text={t('confirm.byPasskey')}
+          onPress={async () =>
+            api.account.confirmByPasskey(await provedBy(await api.account.confirmOptions()))
+          }
+          onDone={onConfirmed}
+        />
+      )}
       {types && (
         <div className="risk-field risk-wide" key={byFactor ? 'factor' : 'password'}>
           <label htmlFor="confirm-shown">{t(byFactor ? 'login.code' : 'login.password')}</label>

@@ -47,6 +47,7 @@ export const WarnIcon = icon(<path d="M12 3.5 22 20.5H2L12 3.5ZM12 10v4.5M12 17.
 export const ChevronIcon = icon(<path d="m6 9 6 6 6-6" />);
 export const InboxIcon = icon(<path d="M3 13h5l1.5 3h5L16 13h5M5 5h14l2 8v6H3v-6l2-8Z" />);
 export const CloseIcon = icon(<path d="m6 6 12 12M18 6 6 18" />);
+export const KeyIcon = icon(<path d="M9 11a4 4 0 1 0 0 .01M12.5 13l8 0M17 13v4M20.5 13v3" />);
 
 /** Our mountain. */
 export function Logo({ size = 22 }: { readonly size?: number }) {

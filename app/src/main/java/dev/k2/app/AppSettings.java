@@ -6,6 +6,7 @@ import dev.k2.gateway.EdgeSettings;
 import dev.k2.gateway.IdentityServer;
 import dev.k2.platform.K2Settings;
 import dev.k2.platform.Settings;
+import java.net.URI;
 import java.util.List;
 
 /** All that can be set, each part's own. */
@@ -31,5 +32,11 @@ record AppSettings(
                 AuditSettings.from(settings),
                 PaperSettings.from(settings),
                 EdgeSettings.from(settings));
+    }
+
+    /** Where people find the web app. */
+    URI home() {
+        String scheme = edge.tls().isPresent() ? "https" : "http";
+        return mailing.home().orElseGet(() -> URI.create(scheme + "://localhost:" + k2.port()));
     }
 }

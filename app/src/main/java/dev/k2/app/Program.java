@@ -2,6 +2,7 @@ package dev.k2.app;
 
 import dev.k2.accounts.Accounts;
 import dev.k2.accounts.DemoUser;
+import dev.k2.accounts.PasskeySettings;
 import dev.k2.accounts.PersonLeft;
 import dev.k2.audit.AuditLog;
 import dev.k2.exchange.Exchange;
@@ -141,6 +142,7 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                         metrics,
                                         consent,
                                         identities,
+                                        PasskeySettings.at(all.home()),
                                         all.accounts()
                                                 .confirming(
                                                         all.mailing().reaches(settings.mode()))),

@@ -36,6 +36,7 @@ class CanaryTest {
         keep("access token", anna.access());
         keep("refresh token", anna.refresh());
         drive(anna);
+        secondFactor(anna);
         signal();
         keep("ticket", anna.send("POST", "/v1/ws/ticket", null).data().getString("ticket"));
         hear(anna.send("GET", "/v1/users/me", null));
@@ -50,6 +51,10 @@ class CanaryTest {
 
         List<String> rows = EveryTableStore.rows(SharedK2.database());
         assertThat(rows).hasSizeGreaterThan(20);
+        assertThat(rows)
+                .as("the audit log, and the row that keeps her sealed secret, are looked through")
+                .anyMatch(row -> row.startsWith("audit.") && row.contains("enableSecondFactor"))
+                .anyMatch(row -> row.startsWith("accounts.users ") && row.contains(anna.email()));
         Map<String, List<String>> places = new LinkedHashMap<>();
         places.put("log", k2.logged());
         places.put("answers", answers);
@@ -135,6 +140,15 @@ class CanaryTest {
                                         keep("refused token", "no-" + UUID.randomUUID()))
                                 .encode(),
                         Map.of()));
+    }
+
+    /** The secret is kept from the first moment on; it is in this one answer, and in no other. */
+    private void secondFactor(Person anna) {
+        Answered begun = anna.send("POST", "/v1/auth/2fa/enable", null);
+        assertThat(begun.status()).as(begun.toString()).isEqualTo(200);
+        keep("TOTP secret", begun.data().getString("secret"));
+        hear(anna.post("/v1/auth/2fa/verify", new JsonObject().put("code", "000000")));
+        hear(anna.send("GET", "/v1/auth/2fa", null));
     }
 
     private void signal() {

@@ -43,13 +43,21 @@ class OperationMatrixTest {
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
+    private static final Pattern ADDRESS_NAME =
+            Pattern.compile("[ _](url|uri|endpoint|callback|webhook|host|address|redirect)\\b");
     private static final int BODIES_MAX = 100;
 
     /**
      * Operations with an id of which the simulation has no example, each with the reason. For all
      * others somebody must own what is asked for, or being refused would show nothing.
      */
-    private static final Map<String, String> WITHOUT_EXAMPLE = new TreeMap<>();
+    private static final Map<String, String> WITHOUT_EXAMPLE =
+            Map.of(
+                    "renamePasskey",
+                    "a passkey would lock the demo user out of the other tests; PasskeyApiTest has"
+                            + " it",
+                    "deletePasskey",
+                    "the same");
 
     private final RunningK2 k2 = SharedK2.running();
 
@@ -206,6 +214,56 @@ class OperationMatrixTest {
         assertThat(wrong).isEmpty();
     }
 
+    /**
+     * ASVS 1.3.6, 15.3.2: K2 calls no address that a person gives, for no operation takes one. A new
+     * one that does has to be held against private and metadata addresses first.
+     */
+    @Test
+    void noOperationTakesAnAddressToCall() {
+        List<String> takers = new ArrayList<>();
+
+        for (Operation operation : ApiContract.operations()) {
+            operation
+                    .beside()
+                    .forEach(one -> addresses(operation + " " + one.name(), one.schema(), takers));
+            if (operation.body() != null) {
+                addresses(operation.toString(), operation.body(), takers);
+            }
+        }
+
+        assertThat(takers).isEmpty();
+        List<String> seen = new ArrayList<>();
+        addresses(
+                "a webhook",
+                new JsonObject()
+                        .put("properties", new JsonObject().put("callback_url", new JsonObject())),
+                seen);
+        assertThat(seen).as("this test finds one where there is one").hasSize(1);
+    }
+
+    private static void addresses(String where, JsonObject schema, List<String> takers) {
+        boolean named = ADDRESS_NAME.matcher(where).find();
+        if (named || String.valueOf(schema.getValue("format")).startsWith("uri")) {
+            takers.add(where);
+        }
+        if (schema.getValue("properties") instanceof JsonObject properties) {
+            properties.forEach(
+                    entry ->
+                            addresses(
+                                    where + " " + entry.getKey(),
+                                    (JsonObject) entry.getValue(),
+                                    takers));
+        }
+        if (schema.getValue("items") instanceof JsonObject items) {
+            addresses(where + "[]", items, takers);
+        }
+        for (String choice : List.of("oneOf", "anyOf", "allOf")) {
+            if (schema.getValue(choice) instanceof JsonArray kinds) {
+                kinds.forEach(kind -> addresses(where, (JsonObject) kind, takers));
+            }
+        }
+    }
+
     /** An object within a body names all of its fields too, or is a list of notes of one kind. */
     private static void open(String where, JsonObject schema, List<String> wrong) {
         if (schema.getValue("properties") instanceof JsonObject properties) {
@@ -227,7 +285,7 @@ class OperationMatrixTest {
     }
 
     /** Tokens that look like ours in all but one thing. */
-    private static Map<String, String> forged(Person person) {
+    private Map<String, String> forged(Person person) {
         String[] parts = person.access().split("\\.");
         JsonObject header = new JsonObject(text(parts[0]));
         JsonObject claims = new JsonObject(text(parts[1]));
@@ -258,14 +316,46 @@ class OperationMatrixTest {
                 "a key id that is a path",
                 part(header.copy().put("kid", "../../../../dev/null")) + tail(parts));
         forged.put("the refresh token", person.refresh());
+        published(header.getString("kid"))
+                .forEach(
+                        (form, key) ->
+                                forged.put(
+                                        "a MAC with the published key, " + form,
+                                        mac(header, claims, key)));
         // Who takes whatever algorithm a token names verifies these with what everybody knows.
         for (String known : List.of("k2", header.getString("kid", "k2"), "secret")) {
-            forged.put("a MAC with " + known, mac(header, claims, known));
+            forged.put(
+                    "a MAC with " + known,
+                    mac(header, claims, known.getBytes(StandardCharsets.UTF_8)));
         }
         return forged;
     }
 
-    private static String mac(JsonObject header, JsonObject claims, String known) {
+    /** The key that checks tokens, as whoever confuses the algorithms could take it for a secret. */
+    private Map<String, byte[]> published(String id) {
+        JsonArray keys =
+                new JsonObject(k2.send("GET", "/.well-known/jwks.json", null, Map.of()).body())
+                        .getJsonArray("keys");
+        JsonObject key =
+                keys.stream()
+                        .map(JsonObject.class::cast)
+                        .filter(one -> id.equals(one.getString("kid")))
+                        .findFirst()
+                        .orElseThrow();
+        Map<String, byte[]> forms = new TreeMap<>();
+        forms.put("its JSON", key.encode().getBytes(StandardCharsets.UTF_8));
+        for (String part : List.of("x", "y", "n")) {
+            String text = key.getString(part);
+            if (text != null) {
+                forms.put(part + " as text", text.getBytes(StandardCharsets.UTF_8));
+                forms.put(part + " as bytes", Base64.getUrlDecoder().decode(text));
+            }
+        }
+        assertThat(forms).hasSizeGreaterThan(2);
+        return forms;
+    }
+
+    private static String mac(JsonObject header, JsonObject claims, byte[] known) {
         try {
             JWSObject token =
                     new JWSObject(
@@ -276,7 +366,7 @@ class OperationMatrixTest {
                                     .keyID(header.getString("kid"))
                                     .build(),
                             new Payload(claims.encode()));
-            byte[] key = java.util.Arrays.copyOf(known.getBytes(StandardCharsets.UTF_8), 32);
+            byte[] key = java.util.Arrays.copyOf(known, Math.max(32, known.length));
             token.sign(new MACSigner(key));
             return token.serialize();
         } catch (JOSEException failure) {

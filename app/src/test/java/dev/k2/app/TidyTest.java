@@ -26,6 +26,7 @@ class TidyTest {
     private static final Pattern CLASS_NAME =
             Pattern.compile("`([A-Z][a-zA-Z0-9]*[a-z][a-zA-Z0-9]*)`");
     private static final Pattern TEST_NAME = Pattern.compile("`([A-Z]\\w*Test)\\.([a-z]\\w*)`");
+    private static final Pattern TEST_CLASS = Pattern.compile("`([A-Z]\\w*Test)[`.]");
     private static final Pattern TEXT_FILE =
             Pattern.compile(
                     ".*\\.(java|xml|md|ts|tsx|mjs|js|css|html|json|yaml|yml|sql|sh|properties)");
@@ -127,6 +128,23 @@ class TidyTest {
         }
 
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void theTestClassesThatTheTableOfControlsNamesExist() {
+        String table = read(root.resolve("docs/operating/security.md"));
+        Matcher names = TEST_CLASS.matcher(table);
+        Set<String> named = new TreeSet<>();
+        while (names.find()) {
+            named.add(names.group(1));
+        }
+
+        assertThat(named).hasSizeGreaterThan(20);
+        assertThat(named)
+                .allSatisfy(
+                        test ->
+                                assertThat(tracked)
+                                        .anyMatch(f -> name(f).endsWith("/" + test + ".java")));
     }
 
     @Test

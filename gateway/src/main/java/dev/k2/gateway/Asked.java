@@ -53,6 +53,11 @@ record Asked(
         return value(name, String.class);
     }
 
+    /** An object within the body. */
+    Optional<JsonObject> object(String name) {
+        return value(name, JsonObject.class);
+    }
+
     /** A text that the contract requires. */
     String needed(String name) {
         return text(name)

@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuditTrail {
     /** A POST that asks and changes nothing. */
-    private static final Set<String> READS = Set.of("previewOrder");
+    private static final Set<String> READS =
+            Set.of(
+                    "previewOrder",
+                    "createPasskeyOptions",
+                    "createLoginOptions",
+                    "createStepUpOptions");
 
     /** A GET that changes something. */
     private static final Set<String> CHANGES = Set.of("finishLink");

@@ -19,6 +19,8 @@ import java.util.Set;
 
 /** Calls about logging in and staying logged in. */
 final class AuthCalls {
+    private static final String USED_UP = "The code is wrong, or was used.";
+
     private final Accounts accounts;
     private final Tickets tickets;
 
@@ -121,7 +123,8 @@ final class AuthCalls {
                                                 .map(word -> new Proof.Password(Secret.of(word))));
         if (proof.isEmpty()) {
             return Reply.refused(
-                    Problem.missing("password", "a password, a code or a recovery_code"));
+                    Problem.missing(
+                            "password", "a password, a code, a recovery_code or a passkey"));
         }
         Caller caller = asked.caller();
         return switch (accounts.stepUp(
@@ -133,9 +136,7 @@ final class AuthCalls {
                             new Problem(
                                     403,
                                     "STEP_UP_FAILED",
-                                    proof.get() instanceof Proof.Password
-                                            ? "The password is wrong."
-                                            : "The code is wrong, or was used.",
+                                    failed(proof.get()),
                                     Map.of("field", field(proof.get()))));
             case StepUp.SecondFactorNeeded(Set<FactorMethod> methods) ->
                     Reply.refused(
@@ -154,6 +155,16 @@ final class AuthCalls {
             case Proof.Password password -> "password";
             case Proof.Totp totp -> "code";
             case Proof.RecoveryCode code -> "recovery_code";
+            case Proof.Passkey passkey -> "passkey";
+        };
+    }
+
+    private static String failed(Proof proof) {
+        return switch (proof) {
+            case Proof.Password password -> "The password is wrong.";
+            case Proof.Totp totp -> USED_UP;
+            case Proof.RecoveryCode code -> USED_UP;
+            case Proof.Passkey passkey -> "The passkey does not confirm you, or comes too late.";
         };
     }
 

@@ -53,6 +53,7 @@ final class ExportCalls {
                         .put(
                                 "identities",
                                 array(accounts.identities().list(user), OauthCalls::json))
+                        .put("passkeys", array(accounts.passkeys().list(user), PasskeyCalls::json))
                         .put("links", array(accounts.links().list(user), LinkJson::of));
         return addOrders(all, user);
     }

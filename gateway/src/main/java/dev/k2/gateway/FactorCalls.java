@@ -50,7 +50,8 @@ final class FactorCalls {
                 .or(
                         () ->
                                 asked.text("recovery_code")
-                                        .map(code -> new Proof.RecoveryCode(Secret.of(code))));
+                                        .map(code -> new Proof.RecoveryCode(Secret.of(code))))
+                .or(() -> asked.object("passkey").map(PasskeyCalls::proof).map(Proof.Passkey::new));
     }
 
     static JsonArray words(Set<FactorMethod> methods) {
@@ -61,12 +62,12 @@ final class FactorCalls {
     private Reply login(Asked asked) {
         Optional<Proof> proof = proof(asked);
         if (proof.isEmpty()) {
-            return Reply.refused(Problem.missing("code", "a code or a recovery_code"));
+            return Reply.refused(Problem.missing("code", "a code, a recovery_code or a passkey"));
         }
         Secret challenge = Secret.of(asked.needed("challenge"));
         return switch (accounts.completeLogin(challenge, proof.get(), asked.origin())) {
             case SecondStep.LoggedIn(User user, Tokens tokens) -> Reply.ok(AuthCalls.json(tokens));
-            case SecondStep.Wrong() -> Reply.refused(wrong(401));
+            case SecondStep.Wrong() -> Reply.refused(wrong(proof.get()));
             case SecondStep.Ended() ->
                     Reply.refused(
                             new Problem(
@@ -135,12 +136,22 @@ final class FactorCalls {
                 status, "INVALID_CODE", "The code is wrong, or was used.", Map.of("field", "code"));
     }
 
+    private static Problem wrong(Proof proof) {
+        return proof instanceof Proof.Passkey
+                ? new Problem(
+                        401,
+                        "PASSKEY_REFUSED",
+                        "The passkey does not confirm you, or comes too late.",
+                        Map.of("field", "passkey"))
+                : wrong(401);
+    }
+
     private static Problem alreadyOn() {
         return new Problem(
                 409, "SECOND_FACTOR_ON", "An authenticator app is on; turn it off first.");
     }
 
     private static Problem off() {
-        return new Problem(409, "SECOND_FACTOR_OFF", "No authenticator app is on, or begun.");
+        return new Problem(409, "SECOND_FACTOR_OFF", "No second factor is on, or begun.");
     }
 }

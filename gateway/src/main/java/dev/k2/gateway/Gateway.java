@@ -164,6 +164,7 @@ public final class Gateway implements AutoCloseable {
         Map<String, Call> calls = new HashMap<>();
         calls.putAll(new AuthCalls(parts.accounts(), tickets).all());
         calls.putAll(new FactorCalls(parts.accounts()).all());
+        calls.putAll(new PasskeyCalls(parts.accounts()).all());
         calls.putAll(new PasswordCalls(parts.accounts()).all());
         calls.putAll(new SessionCalls(parts.accounts()).all());
         calls.putAll(new ApiKeyCalls(parts.accounts().apiKeys()).all());
@@ -186,6 +187,7 @@ public final class Gateway implements AutoCloseable {
         calls.putAll(
                 new SystemCalls(
                                 config,
+                                parts.accounts().identities().providers(),
                                 parts.market(),
                                 parts.health(),
                                 parts.metrics(),

@@ -21,13 +21,11 @@ import java.util.stream.Collectors;
 
 /** Calls about linked exchange accounts. */
 final class LinkCalls {
-    private final Accounts accounts;
     private final Links links;
     private final KeyCheck keys;
     private final InstantSource clock;
 
     LinkCalls(Accounts accounts, KeyCheck keys, InstantSource clock) {
-        this.accounts = accounts;
         links = accounts.links();
         this.keys = keys;
         this.clock = clock;
@@ -72,26 +70,15 @@ final class LinkCalls {
                     Reply.refused(ExchangeProblems.of(error));
             case Answer.Ok<Optional<KeyPermissions>>(Optional<KeyPermissions> told) ->
                     reply(
-                            told(
-                                    accounts,
-                                    asked,
-                                    links.create(
-                                            user,
-                                            exchange,
-                                            label,
-                                            credentials,
-                                            told.map(this::rights))),
+                            links.create(
+                                    user,
+                                    exchange,
+                                    label,
+                                    credentials,
+                                    told.map(this::rights),
+                                    asked.origin()),
                             exchange);
         };
-    }
-
-    /** Has the person told of a new link. */
-    static LinkCreation told(Accounts accounts, Asked asked, LinkCreation creation) {
-        if (creation instanceof LinkCreation.Created(ExchangeLink link)) {
-            accounts.securityNews()
-                    .linked(link.user(), link.exchange(), link.label(), asked.origin());
-        }
-        return creation;
     }
 
     private KeyRights rights(KeyPermissions told) {

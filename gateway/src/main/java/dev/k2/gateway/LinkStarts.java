@@ -66,9 +66,9 @@ final class LinkStarts {
                 asked.caller().user(),
                 exchange,
                 Secret.of(asked.needed("state")),
-                Secret.of(asked.needed("code")))) {
-            case LinkReturn.Done(LinkCreation creation) ->
-                    LinkCalls.reply(LinkCalls.told(accounts, asked, creation), exchange);
+                Secret.of(asked.needed("code")),
+                asked.origin())) {
+            case LinkReturn.Done(LinkCreation creation) -> LinkCalls.reply(creation, exchange);
             case LinkReturn.NotExpected() ->
                     Reply.refused(
                             new Problem(

@@ -5,7 +5,11 @@ import dev.k2.accounts.ApiKey;
 import dev.k2.accounts.ApiKeyVerdict;
 import dev.k2.accounts.ApiKeys;
 import dev.k2.accounts.Verdict;
+import dev.k2.model.SessionId;
+import dev.k2.model.UserId;
 import dev.k2.platform.Secret;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +30,16 @@ final class Sessions {
 
     Access check(String shown) {
         return shown.startsWith(ApiKeys.PREFIX) ? checkKey(shown) : checkToken(shown);
+    }
+
+    /** Asks about the sessions of many in one question, so that checking each of them asks none. */
+    void lookAt(Collection<Caller> callers) {
+        Map<SessionId, UserId> owners = new HashMap<>();
+        callers.forEach(
+                caller -> caller.ofSession().ifPresent(id -> owners.put(id, caller.user())));
+        if (!owners.isEmpty()) {
+            accounts.lookAt(owners);
+        }
     }
 
     /** Why this caller may not make this call; empty where they may. */

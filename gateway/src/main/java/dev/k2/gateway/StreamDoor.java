@@ -12,6 +12,7 @@ import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -188,6 +189,7 @@ final class StreamDoor {
     /** Another node revokes without telling us, and a revocation may pass one that just logs in. */
     private void holdAgainstSessions() {
         try {
+            parts.sessions().lookAt(callers());
             Map<Caller.By, Boolean> live = new HashMap<>();
             for (StreamSocket socket : sockets) {
                 Optional<Caller> caller = socket.caller();
@@ -203,6 +205,10 @@ final class StreamDoor {
         } finally {
             checking.set(false);
         }
+    }
+
+    private List<Caller> callers() {
+        return sockets.stream().flatMap(socket -> socket.caller().stream()).toList();
     }
 
     private boolean isLive(Caller caller) {

@@ -1,5 +1,6 @@
 package dev.k2.gateway;
 
+import dev.k2.accounts.IdentityProvider;
 import dev.k2.exchange.Capabilities.Feature;
 import dev.k2.marketdata.FeedStatus;
 import dev.k2.marketdata.MarketData;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class SystemCalls {
     private static final String FIGURES = "text/plain; version=0.0.4; charset=utf-8";
 
     private final GatewayConfig config;
+    private final Set<IdentityProvider> providers;
     private final MarketData market;
     private final Health health;
     private final Metrics metrics;
@@ -39,12 +42,14 @@ final class SystemCalls {
 
     SystemCalls(
             GatewayConfig config,
+            Set<IdentityProvider> providers,
             MarketData market,
             Health health,
             Metrics metrics,
             IntSupplier sockets,
             Instant startedAt) {
         this.config = config;
+        this.providers = providers;
         this.market = market;
         this.health = health;
         this.metrics = metrics;
@@ -87,6 +92,10 @@ final class SystemCalls {
                 .put("mode", config.mode())
                 .put("version", config.version())
                 .put("started_at", Times.text(startedAt))
+                .put(
+                        "identity_providers",
+                        new JsonArray(
+                                providers.stream().map(IdentityProvider::text).sorted().toList()))
                 .put("exchanges", exchanges);
     }
 

@@ -46,6 +46,8 @@ class EveryOperationTest {
                         "register",
                         "login",
                         "loginSecondFactor",
+                        "createLoginOptions",
+                        "loginByPasskey",
                         "verifyEmail",
                         "resendVerification",
                         "forgotPassword",

@@ -6,6 +6,7 @@ import dev.k2.accounts.ApiKeyCreation;
 import dev.k2.accounts.ApiKeyScope;
 import dev.k2.accounts.Login;
 import dev.k2.accounts.Origin;
+import dev.k2.accounts.PasskeySettings;
 import dev.k2.accounts.Proof;
 import dev.k2.accounts.Registration;
 import dev.k2.accounts.Tokens;
@@ -112,7 +113,15 @@ final class House {
         Duration usual = AccountsSettings.USUAL.accessLife();
         accounts =
                 Accounts.open(
-                        database, keys, events, clock, metrics, tokens, identities, lasting(usual));
+                        database,
+                        keys,
+                        events,
+                        clock,
+                        metrics,
+                        tokens,
+                        identities,
+                        PasskeySettings.LOCAL,
+                        lasting(usual));
         hasty =
                 Accounts.open(
                         database,

@@ -104,7 +104,7 @@ final class PostgresBinaries {
             open(path);
             return;
         }
-        Files.createDirectories(path.getParent());
+        Files.createDirectories(FileTrees.parent(path));
         if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
             return;

@@ -59,6 +59,7 @@ public final class Accounts {
     private final Documents documents;
     private final Departure departure;
     private final Identities identities;
+    private final Passkeys passkeys;
 
     private Accounts(
             Database database,
@@ -68,6 +69,7 @@ public final class Accounts {
             Metrics metrics,
             TokenService service,
             IdentityService identityService,
+            PasskeySettings passkeySettings,
             AccountsSettings settings) {
         this.events = events;
         this.clock = clock;
@@ -96,9 +98,20 @@ public final class Accounts {
                         guard,
                         this::announce,
                         clock);
+        var passkeyStore = new PasskeyStore(database);
+        passkeys =
+                new Passkeys(
+                        passkeyStore,
+                        new PasskeyChallengeStore(database),
+                        users,
+                        challenges,
+                        this::announce,
+                        passkeySettings,
+                        clock);
         secondFactors =
                 new SecondFactors(
                         new TotpStore(database),
+                        passkeyStore,
                         new RecoveryCodeStore(database),
                         users,
                         this::announce,
@@ -135,7 +148,7 @@ public final class Accounts {
                         identityService,
                         new IdentityStore(database),
                         users,
-                        this::enter,
+                        this::enterVouched,
                         keys.userData(),
                         clock);
         departure =
@@ -161,13 +174,22 @@ public final class Accounts {
             TokenService service,
             AccountsSettings settings) {
         return open(
-                database, keys, events, clock, metrics, service, IdentityService.NONE, settings);
+                database,
+                keys,
+                events,
+                clock,
+                metrics,
+                service,
+                IdentityService.NONE,
+                PasskeySettings.LOCAL,
+                settings);
     }
 
     /**
      * The same where people log in with accounts elsewhere too.
      *
      * @param identities the providers that vouch for them
+     * @param passkeys for which place passkeys are made
      */
     public static Accounts open(
             Database database,
@@ -177,9 +199,11 @@ public final class Accounts {
             Metrics metrics,
             TokenService service,
             IdentityService identities,
+            PasskeySettings passkeys,
             AccountsSettings settings) {
         database.migrate("accounts");
-        return new Accounts(database, keys, events, clock, metrics, service, identities, settings);
+        return new Accounts(
+                database, keys, events, clock, metrics, service, identities, passkeys, settings);
     }
 
     /** Links with exchanges. */
@@ -212,6 +236,11 @@ public final class Accounts {
         return identities;
     }
 
+    /** Logging in with what a device keeps. */
+    public Passkeys passkeys() {
+        return passkeys;
+    }
+
     /** How people leave. */
     public Departure departure() {
         return departure;
@@ -235,11 +264,6 @@ public final class Accounts {
     /** Other passwords. */
     public PasswordChanges passwordChanges() {
         return passwordChanges;
-    }
-
-    /** News of security that others know of. */
-    public SecurityNews securityNews() {
-        return securityNews;
     }
 
     /** What is to be sent. */
@@ -307,6 +331,39 @@ public final class Accounts {
         return enter(user.get(), origin);
     }
 
+    /**
+     * Goes on for somebody whom a provider vouched for. Who has neither a password nor a second factor could never confirm who they
+     * are; for them this login is the confirmation.
+     */
+    private Login enterVouched(User user, Origin origin) {
+        var login = enter(user, origin);
+        if (login instanceof Login.LoggedIn(var who, var tokens) && !hasPassword(who)) {
+            sessions.stepUp(who.id(), tokens.session(), clock.instant());
+        }
+        return login;
+    }
+
+    private boolean hasPassword(User user) {
+        return users.byEmail(user.email())
+                .map(UserStore.Known::passwordHash)
+                .filter(hash -> !hash.isEmpty())
+                .isPresent();
+    }
+
+    /** Lets somebody in by a passkey, which is both factors: what one has, and the finger or the PIN that it asks for. */
+    public Login login(PasskeyProof proof, Origin origin) {
+        var wait = guard.waitFrom(origin);
+        if (wait.isPresent()) {
+            return counted("throttled", new Login.Throttled(wait.get()));
+        }
+        var user = passkeys.owner(proof, origin).flatMap(users::byId);
+        if (user.isEmpty()) {
+            guard.failedFrom(origin);
+            return counted("wrong", new Login.WrongCredentials());
+        }
+        return counted("logged_in", new Login.LoggedIn(user.get(), begin(user.get().id(), origin)));
+    }
+
     /** Goes on after the first factor, whichever that was: in, or to the second. */
     Login enter(User user, Origin origin) {
         var methods = secondFactors.methods(user.id());
@@ -336,7 +393,11 @@ public final class Accounts {
         if (wait.isPresent()) {
             return new SecondStep.Throttled(wait.get());
         }
-        return switch (checked(user.id(), proof, origin)) {
+        var check =
+                proof instanceof Proof.Passkey(var shown)
+                        ? passkeys.second(user.id(), challenge, shown)
+                        : checked(user.id(), proof, origin);
+        return switch (check) {
             case FactorCheck.Right right -> {
                 if (!challenges.use(challenge, clock.instant())) {
                     yield new SecondStep.Ended();
@@ -426,6 +487,15 @@ public final class Accounts {
         };
     }
 
+    /**
+     * Looks at many sessions in one question, so that {@link #verify} of their tokens asks nothing for half a second.
+     *
+     * @param owners whose session each is
+     */
+    public void lookAt(Map<SessionId, UserId> owners) {
+        liveness.lookAt(owners);
+    }
+
     /** Ends a session of this user, by logging out or from the list of sessions. False when there is none of that id that lives. */
     public boolean revokeSession(UserId user, SessionId session) {
         boolean ended = sessions.revoke(user, session, clock.instant());
@@ -472,7 +542,7 @@ public final class Accounts {
         if (!methods.isEmpty() && proof instanceof Proof.Password) {
             return counted("second_factor", new StepUp.SecondFactorNeeded(methods));
         }
-        return switch (proved(user, proof, origin)) {
+        return switch (proved(user, session, proof, origin)) {
             case FactorCheck.Right right -> {
                 guard.succeeded(user.email());
                 var now = clock.instant();
@@ -495,7 +565,7 @@ public final class Accounts {
         return sessions.isSteppedUp(user, session, now.minus(STEP_UP_LIFE), now);
     }
 
-    private FactorCheck proved(User user, Proof proof, Origin origin) {
+    private FactorCheck proved(User user, SessionId session, Proof proof, Origin origin) {
         return switch (proof) {
             case Proof.Password(var password) ->
                     holds(user.email(), password)
@@ -503,6 +573,7 @@ public final class Accounts {
                             : new FactorCheck.Wrong();
             case Proof.Totp totp -> checked(user.id(), totp, origin);
             case Proof.RecoveryCode code -> checked(user.id(), code, origin);
+            case Proof.Passkey(var shown) -> passkeys.stepUp(user.id(), session, shown);
         };
     }
 
@@ -537,7 +608,8 @@ public final class Accounts {
                 + mailedTokens.sweep(now)
                 + messages.sweep(now)
                 + apiKeys.sweep()
-                + identities.sweep();
+                + identities.sweep()
+                + passkeys.sweep();
     }
 
     /** How many password hashes were made, for the tests of what may not tell people apart. */

@@ -43,7 +43,11 @@ final class Guard {
     }
 
     Optional<Duration> wait(String email, Origin origin) {
-        return wait(email).or(() -> byAddress.wait(origin.place()));
+        return wait(email).or(() -> waitFrom(origin));
+    }
+
+    Optional<Duration> waitFrom(Origin origin) {
+        return byAddress.wait(origin.place());
     }
 
     void failed(String email) {
@@ -52,6 +56,11 @@ final class Guard {
 
     void failed(String email, Origin origin) {
         failed(email);
+        failedFrom(origin);
+    }
+
+    /** For attempts that name no account. */
+    void failedFrom(Origin origin) {
         byAddress.failed(origin.place());
     }
 

@@ -23,7 +23,7 @@ final class KnownTokens {
 
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<String, Verdict.Valid> eldest) {
-                    return size() > MOST;
+                    return super.size() > MOST;
                 }
             };
 

@@ -48,6 +48,9 @@ final class Letters {
                             SECOND_FACTOR_OFF,
                             RECOVERY_CODES_NEW,
                             RECOVERY_CODE_USED,
+                            PASSKEY_ADDED,
+                            PASSKEY_REMOVED,
+                            PASSKEY_COPIED,
                             NEW_LOGIN,
                             LINK_ADDED,
                             TOKEN_STOLEN ->
@@ -88,6 +91,9 @@ final class Letters {
             case SECOND_FACTOR_OFF -> "Your second factor was turned off";
             case RECOVERY_CODES_NEW -> "New recovery codes were made";
             case RECOVERY_CODE_USED -> "A recovery code was used";
+            case PASSKEY_ADDED -> "A passkey was added";
+            case PASSKEY_REMOVED -> "A passkey was removed";
+            case PASSKEY_COPIED -> "A passkey was refused";
             case NEW_LOGIN -> "New login";
             case LINK_ADDED -> "An exchange was linked";
             case TOKEN_STOLEN -> "A session was ended";
@@ -109,13 +115,22 @@ final class Letters {
                                     + " work";
                     case RECOVERY_CODE_USED ->
                             "A recovery code was used to say who you are; it will not work again";
+                    case PASSKEY_ADDED ->
+                            "The passkey \"" + label(details) + "\" was added to your account";
+                    case PASSKEY_REMOVED ->
+                            "The passkey \"" + label(details) + "\" of your account was removed";
+                    case PASSKEY_COPIED ->
+                            "The passkey \""
+                                    + label(details)
+                                    + "\" was refused, because somebody seems to have a copy of it;"
+                                    + " remove it";
                     case NEW_LOGIN ->
                             "Somebody logged in to your account from where nobody did before";
                     case LINK_ADDED ->
                             "An account at "
                                     + details.getOrDefault("exchange", "an exchange")
                                     + " was linked to yours as \""
-                                    + details.getOrDefault("label", "")
+                                    + label(details)
                                     + "\"";
                     case TOKEN_STOLEN ->
                             "A session of your account was ended, because its token came from two"
@@ -124,6 +139,10 @@ final class Letters {
                             throw new IllegalArgumentException(message.kind() + " is no news");
                 };
         return what + place(details, message.createdAt()) + ".";
+    }
+
+    private static String label(Map<String, String> details) {
+        return details.getOrDefault("label", "");
     }
 
     private static String place(Map<String, String> details, Instant at) {

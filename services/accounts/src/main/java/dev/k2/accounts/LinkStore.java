@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Links to exchanges in PostgreSQL. */
@@ -25,29 +26,42 @@ final class LinkStore {
     /** A link and its sealed credentials, which a revoked one no longer has. */
     record Kept(ExchangeLink link, Optional<Sealed> credentials) {}
 
-    /** False when the label is taken. */
-    boolean insert(ExchangeLink link, Sealed credentials) {
+    /**
+     * False when the label is taken.
+     *
+     * @param by whoever linked it, of which its owner is told; empty for links of our own making
+     */
+    boolean insert(ExchangeLink link, Sealed credentials, Optional<Origin> by) {
         return database.inTransaction(
-                        handle ->
-                                handle.createUpdate(
-                                                """
-                                                INSERT INTO accounts.exchange_links
-                                                    (id, user_id, exchange, label, status, credentials, key_version, created_at, updated_at,
-                                                     key_trades, key_withdraws, key_bound_to_address, key_expires_at, key_checked_at)
-                                                VALUES (:id, :user, :exchange, :label, :status, :credentials, :version, :now, :now,
-                                                        :trades, :withdraws, :bound, :expires, :checked)
-                                                ON CONFLICT (user_id, exchange, label) WHERE status <> 'revoked' DO NOTHING\
-                                                """)
-                                        .bind("id", link.id().value())
-                                        .bind("user", link.user().value())
-                                        .bind("exchange", link.exchange().text())
-                                        .bind("label", link.label())
-                                        .bind("status", link.status().text())
-                                        .bind("credentials", credentials.ciphertext())
-                                        .bind("version", credentials.keyVersion())
-                                        .bind("now", link.createdAt())
-                                        .bindMap(columns(link.rights()))
-                                        .execute())
+                handle -> {
+                    boolean made = insert(handle, link, credentials);
+                    if (made) {
+                        by.ifPresent(origin -> SecurityNews.linked(handle, link, origin));
+                    }
+                    return made;
+                });
+    }
+
+    private static boolean insert(Handle handle, ExchangeLink link, Sealed credentials) {
+        return handle.createUpdate(
+                                """
+                                INSERT INTO accounts.exchange_links
+                                    (id, user_id, exchange, label, status, credentials, key_version, created_at, updated_at,
+                                     key_trades, key_withdraws, key_bound_to_address, key_expires_at, key_checked_at)
+                                VALUES (:id, :user, :exchange, :label, :status, :credentials, :version, :now, :now,
+                                        :trades, :withdraws, :bound, :expires, :checked)
+                                ON CONFLICT (user_id, exchange, label) WHERE status <> 'revoked' DO NOTHING\
+                                """)
+                        .bind("id", link.id().value())
+                        .bind("user", link.user().value())
+                        .bind("exchange", link.exchange().text())
+                        .bind("label", link.label())
+                        .bind("status", link.status().text())
+                        .bind("credentials", credentials.ciphertext())
+                        .bind("version", credentials.keyVersion())
+                        .bind("now", link.createdAt())
+                        .bindMap(columns(link.rights()))
+                        .execute()
                 == 1;
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The sealed tokens of links by OAuth in PostgreSQL. */
@@ -46,27 +47,38 @@ final class LinkTokenStore {
     }
 
     /** False when the label is taken. */
-    boolean insert(ExchangeLink link, Kept tokens, Optional<String> exchangeUserId) {
+    boolean insert(
+            ExchangeLink link, Kept tokens, Optional<String> exchangeUserId, Optional<Origin> by) {
         return database.inTransaction(
-                        handle ->
-                                handle.createUpdate(
-                                                """
-                                                INSERT INTO accounts.exchange_links
-                                                    (id, user_id, exchange, label, status, access_token, refresh_token,
-                                                     token_expires_at, key_version, exchange_user_id, created_at, updated_at)
-                                                VALUES (:id, :user, :exchange, :label, :status, :access, :refresh,
-                                                        :expires, :version, :known_as, :now, :now)
-                                                ON CONFLICT (user_id, exchange, label) WHERE status <> 'revoked' DO NOTHING\
-                                                """)
-                                        .bind("id", link.id().value())
-                                        .bind("user", link.user().value())
-                                        .bind("exchange", link.exchange().text())
-                                        .bind("label", link.label())
-                                        .bind("status", link.status().text())
-                                        .bind("known_as", exchangeUserId.orElse(null))
-                                        .bind("now", link.createdAt())
-                                        .bindMap(columns(tokens))
-                                        .execute())
+                handle -> {
+                    boolean made = insert(handle, link, tokens, exchangeUserId);
+                    if (made) {
+                        by.ifPresent(origin -> SecurityNews.linked(handle, link, origin));
+                    }
+                    return made;
+                });
+    }
+
+    private static boolean insert(
+            Handle handle, ExchangeLink link, Kept tokens, Optional<String> exchangeUserId) {
+        return handle.createUpdate(
+                                """
+                                INSERT INTO accounts.exchange_links
+                                    (id, user_id, exchange, label, status, access_token, refresh_token,
+                                     token_expires_at, key_version, exchange_user_id, created_at, updated_at)
+                                VALUES (:id, :user, :exchange, :label, :status, :access, :refresh,
+                                        :expires, :version, :known_as, :now, :now)
+                                ON CONFLICT (user_id, exchange, label) WHERE status <> 'revoked' DO NOTHING\
+                                """)
+                        .bind("id", link.id().value())
+                        .bind("user", link.user().value())
+                        .bind("exchange", link.exchange().text())
+                        .bind("label", link.label())
+                        .bind("status", link.status().text())
+                        .bind("known_as", exchangeUserId.orElse(null))
+                        .bind("now", link.createdAt())
+                        .bindMap(columns(tokens))
+                        .execute()
                 == 1;
     }
 

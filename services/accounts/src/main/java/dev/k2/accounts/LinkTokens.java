@@ -100,7 +100,8 @@ public final class LinkTokens {
     }
 
     /** Takes a person back in, with what the exchange gave them. */
-    public LinkReturn finish(UserId user, ExchangeId exchange, Secret state, Secret code) {
+    public LinkReturn finish(
+            UserId user, ExchangeId exchange, Secret state, Secret code, Origin by) {
         String hash = hash(state);
         Optional<LinkVisitStore.Away> away = visits.take(hash, user, exchange, clock.instant());
         Optional<Secret> verifier =
@@ -111,11 +112,11 @@ public final class LinkTokens {
         return switch (service.redeem(exchange, code, verifier.get())) {
             case TokenGrant.Refused(String why) -> new LinkReturn.Refused(why);
             case TokenGrant.Unclear(String why) -> new LinkReturn.Unclear(why);
-            case TokenGrant.Granted granted -> keep(away.get(), granted);
+            case TokenGrant.Granted granted -> keep(away.get(), granted, by);
         };
     }
 
-    private LinkReturn keep(LinkVisitStore.Away away, TokenGrant.Granted granted) {
+    private LinkReturn keep(LinkVisitStore.Away away, TokenGrant.Granted granted, Origin by) {
         boolean another = granted.nonce().filter(told -> !isSame(told, away.nonce())).isPresent();
         if (another) {
             return new LinkReturn.Refused("the answer belongs to another request");
@@ -133,7 +134,8 @@ public final class LinkTokens {
                                                 granted,
                                                 Optional.empty(),
                                                 link.createdAt()),
-                                        granted.exchangeUserId())));
+                                        granted.exchangeUserId(),
+                                        Optional.of(by))));
     }
 
     /**

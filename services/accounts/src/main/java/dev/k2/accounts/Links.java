@@ -73,20 +73,42 @@ public final class Links {
      * row and stay the caller's to wipe.
      *
      * @param rights what the exchange says the key may do; empty where it does not tell
+     * @param by whoever links it; its owner is told
      */
     public LinkCreation create(
             UserId user,
             ExchangeId exchange,
             String label,
             Credentials credentials,
+            Optional<KeyRights> rights,
+            Origin by) {
+        return create(user, exchange, label, credentials, rights, Optional.of(by));
+    }
+
+    /** The same for a link of K2's own making, of which nobody needs to be told. */
+    public LinkCreation create(
+            UserId user,
+            ExchangeId exchange,
+            String label,
+            Credentials credentials,
             Optional<KeyRights> rights) {
+        return create(user, exchange, label, credentials, rights, Optional.empty());
+    }
+
+    private LinkCreation create(
+            UserId user,
+            ExchangeId exchange,
+            String label,
+            Credentials credentials,
+            Optional<KeyRights> rights,
+            Optional<Origin> by) {
         var objection = objection(user, label, credentials).or(() -> objection(rights));
         if (objection.isPresent()) {
             return objection.get();
         }
         return insert(
                 fresh(user, exchange, label, rights),
-                link -> store.insert(link, box.seal(credentials.pack(), row(link))));
+                link -> store.insert(link, box.seal(credentials.pack(), row(link)), by));
     }
 
     /** Makes a link that holds something else than credentials. */

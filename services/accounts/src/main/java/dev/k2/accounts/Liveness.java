@@ -5,6 +5,7 @@ import dev.k2.model.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -44,6 +45,23 @@ final class Liveness {
                         ? seen.putIfAbsent(session, next) == null
                         : seen.replace(session, last, next);
         return undisturbed ? next.live : next.live && !isKnownDead(session);
+    }
+
+    /** Asks for many at once. What a revocation painted meanwhile stays. */
+    void lookAt(Map<SessionId, UserId> owners) {
+        var now = clock.instant();
+        Map<SessionId, Seen> before = new HashMap<>(seen);
+        var live = store.live(owners.keySet(), now);
+        owners.forEach(
+                (session, user) -> {
+                    var next = new Seen(user, user.equals(live.get(session)), now);
+                    var last = before.get(session);
+                    if (last == null) {
+                        seen.putIfAbsent(session, next);
+                    } else if (last.live) {
+                        seen.replace(session, last, next);
+                    }
+                });
     }
 
     void revoked(UserId user, SessionId session) {

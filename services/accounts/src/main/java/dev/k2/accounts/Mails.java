@@ -146,6 +146,9 @@ public final class Mails {
                     SECOND_FACTOR_OFF,
                     RECOVERY_CODES_NEW,
                     RECOVERY_CODE_USED,
+                    PASSKEY_ADDED,
+                    PASSKEY_REMOVED,
+                    PASSKEY_COPIED,
                     NEW_LOGIN,
                     LINK_ADDED,
                     TOKEN_STOLEN ->

@@ -13,6 +13,10 @@ enum MessageKind {
     SECOND_FACTOR_OFF,
     RECOVERY_CODES_NEW,
     RECOVERY_CODE_USED,
+    PASSKEY_ADDED,
+    PASSKEY_REMOVED,
+    /** A passkey counted backwards, as only a copy of it can. */
+    PASSKEY_COPIED,
     NEW_LOGIN,
     LINK_ADDED,
     /** A refresh token came again that was used before. */
@@ -27,6 +31,9 @@ enum MessageKind {
                     SECOND_FACTOR_OFF,
                     RECOVERY_CODES_NEW,
                     RECOVERY_CODE_USED,
+                    PASSKEY_ADDED,
+                    PASSKEY_REMOVED,
+                    PASSKEY_COPIED,
                     NEW_LOGIN,
                     LINK_ADDED,
                     TOKEN_STOLEN ->

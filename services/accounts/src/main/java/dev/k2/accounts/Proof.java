@@ -12,4 +12,7 @@ public sealed interface Proof {
 
     /** One of the codes on paper. */
     record RecoveryCode(Secret code) implements Proof {}
+
+    /** What a passkey says to the challenge of this very login, or of this very session. */
+    record Passkey(PasskeyProof shown) implements Proof {}
 }

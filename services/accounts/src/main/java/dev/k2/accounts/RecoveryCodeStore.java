@@ -32,6 +32,18 @@ final class RecoveryCodeStore {
         }
     }
 
+    /** Codes stand in for a factor, and go with the last one. */
+    static void forgetWithoutFactor(Handle handle, UserId user) {
+        handle.createUpdate(
+                        """
+                        DELETE FROM accounts.recovery_codes WHERE user_id = :user
+                          AND NOT EXISTS (SELECT 1 FROM accounts.users WHERE id = :user AND totp_enabled)
+                          AND NOT EXISTS (SELECT 1 FROM accounts.passkeys WHERE user_id = :user)\
+                        """)
+                .bind("user", user.value())
+                .execute();
+    }
+
     /** Uses a code up. Of any number of callers with one code at most one hears true. */
     boolean use(UserId user, Secret code, Instant now) {
         return database.jdbi()

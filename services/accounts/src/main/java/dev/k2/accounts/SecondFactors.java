@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The door to second factors: an authenticator app, and codes on paper for whoever lost it.
+ * The door to second factors: an authenticator app, passkeys, and codes on paper for whoever lost them.
  *
  * <p>A code works once, and no code of an earlier step works after it. Five wrong ones within fifteen minutes lock codes for the
  * rest of them; recovery codes, which nobody guesses, stay open to the owner.
@@ -29,6 +29,7 @@ public final class SecondFactors {
     private static final String ISSUER = "K2";
 
     private final TotpStore totp;
+    private final PasskeyStore passkeys;
     private final RecoveryCodeStore recovery;
     private final UserStore users;
     private final SessionEnds sessions;
@@ -37,12 +38,14 @@ public final class SecondFactors {
 
     SecondFactors(
             TotpStore totp,
+            PasskeyStore passkeys,
             RecoveryCodeStore recovery,
             UserStore users,
             SessionEnds sessions,
             SealedBox box,
             InstantSource clock) {
         this.totp = totp;
+        this.passkeys = passkeys;
         this.recovery = recovery;
         this.users = users;
         this.sessions = sessions;
@@ -58,9 +61,17 @@ public final class SecondFactors {
 
     /** How a second factor can be shown; empty where none is on, and then the password is enough. */
     public Set<FactorMethod> methods(UserId user) {
-        return totp.isOn(user)
-                ? EnumSet.of(FactorMethod.TOTP, FactorMethod.RECOVERY_CODE)
-                : EnumSet.noneOf(FactorMethod.class);
+        Set<FactorMethod> methods = EnumSet.noneOf(FactorMethod.class);
+        if (totp.isOn(user)) {
+            methods.add(FactorMethod.TOTP);
+        }
+        if (passkeys.has(user)) {
+            methods.add(FactorMethod.PASSKEY);
+        }
+        if (!methods.isEmpty()) {
+            methods.add(FactorMethod.RECOVERY_CODE);
+        }
+        return methods;
     }
 
     boolean isOn(UserId user) {
@@ -127,7 +138,9 @@ public final class SecondFactors {
         };
     }
 
-    /** Turns the app off, forgets the recovery codes and ends every other session. False where it was not on. */
+    /**
+     * Turns the app off and ends every other session; the recovery codes go too, unless passkeys are left. False where it was not on.
+     */
     public boolean turnOff(UserId user, SessionId session, Origin origin) {
         var turn =
                 new TotpStore.Turn(
@@ -150,7 +163,7 @@ public final class SecondFactors {
                 .orElse(false);
     }
 
-    /** New recovery codes in place of the old ones; empty where no app is on. */
+    /** New recovery codes in place of the old ones; empty where no second factor is on. */
     public Optional<List<Secret>> renewRecoveryCodes(UserId user, Origin origin) {
         List<Secret> codes = RecoveryCodes.fresh();
         var turn =
@@ -160,24 +173,27 @@ public final class SecondFactors {
                         MessageKind.RECOVERY_CODES_NEW,
                         origin.details(),
                         clock.instant());
+        boolean withPasskeys = passkeys.has(user);
         boolean on =
                 totp.change(
                                 user,
                                 row ->
                                         new TotpStore.Change<>(
                                                 row,
-                                                row.on(),
-                                                Optional.of(turn).filter(t -> row.on())))
+                                                row.on() || withPasskeys,
+                                                Optional.of(turn)
+                                                        .filter(t -> row.on() || withPasskeys)))
                         .map(TotpStore.Changed::answer)
                         .orElse(false);
         return on ? Optional.of(codes) : Optional.empty();
     }
 
-    /** What a proof is worth; the password is none here. A right one is used up. */
+    /** What a code is worth; other proofs are none here. A right one is used up. */
     FactorCheck check(UserId user, Proof proof) {
         Instant now = clock.instant();
         return switch (proof) {
             case Proof.Password password -> new FactorCheck.Wrong();
+            case Proof.Passkey passkey -> new FactorCheck.Wrong();
             case Proof.Totp(Secret code) ->
                     totp.change(user, before -> whereOn(user, before, code, now))
                             .map(TotpStore.Changed::answer)

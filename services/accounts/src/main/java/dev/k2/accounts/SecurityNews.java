@@ -1,13 +1,13 @@
 package dev.k2.accounts;
 
-import dev.k2.model.ExchangeId;
 import dev.k2.model.UserId;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
-/** The door to news of security that others know of: they are noted here, and told by mail and in the app. */
-public final class SecurityNews {
+/** News of security: they are noted here, and told by mail and in the app. */
+final class SecurityNews {
     private final MessageStore messages;
     private final InstantSource clock;
 
@@ -16,12 +16,12 @@ public final class SecurityNews {
         this.clock = clock;
     }
 
-    /** A person linked an account at an exchange. */
-    public void linked(UserId user, ExchangeId exchange, String label, Origin origin) {
+    /** Notes, with the link itself, that its owner is to be told of it. */
+    static void linked(Handle handle, ExchangeLink link, Origin origin) {
         Map<String, String> details = new HashMap<>(origin.details());
-        details.put("exchange", exchange.text());
-        details.put("label", label);
-        messages.tell(user, MessageKind.LINK_ADDED, details, clock.instant());
+        details.put("exchange", link.exchange().text());
+        details.put("label", link.label());
+        MessageStore.tell(handle, link.user(), MessageKind.LINK_ADDED, details, link.createdAt());
     }
 
     void tell(UserId user, MessageKind kind, Map<String, String> details) {

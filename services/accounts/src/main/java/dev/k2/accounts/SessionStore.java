@@ -10,7 +10,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -240,6 +243,34 @@ final class SessionStore {
                 .mapTo(UUID.class)
                 .map(SessionId::new)
                 .list();
+    }
+
+    /** Which of these live, and whose they are. */
+    Map<SessionId, UserId> live(Collection<SessionId> sessions, Instant now) {
+        UUID[] ids = sessions.stream().map(SessionId::value).toArray(UUID[]::new);
+        return database.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                """
+                                                SELECT id, user_id FROM accounts.sessions
+                                                WHERE id = ANY(:ids) AND revoked_at IS NULL AND expires_at > :now\
+                                                """)
+                                        .bind("ids", ids)
+                                        .bind("now", now)
+                                        .reduceRows(
+                                                new HashMap<>(),
+                                                (found, row) -> {
+                                                    found.put(
+                                                            new SessionId(
+                                                                    row.getColumn(
+                                                                            "id", UUID.class)),
+                                                            new UserId(
+                                                                    row.getColumn(
+                                                                            "user_id",
+                                                                            UUID.class)));
+                                                    return found;
+                                                }));
     }
 
     boolean isLive(UserId user, SessionId session, Instant now) {

@@ -65,7 +65,7 @@ final class TotpStore {
     /**
      * What goes with a change of the factor itself.
      *
-     * @param codes the recovery codes from now on
+     * @param codes the recovery codes from now on; where it has none, the old ones stay as long as there is a factor that they are for
      * @param keep the one session that goes on; empty where all do
      */
     record Turn(
@@ -102,7 +102,11 @@ final class TotpStore {
     }
 
     private static List<SessionId> apply(Handle handle, UserId user, Turn turn) {
-        RecoveryCodeStore.replace(handle, user, turn.codes);
+        if (turn.codes.isEmpty()) {
+            RecoveryCodeStore.forgetWithoutFactor(handle, user);
+        } else {
+            RecoveryCodeStore.replace(handle, user, turn.codes);
+        }
         MessageStore.tell(handle, user, turn.kind, turn.details, turn.at);
         return turn.keep.isPresent()
                 ? SessionStore.revokeAll(handle, user, turn.keep, turn.at)

@@ -46,6 +46,7 @@ class IdentitiesTest {
                         house.metrics,
                         house.tokens,
                         provider,
+                        PasskeySettings.LOCAL,
                         AccountsSettings.USUAL);
         identities = accounts.identities();
     }
@@ -89,6 +90,31 @@ class IdentitiesTest {
         assertThat(person.hasPassword()).isFalse();
         assertThat(accounts.login(email, House.PASSWORD, House.HOME))
                 .isInstanceOf(Login.WrongCredentials.class);
+    }
+
+    /** ASVS 7.5.1: who has neither a password nor a second factor could confirm nothing otherwise. */
+    @Test
+    void confirmsThoseWhoHaveNoOtherWayTo() {
+        var email = House.email();
+        var first = begin();
+        provider.vouches("subject-1", email);
+        var without = entered(finish(first));
+        boolean confirmed = accounts.isSteppedUp(without.user(), without.session());
+        new UserStore(house.database).setPassword(without.user(), "a hash", house.clock.instant());
+
+        var second = begin();
+        provider.vouches("subject-1", email);
+        var with = entered(finish(second));
+
+        assertThat(confirmed).isTrue();
+        assertThat(accounts.isSteppedUp(with.user(), with.session())).isFalse();
+    }
+
+    private static Tokens entered(IdentityReturn back) {
+        if (back instanceof IdentityReturn.Welcome(Login.LoggedIn(User user, Tokens tokens))) {
+            return tokens;
+        }
+        throw new AssertionError("not let in: " + back);
     }
 
     @Test

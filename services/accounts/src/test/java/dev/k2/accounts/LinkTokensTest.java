@@ -217,7 +217,8 @@ class LinkTokensTest {
     }
 
     private LinkReturn finish(UserId who, FakeTokens.Sent sent) {
-        return tokens.finish(who, EXCHANGE, Secret.of(sent.state()), Secret.of(sent.code()));
+        return tokens.finish(
+                who, EXCHANGE, Secret.of(sent.state()), Secret.of(sent.code()), House.HOME);
     }
 
     private String token(ExchangeLink link) {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -316,7 +317,19 @@ class MailsTest {
         String email = House.email();
         var user = house.person(email);
 
-        house.accounts.securityNews().linked(user, ExchangeId.OKX, "main", House.HOME);
+        house.accounts
+                .links()
+                .create(
+                        user,
+                        ExchangeId.OKX,
+                        "main",
+                        new Credentials(
+                                Secret.of("key"),
+                                Optional.of(Secret.of("secret")),
+                                Optional.of(Secret.of("phrase")),
+                                Optional.empty()),
+                        Optional.empty(),
+                        House.HOME);
 
         assertThat(house.letterTo(email, "An exchange was linked").text())
                 .contains("An account at okx was linked to yours as \"main\"");

@@ -109,6 +109,10 @@ class SealedTablesTest {
 
     private static LinkReturn finish(LinkTokens tokens, UserId user, FakeTokens.Sent sent) {
         return tokens.finish(
-                user, ExchangeId.CRYPTOCOM, Secret.of(sent.state()), Secret.of(sent.code()));
+                user,
+                ExchangeId.CRYPTOCOM,
+                Secret.of(sent.state()),
+                Secret.of(sent.code()),
+                House.HOME);
     }
 }

@@ -48,7 +48,7 @@ final class AuditAnchors {
         try (var channel = PrivateFiles.appending(file())) {
             // A line that a crash cut was never written.
             channel.truncate(wholeLines().length());
-            var line = "%s %d %s\n".formatted(now, head.seq(), head.hash());
+            var line = now + " " + head.seq() + " " + head.hash() + "\n";
             var bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
