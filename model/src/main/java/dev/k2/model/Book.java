@@ -64,6 +64,11 @@ public final class Book {
         (side == Side.BUY ? bids : asks).set(price, quantity);
     }
 
+    /** Sets what rests at several prices, in the order in which they stand; cheapest when sorted. */
+    public void set(Side side, long[] prices, long[] quantities, int count) {
+        (side == Side.BUY ? bids : asks).set(prices, quantities, count);
+    }
+
     /**
      * Ends a snapshot or an update. A crossed top makes the book invalid.
      *

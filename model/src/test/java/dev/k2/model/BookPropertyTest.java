@@ -37,15 +37,19 @@ class BookPropertyTest {
         var side = new BookSide(bids);
         Map<Long, Long> map = bids ? new TreeMap<>(Comparator.reverseOrder()) : new TreeMap<>();
         long direction = bids ? -1 : 1;
+        long[] prices = new long[60];
+        long[] quantities = new long[60];
 
         for (int message = 0; message < 40; message++) {
             long price = 1_000_000L + random.nextInt(50);
-            for (int level = 0; level < 60; level++) {
+            for (int level = 0; level < prices.length; level++) {
                 price += direction * (1 + random.nextInt(6));
                 long quantity = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(1000);
-                side.set(price, quantity);
+                prices[level] = price;
+                quantities[level] = quantity;
                 set(map, price, quantity);
             }
+            side.set(prices, quantities, prices.length);
             side.startFromBest();
             assertSame(side, map);
         }
