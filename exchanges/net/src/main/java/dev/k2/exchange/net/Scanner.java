@@ -207,6 +207,10 @@ public final class Scanner {
     /** Goes to the next element, or over the array's end, for which it is false. */
     public boolean nextElement() {
         int i = at;
+        if (!fresh && i < end && bytes[i] == ']') {
+            at = i + 1;
+            return false;
+        }
         if (i + 1 < end) {
             byte here = bytes[i];
             byte next = bytes[i + 1];
@@ -361,19 +365,28 @@ public final class Scanner {
 
     /** What the last name or text means in a table, or null where it is not in it. */
     public <V> @Nullable V lookUp(Names<V> names) {
+        return lookUp(names, NamePrefix.NONE);
+    }
+
+    private <V> @Nullable V lookUp(Names<V> names, NamePrefix prefix) {
         if (!textEscaped) {
-            return names.find(bytes, textFrom, textTo);
+            return names.find(prefix, bytes, textFrom, textTo);
         }
         byte[] plain = unescaped().getBytes(StandardCharsets.UTF_8);
-        return names.find(plain, 0, plain.length);
+        return names.find(prefix, plain, 0, plain.length);
     }
 
     /** Reads a text and looks up what it means, or null where it is not in the table. */
     public <V> @Nullable V textIn(Names<V> names) {
+        return textIn(names, NamePrefix.NONE);
+    }
+
+    /** Reads a text and looks up what it means behind a prefix, or null where it means nothing. */
+    public <V> @Nullable V textIn(Names<V> names, NamePrefix prefix) {
         byte[] b = bytes;
         int from = at + 1;
         if (at < end && b[at] == '"') {
-            long hash = 0;
+            long hash = prefix.hash();
             for (int i = from; i + Eight.LENGTH <= end; i += Eight.LENGTH) {
                 long eight = Eight.at(b, i);
                 int plain = Eight.plain(eight);
@@ -386,13 +399,14 @@ public final class Scanner {
                     textTo = to;
                     textEscaped = false;
                     at = to + 1;
-                    return names.find(Names.hash(hash, Eight.first(eight, plain)), b, from, to);
+                    return names.find(
+                            prefix, Names.hash(hash, Eight.first(eight, plain)), b, from, to);
                 }
                 hash = Names.hash(hash, eight);
             }
         }
         text();
-        return lookUp(names);
+        return lookUp(names, prefix);
     }
 
     /**
@@ -418,7 +432,7 @@ public final class Scanner {
     }
 
     private <V> @Nullable V objectIn(Names<V> names, long hash, int to) {
-        V found = names.find(hash, bytes, at, to);
+        V found = names.find(NamePrefix.NONE, hash, bytes, at, to);
         if (found != null) {
             at = to;
             fresh = false;
@@ -565,6 +579,25 @@ public final class Scanner {
             if (usual >= 0 && b[close] == '"') {
                 at = close + 1;
                 return usual;
+            }
+        }
+        return longDecimal(scale);
+    }
+
+    /**
+     * The same for numbers that are as often below zero as above it, which cannot be guessed, so
+     * that there is no branch on the sign.
+     */
+    public long signedDecimal(int scale) {
+        byte[] b = bytes;
+        int i = at;
+        if (i + 1 < end && b[i] == '"') {
+            int negative = Eight.allOnesIf(b[i + 1], '-');
+            long usual = shortDecimal(b, i + 1 - negative, end, scale);
+            int close = shortDecimalEnd;
+            if (usual >= 0 && b[close] == '"') {
+                at = close + 1;
+                return (usual ^ negative) - negative;
             }
         }
         return longDecimal(scale);
