@@ -96,12 +96,18 @@ public final class BookSide {
         return count;
     }
 
-    /** What rests at a price; 0 for nothing. The next change is likely to be there. */
-    long quantityAt(long price) {
+    /** Changes what rests at a price, unless it would be less than nothing; gives what is left. */
+    long add(long price, long difference) {
         long key = price * sign;
         int place = find(key, lastPlace);
-        lastPlace = place;
-        return place < end && cells[place * CELLS] == key ? cells[place * CELLS + 1] : 0;
+        long now = (isAt(place, key) ? cells[place * CELLS + 1] : 0) + difference;
+        requireNotNegative(price, Math.max(now, 0));
+        lastPlace = now < 0 ? place : put(key, place, now);
+        return now;
+    }
+
+    private boolean isAt(int place, long key) {
+        return place < end && cells[place * CELLS] == key;
     }
 
     /** Sets what rests at a price; zero removes it, and removing what is not there is normal. */
@@ -125,6 +131,12 @@ public final class BookSide {
      * @return where it is, or would be
      */
     private int set(long price, long quantity, int near) {
+        requireNotNegative(price, quantity);
+        long key = price * sign;
+        return put(key, find(key, near), quantity);
+    }
+
+    private static void requireNotNegative(long price, long quantity) {
         if ((price | quantity) < 0) {
             throw new IllegalArgumentException(
                     "a level has neither a negative price nor a negative quantity: "
@@ -132,9 +144,11 @@ public final class BookSide {
                             + ", "
                             + quantity);
         }
-        long key = price * sign;
-        int place = find(key, near);
-        if (place < end && cells[place * CELLS] == key) {
+    }
+
+    /** Sets what rests at a key whose place was found, and gives the place where it is then. */
+    private int put(long key, int place, long quantity) {
+        if (isAt(place, key)) {
             // Whether a level comes, goes or changes cannot be guessed, so there is no branch.
             int cell = place * CELLS + 1;
             int is = isThere(quantity);

@@ -55,6 +55,27 @@ class BookPropertyTest {
         }
     }
 
+    @Property(tries = 100)
+    void differencesAddUpUntilLessThanNothingWouldBeLeft(@ForAll long seed, @ForAll boolean bids) {
+        var random = new SplittableRandom(seed);
+        var side = new BookSide(bids);
+        Map<Long, Long> map = bids ? new TreeMap<>(Comparator.reverseOrder()) : new TreeMap<>();
+
+        for (int change = 0; change < 300; change++) {
+            long price = random.nextInt(100);
+            long there = map.getOrDefault(price, 0L);
+            long difference = random.nextInt(3) == 0 ? -there : random.nextInt(-50, 100);
+            assertThat(side.add(price, difference)).isEqualTo(there + difference);
+            if (there + difference >= 0) {
+                set(map, price, there + difference);
+            }
+            if (random.nextInt(3) == 0) {
+                side.startFromBest();
+            }
+            assertSame(side, map);
+        }
+    }
+
     private static void compare(BookSide side, Map<Long, Long> map, List<Change> changes) {
         for (Change change : changes) {
             side.set(change.price(), change.quantity());
@@ -111,6 +132,7 @@ class BookPropertyTest {
 
         assertThatThrownBy(() -> side.set(-1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> side.set(1, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> side.add(-1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> side.price(0)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
