@@ -54,14 +54,23 @@ public final class Book {
         valid = false;
     }
 
-    /** What rests at a price, for exchanges that tell by how much it changed; 0 for nothing. */
-    public long quantityAt(Side side, long price) {
-        return (side == Side.BUY ? bids : asks).quantityAt(price);
-    }
-
     /** Sets what rests at a price, in scaled numbers; a quantity of zero removes the price. */
     public void set(Side side, long price, long quantity) {
         (side == Side.BUY ? bids : asks).set(price, quantity);
+    }
+
+    /**
+     * Changes what rests at a price, for exchanges that tell by how much it changed.
+     *
+     * @return what rests there now; below 0, and nothing changed, where more is to go than was there
+     */
+    public long add(Side side, long price, long difference) {
+        return (side == Side.BUY ? bids : asks).add(price, difference);
+    }
+
+    /** Sets what rests at several prices, in the order in which they stand; cheapest when sorted. */
+    public void set(Side side, long[] prices, long[] quantities, int count) {
+        (side == Side.BUY ? bids : asks).set(prices, quantities, count);
     }
 
     /**

@@ -96,16 +96,47 @@ public final class BookSide {
         return count;
     }
 
-    /** What rests at a price; 0 for nothing. The next change is likely to be there. */
-    long quantityAt(long price) {
+    /** Changes what rests at a price, unless it would be less than nothing; gives what is left. */
+    long add(long price, long difference) {
         long key = price * sign;
-        int place = find(key);
-        lastPlace = place;
-        return place < end && cells[place * CELLS] == key ? cells[place * CELLS + 1] : 0;
+        int place = find(key, lastPlace);
+        long now = (isAt(place, key) ? cells[place * CELLS + 1] : 0) + difference;
+        requireNotNegative(price, Math.max(now, 0));
+        lastPlace = now < 0 ? place : put(key, place, now);
+        return now;
+    }
+
+    private boolean isAt(int place, long key) {
+        return place < end && cells[place * CELLS] == key;
     }
 
     /** Sets what rests at a price; zero removes it, and removing what is not there is normal. */
     void set(long price, long quantity) {
+        lastPlace = set(price, quantity, lastPlace);
+    }
+
+    /** Sets the first of them, one after the other. */
+    void set(long[] prices, long[] quantities, int count) {
+        int near = lastPlace;
+        for (int i = 0; i < count; i++) {
+            near = set(prices[i], quantities[i], near);
+        }
+        lastPlace = near;
+    }
+
+    /**
+     * Sets what rests at a price.
+     *
+     * @param near where it is looked for first
+     * @return where it is, or would be
+     */
+    private int set(long price, long quantity, int near) {
+        requireNotNegative(price, quantity);
+        long key = price * sign;
+        return put(key, find(key, near), quantity);
+    }
+
+    private static void requireNotNegative(long price, long quantity) {
         if ((price | quantity) < 0) {
             throw new IllegalArgumentException(
                     "a level has neither a negative price nor a negative quantity: "
@@ -113,19 +144,20 @@ public final class BookSide {
                             + ", "
                             + quantity);
         }
-        long key = price * sign;
-        int place = find(key);
-        lastPlace = place;
-        if (place < end && cells[place * CELLS] == key) {
+    }
+
+    /** Sets what rests at a key whose place was found, and gives the place where it is then. */
+    private int put(long key, int place, long quantity) {
+        if (isAt(place, key)) {
             // Whether a level comes, goes or changes cannot be guessed, so there is no branch.
             int cell = place * CELLS + 1;
             int is = isThere(quantity);
             size += is - isThere(cells[cell]);
             dense = Math.min(dense, end - 1 - place + is * NEVER);
             cells[cell] = quantity;
-        } else if (quantity != 0) {
-            insert(place, key, quantity);
+            return place;
         }
+        return quantity == 0 ? place : insert(place, key, quantity);
     }
 
     /** The next change will be near the best price. */
@@ -151,8 +183,8 @@ public final class BookSide {
     }
 
     /** The place of a price, or the one that it would have. */
-    private int find(long key) {
-        int last = Math.max(first, Math.min(lastPlace, end));
+    private int find(long key, int near) {
+        int last = Math.max(first, Math.min(near, end));
         if (last == end || cells[last * CELLS] >= key) {
             if (last - NEAR >= first && cells[(last - NEAR) * CELLS] < key) {
                 return findNear(last - NEAR, key);
@@ -185,12 +217,11 @@ public final class BookSide {
         int stride = step * CELLS;
         int from = worse * CELLS + stride;
         long count =
-                ((cells[from] - key) >>> 63)
-                        + ((cells[from + stride] - key) >>> 63)
-                        + ((cells[from + 2 * stride] - key) >>> 63)
-                        + ((cells[from + 3 * stride] - key) >>> 63)
-                        + ((cells[from + 4 * stride] - key) >>> 63)
-                        + ((cells[from + 5 * stride] - key) >>> 63)
+                (((cells[from] - key) >>> 63) + ((cells[from + stride] - key) >>> 63))
+                        + (((cells[from + 2 * stride] - key) >>> 63)
+                                + ((cells[from + 3 * stride] - key) >>> 63))
+                        + (((cells[from + 4 * stride] - key) >>> 63)
+                                + ((cells[from + 5 * stride] - key) >>> 63))
                         + ((cells[from + 6 * stride] - key) >>> 63);
         return worse + (int) count * step;
     }
@@ -208,7 +239,7 @@ public final class BookSide {
         return low;
     }
 
-    private void insert(int place, long key, long quantity) {
+    private int insert(int place, long key, long quantity) {
         int at;
         if (place > first && isEmptyAt(place - 1)) {
             at = place - 1;
@@ -220,6 +251,7 @@ public final class BookSide {
         cells[at * CELLS] = key;
         cells[at * CELLS + 1] = quantity;
         size++;
+        return at;
     }
 
     private boolean isEmptyAt(int place) {
@@ -289,7 +321,6 @@ public final class BookSide {
         cells = roomy;
         first += moved;
         end += moved;
-        lastPlace += moved;
         return moved;
     }
 

@@ -37,16 +37,41 @@ class BookPropertyTest {
         var side = new BookSide(bids);
         Map<Long, Long> map = bids ? new TreeMap<>(Comparator.reverseOrder()) : new TreeMap<>();
         long direction = bids ? -1 : 1;
+        long[] prices = new long[60];
+        long[] quantities = new long[60];
 
         for (int message = 0; message < 40; message++) {
             long price = 1_000_000L + random.nextInt(50);
-            for (int level = 0; level < 60; level++) {
+            for (int level = 0; level < prices.length; level++) {
                 price += direction * (1 + random.nextInt(6));
                 long quantity = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(1000);
-                side.set(price, quantity);
+                prices[level] = price;
+                quantities[level] = quantity;
                 set(map, price, quantity);
             }
+            side.set(prices, quantities, prices.length);
             side.startFromBest();
+            assertSame(side, map);
+        }
+    }
+
+    @Property(tries = 100)
+    void differencesAddUpUntilLessThanNothingWouldBeLeft(@ForAll long seed, @ForAll boolean bids) {
+        var random = new SplittableRandom(seed);
+        var side = new BookSide(bids);
+        Map<Long, Long> map = bids ? new TreeMap<>(Comparator.reverseOrder()) : new TreeMap<>();
+
+        for (int change = 0; change < 300; change++) {
+            long price = random.nextInt(100);
+            long there = map.getOrDefault(price, 0L);
+            long difference = random.nextInt(3) == 0 ? -there : random.nextInt(-50, 100);
+            assertThat(side.add(price, difference)).isEqualTo(there + difference);
+            if (there + difference >= 0) {
+                set(map, price, there + difference);
+            }
+            if (random.nextInt(3) == 0) {
+                side.startFromBest();
+            }
             assertSame(side, map);
         }
     }
@@ -107,6 +132,7 @@ class BookPropertyTest {
 
         assertThatThrownBy(() -> side.set(-1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> side.set(1, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> side.add(-1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> side.price(0)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 

@@ -140,8 +140,7 @@ final class KalshiFeedProtocol implements FeedProtocol<KalshiStream> {
     @Override
     public String request(boolean subscribe, List<String> names, long id) {
         Kind kind = kind(names.getFirst());
-        List<String> tickers =
-                names.stream().map(name -> name.substring(kind.prefix().length())).toList();
+        List<String> tickers = names.stream().map(kind::ticker).toList();
         if (kind == Kind.LIFE) {
             // There is one subscription for all markets, which stays once it is there.
             return subscribe && !present.asksForAllAgain()
@@ -273,7 +272,7 @@ final class KalshiFeedProtocol implements FeedProtocol<KalshiStream> {
 
     private static Kind kind(String name) {
         for (Kind kind : Kind.values()) {
-            if (name.startsWith(kind.prefix())) {
+            if (kind.isOf(name)) {
                 return kind;
             }
         }

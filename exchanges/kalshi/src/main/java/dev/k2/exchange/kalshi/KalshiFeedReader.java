@@ -1,12 +1,11 @@
 package dev.k2.exchange.kalshi;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.k2.exchange.FeedListener;
 import dev.k2.exchange.kalshi.KalshiConnection.Step;
 import dev.k2.exchange.kalshi.KalshiStream.Kind;
 import dev.k2.exchange.net.FeedReader;
 import dev.k2.exchange.net.Literal;
+import dev.k2.exchange.net.NamePrefix;
 import dev.k2.exchange.net.Names;
 import dev.k2.exchange.net.ScanException;
 import dev.k2.exchange.net.Scanner;
@@ -14,8 +13,6 @@ import dev.k2.exchange.net.SocketBook;
 import dev.k2.model.Book;
 import dev.k2.model.Side;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -73,13 +70,17 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
     private static final Literal THEN_TIME = Literal.of(",\"ts\":");
     private static final Literal THEN_MILLIS = Literal.of(",\"ts_ms\":");
 
+    // What the names of streams begin with, behind which their tickers are looked up.
+    private static final NamePrefix BOOKS = NamePrefix.of(Kind.BOOK.prefix());
+    private static final NamePrefix QUOTES = NamePrefix.of(Kind.QUOTE.prefix());
+    private static final NamePrefix TRADES = NamePrefix.of(Kind.TRADE.prefix());
+
     private static final int PRICE_SCALE = KalshiSymbols.PRICE_SCALE;
     private static final int COUNT_SCALE = KalshiSymbols.COUNT_SCALE;
 
     /** A dollar, which YES and NO are worth together. */
     private static final long WHOLE = 1_000_000;
 
-    private static final int NAME_BYTES_MAX = 128;
     private static final int SHOWN_BYTES = 200;
 
     private final Scanner scanner = new Scanner();
@@ -90,7 +91,6 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
     private final KalshiRareNews rare;
     private final KalshiLevels yes = new KalshiLevels();
     private final KalshiLevels no = new KalshiLevels();
-    private final Map<Kind, byte[]> names = new EnumMap<>(Kind.class);
     private long skipped;
 
     // What the present message says.
@@ -137,12 +137,6 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
         this.connections = connections;
         this.bookLost = bookLost;
         this.rare = new KalshiRareNews(listener);
-        for (Kind kind : Kind.values()) {
-            byte[] name = new byte[NAME_BYTES_MAX];
-            byte[] prefix = ascii(kind.prefix());
-            System.arraycopy(prefix, 0, name, 0, prefix.length);
-            names.put(kind, name);
-        }
     }
 
     @Override
@@ -155,7 +149,7 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
         stream = null;
         try {
             scanner.over(bytes, 0, length);
-            if (usualChange(bytes)) {
+            if (usualChange()) {
                 change(receivedMillis);
                 return true;
             }
@@ -173,7 +167,7 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
      *
      * @return false where the message is anything else; then nothing of it counts
      */
-    private boolean usualChange(byte[] bytes) {
+    private boolean usualChange() {
         if (!scanner.take(CHANGE_BEGINS)) {
             return false;
         }
@@ -185,7 +179,7 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
         if (seq < 0 || !scanner.take(THEN_TICKER)) {
             return false;
         }
-        stream = stream(Kind.BOOK, bytes);
+        stream = scanner.textIn(streams, BOOKS);
         if (scanner.take(THEN_ID)) {
             scanner.text();
         }
@@ -196,7 +190,7 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
         if (!scanner.take(THEN_DELTA)) {
             return false;
         }
-        quantity = scanner.decimal(COUNT_SCALE);
+        quantity = scanner.signedDecimal(COUNT_SCALE);
         side = scanner.take(THEN_YES) ? 1 : scanner.take(THEN_NO) ? -1 : 0;
         if (side == 0 || price < 0 || price > WHOLE || quantity == Scanner.NO_DECIMAL) {
             return false;
@@ -207,8 +201,12 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
         if (scanner.take(THEN_MILLIS)) {
             scanner.integer();
         }
-        boolean more = scanner.nextField();
-        if (more || scanner.nextField()) {
+        int afterBody = scanner.nextName();
+        if (afterBody != Scanner.END) {
+            return false;
+        }
+        int afterMessage = scanner.nextName();
+        if (afterMessage != Scanner.END) {
             return false;
         }
         scanner.end();
@@ -273,7 +271,7 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
             case DELTA -> delta(connection, step, seq, receivedMillis);
             case QUOTE -> quote(receivedMillis);
             case TRADE -> trade(receivedMillis);
-            case LIFE -> rare.life(streams, name(Kind.LIFE), bytes, from, to, receivedMillis);
+            case LIFE -> rare.life(streams, bytes, from, to, receivedMillis);
             case EVENT -> {}
             case ERROR -> {
                 if (from >= 0 && KalshiFeedWire.isTerminal(rare.code(bytes, from, to))) {
@@ -315,15 +313,15 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
     private boolean body(Type type, byte[] bytes) {
         return switch (type) {
             case DELTA -> {
-                deltaBody(bytes);
+                deltaBody();
                 yield true;
             }
             case SNAPSHOT -> {
-                snapshotBody(bytes);
+                snapshotBody();
                 yield true;
             }
             case QUOTE -> {
-                quoteBody(bytes);
+                quoteBody();
                 yield true;
             }
             case TRADE -> {
@@ -334,18 +332,18 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
         };
     }
 
-    private void deltaBody(byte[] bytes) {
+    private void deltaBody() {
         price = Scanner.NO_DECIMAL;
         quantity = Scanner.NO_DECIMAL;
         side = 0;
         scanner.beginObject();
         while (scanner.nextField()) {
             if (scanner.nameIs(TICKER)) {
-                stream = stream(Kind.BOOK, bytes);
+                stream = scanner.textIn(streams, BOOKS);
             } else if (scanner.nameIs(PRICE)) {
                 price = scanner.decimal(PRICE_SCALE);
             } else if (scanner.nameIs(DELTA)) {
-                quantity = scanner.decimal(COUNT_SCALE);
+                quantity = scanner.signedDecimal(COUNT_SCALE);
             } else if (scanner.nameIs(SIDE)) {
                 side = outcome();
             } else {
@@ -357,13 +355,13 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
         }
     }
 
-    private void snapshotBody(byte[] bytes) {
+    private void snapshotBody() {
         yes.clear();
         no.clear();
         scanner.beginObject();
         while (scanner.nextField()) {
             if (scanner.nameIs(TICKER)) {
-                stream = stream(Kind.BOOK, bytes);
+                stream = scanner.textIn(streams, BOOKS);
             } else if (scanner.nameIs(YES_LEVELS)) {
                 levels(yes);
             } else if (scanner.nameIs(NO_LEVELS)) {
@@ -388,7 +386,7 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
         }
     }
 
-    private void quoteBody(byte[] bytes) {
+    private void quoteBody() {
         millis = 0;
         bid = 0;
         bidSize = 0;
@@ -397,7 +395,7 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
         scanner.beginObject();
         while (scanner.nextField()) {
             if (scanner.nameIs(TICKER)) {
-                stream = stream(Kind.QUOTE, bytes);
+                stream = scanner.textIn(streams, QUOTES);
             } else if (scanner.nameIs(BID)) {
                 bid = scanner.decimal(PRICE_SCALE);
             } else if (scanner.nameIs(ASK)) {
@@ -426,7 +424,7 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
         scanner.beginObject();
         while (scanner.nextField()) {
             if (scanner.nameIs(TICKER)) {
-                stream = stream(Kind.TRADE, bytes);
+                stream = scanner.textIn(streams, TRADES);
             } else if (scanner.nameIs(TRADE_ID)) {
                 int from = textFrom(bytes);
                 tradeId = KalshiTrades.number(bytes, from, scanner.position() - 1);
@@ -459,24 +457,6 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
     private int bookSide() {
         scanner.text();
         return scanner.nameIs(BIDS) ? 1 : scanner.nameIs(ASKS) ? -1 : 0;
-    }
-
-    /** Room for the names of a kind's streams, its prefix written already. */
-    private byte[] name(Kind kind) {
-        return requireNonNull(names.get(kind));
-    }
-
-    /** The stream of the ticker that follows; null for one that nobody wants any more. */
-    private @Nullable KalshiStream stream(Kind kind, byte[] bytes) {
-        int from = textFrom(bytes);
-        int length = scanner.position() - 1 - from;
-        byte[] name = name(kind);
-        int prefix = kind.word().length() + 1;
-        if (length <= 0 || prefix + length > name.length) {
-            return null;
-        }
-        System.arraycopy(bytes, from, name, prefix, length);
-        return streams.find(name, 0, prefix + length);
     }
 
     /** Reads a text, and tells where it begins. */
@@ -527,12 +507,10 @@ final class KalshiFeedReader implements FeedReader<KalshiStream> {
         Side of = side > 0 ? Side.BUY : Side.SELL;
         long at = side > 0 ? price : WHOLE - price;
         Book levels = book.book();
-        long now = levels.quantityAt(of, at) + quantity;
-        if (now < 0) {
+        if (levels.add(of, at, quantity) < 0) {
             lose(present);
             return;
         }
-        levels.set(of, at, now);
         if (book.applied(seq, receivedMillis)) {
             listener.onBook(levels);
         } else {

@@ -23,29 +23,14 @@ final class KalshiRareNews {
         this.listener = listener;
     }
 
-    /**
-     * Reads a step in the life of a market, which comes for all markets.
-     *
-     * @param name begins with what the names of such streams begin with
-     */
-    void life(
-            Names<KalshiStream> streams,
-            byte[] name,
-            byte[] bytes,
-            int from,
-            int to,
-            long receivedMillis) {
+    /** Reads a step in the life of a market, which comes for all markets. */
+    void life(Names<KalshiStream> streams, byte[] bytes, int from, int to, long receivedMillis) {
         if (from < 0) {
             throw new ScanException("a step in a market's life", 0);
         }
         Lifecycle wire = read(bytes, from, to, Lifecycle.class);
-        byte[] ticker = wire.ticker().getBytes(StandardCharsets.UTF_8);
-        int prefix = KalshiStream.Kind.LIFE.prefix().length();
-        if (prefix + ticker.length > name.length) {
-            return;
-        }
-        System.arraycopy(ticker, 0, name, prefix, ticker.length);
-        KalshiStream stream = streams.find(name, 0, prefix + ticker.length);
+        byte[] name = KalshiStream.Kind.LIFE.name(wire.ticker()).getBytes(StandardCharsets.UTF_8);
+        KalshiStream stream = streams.find(name, 0, name.length);
         if (stream != null) {
             stream.heard(receivedMillis);
             read(stream, wire, from, receivedMillis)

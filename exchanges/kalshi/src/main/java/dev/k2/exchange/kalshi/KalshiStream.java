@@ -16,6 +16,7 @@ final class KalshiStream extends FeedStream {
 
     private static final int TRADES_REMEMBERED = 64;
     private static final int QUOTE_NUMBERS = 4;
+    private static final int PREFIX_UNIT = 8;
 
     private final Kind kind;
     private final @Nullable SocketBook socketBook;
@@ -34,24 +35,39 @@ final class KalshiStream extends FeedStream {
         LIFE("market_lifecycle_v2");
 
         private final String word;
+        private final String begins;
 
         Kind(String word) {
             this.word = word;
+            // At least one space, and as many as a prefix of names needs.
+            begins = word + " ".repeat(PREFIX_UNIT - word.length() % PREFIX_UNIT);
         }
 
         String word() {
             return word;
         }
 
-        /** What the names of its streams begin with. */
+        /** What the names of its streams begin with; their tickers follow. */
         String prefix() {
-            return word + " ";
+            return begins;
+        }
+
+        boolean isOf(String name) {
+            return name.startsWith(begins);
+        }
+
+        String name(String ticker) {
+            return begins + ticker;
+        }
+
+        String ticker(String name) {
+            return name.substring(begins.length());
         }
     }
 
     private KalshiStream(
             Instrument instrument, Channel channel, Kind kind, @Nullable SocketBook book) {
-        super(instrument, channel, kind.prefix() + instrument.symbol(), book);
+        super(instrument, channel, kind.name(instrument.symbol()), book);
         this.kind = kind;
         this.socketBook = book;
         this.trades = new long[kind == Kind.TRADE ? TRADES_REMEMBERED : 0];

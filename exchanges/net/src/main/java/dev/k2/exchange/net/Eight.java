@@ -41,6 +41,21 @@ final class Eight {
         return (long) LONGS.get(bytes, from);
     }
 
+    /** Eight bytes, with zeros in place of those from an end on. */
+    static long upTo(int end, byte[] bytes, int from) {
+        if (from + LENGTH <= end) {
+            return at(bytes, from);
+        }
+        if (end >= LENGTH && from < end) {
+            return at(bytes, end - LENGTH) >>> ((from + LENGTH - end) * 8);
+        }
+        long eight = 0;
+        for (int i = end - 1; i >= from; i--) {
+            eight = eight << 8 | (bytes[i] & 0xFF);
+        }
+        return eight;
+    }
+
     /** The first of them, less than eight, with zeros in place of the others. */
     static long first(long eight, int count) {
         return eight & ((1L << (count * 8)) - 1);
@@ -86,6 +101,22 @@ final class Eight {
         }
         // As if zeros stood in front: pairs, then fours, then all eight at once.
         return number((eight ^ ZEROS) << ((LENGTH - digits) * 8));
+    }
+
+    /** The values of the first digits, at most eight, and zeros in place of the others. */
+    static long leading(long eight, int digits) {
+        // In two steps, because a shift by 64 is none.
+        return (eight ^ ZEROS) & ~(-1L << (digits * 4) << (digits * 4));
+    }
+
+    /** What is left of {@link #leading} values behind the first so many. */
+    static long beyond(long values, int kept) {
+        return values >>> (kept * 4) >>> (kept * 4);
+    }
+
+    /** -1, all of whose bits are set, where a byte is this character; else 0. */
+    static int allOnesIf(byte found, char expected) {
+        return (((found & 0xFF) ^ expected) - 1) >> 31;
     }
 
     /** Whether only zeros stand between two places. */

@@ -31,9 +31,9 @@ public final class Levels {
      *     negative, and for more than 10,000
      */
     public void read(Scanner scanner, int priceScale, int quantityScale) {
-        int count = 0;
         size = 0;
         scanner.beginArray();
+        int count = scanner.usualLevels(prices, quantities, 0, priceScale, quantityScale);
         while (scanner.nextLevel(priceScale, quantityScale)) {
             long price = scanner.price();
             long quantity = scanner.quantity();
@@ -47,7 +47,7 @@ public final class Levels {
             }
             prices[count] = price;
             quantities[count] = quantity;
-            count++;
+            count = scanner.usualLevels(prices, quantities, count + 1, priceScale, quantityScale);
         }
         size = count;
     }
@@ -68,13 +68,12 @@ public final class Levels {
 
     /** Sets them all in a book. */
     public void putInto(Book book, Side side) {
-        for (int i = 0; i < size; i++) {
-            book.set(side, prices[i], quantities[i]);
-        }
+        book.set(side, prices, quantities, size);
     }
 
     private void grow() {
-        prices = Arrays.copyOf(prices, prices.length * 2);
-        quantities = Arrays.copyOf(quantities, quantities.length * 2);
+        int room = Math.min(prices.length * 2, MAX);
+        prices = Arrays.copyOf(prices, room);
+        quantities = Arrays.copyOf(quantities, room);
     }
 }

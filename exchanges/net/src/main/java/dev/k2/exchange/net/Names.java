@@ -17,7 +17,7 @@ public final class Names<V> {
         if (size * 2 >= keys.length) {
             grow();
         }
-        int slot = slot(hash(name, 0, name.length), name, 0, name.length);
+        int slot = slot(NamePrefix.NONE, hash(0, name, 0, name.length), name, 0, name.length);
         if (keys[slot] == null) {
             keys[slot] = name.clone();
             size++;
@@ -26,15 +26,19 @@ public final class Names<V> {
     }
 
     /** The value of a name that stands between two places, or null. */
-    @SuppressWarnings("unchecked") // only put fills the array, and it takes nothing but V
     public @Nullable V find(byte[] bytes, int from, int to) {
-        return (V) values[slot(hash(bytes, from, to), bytes, from, to)];
+        return find(NamePrefix.NONE, bytes, from, to);
     }
 
-    /** The same for whoever has the hash already. */
-    @SuppressWarnings("unchecked") // as above
-    @Nullable V find(long hash, byte[] bytes, int from, int to) {
-        return (V) values[slot(hash, bytes, from, to)];
+    /** The value of a name of which all but its prefix stands between two places, or null. */
+    @Nullable V find(NamePrefix prefix, byte[] bytes, int from, int to) {
+        return find(prefix, hash(prefix.hash(), bytes, from, to), bytes, from, to);
+    }
+
+    /** The same for whoever has the whole name's hash already. */
+    @SuppressWarnings("unchecked") // only put fills the array, and it takes nothing but V
+    @Nullable V find(NamePrefix prefix, long hash, byte[] bytes, int from, int to) {
+        return (V) values[slot(prefix, hash, bytes, from, to)];
     }
 
     /** Forgets a name. */
@@ -73,33 +77,35 @@ public final class Names<V> {
     }
 
     /** Where a name is, or the free place where it belongs. At most half of the places are taken. */
-    private int slot(long hash, byte[] bytes, int from, int to) {
+    private int slot(NamePrefix prefix, long hash, byte[] bytes, int from, int to) {
         int mask = keys.length - 1;
         int slot = (int) (hash >>> 32) & mask;
         while (true) {
             byte[] key = keys[slot];
-            if (key == null || equal(key, bytes, from, to)) {
+            if (key == null || (prefix.begins(key) && ends(key, prefix, bytes, from, to))) {
                 return slot;
             }
             slot = (slot + 1) & mask;
         }
     }
 
-    private static boolean equal(byte[] key, byte[] bytes, int from, int to) {
-        int length = key.length;
+    /** Whether behind the prefix a name is just what stands between two places. */
+    private static boolean ends(byte[] key, NamePrefix prefix, byte[] bytes, int from, int to) {
+        int rest = prefix.length();
+        int length = key.length - rest;
         if (length != to - from) {
             return false;
         }
         if (length < Eight.LENGTH) {
-            return Arrays.equals(key, 0, length, bytes, from, to);
+            return Arrays.equals(key, rest, key.length, bytes, from, to);
         }
         for (int i = 0; i < length - Eight.LENGTH; i += Eight.LENGTH) {
-            if (Eight.at(key, i) != Eight.at(bytes, from + i)) {
+            if (Eight.at(key, rest + i) != Eight.at(bytes, from + i)) {
                 return false;
             }
         }
         // The last eight bytes, some of them for a second time.
-        return Eight.at(key, length - Eight.LENGTH) == Eight.at(bytes, to - Eight.LENGTH);
+        return Eight.at(key, key.length - Eight.LENGTH) == Eight.at(bytes, to - Eight.LENGTH);
     }
 
     /**
@@ -110,8 +116,17 @@ public final class Names<V> {
         return (hash ^ eight) * 0x9E3779B97F4A7C15L;
     }
 
-    private static long hash(byte[] bytes, int from, int to) {
+    /** Of whole eights, which other bytes may follow. */
+    static long hashOfWhole(byte[] bytes) {
         long hash = 0;
+        for (int i = 0; i < bytes.length; i += Eight.LENGTH) {
+            hash = hash(hash, Eight.at(bytes, i));
+        }
+        return hash;
+    }
+
+    private static long hash(long before, byte[] bytes, int from, int to) {
+        long hash = before;
         int i = from;
         for (; i + Eight.LENGTH <= to; i += Eight.LENGTH) {
             hash = hash(hash, Eight.at(bytes, i));

@@ -52,6 +52,8 @@ public final class Scanner {
     /** A comma, two quotes and up to eight digits. */
     private static final int REST_BYTES_MAX = 11;
 
+    private static final int ZERO_CELL = ',' | '"' << 8 | '0' << 16 | '"' << 24;
+    private static final int ZERO_CELL_BYTES = 4;
     private static final int LEVEL_GOES_ON = '"' | ',' << 8 | '"' << 16;
 
     /** This many digits always fit into a long. */
@@ -205,6 +207,10 @@ public final class Scanner {
     /** Goes to the next element, or over the array's end, for which it is false. */
     public boolean nextElement() {
         int i = at;
+        if (!fresh && i < end && bytes[i] == ']') {
+            at = i + 1;
+            return false;
+        }
         if (i + 1 < end) {
             byte here = bytes[i];
             byte next = bytes[i + 1];
@@ -226,48 +232,84 @@ public final class Scanner {
      * then tell as {@link #decimal} does; what else is in it is skipped.
      */
     public boolean nextLevel(int priceScale, int quantityScale) {
-        byte[] b = bytes;
         int i = at + (fresh ? 0 : 1);
-        if (i + LEVEL_BYTES_MAX <= end
-                && (fresh || b[i - 1] == ',')
-                && (Eight.four(b, i) & TWO_BYTES) == LEVEL_BEGINS) {
-            long price = shortDecimal(b, i + 2, end, priceScale);
-            int between = shortDecimalEnd;
-            if (price >= 0 && (Eight.four(b, between) & THREE_BYTES) == LEVEL_GOES_ON) {
-                long quantity = shortDecimal(b, between + 3, end, quantityScale);
-                int close = shortDecimalEnd;
-                if (quantity >= 0 && b[close] == '"') {
-                    levelPrice = price;
-                    levelQuantity = quantity;
-                    fresh = false;
-                    if (b[close + 1] == ']') {
-                        at = close + 2;
-                    } else {
-                        skipRestOfLevel(b, close + 1);
-                    }
-                    return true;
-                }
+        if (fresh || (at < end && bytes[at] == ',')) {
+            int close = usualLevel(bytes, i, priceScale, quantityScale);
+            if (close > 0) {
+                at = close;
+                fresh = false;
+                return true;
             }
         }
         return nextLevelOfAnyForm(priceScale, quantityScale);
     }
 
-    /** What else is in a level: mostly numbers of a few digits in quotes. */
-    private void skipRestOfLevel(byte[] b, int from) {
+    /**
+     * Reads levels into two arrays for as long as they stand in their usual form and the arrays
+     * have room. What comes then, also the array's end, is for {@link #nextLevel}. A loop of its
+     * own, so that everything stays in registers from one level to the next.
+     *
+     * @param count where in the arrays the first goes
+     * @return where the next one would go
+     */
+    int usualLevels(
+            long[] prices, long[] quantities, int count, int priceScale, int quantityScale) {
+        byte[] b = bytes;
+        int room = Math.min(prices.length, quantities.length);
+        int next = count;
+        int i = at;
+        boolean begins = fresh;
+        while (next < room && (begins || (i < end && b[i] == ','))) {
+            int close = usualLevel(b, begins ? i : i + 1, priceScale, quantityScale);
+            if (close < 0) {
+                break;
+            }
+            prices[next] = levelPrice;
+            quantities[next] = levelQuantity;
+            next++;
+            i = close;
+            begins = false;
+        }
+        at = i;
+        fresh = begins;
+        return next;
+    }
+
+    /** Where the level ends that begins here; -1 where it is to be read the long way. */
+    private int usualLevel(byte[] b, int i, int priceScale, int quantityScale) {
+        if (i + LEVEL_BYTES_MAX > end || (Eight.four(b, i) & TWO_BYTES) != LEVEL_BEGINS) {
+            return -1;
+        }
+        long price = shortDecimal(b, i + 2, end, priceScale);
+        int between = shortDecimalEnd;
+        if (price < 0 || (Eight.four(b, between) & THREE_BYTES) != LEVEL_GOES_ON) {
+            return -1;
+        }
+        long quantity = shortDecimal(b, between + 3, end, quantityScale);
+        int close = shortDecimalEnd;
+        if (quantity < 0 || b[close] != '"') {
+            return -1;
+        }
+        levelPrice = price;
+        levelQuantity = quantity;
+        return b[close + 1] == ']' ? close + 2 : restOfLevel(b, close + 1);
+    }
+
+    /** Where a level ends of which else there are numbers of a few digits in quotes; or -1. */
+    private int restOfLevel(byte[] b, int from) {
         int i = from;
+        // OKX's third cell, which is nothing but zero.
+        if (i + Eight.LENGTH <= end && Eight.four(b, i) == ZERO_CELL) {
+            i += ZERO_CELL_BYTES;
+        }
         while (i + REST_BYTES_MAX <= end && (Eight.four(b, i) & TWO_BYTES) == NEXT_TEXT) {
             int close = i + 2 + Eight.digits(Eight.at(b, i + 2));
             if (b[close] != '"') {
-                break;
+                return -1;
             }
             i = close + 1;
         }
-        if (i < end && b[i] == ']') {
-            at = i + 1;
-        } else {
-            at = i;
-            skipElements();
-        }
+        return i < end && b[i] == ']' ? i + 1 : -1;
     }
 
     private void skipElements() {
@@ -323,19 +365,28 @@ public final class Scanner {
 
     /** What the last name or text means in a table, or null where it is not in it. */
     public <V> @Nullable V lookUp(Names<V> names) {
+        return lookUp(names, NamePrefix.NONE);
+    }
+
+    private <V> @Nullable V lookUp(Names<V> names, NamePrefix prefix) {
         if (!textEscaped) {
-            return names.find(bytes, textFrom, textTo);
+            return names.find(prefix, bytes, textFrom, textTo);
         }
         byte[] plain = unescaped().getBytes(StandardCharsets.UTF_8);
-        return names.find(plain, 0, plain.length);
+        return names.find(prefix, plain, 0, plain.length);
     }
 
     /** Reads a text and looks up what it means, or null where it is not in the table. */
     public <V> @Nullable V textIn(Names<V> names) {
+        return textIn(names, NamePrefix.NONE);
+    }
+
+    /** Reads a text and looks up what it means behind a prefix, or null where it means nothing. */
+    public <V> @Nullable V textIn(Names<V> names, NamePrefix prefix) {
         byte[] b = bytes;
         int from = at + 1;
         if (at < end && b[at] == '"') {
-            long hash = 0;
+            long hash = prefix.hash();
             for (int i = from; i + Eight.LENGTH <= end; i += Eight.LENGTH) {
                 long eight = Eight.at(b, i);
                 int plain = Eight.plain(eight);
@@ -348,13 +399,14 @@ public final class Scanner {
                     textTo = to;
                     textEscaped = false;
                     at = to + 1;
-                    return names.find(Names.hash(hash, Eight.first(eight, plain)), b, from, to);
+                    return names.find(
+                            prefix, Names.hash(hash, Eight.first(eight, plain)), b, from, to);
                 }
                 hash = Names.hash(hash, eight);
             }
         }
         text();
-        return lookUp(names);
+        return lookUp(names, prefix);
     }
 
     /**
@@ -380,7 +432,7 @@ public final class Scanner {
     }
 
     private <V> @Nullable V objectIn(Names<V> names, long hash, int to) {
-        V found = names.find(hash, bytes, at, to);
+        V found = names.find(NamePrefix.NONE, hash, bytes, at, to);
         if (found != null) {
             at = to;
             fresh = false;
@@ -446,25 +498,33 @@ public final class Scanner {
         return value;
     }
 
-    /** Reads eight to fifteen digits without quotes; -1, and nothing read, for anything else. */
+    /** Reads up to fifteen digits without quotes; -1, and nothing read, for anything else. */
     private long plainInteger() {
         byte[] b = bytes;
         int i = at;
-        if (i + 2 * Eight.LENGTH > end || b[i] == '0') {
+        if (i >= end || b[i] == '0') {
             return -1;
         }
-        long first = Eight.values(Eight.at(b, i));
-        long rest = Eight.at(b, i + Eight.LENGTH);
+        long first = Eight.upTo(end, b, i);
+        int digits = Eight.digits(first);
+        if (digits < Eight.LENGTH) {
+            return digits > 0 && closesNumber(b, i + digits) ? Eight.number(first, digits) : -1;
+        }
+        long rest = Eight.upTo(end, b, i + Eight.LENGTH);
         int more = Eight.digits(rest);
-        if (!Eight.allDigits(first) || more == Eight.LENGTH) {
+        if (more == Eight.LENGTH || !closesNumber(b, i + Eight.LENGTH + more)) {
             return -1;
         }
-        int close = i + Eight.LENGTH + more;
-        if (b[close] != ',' && b[close] != '}') {
-            return -1;
+        return Eight.number(first, Eight.LENGTH) * POWERS_OF_TEN[more] + Eight.number(rest, more);
+    }
+
+    /** Steps over a number without quotes, where a value ends behind its digits. */
+    private boolean closesNumber(byte[] b, int close) {
+        if (close >= end || (b[close] != ',' && b[close] != '}')) {
+            return false;
         }
         at = close;
-        return Eight.number(first) * POWERS_OF_TEN[more] + Eight.number(rest, more);
+        return true;
     }
 
     /**
@@ -481,27 +541,25 @@ public final class Scanner {
         if (digits == 0 || point + 1 + Eight.LENGTH >= end) {
             return -1;
         }
-        if (b[point] != '.') {
-            shortDecimalEnd = point;
-            return b[point] == '"' ? Eight.number(whole, digits) * POWERS_OF_TEN[scale] : -1;
-        }
         long eight = Eight.at(b, point + 1);
-        long decimals = Eight.values(eight);
-        if (Eight.allDigits(decimals) && (scale == Eight.LENGTH || decimals >>> (scale * 8) == 0)) {
+        long values = Eight.values(eight);
+        if (Eight.allDigits(values) && b[point] == '.' && Eight.beyond(values, scale) == 0) {
+            // Exchanges that send eight decimals do so always, so this one can be guessed.
             shortDecimalEnd = point + 1 + Eight.LENGTH;
-            // With a scale of zero all decimals are zeros, and it does not matter how far they
-            // move.
             return Eight.number(whole, digits) * POWERS_OF_TEN[scale]
-                    + Eight.number(decimals << ((Eight.LENGTH - scale) * 8));
+                    + Eight.number(values << ((Eight.LENGTH - scale) * 8));
         }
-        int run = Eight.digits(eight);
-        int kept = Math.min(run, scale);
-        if (run == 0 || !Eight.zeros(eight, kept, run)) {
+        // Whether there is a point, and how many digits follow it, cannot be guessed, so there is
+        // no branch on it: without a point, there are no decimals.
+        int pointed = Eight.allOnesIf(b[point], '.');
+        int run = Eight.digits(eight) & pointed;
+        long decimals = Eight.leading(eight, run);
+        if (run + pointed < 0 || Eight.beyond(decimals, scale) != 0) {
             return -1;
         }
-        shortDecimalEnd = point + 1 + run;
+        shortDecimalEnd = point - pointed + run;
         return Eight.number(whole, digits) * POWERS_OF_TEN[scale]
-                + Eight.number(eight, kept) * POWERS_OF_TEN[scale - kept];
+                + Eight.number(decimals << ((Eight.LENGTH - scale) * 8));
     }
 
     /**
@@ -521,6 +579,25 @@ public final class Scanner {
             if (usual >= 0 && b[close] == '"') {
                 at = close + 1;
                 return usual;
+            }
+        }
+        return longDecimal(scale);
+    }
+
+    /**
+     * The same for numbers that are as often below zero as above it, which cannot be guessed, so
+     * that there is no branch on the sign.
+     */
+    public long signedDecimal(int scale) {
+        byte[] b = bytes;
+        int i = at;
+        if (i + 1 < end && b[i] == '"') {
+            int negative = Eight.allOnesIf(b[i + 1], '-');
+            long usual = shortDecimal(b, i + 1 - negative, end, scale);
+            int close = shortDecimalEnd;
+            if (usual >= 0 && b[close] == '"') {
+                at = close + 1;
+                return (usual ^ negative) - negative;
             }
         }
         return longDecimal(scale);
@@ -721,13 +798,16 @@ public final class Scanner {
         textFrom = i;
         boolean escaped = false;
         while (i < to) {
+            int plain = Eight.LENGTH;
             while (Eight.fit(b, i)) {
-                int plain = Eight.plain(Eight.at(b, i));
-                i += plain;
+                plain = Eight.plain(Eight.at(b, i));
                 if (plain < Eight.LENGTH) {
                     break;
                 }
+                // Not by what was found, so that the next eight need not wait for it.
+                i += Eight.LENGTH;
             }
+            i += plain % Eight.LENGTH;
             if (i >= to) {
                 break;
             }

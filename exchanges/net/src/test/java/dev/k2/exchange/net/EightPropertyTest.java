@@ -43,6 +43,42 @@ final class EightPropertyTest {
     }
 
     @Property
+    void keepsTheValuesOfTheFirstDigitsAndTellsWhatIsBehindSomeOfThem(
+            @ForAll("likeNumbers") byte[] bytes, @ForAll @IntRange(max = 8) int kept) {
+        long eight = Eight.at(bytes, 0);
+        int digits = Eight.digits(eight);
+
+        long values = Eight.leading(eight, digits);
+
+        for (int i = 0; i < 8; i++) {
+            int value = i < digits ? bytes[i] - '0' : 0;
+            assertThat(values >>> (i * 8) & 0xFF).isEqualTo(value);
+        }
+        boolean zeros = kept >= digits || Eight.zeros(eight, kept, digits);
+        assertThat(Eight.beyond(values, kept) == 0).isEqualTo(zeros);
+    }
+
+    @Property
+    void readsNothingFromTheEndOn(
+            @ForAll @Size(min = 1, max = 24) byte[] bytes,
+            @ForAll @IntRange(max = 23) int from,
+            @ForAll @IntRange(max = 24) int last) {
+        int end = Math.min(last, bytes.length);
+
+        long eight = Eight.upTo(end, bytes, from);
+
+        for (int i = 0; i < 8; i++) {
+            int expected = from + i < end ? bytes[from + i] & 0xFF : 0;
+            assertThat(eight >>> (i * 8) & 0xFF).isEqualTo(expected);
+        }
+    }
+
+    @Property
+    void knowsACharacterFromAllOtherBytes(@ForAll byte found) {
+        assertThat(Eight.allOnesIf(found, '.')).isEqualTo(found == '.' ? -1 : 0);
+    }
+
+    @Property
     void countsWhatStandsInFrontOfAQuoteBackslashOrControlCharacter(
             @ForAll @Size(8) byte[] bytes, @ForAll @IntRange(max = 7) int at) {
         bytes[at] = '"';

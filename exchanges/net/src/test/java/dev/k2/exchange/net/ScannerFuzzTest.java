@@ -131,6 +131,7 @@ class ScannerFuzzTest {
                         () -> scanner.decimal(0),
                         () -> scanner.decimal(2),
                         () -> scanner.decimal(SCALE),
+                        () -> scanner.signedDecimal(SCALE),
                         () -> scanner.decimal(18),
                         scanner::integer,
                         scanner::booleanValue,

@@ -40,12 +40,16 @@ class ScannerPropertyTest {
             @ForAll boolean quoted) {
         BigDecimal number = new BigDecimal(digits, point);
         String text = number.toPlainString();
-        on(quoted ? "\"" + text + "\"" : text);
+        String json = quoted ? "\"" + text + "\"" : text;
+        on(json);
 
         long read = scanner.decimal(scale);
 
         scanner.end();
         assertThat(read).isEqualTo(expected(number, scale));
+        on(json);
+        assertThat(scanner.signedDecimal(scale)).isEqualTo(read);
+        scanner.end();
     }
 
     @Property
@@ -117,6 +121,7 @@ class ScannerPropertyTest {
     private List<String> outcomes(byte[] bytes, int length, int scale) {
         List<String> outcomes = new ArrayList<>();
         outcomes.add(outcome(bytes, length, () -> Long.toString(scanner.decimal(scale))));
+        outcomes.add(outcome(bytes, length, () -> Long.toString(scanner.signedDecimal(scale))));
         outcomes.add(outcome(bytes, length, scanner::string));
         outcomes.add(
                 outcome(

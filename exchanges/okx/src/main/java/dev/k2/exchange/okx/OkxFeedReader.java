@@ -47,6 +47,10 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
     private static final Literal THEN_UPDATE = Literal.of(",\"action\":\"update\",\"data\":");
     private static final Literal ASKS_FIRST = Literal.of("\"asks\":");
     private static final Literal THEN_BIDS = Literal.of(",\"bids\":");
+    private static final Literal THEN_TIME = Literal.of(",\"ts\":");
+    private static final Literal THEN_CHECKSUM = Literal.of(",\"checksum\":");
+    private static final Literal THEN_PREVIOUS = Literal.of(",\"prevSeqId\":");
+    private static final Literal THEN_SEQUENCE = Literal.of(",\"seqId\":");
 
     private static final long NONE = Long.MIN_VALUE;
 
@@ -155,7 +159,7 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
         if (data) {
             data(stream, message, false, update, receivedMillis);
         }
-        while (scanner.nextField()) {
+        while (scanner.nextName() != Scanner.END) {
             if (scanner.nameIs(DATA)) {
                 data = true;
                 data(stream, message, snapshot, update, receivedMillis);
@@ -431,9 +435,10 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
             asks.read(scanner, priceScale, quantityScale);
             if (scanner.take(THEN_BIDS)) {
                 bids.read(scanner, priceScale, quantityScale);
+                usualNumbers();
             }
         }
-        while (scanner.nextField()) {
+        while (scanner.nextName() != Scanner.END) {
             if (scanner.nameIs(ASKS)) {
                 asks.read(scanner, priceScale, quantityScale);
             } else if (scanner.nameIs(BIDS)) {
@@ -445,6 +450,22 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
             } else {
                 scanner.skipValue();
             }
+        }
+    }
+
+    /** Reads what follows the levels in the usual order; what does not is left to be read by name. */
+    private void usualNumbers() {
+        if (scanner.take(THEN_TIME)) {
+            scanner.skipValue();
+        }
+        if (scanner.take(THEN_CHECKSUM)) {
+            scanner.skipValue();
+        }
+        if (scanner.take(THEN_PREVIOUS)) {
+            previous = scanner.integer();
+        }
+        if (scanner.take(THEN_SEQUENCE)) {
+            number = scanner.integer();
         }
     }
 
