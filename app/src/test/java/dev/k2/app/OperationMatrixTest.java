@@ -44,7 +44,7 @@ class OperationMatrixTest {
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private static final Pattern ADDRESS_NAME =
-            Pattern.compile("[ _](url|uri|endpoint|callback|webhook|host|address|redirect)\\b");
+            Pattern.compile("[ _](url|uri|endpoint|callback|webhook|host|address|redirect)$");
     private static final int BODIES_MAX = 100;
 
     /**
