@@ -27,10 +27,6 @@ final class AuditWriter implements AutoCloseable {
 
     private static final int AT_ONCE = 500;
     private static final Duration LOOK = Duration.ofMillis(200);
-
-    /** Nobody waits for a row, and the journal has the event: so many events share a commit. */
-    private static final Duration GATHER = Duration.ofMillis(50);
-
     private static final Duration CLOSE_MAX = Duration.ofSeconds(8);
 
     private final AuditStore store;
@@ -113,9 +109,6 @@ final class AuditWriter implements AutoCloseable {
                     }
                     rest();
                     continue;
-                }
-                if (!closing && queue.size() < AT_ONCE) {
-                    Thread.sleep(GATHER);
                 }
                 List<AuditEvent> events = new ArrayList<>(List.of(first));
                 queue.drainTo(events, AT_ONCE - 1);
