@@ -188,7 +188,11 @@ final class Desk {
     }
 
     private PlaceOutcome commit(RiskGate.Pass pass, LinkSession session, String hash) {
-        return commit(pass, hash, ledger::open, row -> send(pass, row, session));
+        PlaceOutcome outcome = commit(pass, hash, ledger::open, row -> send(pass, row, session));
+        if (!(outcome instanceof PlaceOutcome.Placed)) {
+            routing.giveBackFunds(pass.draft(), pass.estimate(), session);
+        }
+        return outcome;
     }
 
     private PlaceOutcome commit(

@@ -76,6 +76,11 @@ final class Funds {
         return true;
     }
 
+    /** Takes an amount back of an order that came to nothing; the exchange may have told of it since. */
+    synchronized void giveBack(String currency, BigDecimal amount) {
+        taken.computeIfPresent(currency, (name, all) -> all.subtract(amount).max(BigDecimal.ZERO));
+    }
+
     /** What is free of a currency by what is known; nothing before anything is. */
     synchronized BigDecimal free(String currency) {
         Balance balance = byCurrency.get(currency);

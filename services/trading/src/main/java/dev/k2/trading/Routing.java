@@ -175,6 +175,19 @@ final class Routing {
         return missing(draft, estimate, session, session.funds()::take);
     }
 
+    /** Gives back what an order took that came to nothing. */
+    void giveBackFunds(Draft draft, Pricing.Priced.Estimate estimate, LinkSession session) {
+        var _ =
+                missing(
+                        draft,
+                        estimate,
+                        session,
+                        (currency, amount) -> {
+                            session.funds().giveBack(currency, amount);
+                            return true;
+                        });
+    }
+
     /** Whether the account has not enough for what an amend takes beyond what the order holds. */
     Optional<Refusal> moreFunds(Draft wanted, Terms now, BigDecimal filled, LinkSession session) {
         if (wanted.instrument().kind() == InstrumentKind.PERPETUAL || wanted.sellsContracts()) {
