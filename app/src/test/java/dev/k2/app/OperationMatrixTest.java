@@ -234,7 +234,7 @@ class OperationMatrixTest {
         assertThat(takers).isEmpty();
         List<String> seen = new ArrayList<>();
         addresses(
-                "a webhook",
+                "an operation",
                 new JsonObject()
                         .put("properties", new JsonObject().put("callback_url", new JsonObject())),
                 seen);

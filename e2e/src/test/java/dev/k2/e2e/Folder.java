@@ -2,14 +2,21 @@ package dev.k2.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A data directory for one test. A database that a killed server left behind in it ends with it. */
 final class Folder implements AutoCloseable {
@@ -59,11 +66,47 @@ final class Folder implements AutoCloseable {
         if (!Files.isDirectory(path)) {
             return List.of();
         }
-        try (Stream<Path> all =
-                Files.find(path, 3, (file, attributes) -> file.endsWith("postmaster.pid"))) {
-            return all.toList();
-        } catch (IOException | UncheckedIOException e) {
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(path, Set.of(), 3, new MarkerSearch(found));
+        } catch (IOException e) {
             throw new AssertionError("Could not look for a database in " + path, e);
+        }
+        return found;
+    }
+
+    /** Looks through files that a database makes and removes meanwhile. */
+    private static final class MarkerSearch extends SimpleFileVisitor<Path> {
+        private final List<Path> found;
+
+        MarkerSearch(List<Path> found) {
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.endsWith("postmaster.pid")) {
+                found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
+            return goOn(problem);
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException problem)
+                throws IOException {
+            return problem == null ? FileVisitResult.CONTINUE : goOn(problem);
+        }
+
+        private static FileVisitResult goOn(IOException problem) throws IOException {
+            if (problem instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw problem;
         }
     }
 

@@ -36,10 +36,18 @@ final class LinkStore {
                 handle -> {
                     boolean made = insert(handle, link, credentials);
                     if (made) {
-                        by.ifPresent(origin -> SecurityNews.linked(handle, link, origin));
+                        by.ifPresent(origin -> tellOwner(handle, link, origin));
                     }
                     return made;
                 });
+    }
+
+    /** Notes, with the link itself, that its owner is to be told of it. */
+    static void tellOwner(Handle handle, ExchangeLink link, Origin origin) {
+        Map<String, String> details = new HashMap<>(origin.details());
+        details.put("exchange", link.exchange().text());
+        details.put("label", link.label());
+        MessageStore.tell(handle, link.user(), MessageKind.LINK_ADDED, details, link.createdAt());
     }
 
     private static boolean insert(Handle handle, ExchangeLink link, Sealed credentials) {

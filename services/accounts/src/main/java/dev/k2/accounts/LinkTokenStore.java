@@ -53,7 +53,7 @@ final class LinkTokenStore {
                 handle -> {
                     boolean made = insert(handle, link, tokens, exchangeUserId);
                     if (made) {
-                        by.ifPresent(origin -> SecurityNews.linked(handle, link, origin));
+                        by.ifPresent(origin -> LinkStore.tellOwner(handle, link, origin));
                     }
                     return made;
                 });
