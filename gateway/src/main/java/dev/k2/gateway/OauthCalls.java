@@ -191,11 +191,7 @@ final class OauthCalls {
         return switch (identities.unlink(asked.caller().user(), provider)) {
             case DONE -> Reply.nothing();
             case UNKNOWN -> Reply.refused(Problem.notFound("linked account"));
-            case LAST ->
-                    refused(
-                            409,
-                            "LAST_LOGIN",
-                            "You could not log in any more. Set a password first.");
+            case LAST -> Reply.refused(Problem.lastLogin());
         };
     }
 

@@ -154,12 +154,7 @@ final class PasskeyCalls {
         return switch (gone) {
             case DONE -> Reply.nothing();
             case UNKNOWN -> unknown();
-            case LAST ->
-                    Reply.refused(
-                            new Problem(
-                                    409,
-                                    "LAST_LOGIN",
-                                    "You could not log in any more. Set a password first."));
+            case LAST -> Reply.refused(Problem.lastLogin());
         };
     }
 

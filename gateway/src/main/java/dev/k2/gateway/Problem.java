@@ -109,6 +109,11 @@ record Problem(int status, String code, String message, Map<String, Object> deta
                 Map.of("expected", "POST /v1/auth/step-up within the last five minutes"));
     }
 
+    static Problem lastLogin() {
+        return new Problem(
+                409, "LAST_LOGIN", "You could not log in any more. Set a password first.");
+    }
+
     static Problem originNotAllowed() {
         return new Problem(
                 403,

@@ -185,20 +185,7 @@ final class IdentityStore {
     Unlinking unlink(UserId user, IdentityProvider provider) {
         return database.inTransaction(
                 handle -> {
-                    // The person's row stands for all their ways, so that two cannot go at once.
-                    int others =
-                            handle.createQuery(
-                                            """
-                                            SELECT (password_hash IS NOT NULL)::integer
-                                                   + (SELECT count(*) FROM accounts.oauth_providers o
-                                                      WHERE o.user_id = u.id AND o.provider <> :provider)
-                                            FROM accounts.users u WHERE u.id = :user FOR UPDATE\
-                                            """)
-                                    .bind("user", user.value())
-                                    .bind("provider", provider.text())
-                                    .mapTo(Integer.class)
-                                    .findOne()
-                                    .orElse(0);
+                    int waysIn = UserStore.waysIn(handle, user);
                     int there =
                             handle.createQuery(
                                             "SELECT count(*) FROM accounts.oauth_providers WHERE"
@@ -207,7 +194,7 @@ final class IdentityStore {
                                     .bind("provider", provider.text())
                                     .mapTo(Integer.class)
                                     .one();
-                    if (there == 0 || others == 0) {
+                    if (there == 0 || waysIn < 2) {
                         return there == 0 ? Unlinking.UNKNOWN : Unlinking.LAST;
                     }
                     handle.createUpdate(

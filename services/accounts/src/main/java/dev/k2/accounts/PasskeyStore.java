@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +122,7 @@ final class PasskeyStore {
 
     private static void tell(
             Handle handle, UserId user, MessageKind kind, Passkey passkey, Change change) {
-        Map<String, String> details = new java.util.HashMap<>(change.details);
+        Map<String, String> details = new HashMap<>(change.details);
         details.put("label", passkey.label());
         MessageStore.tell(handle, user, kind, details, change.at);
     }
@@ -215,7 +216,7 @@ final class PasskeyStore {
     }
 
     private static Removed delete(Handle handle, UserId user, PasskeyId id, Change change) {
-        standing(handle, user);
+        int waysIn = UserStore.waysIn(handle, user);
         Optional<Kept> own =
                 handle.createQuery(
                                 "SELECT * FROM accounts.passkeys WHERE id = :id AND user_id ="
@@ -227,7 +228,7 @@ final class PasskeyStore {
         if (own.isEmpty()) {
             return new Removed(Unlinking.UNKNOWN, List.of());
         }
-        if (waysIn(handle, user) < 2) {
+        if (waysIn < 2) {
             return new Removed(Unlinking.LAST, List.of());
         }
         handle.createUpdate("DELETE FROM accounts.passkeys WHERE id = :id")
@@ -236,19 +237,6 @@ final class PasskeyStore {
         RecoveryCodeStore.forgetWithoutFactor(handle, user);
         tell(handle, user, MessageKind.PASSKEY_REMOVED, own.get().passkey(), change);
         return new Removed(Unlinking.DONE, endOthers(handle, user, change));
-    }
-
-    private static int waysIn(Handle handle, UserId user) {
-        return handle.createQuery(
-                        """
-                        SELECT (password_hash IS NOT NULL)::integer
-                               + (SELECT count(*) FROM accounts.oauth_providers o WHERE o.user_id = u.id)
-                               + (SELECT count(*) FROM accounts.passkeys k WHERE k.user_id = u.id)
-                        FROM accounts.users u WHERE u.id = :user\
-                        """)
-                .bind("user", user.value())
-                .mapTo(Integer.class)
-                .one();
     }
 
     private static Kept kept(ResultSet row) throws SQLException {

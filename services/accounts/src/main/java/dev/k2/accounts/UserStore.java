@@ -87,6 +87,21 @@ final class UserStore {
         database.useTransaction(handle -> setPassword(handle, id, hash, now));
     }
 
+    /** How many ways this person has to log in; holds their row, so that two ways cannot go at once. */
+    static int waysIn(Handle handle, UserId id) {
+        return handle.createQuery(
+                        """
+                        SELECT (password_hash IS NOT NULL)::integer
+                               + (SELECT count(*) FROM accounts.oauth_providers o WHERE o.user_id = u.id)
+                               + (SELECT count(*) FROM accounts.passkeys k WHERE k.user_id = u.id)
+                        FROM accounts.users u WHERE u.id = :user FOR UPDATE\
+                        """)
+                .bind("user", id.value())
+                .mapTo(Integer.class)
+                .findOne()
+                .orElse(0);
+    }
+
     static void setPassword(Handle handle, UserId id, @Nullable String hash, Instant now) {
         handle.createUpdate(
                         "UPDATE accounts.users SET password_hash = :hash, updated_at = :now WHERE"
