@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -50,7 +51,12 @@ final class Liveness {
     /** Asks for many at once. What a revocation painted meanwhile stays. */
     void lookAt(Map<SessionId, UserId> owners) {
         var now = clock.instant();
-        Map<SessionId, Seen> before = new HashMap<>(seen);
+        Map<SessionId, Seen> before = new HashMap<>();
+        owners.keySet()
+                .forEach(
+                        session ->
+                                Optional.ofNullable(seen.get(session))
+                                        .ifPresent(known -> before.put(session, known)));
         var live = store.live(owners.keySet(), now);
         owners.forEach(
                 (session, user) -> {
