@@ -201,7 +201,7 @@ const VIEWS = [
       act: async (page) => {
         await page.getByLabel('Email').fill('two-factor@example.com');
         await page.getByLabel('Password').fill('correct horse battery staple');
-        await page.getByRole('button', { name: 'Log in' }).click();
+        await page.getByRole('button', { name: 'Log in', exact: true }).click();
         await page.getByLabel(/authenticator app/).waitFor();
       },
     },
@@ -331,7 +331,7 @@ async function look(name, view, scheme) {
   if (!view.signedOut) {
     await page.getByLabel('Email').fill(flags.email);
     await page.getByLabel('Password').fill(flags.password);
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
     if (view.path === undefined) {
       await page.locator('.chart-box canvas').first().waitFor();
     } else {
