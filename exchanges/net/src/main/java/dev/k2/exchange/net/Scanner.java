@@ -1,7 +1,5 @@
 package dev.k2.exchange.net;
 
-import dev.k2.model.Decimals;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -37,29 +35,6 @@ public final class Scanner {
 
     private static final long COMMA_AND_NAME = ',' | '"' << 8 | (long) '"' << 24 | (long) ':' << 32;
     private static final int DEPTH_MAX = 64;
-    private static final long TENTH_OF_MAX = Long.MAX_VALUE / 10;
-    private static final int LAST_DIGIT_OF_MAX = 7;
-
-    /** Two numbers of eight digits and eight decimals, and what stands around them. */
-    private static final int LEVEL_BYTES_MAX = 42;
-
-    private static final int SHORT_DECIMAL_BYTES_MIN = 10;
-    private static final int TWO_BYTES = 0xFFFF;
-    private static final int THREE_BYTES = 0xFFFFFF;
-    private static final int LEVEL_BEGINS = '[' | '"' << 8;
-    private static final int NEXT_TEXT = ',' | '"' << 8;
-
-    /** A comma, two quotes and up to eight digits. */
-    private static final int REST_BYTES_MAX = 11;
-
-    private static final int ZERO_CELL = ',' | '"' << 8 | '0' << 16 | '"' << 24;
-    private static final int ZERO_CELL_BYTES = 4;
-    private static final int LEVEL_GOES_ON = '"' | ',' << 8 | '"' << 16;
-
-    /** This many digits always fit into a long. */
-    private static final int SAFE_DIGITS = 18;
-
-    private static final long[] POWERS_OF_TEN = powersOfTen();
     private static final long FIVE_BYTES = 0x000000FFFFFFFFFFL;
     private static final long SIX_BYTES = 0x0000FFFFFFFFFFFFL;
     private static final long TRUE_AND_COMMA = Eight.of("true,");
@@ -73,14 +48,11 @@ public final class Scanner {
     private byte[] bytes = new byte[0];
     private int at;
     private int end;
-    private long levelPrice;
-    private long levelQuantity;
+    private final DecimalText number = new DecimalText();
+    private final LevelText level = new LevelText(number);
     private int textFrom;
     private int textTo;
     private boolean textEscaped;
-
-    /** Where the digits ended that {@link #shortDecimal} read. */
-    private int shortDecimalEnd;
 
     /** Whether an object or array was just begun, so that no comma stands before its first part. */
     private boolean fresh;
@@ -234,7 +206,7 @@ public final class Scanner {
     public boolean nextLevel(int priceScale, int quantityScale) {
         int i = at + (fresh ? 0 : 1);
         if (fresh || (at < end && bytes[at] == ',')) {
-            int close = usualLevel(bytes, i, priceScale, quantityScale);
+            int close = level.usual(bytes, i, end, priceScale, quantityScale);
             if (close > 0) {
                 at = close;
                 fresh = false;
@@ -260,12 +232,12 @@ public final class Scanner {
         int i = at;
         boolean begins = fresh;
         while (next < room && (begins || (i < end && b[i] == ','))) {
-            int close = usualLevel(b, begins ? i : i + 1, priceScale, quantityScale);
+            int close = level.usual(b, begins ? i : i + 1, end, priceScale, quantityScale);
             if (close < 0) {
                 break;
             }
-            prices[next] = levelPrice;
-            quantities[next] = levelQuantity;
+            prices[next] = level.price();
+            quantities[next] = level.quantity();
             next++;
             i = close;
             begins = false;
@@ -273,43 +245,6 @@ public final class Scanner {
         at = i;
         fresh = begins;
         return next;
-    }
-
-    /** Where the level ends that begins here; -1 where it is to be read the long way. */
-    private int usualLevel(byte[] b, int i, int priceScale, int quantityScale) {
-        if (i + LEVEL_BYTES_MAX > end || (Eight.four(b, i) & TWO_BYTES) != LEVEL_BEGINS) {
-            return -1;
-        }
-        long price = shortDecimal(b, i + 2, end, priceScale);
-        int between = shortDecimalEnd;
-        if (price < 0 || (Eight.four(b, between) & THREE_BYTES) != LEVEL_GOES_ON) {
-            return -1;
-        }
-        long quantity = shortDecimal(b, between + 3, end, quantityScale);
-        int close = shortDecimalEnd;
-        if (quantity < 0 || b[close] != '"') {
-            return -1;
-        }
-        levelPrice = price;
-        levelQuantity = quantity;
-        return b[close + 1] == ']' ? close + 2 : restOfLevel(b, close + 1);
-    }
-
-    /** Where a level ends of which else there are numbers of a few digits in quotes; or -1. */
-    private int restOfLevel(byte[] b, int from) {
-        int i = from;
-        // OKX's third cell, which is nothing but zero.
-        if (i + Eight.LENGTH <= end && Eight.four(b, i) == ZERO_CELL) {
-            i += ZERO_CELL_BYTES;
-        }
-        while (i + REST_BYTES_MAX <= end && (Eight.four(b, i) & TWO_BYTES) == NEXT_TEXT) {
-            int close = i + 2 + Eight.digits(Eight.at(b, i + 2));
-            if (b[close] != '"') {
-                return -1;
-            }
-            i = close + 1;
-        }
-        return i < end && b[i] == ']' ? i + 1 : -1;
     }
 
     private void skipElements() {
@@ -326,23 +261,23 @@ public final class Scanner {
         if (!nextElement()) {
             throw wrong("a price");
         }
-        levelPrice = decimal(priceScale);
+        long price = decimal(priceScale);
         if (!nextElement()) {
             throw wrong("a quantity");
         }
-        levelQuantity = decimal(quantityScale);
+        level.set(price, decimal(quantityScale));
         skipElements();
         return true;
     }
 
     /** The last level's price. */
     public long price() {
-        return levelPrice;
+        return level.price();
     }
 
     /** The last level's quantity. */
     public long quantity() {
-        return levelQuantity;
+        return level.quantity();
     }
 
     /** Makes sure that nothing follows. */
@@ -515,7 +450,8 @@ public final class Scanner {
         if (more == Eight.LENGTH || !closesNumber(b, i + Eight.LENGTH + more)) {
             return -1;
         }
-        return Eight.number(first, Eight.LENGTH) * POWERS_OF_TEN[more] + Eight.number(rest, more);
+        return Eight.number(first, Eight.LENGTH) * DecimalText.powerOfTen(more)
+                + Eight.number(rest, more);
     }
 
     /** Steps over a number without quotes, where a value ends behind its digits. */
@@ -525,41 +461,6 @@ public final class Scanner {
         }
         at = close;
         return true;
-    }
-
-    /**
-     * Reads at most eight digits, and a point and at most eight digits, the form that nearly all
-     * numbers in quotes have; -1 for anything else, and for what the scale does not hold.
-     */
-    private long shortDecimal(byte[] b, int from, int end, int scale) {
-        if (from + SHORT_DECIMAL_BYTES_MIN > end || scale > Eight.LENGTH) {
-            return -1;
-        }
-        long whole = Eight.at(b, from);
-        int digits = Eight.digits(whole);
-        int point = from + digits;
-        if (digits == 0 || point + 1 + Eight.LENGTH >= end) {
-            return -1;
-        }
-        long eight = Eight.at(b, point + 1);
-        long values = Eight.values(eight);
-        if (Eight.allDigits(values) && b[point] == '.' && Eight.beyond(values, scale) == 0) {
-            // Exchanges that send eight decimals do so always, so this one can be guessed.
-            shortDecimalEnd = point + 1 + Eight.LENGTH;
-            return Eight.number(whole, digits) * POWERS_OF_TEN[scale]
-                    + Eight.number(values << ((Eight.LENGTH - scale) * 8));
-        }
-        // Whether there is a point, and how many digits follow it, cannot be guessed, so there is
-        // no branch on it: without a point, there are no decimals.
-        int pointed = Eight.allOnesIf(b[point], '.');
-        int run = Eight.digits(eight) & pointed;
-        long decimals = Eight.leading(eight, run);
-        if (run + pointed < 0 || Eight.beyond(decimals, scale) != 0) {
-            return -1;
-        }
-        shortDecimalEnd = point - pointed + run;
-        return Eight.number(whole, digits) * POWERS_OF_TEN[scale]
-                + Eight.number(decimals << ((Eight.LENGTH - scale) * 8));
     }
 
     /**
@@ -574,8 +475,8 @@ public final class Scanner {
         byte[] b = bytes;
         int i = at;
         if (i < end && b[i] == '"') {
-            long usual = shortDecimal(b, i + 1, end, scale);
-            int close = shortDecimalEnd;
+            long usual = number.usual(b, i + 1, end, scale);
+            int close = number.close();
             if (usual >= 0 && b[close] == '"') {
                 at = close + 1;
                 return usual;
@@ -593,8 +494,8 @@ public final class Scanner {
         int i = at;
         if (i + 1 < end && b[i] == '"') {
             int negative = Eight.allOnesIf(b[i + 1], '-');
-            long usual = shortDecimal(b, i + 1 - negative, end, scale);
-            int close = shortDecimalEnd;
+            long usual = number.usual(b, i + 1 - negative, end, scale);
+            int close = number.close();
             if (usual >= 0 && b[close] == '"') {
                 at = close + 1;
                 return (usual ^ negative) - negative;
@@ -603,7 +504,7 @@ public final class Scanner {
         return longDecimal(scale);
     }
 
-    /** Reads more digits than {@link #shortDecimal}, and numbers without quotes. */
+    /** Reads more digits than {@link DecimalText#usual}, and numbers without quotes. */
     private long longDecimal(int scale) {
         byte[] b = bytes;
         int i = at;
@@ -614,17 +515,17 @@ public final class Scanner {
         int whole = i;
         long value = 0;
         int run = Eight.LENGTH;
-        while (run == Eight.LENGTH && Eight.fit(b, i) && i - whole <= SAFE_DIGITS) {
+        while (run == Eight.LENGTH && Eight.fit(b, i) && i - whole <= DecimalText.SAFE_DIGITS) {
             long eight = Eight.at(b, i);
             run = Eight.digits(eight);
-            value = value * POWERS_OF_TEN[run] + Eight.number(eight, run);
+            value = value * DecimalText.powerOfTen(run) + Eight.number(eight, run);
             i += run;
         }
         int digits = i - whole;
         boolean usual =
                 run < Eight.LENGTH
                         && digits > 0
-                        && digits + scale <= SAFE_DIGITS
+                        && digits + scale <= DecimalText.SAFE_DIGITS
                         && (quoted || b[whole] != '0');
         if (!usual) {
             return decimalOfAnyForm(scale);
@@ -641,7 +542,7 @@ public final class Scanner {
             if (run == 0 || !Eight.zeros(eight, kept, run)) {
                 return decimalOfAnyForm(scale);
             }
-            value = value * POWERS_OF_TEN[kept] + Eight.number(eight, kept);
+            value = value * DecimalText.powerOfTen(kept) + Eight.number(eight, kept);
             missing = scale - kept;
             i += run;
         }
@@ -651,7 +552,7 @@ public final class Scanner {
             return decimalOfAnyForm(scale);
         }
         at = quoted ? i + 1 : i;
-        return value * POWERS_OF_TEN[missing];
+        return value * DecimalText.powerOfTen(missing);
     }
 
     /** Signs, exponents, spaces, numbers that do not fit, and what is no number. */
@@ -660,44 +561,10 @@ public final class Scanner {
         if (quoted) {
             at++;
         }
-        int start = at;
-        boolean negative = at < end && bytes[at] == '-';
-        if (negative) {
-            at++;
-        }
-        int whole = at;
-        long value = digits(0);
-        if (at == whole || (!quoted && at - whole > 1 && bytes[whole] == '0')) {
-            throw new ScanException("a number", start);
-        }
-        int kept = 0;
-        if (at < end && bytes[at] == '.') {
-            at++;
-            int point = at;
-            int last = Math.min(end, point + scale);
-            while (at < last && isDigit(bytes[at])) {
-                value = shifted(value, bytes[at] - '0');
-                at++;
-            }
-            kept = at - point;
-            while (at < end && isDigit(bytes[at])) {
-                if (bytes[at] != '0') {
-                    value = NO_DECIMAL;
-                }
-                at++;
-            }
-            if (at == point) {
-                throw wrong("a digit");
-            }
-        }
-        if (at < end && (bytes[at] == 'e' || bytes[at] == 'E')) {
-            return withExponent(start, scale, quoted);
-        }
-        for (int missing = scale - kept; missing > 0; missing--) {
-            value = shifted(value, 0);
-        }
+        long value = number.ofAnyForm(bytes, at, end, scale, quoted);
+        at = number.close();
         closeNumber(quoted);
-        return value == NO_DECIMAL || !negative ? value : -value;
+        return value;
     }
 
     /** Steps over a value of any kind, nested at most 64 deep. */
@@ -830,91 +697,8 @@ public final class Scanner {
     }
 
     private String unescaped() {
-        if (!textEscaped) {
-            return new String(bytes, textFrom, textTo - textFrom, StandardCharsets.UTF_8);
-        }
-        String raw = new String(bytes, textFrom, textTo - textFrom, StandardCharsets.UTF_8);
-        var plain = new StringBuilder(raw.length());
-        int i = 0;
-        while (i < raw.length()) {
-            char c = raw.charAt(i++);
-            if (c != '\\') {
-                plain.append(c);
-                continue;
-            }
-            char kind = raw.charAt(i++);
-            switch (kind) {
-                case '"', '\\', '/' -> plain.append(kind);
-                case 'b' -> plain.append('\b');
-                case 'f' -> plain.append('\f');
-                case 'n' -> plain.append('\n');
-                case 'r' -> plain.append('\r');
-                case 't' -> plain.append('\t');
-                case 'u' -> {
-                    plain.append(unit(raw, i));
-                    i += 4;
-                }
-                default -> throw new ScanException("a known escape", textFrom);
-            }
-        }
-        return plain.toString();
-    }
-
-    private char unit(String raw, int from) {
-        if (from + 4 > raw.length()) {
-            throw new ScanException("four hexadecimal digits", textFrom);
-        }
-        int unit = 0;
-        for (int i = from; i < from + 4; i++) {
-            int digit = Character.digit(raw.charAt(i), 16);
-            if (digit < 0 || raw.charAt(i) > 'f') {
-                throw new ScanException("four hexadecimal digits", textFrom);
-            }
-            unit = unit << 4 | digit;
-        }
-        return (char) unit;
-    }
-
-    private long digits(long value) {
-        while (at < end && isDigit(bytes[at])) {
-            value = shifted(value, bytes[at] - '0');
-            at++;
-        }
-        return value;
-    }
-
-    private static long shifted(long value, int digit) {
-        if (value < TENTH_OF_MAX && value >= 0) {
-            return value * 10 + digit;
-        }
-        return value == TENTH_OF_MAX && digit <= LAST_DIGIT_OF_MAX
-                ? value * 10 + digit
-                : NO_DECIMAL;
-    }
-
-    /** Exponents are rare enough to be read the slow way. */
-    private long withExponent(int start, int scale, boolean quoted) {
-        at++;
-        if (at < end && (bytes[at] == '+' || bytes[at] == '-')) {
-            at++;
-        }
-        int exponent = at;
-        while (at < end && isDigit(bytes[at])) {
-            at++;
-        }
-        if (at == exponent) {
-            throw wrong("a digit");
-        }
-        var number = new String(bytes, start, at - start, StandardCharsets.US_ASCII);
-        closeNumber(quoted);
-        BigDecimal value = Decimals.parse(number).orElse(null);
-        if (value == null) {
-            return NO_DECIMAL;
-        }
-        BigDecimal scaled = value.movePointRight(scale).stripTrailingZeros();
-        return scaled.scale() > 0 || scaled.precision() - scaled.scale() > 18
-                ? NO_DECIMAL
-                : scaled.longValueExact();
+        var raw = new String(bytes, textFrom, textTo - textFrom, StandardCharsets.UTF_8);
+        return textEscaped ? Escapes.resolved(raw, textFrom) : raw;
     }
 
     private void closeNumber(boolean quoted) {
@@ -975,22 +759,13 @@ public final class Scanner {
         }
     }
 
-    private static boolean isDigit(byte b) {
+    static boolean isDigit(byte b) {
         return b >= '0' && b <= '9';
     }
 
     private static boolean isLetter(byte b) {
         int lower = (b | 0x20) - 'a';
         return lower >= 0 && lower < 26;
-    }
-
-    private static long[] powersOfTen() {
-        long[] powers = new long[SAFE_DIGITS + 1];
-        powers[0] = 1;
-        for (int i = 1; i < powers.length; i++) {
-            powers[i] = powers[i - 1] * 10;
-        }
-        return powers;
     }
 
     private static boolean isWordPart(byte b) {

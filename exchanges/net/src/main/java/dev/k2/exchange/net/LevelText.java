@@ -1,0 +1,83 @@
+package dev.k2.exchange.net;
+
+/**
+ * Reads one level of a book in the form in which exchanges send it, {@code
+ * ["64950.1","0.5","0","3"]}: a price, a quantity, and maybe short whole numbers. What of a level is
+ * not in that form, {@link Scanner} reads the long way.
+ */
+final class LevelText {
+    /** Two numbers of eight digits and eight decimals, and what stands around them. */
+    private static final int BYTES_MAX = 42;
+
+    private static final int TWO_BYTES = 0xFFFF;
+    private static final int THREE_BYTES = 0xFFFFFF;
+    private static final int BEGINS = '[' | '"' << 8;
+    private static final int GOES_ON = '"' | ',' << 8 | '"' << 16;
+    private static final int ENDS = '"' | ']' << 8;
+
+    /** OKX's third cell, which is nothing but zero, and what stands around it. */
+    private static final long ZERO_AND_MORE = Eight.of("\",\"0\",\"");
+
+    private static final int ZERO_AND_MORE_BYTES = 7;
+    private static final long SEVEN_BYTES = 0x00FFFFFFFFFFFFFFL;
+
+    /** That cell, a number of up to eight digits, and as much as is looked at behind it. */
+    private static final int REST_BYTES_MAX = ZERO_AND_MORE_BYTES + Eight.LENGTH + 4;
+
+    private final DecimalText number;
+    private long price;
+    private long quantity;
+
+    LevelText(DecimalText number) {
+        this.number = number;
+    }
+
+    /** The price that was read last, scaled. */
+    long price() {
+        return price;
+    }
+
+    /** The quantity that was read last, scaled. */
+    long quantity() {
+        return quantity;
+    }
+
+    /** Keeps what was read the long way. */
+    void set(long newPrice, long newQuantity) {
+        price = newPrice;
+        quantity = newQuantity;
+    }
+
+    /** Where the level ends that begins here; -1 where it is to be read the long way. */
+    int usual(byte[] b, int from, int end, int priceScale, int quantityScale) {
+        if (from + BYTES_MAX > end || (Eight.four(b, from) & TWO_BYTES) != BEGINS) {
+            return -1;
+        }
+        long first = number.usual(b, from + 2, end, priceScale);
+        int between = number.close();
+        if (first < 0 || (Eight.four(b, between) & THREE_BYTES) != GOES_ON) {
+            return -1;
+        }
+        long second = number.usual(b, between + 3, end, quantityScale);
+        int close = number.close();
+        if (second < 0) {
+            return -1;
+        }
+        price = first;
+        quantity = second;
+        if ((Eight.four(b, close) & TWO_BYTES) == ENDS) {
+            return close + 2;
+        }
+        return close + REST_BYTES_MAX <= end ? rest(b, close) : -1;
+    }
+
+    /** Where a level ends that has a zero and a number of a few digits more, as OKX's has; or -1. */
+    private static int rest(byte[] b, int close) {
+        if ((Eight.at(b, close) & SEVEN_BYTES) != ZERO_AND_MORE) {
+            return -1;
+        }
+        int last = close + ZERO_AND_MORE_BYTES;
+        last += Eight.digits(Eight.at(b, last));
+        return (Eight.four(b, last) & TWO_BYTES) == ENDS ? last + 2 : -1;
+    }
+}
