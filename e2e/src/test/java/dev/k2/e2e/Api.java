@@ -21,10 +21,12 @@ final class Api {
     private static final Set<String> ENDED = Set.of("filled", "cancelled", "rejected", "expired");
 
     private final Http http;
+    private final String token;
     private final Map<String, String> authorised;
 
     private Api(Http http, String token) {
         this.http = http;
+        this.token = token;
         this.authorised = Map.of("Authorization", "Bearer " + token);
     }
 
@@ -32,6 +34,11 @@ final class Api {
         String body = object().put("email", email).put("password", password).toString();
         JsonNode tokens = http.send("POST", "/v1/auth/login", body).data(200);
         return new Api(http, tokens.path("access_token").asText());
+    }
+
+    /** The access token, for clients of other kinds. */
+    String token() {
+        return token;
     }
 
     static ObjectNode object() {
