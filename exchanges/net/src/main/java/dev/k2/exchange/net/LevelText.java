@@ -2,11 +2,11 @@ package dev.k2.exchange.net;
 
 /**
  * Reads one level of a book in the form in which exchanges send it, {@code
- * ["64950.1","0.5","0","3"]}: a price, a quantity, and maybe short whole numbers. What of a level is
+ * ["64950.1","0.5","0","3"]}: a price, a quantity, and maybe a zero and a short whole number. What is
  * not in that form, {@link Scanner} reads the long way.
  */
 final class LevelText {
-    /** Two numbers of eight digits and eight decimals, and what stands around them. */
+    /** As much as is looked at for two numbers of seven digits and eight decimals. */
     private static final int BYTES_MAX = 42;
 
     private static final int TWO_BYTES = 0xFFFF;
