@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 
 import { Preferences, Settings } from '../src/account/Settings';
 import { Recovery } from '../src/account/Recovery';
@@ -56,7 +56,7 @@ function Kept() {
 
 const BEFORE = usePrefs.getState();
 
-afterEach(() => usePrefs.setState(BEFORE, true));
+beforeEach(() => usePrefs.setState(BEFORE, true));
 
 describe('preferences', () => {
   it('are saved whole, and what this page does not offer stays as it was', async () => {
