@@ -328,6 +328,13 @@ process.exitCode = findings.length === 0 ? 0 : 1;
 
 async function look(name, view, scheme) {
   const page = await context.newPage();
+  // A page of the app would renew the session of the view before while this takes it away.
+  await context.clearCookies();
+  await page.goto(`${flags.url}/favicon.svg`);
+  await page.evaluate((chosen) => {
+    localStorage.clear();
+    localStorage.setItem('k2.scheme', chosen);
+  }, scheme);
   page.on('console', (message) => {
     // Where a refusal is what is looked at, the browser's word of it is no finding.
     const expected = view.refused && /server responded with a status of 4/.test(message.text());
@@ -337,13 +344,6 @@ async function look(name, view, scheme) {
   });
   page.on('pageerror', (failure) => findings.push(`${name}: ${failure.stack}`));
   await page.setViewportSize(SIZES[view.size]);
-  // A page of the app would renew the session of the view before while this takes it away.
-  await context.clearCookies();
-  await page.goto(`${flags.url}/favicon.svg`);
-  await page.evaluate((chosen) => {
-    localStorage.clear();
-    localStorage.setItem('k2.scheme', chosen);
-  }, scheme);
   if (view.path?.startsWith('/#')) {
     await page.goto(`${flags.url}${view.path}`);
   }
