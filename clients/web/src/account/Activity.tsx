@@ -185,7 +185,9 @@ function Trail({ rows, who }: TrailProps) {
           <tr>
             <th scope="col">{t('account.activity.at')}</th>
             {who !== undefined && <th scope="col">{t('admin.activity.who')}</th>}
-            <th scope="col">{t('account.activity.kind')}</th>
+            <th scope="col" className="trail-kind">
+              {t('account.activity.kind')}
+            </th>
             <th scope="col">{t('account.activity.action')}</th>
             <th scope="col">{t('account.activity.object')}</th>
             <th scope="col">{t('account.activity.outcome')}</th>
@@ -199,7 +201,7 @@ function Trail({ rows, who }: TrailProps) {
                 <When at={row.at} exact />
               </td>
               {who !== undefined && <td>{row.user_id === null ? '–' : who(row.user_id)}</td>}
-              <td>{t(`account.activity.kinds.${row.kind}`)}</td>
+              <td className="trail-kind">{t(`account.activity.kinds.${row.kind}`)}</td>
               <td>{row.action}</td>
               <td className="trail-object" title={row.object}>
                 {row.object === '' ? '–' : row.object}
