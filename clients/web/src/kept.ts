@@ -1,7 +1,7 @@
 import type { Preferences, Settings } from '@k2/core';
 import { useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 
 import { preferencesQuery, settingsQuery } from './data';
 import { api } from './k2';
@@ -33,10 +33,15 @@ export function useKept(): void {
   const settings = useQuery(settingsQuery).data;
   const { setColorScheme } = useMantineColorScheme();
   const set = usePrefs((prefs) => prefs.set);
+  // Mantine makes this function anew whenever it is called, and one call for each change is meant.
+  const wear = useRef(setColorScheme);
+  useEffect(() => {
+    wear.current = setColorScheme;
+  });
 
   useEffect(() => {
     if (preferences !== undefined && isKept(preferences)) {
-      setColorScheme(SCHEMES[preferences.theme]);
+      wear.current(SCHEMES[preferences.theme]);
       set({
         palette: PALETTES[preferences.colours],
         interval: preferences.chart_interval,
@@ -44,7 +49,7 @@ export function useKept(): void {
         sounds: preferences.sounds,
       });
     }
-  }, [preferences, set, setColorScheme]);
+  }, [preferences, set]);
 
   useEffect(() => {
     if (settings !== undefined && isKept(settings)) {
