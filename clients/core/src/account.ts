@@ -12,19 +12,24 @@ import type {
   AuditQuery,
   CreatedApiKey,
   Identity,
+  Kyc,
   NewApiKey,
   NewPasskey,
+  NewPreferences,
   NewSecondFactor,
+  NewSettings,
   OpenSession,
   Passkey,
   PasskeyOptions,
   PasskeyProof,
+  Preferences,
   Provider,
   SecondFactor,
+  Settings,
   User,
 } from './types.js';
 
-const AUDIT_PAGE = 50;
+export const AUDIT_PAGE = 50;
 
 /**
  * What a person does about their own account. Calls marked with (confirmed) fail with STEP_UP_REQUIRED where
@@ -54,6 +59,29 @@ export class AccountApi {
 
   async setName(name: string | null): Promise<User> {
     return data(await this.signed.PUT('/v1/users/me', { body: { display_name: name } }));
+  }
+
+  async settings(): Promise<Settings> {
+    return data(await this.signed.GET('/v1/users/me/settings'));
+  }
+
+  /** Sets all of them. Fails with VERSION_CONFLICT where they changed since that version was read. */
+  async setSettings(body: NewSettings): Promise<Settings> {
+    return data(await this.signed.PUT('/v1/users/me/settings', { body }));
+  }
+
+  async preferences(): Promise<Preferences> {
+    return data(await this.signed.GET('/v1/users/me/preferences'));
+  }
+
+  /** As with settings. */
+  async setPreferences(body: NewPreferences): Promise<Preferences> {
+    return data(await this.signed.PUT('/v1/users/me/preferences', { body }));
+  }
+
+  /** Whether the person's identity is verified, and its history, the newest first. */
+  async kyc(): Promise<Kyc> {
+    return data(await this.signed.GET('/v1/users/me/kyc'));
   }
 
   /** Every other session ends by it. */

@@ -1,6 +1,7 @@
 import createClient, { type Client } from 'openapi-fetch';
 
 import { AccountApi } from './account.js';
+import { AdminApi } from './admin.js';
 import { data, opened, page, type Page } from './answer.js';
 import { candleOf, type Candle, type ChartInterval } from './candles.js';
 import { ApiFailure } from './failure.js';
@@ -87,6 +88,8 @@ export class K2Api {
   readonly session: Session;
   /** What a person does about their own account. */
   readonly account: AccountApi;
+  /** What administrators do. */
+  readonly admin: AdminApi;
   /** The ways in. */
   readonly signIn: SignInApi;
   private readonly open: Client<paths>;
@@ -106,6 +109,7 @@ export class K2Api {
     this.open = client((request) => this.send(request));
     this.signed = client((request) => this.sendSigned(request));
     this.account = new AccountApi(this.signed);
+    this.admin = new AdminApi(this.signed);
     this.signIn = new SignInApi(this.open, this.session);
   }
 

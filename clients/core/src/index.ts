@@ -1,4 +1,5 @@
 export * from './account.js';
+export * from './admin.js';
 export type { Page } from './answer.js';
 export * from './api.js';
 export * from './book.js';

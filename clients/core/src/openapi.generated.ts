@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Log in
-         * @description Where the person has a second factor, the answer is 202 with a challenge, which POST /v1/auth/login/second-factor completes. An address that is not confirmed yet is answered as a wrong password is.
+         * @description Where the person has a second factor, the answer is 202 with a challenge, which POST /v1/auth/login/second-factor completes. An address that is not confirmed yet is answered as a wrong password is. 403 PASSWORD_CHANGE_REQUIRED where somebody else chose the password: POST /v1/auth/password/first.
          */
         post: operations["login"];
         delete?: never;
@@ -255,6 +255,26 @@ export interface paths {
          * @description The token works once, for 30 minutes (422 TOKEN_REFUSED after that). All sessions end; the second factor stays.
          */
         post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/password/first": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a password of one's own in place of one that was handed over
+         * @description For those whom POST /v1/auth/login answers with 403 PASSWORD_CHANGE_REQUIRED. Everybody else, unknown people too, gets 403 PASSWORD_WRONG.
+         */
+        post: operations["replacePassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1932,6 +1952,14 @@ export interface components {
             /** @description at least 15 characters */
             password: string;
         };
+        PasswordReplacement: {
+            /** @description an address */
+            email: string;
+            /** @description the one that was handed over */
+            password: string;
+            /** @description at least 15 characters */
+            new_password: string;
+        };
         PasswordChange: {
             /** @description a password */
             password: string;
@@ -3582,6 +3610,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             429: components["responses"]["TooMany"];
@@ -3937,6 +3966,37 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replacePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordReplacement"];
+            };
+        };
+        responses: {
+            /** @description The password is set; log in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];

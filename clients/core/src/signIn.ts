@@ -21,6 +21,15 @@ export class SignInApi {
     );
   }
 
+  /** Sets a password of one's own in place of one that somebody else chose, which lets nobody in. */
+  async replacePassword(email: string, password: string, newPassword: string): Promise<void> {
+    opened(
+      await this.open.POST('/v1/auth/password/first', {
+        body: { email, password, new_password: newPassword },
+      }),
+    );
+  }
+
   /** Completes a login with what an authenticator app shows, or a recovery code. */
   async completeLogin({ challenge }: Challenge, shown: string): Promise<void> {
     const body = { challenge, ...factorOf(shown) };

@@ -1,3 +1,26 @@
+/* Times as a person reads them. They choose where: in their browser's zone, in another, or in UTC. */
+
+let zone: string | undefined;
+
+/** Shows times in a zone such as Europe/Berlin from now on; undefined for the browser's own. */
+export function showTimesIn(named: string | undefined): void {
+  zone = named;
+}
+
+/** A form for times in the chosen zone, made once for each that is chosen. */
+export function zoned(locale: string | undefined, options: Intl.DateTimeFormatOptions) {
+  let made: { readonly zone: string | undefined; readonly form: Intl.DateTimeFormat } | null = null;
+  return {
+    format(millis: number): string {
+      if (made === null || made.zone !== zone) {
+        const named = zone === undefined ? {} : { timeZone: zone };
+        made = { zone, form: new Intl.DateTimeFormat(locale, { ...options, ...named }) };
+      }
+      return made.form.format(millis);
+    },
+  };
+}
+
 /** How old something is, short: "0.4 s", "12 s", "3 min", "2 h", "5 d". */
 export function formatAge(millis: number): string {
   if (millis < 0) {
@@ -18,27 +41,29 @@ export function formatAge(millis: number): string {
   return `${Math.floor(millis / 86_400_000)} d`;
 }
 
-const clock = new Intl.DateTimeFormat('en-GB', {
+const clock = zoned('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
   hourCycle: 'h23',
 });
-const day = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short' });
+const day = zoned('en-GB', { day: '2-digit', month: 'short' });
+const date = zoned('sv-SE', { dateStyle: 'short' });
+const dateAndClock = zoned('sv-SE', { dateStyle: 'short', timeStyle: 'medium' });
 
-/** Time of day in the reader's own zone. */
+/** Time of day where times are shown. */
 export function formatClock(iso: string | null | undefined): string {
   const millis = parseTime(iso);
   return millis === null ? '–' : clock.format(millis);
 }
 
-/** Time in the reader's own zone, with the day where it is not today. The year is in the tooltip's UTC. */
+/** Time where times are shown, with the day where it is not today. The year is in the tooltip's UTC. */
 export function formatMoment(iso: string | null | undefined, nowMillis = Date.now()): string {
   const millis = parseTime(iso);
   if (millis === null) {
     return '–';
   }
-  const sameDay = new Date(millis).toDateString() === new Date(nowMillis).toDateString();
+  const sameDay = date.format(millis) === date.format(nowMillis);
   return sameDay ? clock.format(millis) : `${day.format(millis)} ${clock.format(millis)}`;
 }
 
@@ -56,4 +81,17 @@ export function parseTime(iso: string | null | undefined): number | null {
   }
   const millis = Date.parse(iso);
   return Number.isNaN(millis) ? null : millis;
+}
+
+/** The moment at which a day such as 2026-11-22 begins where times are shown. */
+export function startOfDay(written: string): number {
+  const utc = Date.parse(`${written}T00:00:00.000Z`);
+  // Where the clocks change in that night, the offset of the first guess is that of another hour.
+  return utc - offsetMillis(utc - offsetMillis(utc));
+}
+
+/** How far ahead of UTC the clocks are at a moment. */
+function offsetMillis(millis: number): number {
+  const whole = Math.floor(millis / 1_000) * 1_000;
+  return Date.parse(`${dateAndClock.format(whole).replace(' ', 'T')}.000Z`) - whole;
 }

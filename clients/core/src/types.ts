@@ -27,12 +27,30 @@ export type ApiKeyScope = Schemas['ApiKeyScope'];
 export type NewApiKey = Schemas['NewApiKey'];
 export type CreatedApiKey = Schemas['CreatedApiKey'];
 export type AccountExport = Schemas['Export'];
+/** How K2 behaves for a person. */
+export type Settings = Schemas['Settings'];
+export type NewSettings = Schemas['NewSettings'];
+/** How the apps look to a person. */
+export type Preferences = Schemas['Preferences'];
+export type NewPreferences = Schemas['NewPreferences'];
+/** Whether a person's identity is verified, and what was said of it before. */
+export type Kyc = Schemas['Kyc'];
+export type KycStep = Schemas['KycStep'];
+export type KycStatus = Schemas['KycStatus'];
+export type NewKyc = Schemas['NewKyc'];
+/** Somebody, as administrators see them. */
+export type Person = Schemas['Person'];
+/** What a look at every row of the audit log found. */
+export type AuditVerification = Schemas['AuditVerificationAnswer']['data'];
 /** One line of what was done in a person's name. */
 export type AuditEntry = Schemas['AuditEntry'];
 type AuditParameters = NonNullable<paths['/v1/audit']['get']['parameters']['query']>;
 export type AuditFormat = NonNullable<AuditParameters['format']>;
 /** Which lines are asked for. */
 export type AuditQuery = Omit<AuditParameters, 'limit' | 'cursor' | 'format'>;
+type AllAuditParameters = NonNullable<paths['/v1/admin/audit']['get']['parameters']['query']>;
+/** The same for administrators, of whom anybody's lines can be asked for. */
+export type AllAuditQuery = Omit<AllAuditParameters, 'limit' | 'cursor' | 'format'>;
 export type Instrument = Schemas['Instrument'];
 export type Event = Schemas['Event'];
 export type EventContract = Schemas['EventContract'];

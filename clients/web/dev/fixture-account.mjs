@@ -19,7 +19,7 @@ export function person({ empty = false, refusal }) {
     email: 'demo@k2.local',
     email_verified: true,
     display_name: empty ? null : 'Ada of the fixture',
-    role: 'user',
+    role: 'admin',
     has_password: true,
     created_at: ago(90 * 24 * HOUR),
   };
@@ -61,6 +61,46 @@ export function person({ empty = false, refusal }) {
         last_used_at: used === null ? null : ago(used * HOUR),
       }));
   const trail = empty ? [] : trailOf();
+  const documents = {
+    settings: {
+      version: 0,
+      language: 'en',
+      time_zone: 'UTC',
+      currency: 'USD',
+      confirm_orders: true,
+      cancel_on_logout: false,
+    },
+    preferences: {
+      version: 0,
+      theme: 'system',
+      density: 'comfortable',
+      start_page: 'trade',
+      chart_interval: '1m',
+      clock: 'local',
+      colours: 'green_up',
+      sounds: false,
+    },
+  };
+  const kyc = empty
+    ? { status: 'none', history: [] }
+    : {
+        status: 'verified',
+        history: [
+          { status: 'verified', note: null, at: ago(20 * HOUR) },
+          { status: 'pending', note: 'We look at your papers.', at: ago(90 * HOUR) },
+        ],
+      };
+  const people = [
+    'grace@example.com',
+    'a.very.long.address.of.somebody@department.example.org',
+  ].map((email, index) => ({
+    id: randomUUID(),
+    email,
+    email_verified: index === 0,
+    role: 'user',
+    kyc_status: index === 0 ? 'pending' : 'none',
+    created_at: ago((index + 3) * 24 * HOUR),
+  }));
 
   const sure = () => {
     if (!confirmed) {
@@ -129,6 +169,29 @@ export function person({ empty = false, refusal }) {
         sessions = query.get('keep_current') === 'true' ? sessions.filter((s) => s.current) : [];
         return { ended: before - sessions.length };
       }
+      case 'GET /v1/users/me/kyc':
+        return kyc;
+      case 'GET /v1/users/me/settings':
+      case 'GET /v1/users/me/preferences':
+        return documents[path.split('/').at(-1)];
+      case 'PUT /v1/users/me/settings':
+      case 'PUT /v1/users/me/preferences': {
+        const kept = documents[path.split('/').at(-1)];
+        if (body.version !== kept.version) {
+          refusal(409, 'VERSION_CONFLICT', 'It has changed since it was read.');
+        }
+        return Object.assign(kept, body, { version: kept.version + 1 });
+      }
+      case 'GET /v1/admin/users': {
+        const { id, email, email_verified, role, created_at } = me;
+        const self = { id, email, email_verified, role, kyc_status: kyc.status, created_at };
+        const asked = query.get('email');
+        return [...people, self].filter((one) => asked === null || one.email === asked);
+      }
+      case 'GET /v1/admin/audit':
+        return trail.filter(({ action }) => (query.get('action') ?? action) === action);
+      case 'GET /v1/admin/audit/verify':
+        return { holds: true, rows: trail.length, anchors: 12, findings: [] };
       case 'GET /v1/users/me':
         return me;
       case 'PUT /v1/users/me':
@@ -158,6 +221,13 @@ export function person({ empty = false, refusal }) {
         return trail.filter(({ action }) => (query.get('action') ?? action) === action);
       default:
         break;
+    }
+    if (path.startsWith('/v1/admin/users/') && path.endsWith('/kyc')) {
+      if (method === 'PUT') {
+        kyc.status = body.status;
+        kyc.history.unshift({ status: body.status, note: body.note ?? null, at: ago(0) });
+      }
+      return kyc;
     }
     if (method === 'DELETE' && path.startsWith('/v1/auth/sessions/')) {
       sessions = removed(sessions, path);

@@ -214,7 +214,9 @@ const VIEWS = [
       },
     },
     account('profile', size),
+    account('settings', size),
     account('security', size),
+    account('links', size),
     account('sessions', size),
     account('keys', size),
     account('activity', size),
@@ -232,6 +234,22 @@ const VIEWS = [
       name: 'account-setup',
       refused: true,
     },
+    admin('people', size),
+    {
+      ...admin('people', size, async (page) => {
+        await page
+          .getByRole('button', { name: /^Verification of/ })
+          .first()
+          .click();
+        await page.getByLabel('What you say').waitFor();
+        await page.waitForTimeout(400);
+      }),
+      name: 'admin-kyc',
+    },
+    admin('activity', size, async (page) => {
+      await page.getByRole('button', { name: 'Look at every row' }).click();
+      await page.getByText(/nothing is wrong/).waitFor();
+    }),
   ]),
   {
     name: 'menu',
@@ -243,6 +261,11 @@ const VIEWS = [
 /** A part of the account page. */
 function account(section, size, act) {
   return { name: `account-${section}`, size, path: `/#/account/${section}`, act };
+}
+
+/** A part of the administrators' page; who logs in has to be one. */
+function admin(section, size, act) {
+  return { name: `admin-${section}`, size, path: `/#/admin/${section}`, act };
 }
 
 /** Confirms who it is where a dialog asks for it. */
@@ -305,6 +328,13 @@ process.exitCode = findings.length === 0 ? 0 : 1;
 
 async function look(name, view, scheme) {
   const page = await context.newPage();
+  // A page of the app would renew the session of the view before while this takes it away.
+  await context.clearCookies();
+  await page.goto(`${flags.url}/favicon.svg`);
+  await page.evaluate((chosen) => {
+    localStorage.clear();
+    localStorage.setItem('k2.scheme', chosen);
+  }, scheme);
   page.on('console', (message) => {
     // Where a refusal is what is looked at, the browser's word of it is no finding.
     const expected = view.refused && /server responded with a status of 4/.test(message.text());
@@ -314,12 +344,6 @@ async function look(name, view, scheme) {
   });
   page.on('pageerror', (failure) => findings.push(`${name}: ${failure.stack}`));
   await page.setViewportSize(SIZES[view.size]);
-  await page.goto(flags.url);
-  await page.evaluate((chosen) => {
-    localStorage.removeItem('k2.session');
-    localStorage.clear();
-    localStorage.setItem('k2.scheme', chosen);
-  }, scheme);
   if (view.path?.startsWith('/#')) {
     await page.goto(`${flags.url}${view.path}`);
   }

@@ -1,3 +1,4 @@
+import { showTimesIn } from '@k2/core';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
@@ -6,6 +7,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useSession } from './hooks';
+import { useKept } from './kept';
 import { api, queries, stream } from './k2';
 import { nonce } from './nonce';
 import { usePlace, type Place } from './place';
@@ -21,6 +23,7 @@ import { cssVariables, theme } from './theme';
 const Trade = lazy(() => import('./screens/Trade'));
 const Events = lazy(() => import('./screens/Events'));
 const Account = lazy(() => import('./screens/Account'));
+const Admin = lazy(() => import('./screens/Admin'));
 const RESTORE_EVERY_MILLIS = 3_000;
 const SLOW_MILLIS = 2_000;
 const schemes = localStorageColorSchemeManager({ key: 'k2.scheme' });
@@ -28,10 +31,12 @@ const preferred = window.matchMedia('(prefers-color-scheme: light)').matches ? '
 
 export function App() {
   const narrow = useMediaQuery('(max-width: 899px)');
-  const palette = usePrefs((prefs) => prefs.palette);
+  const { palette, compact, zone } = usePrefs();
+  showTimesIn(zone ?? undefined);
   useEffect(() => {
     document.documentElement.dataset['palette'] = palette;
-  }, [palette]);
+    document.documentElement.dataset['density'] = compact ? 'compact' : 'comfortable';
+  }, [palette, compact]);
 
   return (
     <MantineProvider
@@ -42,7 +47,7 @@ export function App() {
       defaultColorScheme={preferred}
     >
       <QueryClientProvider client={queries}>
-        <Screen />
+        <Screen key={zone} />
         <Notifications
           position={narrow ? 'top-center' : 'bottom-right'}
           limit={4}
@@ -85,11 +90,18 @@ function Screen() {
     case 'signed-in':
       return (
         <Suspense fallback={<Splash />}>
+          <Kept />
           <At place={place} />
           <StepUp />
         </Suspense>
       );
   }
+}
+
+/** What the person keeps at the server; it draws nothing. */
+function Kept() {
+  useKept();
+  return null;
 }
 
 function At({ place }: { readonly place: Place }) {
@@ -100,6 +112,8 @@ function At({ place }: { readonly place: Place }) {
       return <Events event={place.event} />;
     case 'account':
       return <Account section={place.section} />;
+    case 'admin':
+      return <Admin section={place.section} user={place.user} />;
   }
 }
 

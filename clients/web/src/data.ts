@@ -1,5 +1,6 @@
 import {
   isOpen,
+  type AllAuditQuery,
   type AuditQuery,
   type EventQuery,
   type ExchangeName,
@@ -148,6 +149,23 @@ export const meQuery = queryOptions({
   staleTime: Infinity,
 });
 
+export const settingsQuery = queryOptions({
+  queryKey: ['settings'],
+  queryFn: () => api.account.settings(),
+  staleTime: Infinity,
+});
+
+export const preferencesQuery = queryOptions({
+  queryKey: ['preferences'],
+  queryFn: () => api.account.preferences(),
+  staleTime: Infinity,
+});
+
+export const kycQuery = queryOptions({
+  queryKey: ['kyc'],
+  queryFn: () => api.account.kyc(),
+});
+
 /** The last day in hours, for the small line beside a market. */
 export const sparkQuery = (instrument: Instrument) =>
   queryOptions({
@@ -187,6 +205,29 @@ export const auditQuery = (query: AuditQuery) =>
   infiniteQueryOptions({
     queryKey: ['audit', query],
     queryFn: ({ pageParam }) => api.account.audit(query, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+/** Everybody, or the one with an address; for administrators. */
+export const peopleQuery = (email: string | null) =>
+  infiniteQueryOptions({
+    queryKey: ['people', email],
+    queryFn: ({ pageParam }) => api.admin.people(email, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+export const personKycQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['person-kyc', id],
+    queryFn: () => api.admin.kyc(id),
+  });
+
+export const allAuditQuery = (query: AllAuditQuery) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', 'all', query],
+    queryFn: ({ pageParam }) => api.admin.audit(query, pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });

@@ -1,15 +1,18 @@
 import { useSyncExternalStore } from 'react';
 
-/* Which screen the address names: #/events, #/events/TICKER, #/account/SECTION, or anything else for trading. */
+/* Which screen the address names: #/events, #/events/TICKER, #/account/SECTION, #/admin/SECTION,
+   #/admin/activity/PERSON, or anything else for trading. */
 
 export type Place =
   | { readonly screen: 'trade' }
   | { readonly screen: 'events'; readonly event: string | null }
-  | { readonly screen: 'account'; readonly section: Section };
+  | { readonly screen: 'account'; readonly section: Section }
+  | { readonly screen: 'admin'; readonly section: AdminSection; readonly user: string | null };
 
 /** The parts of the account page, in their order. */
 export const SECTIONS = [
   'profile',
+  'settings',
   'security',
   'sessions',
   'links',
@@ -19,9 +22,18 @@ export const SECTIONS = [
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
+/** The parts of the administrators' page. */
+export const ADMIN_SECTIONS = ['people', 'activity'] as const;
+export type AdminSection = (typeof ADMIN_SECTIONS)[number];
+
 const ACCOUNT = '#/account';
+const ADMIN = '#/admin';
 
 export const accountAddress = (section: Section) => `${ACCOUNT}/${section}`;
+
+/** A part of the administrators' page, or what one person did. */
+export const adminAddress = (section: AdminSection, user?: string) =>
+  `${ADMIN}/${section}${user === undefined ? '' : `/${user}`}`;
 
 export const EVENTS = '#/events';
 
@@ -35,6 +47,11 @@ export function placeOf(hash: string): Place {
   if (hash === ACCOUNT || hash.startsWith(`${ACCOUNT}/`)) {
     const named = hash.slice(ACCOUNT.length + 1);
     return { screen: 'account', section: SECTIONS.find((one) => one === named) ?? 'profile' };
+  }
+  if (hash === ADMIN || hash.startsWith(`${ADMIN}/`)) {
+    const [named, user = ''] = hash.slice(ADMIN.length + 1).split('/');
+    const section = ADMIN_SECTIONS.find((one) => one === named) ?? 'people';
+    return { screen: 'admin', section, user: user === '' ? null : user };
   }
   if (!isEvents(hash)) {
     return { screen: 'trade' };

@@ -2,7 +2,7 @@ import type { ChartInterval } from '@k2/core';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
-export type Palette = 'classic' | 'colour-blind';
+export type Palette = 'classic' | 'red-up' | 'colour-blind';
 export type ChartView = 'chart' | 'table';
 
 interface Prefs {
@@ -16,6 +16,13 @@ interface Prefs {
   readonly tradeKeys: boolean;
   /** Ask before sending: null follows the mode (not in sim). */
   readonly confirm: boolean | null;
+  /** Ask about open orders before logging out. */
+  readonly asksAtLogout: boolean;
+  /** Where times are shown; null for the browser's own zone. */
+  readonly zone: string | null;
+  readonly compact: boolean;
+  /** Make a sound at each fill. */
+  readonly sounds: boolean;
   readonly grouping: Readonly<Record<string, string>>;
   readonly set: (change: Partial<Omit<Prefs, 'set'>>) => void;
 }
@@ -31,6 +38,10 @@ export const usePrefs = create<Prefs>()(
       palette: 'classic',
       tradeKeys: false,
       confirm: null,
+      asksAtLogout: false,
+      zone: null,
+      compact: false,
+      sounds: false,
       grouping: {},
       set: (change) => set(change),
     }),

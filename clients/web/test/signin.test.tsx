@@ -43,6 +43,31 @@ describe('the way in', () => {
     expect(api.session.state).toBe('signed-out');
   });
 
+  it('takes a password of its own in place of one that was handed over, and goes on with it', async () => {
+    const own = 'nobody else knows this one';
+    const server = new Server()
+      .on('POST /v1/auth/login', (body) => {
+        if (body['password'] !== own) {
+          throw new Refusal(403, 'PASSWORD_CHANGE_REQUIRED', 'Set one of your own first.');
+        }
+        return TOKENS;
+      })
+      .on('POST /v1/auth/password/first', () => ({}));
+    const person = opened(<Login />, 'nobody');
+    await typed(person);
+    await person.click(screen.getByRole('button', { name: 'Log in' }));
+
+    await person.type(await screen.findByLabelText('New password'), own);
+    await expectAccessible();
+    await person.click(screen.getByRole('button', { name: 'Set it and log in' }));
+    await waitFor(() => expect(api.session.state).toBe('signed-in'));
+    expect(server.asked('POST /v1/auth/password/first')[0]?.body).toEqual({
+      email: ADA.email,
+      password: PASSWORD,
+      new_password: own,
+    });
+  });
+
   it('asks for the second factor, says that a code was wrong, and takes a recovery code', async () => {
     const server = new Server()
       .on('POST /v1/auth/login', () => CHALLENGE)

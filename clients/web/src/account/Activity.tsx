@@ -1,12 +1,24 @@
-import type { AuditEntry, AuditFormat, AuditQuery } from '@k2/core';
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
-import { useState, type SubmitEvent } from 'react';
+import {
+  startOfDay,
+  type AuditEntry,
+  type AuditFormat,
+  type AuditQuery,
+  type Page,
+} from '@k2/core';
+import {
+  useInfiniteQuery,
+  useMutation,
+  type InfiniteData,
+  type UseInfiniteQueryResult,
+} from '@tanstack/react-query';
+import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { auditQuery } from '../data';
 import { api } from '../k2';
 import { Problem } from '../ui/Problem';
 import { Empty, Failed, Loading } from '../ui/States';
+import { When } from './moments';
 import { Part } from './Part';
 import { named, saveFile } from './saveFile';
 
@@ -20,52 +32,74 @@ export function Activity() {
   const { t } = useTranslation();
   const [filter, setFilter] = useState<AuditQuery>({});
   const entries = useInfiniteQuery(auditQuery(filter));
-  const rows = entries.data?.pages.flatMap((page) => page.items) ?? [];
-  const title = t('account.activity.title');
+  const save = (format: AuditFormat) => api.account.auditFile(filter, format);
   return (
-    <Part title={title} hint={t('account.activity.hint')} tools={<Exports filter={filter} />}>
+    <Part
+      title={t('account.activity.title')}
+      hint={t('account.activity.hint')}
+      tools={<Exports what="activity" load={save} />}
+    >
       <Filter filter={filter} onFilter={setFilter} />
-      {entries.data === undefined ? (
-        entries.isError ? (
-          <Failed what={title} failure={entries.error} onRetry={() => void entries.refetch()} />
-        ) : (
-          <Loading what={title} rows={8} />
-        )
-      ) : rows.length === 0 ? (
-        <Empty
-          title={t('account.activity.empty')}
-          hint={t(isNothing(filter) ? 'account.activity.emptyHint' : 'account.activity.noneFits')}
-        />
-      ) : (
-        <>
-          <Trail rows={rows} />
-          {entries.isFetchNextPageError && <Problem failure={entries.error} />}
-          {entries.hasNextPage && (
-            <div className="account-buttons">
-              <button
-                type="button"
-                className="secondary"
-                disabled={entries.isFetchingNextPage}
-                onClick={() => void entries.fetchNextPage()}
-              >
-                {t('account.activity.more')}
-              </button>
-            </div>
-          )}
-        </>
-      )}
+      <Entries entries={entries} filtered={!isNothing(filter)} />
     </Part>
   );
 }
 
-const isNothing = (filter: AuditQuery) => Object.keys(filter).length === 0;
+interface EntriesProps {
+  readonly entries: UseInfiniteQueryResult<InfiniteData<Page<AuditEntry>>>;
+  readonly filtered: boolean;
+  /** How somebody is named; left out where all lines are of one person. */
+  readonly who?: (user: string) => ReactNode;
+}
+
+/** Page after page of an audit trail. */
+export function Entries({ entries, filtered, who }: EntriesProps) {
+  const { t } = useTranslation();
+  const title = t('account.activity.title');
+  if (entries.data === undefined) {
+    return entries.isError ? (
+      <Failed what={title} failure={entries.error} onRetry={() => void entries.refetch()} />
+    ) : (
+      <Loading what={title} rows={8} />
+    );
+  }
+  const rows = entries.data.pages.flatMap((page) => page.items);
+  if (rows.length === 0) {
+    return (
+      <Empty
+        title={t('account.activity.empty')}
+        hint={t(filtered ? 'account.activity.noneFits' : 'account.activity.emptyHint')}
+      />
+    );
+  }
+  return (
+    <>
+      <Trail rows={rows} who={who} />
+      {entries.isFetchNextPageError && <Problem failure={entries.error} />}
+      {entries.hasNextPage && (
+        <div className="account-buttons">
+          <button
+            type="button"
+            className="secondary"
+            disabled={entries.isFetchingNextPage}
+            onClick={() => void entries.fetchNextPage()}
+          >
+            {t('account.activity.more')}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+export const isNothing = (filter: AuditQuery) => Object.keys(filter).length === 0;
 
 interface FilterProps {
   readonly filter: AuditQuery;
   readonly onFilter: (filter: AuditQuery) => void;
 }
 
-function Filter({ filter, onFilter }: FilterProps) {
+export function Filter({ filter, onFilter }: FilterProps) {
   const { t } = useTranslation();
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -121,12 +155,23 @@ export function filterOf(form: FormData): AuditQuery {
   const [action, from, to] = [text('action'), text('from'), text('to')];
   return {
     ...(action === '' ? {} : { action }),
-    ...(from === '' ? {} : { from: new Date(`${from}T00:00:00.000`).toISOString() }),
-    ...(to === '' ? {} : { to: new Date(`${to}T23:59:59.999`).toISOString() }),
+    ...(from === '' ? {} : { from: new Date(startOfDay(from)).toISOString() }),
+    ...(to === '' ? {} : { to: new Date(startOfDay(dayAfter(to)) - 1).toISOString() }),
   };
 }
 
-function Trail({ rows }: { readonly rows: readonly AuditEntry[] }) {
+const DAY_MILLIS = 86_400_000;
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + DAY_MILLIS).toISOString().slice(0, 10);
+}
+
+interface TrailProps {
+  readonly rows: readonly AuditEntry[];
+  readonly who: ((user: string) => ReactNode) | undefined;
+}
+
+function Trail({ rows, who }: TrailProps) {
   const { t } = useTranslation();
   return (
     <div
@@ -139,7 +184,10 @@ function Trail({ rows }: { readonly rows: readonly AuditEntry[] }) {
         <thead>
           <tr>
             <th scope="col">{t('account.activity.at')}</th>
-            <th scope="col">{t('account.activity.kind')}</th>
+            {who !== undefined && <th scope="col">{t('admin.activity.who')}</th>}
+            <th scope="col" className="trail-kind">
+              {t('account.activity.kind')}
+            </th>
             <th scope="col">{t('account.activity.action')}</th>
             <th scope="col">{t('account.activity.object')}</th>
             <th scope="col">{t('account.activity.outcome')}</th>
@@ -150,14 +198,10 @@ function Trail({ rows }: { readonly rows: readonly AuditEntry[] }) {
           {rows.map((row) => (
             <tr key={row.id}>
               <td className="num">
-                <time dateTime={row.at} title={row.at}>
-                  {new Date(row.at).toLocaleString(undefined, {
-                    dateStyle: 'short',
-                    timeStyle: 'medium',
-                  })}
-                </time>
+                <When at={row.at} exact />
               </td>
-              <td>{t(`account.activity.kinds.${row.kind}`)}</td>
+              {who !== undefined && <td>{row.user_id === null ? '–' : who(row.user_id)}</td>}
+              <td className="trail-kind">{t(`account.activity.kinds.${row.kind}`)}</td>
               <td>{row.action}</td>
               <td className="trail-object" title={row.object}>
                 {row.object === '' ? '–' : row.object}
@@ -174,13 +218,17 @@ function Trail({ rows }: { readonly rows: readonly AuditEntry[] }) {
   );
 }
 
-function Exports({ filter }: { readonly filter: AuditQuery }) {
+interface ExportsProps {
+  /** What the file is called. */
+  readonly what: string;
+  readonly load: (format: AuditFormat) => Promise<string>;
+}
+
+export function Exports({ what, load }: ExportsProps) {
   const { t } = useTranslation();
   const save = useMutation({
-    mutationFn: async (format: AuditFormat) => {
-      const text = await api.account.auditFile(filter, format);
-      saveFile(named('activity', format, new Date()), TYPES[format], text);
-    },
+    mutationFn: async (format: AuditFormat) =>
+      saveFile(named(what, format, new Date()), TYPES[format], await load(format)),
   });
   return (
     <>

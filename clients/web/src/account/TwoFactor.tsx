@@ -1,4 +1,4 @@
-import type { NewSecondFactor, SecondFactor } from '@k2/core';
+import type { NewSecondFactor } from '@k2/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,14 +7,11 @@ import { secondFactorQuery, sessionsQuery } from '../data';
 import { api } from '../k2';
 import { Ask } from '../ui/Ask';
 import { CopyButton } from '../ui/CopyButton';
-import { WarnIcon } from '../ui/icons';
 import { Problem } from '../ui/Problem';
 import { withStepUp } from '../ui/question';
 import { Loaded, Part } from './Part';
 import { QrCode } from './QrCode';
 import { RecoveryCodes } from './RecoveryCodes';
-
-const FEW_CODES = 3;
 
 /** The authenticator app: set up, shown to work, turned off. */
 export function TwoFactor() {
@@ -48,11 +45,7 @@ export function TwoFactor() {
     <Part title={title} hint={t('account.factor.hint')}>
       <Loaded what={title} query={factor}>
         {(state) =>
-          state.totp ? (
-            <On state={state} onCodes={got} />
-          ) : (
-            <Off alone={state.methods.length === 0} onFresh={setFresh} />
-          )
+          state.totp ? <On /> : <Off alone={state.methods.length === 0} onFresh={setFresh} />
         }
       </Loaded>
     </Part>
@@ -149,74 +142,45 @@ function SetUp({ fresh, onBack, onCodes }: SetUpProps) {
   );
 }
 
-interface OnProps {
-  readonly state: SecondFactor;
-  readonly onCodes: (codes: readonly string[]) => void;
-}
-
-function On({ state, onCodes }: OnProps) {
+/** Turned on, with the way to turn it off. */
+function On() {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [asking, setAsking] = useState<'off' | 'codes' | null>(null);
+  const [asking, setAsking] = useState(false);
   const turnOff = useMutation({
     mutationFn: () => withStepUp(() => api.account.turnOff()),
     onSuccess: () => queries.invalidateQueries({ queryKey: secondFactorQuery.queryKey }),
   });
-  const renew = useMutation({
-    mutationFn: () => withStepUp(() => api.account.renewRecoveryCodes()),
-    onSuccess: onCodes,
-  });
-  const left = state.recovery_codes_left;
   return (
     <>
       <p className="standing-line">
         <i className="dot dot-good" aria-hidden="true" />
         {t('account.factor.on')}
       </p>
-      {left <= FEW_CODES ? (
-        <p className="notice">
-          <WarnIcon size={14} />
-          {t('account.factor.few', { count: left })}
-        </p>
-      ) : (
-        <p className="dim">{t('account.factor.left', { count: left })}</p>
-      )}
-      <Problem failure={turnOff.error ?? renew.error} />
+      <Problem failure={turnOff.error} />
       <div className="account-buttons">
-        <button
-          type="button"
-          className="secondary"
-          disabled={renew.isPending}
-          onClick={() => setAsking('codes')}
-        >
-          {t('account.factor.newCodes')}
-        </button>
         <button
           type="button"
           className="secondary danger"
           disabled={turnOff.isPending}
-          onClick={() => setAsking('off')}
+          onClick={() => setAsking(true)}
         >
           {t('account.factor.turnOff')}
         </button>
       </div>
       <Ask
-        opened={asking !== null}
-        title={t(asking === 'off' ? 'account.factor.turnOff' : 'account.factor.newCodes')}
-        confirm={t(asking === 'off' ? 'account.factor.turnOffSure' : 'account.factor.newCodesSure')}
+        opened={asking}
+        title={t('account.factor.turnOff')}
+        confirm={t('account.factor.turnOffSure')}
         back={t('account.cancel')}
-        tone={asking === 'off' ? 'down' : 'plain'}
-        onClose={() => setAsking(null)}
+        tone="down"
+        onClose={() => setAsking(false)}
         onConfirm={() => {
-          setAsking(null);
-          if (asking === 'off') {
-            turnOff.mutate();
-          } else {
-            renew.mutate();
-          }
+          setAsking(false);
+          turnOff.mutate();
         }}
       >
-        <p>{t(asking === 'off' ? 'account.factor.turnOffText' : 'account.factor.newCodesText')}</p>
+        <p>{t('account.factor.turnOffText')}</p>
       </Ask>
     </>
   );

@@ -1,16 +1,25 @@
+import { zoned } from '@k2/core';
 import { useTranslation } from 'react-i18next';
 
 import { useToday } from '../hooks';
 
+const moment = zoned(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const second = zoned(undefined, { dateStyle: 'short', timeStyle: 'medium' });
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+interface WhenProps {
+  readonly at: string;
+  /** Short, and to the second. */
+  readonly exact?: boolean;
+}
+
 /** A moment as the reader's clock has it; the exact one, in UTC, is behind the pointer. */
-export function When({ at }: { readonly at: string }) {
+export function When({ at, exact = false }: WhenProps) {
   return (
     <time dateTime={at} title={at}>
-      {new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
+      {(exact ? second : moment).format(Date.parse(at))}
     </time>
   );
 }

@@ -10,8 +10,11 @@ import { DeleteAccount, ExportData } from '../account/Leaving';
 import { Passkeys } from '../account/Passkeys';
 import { Password } from '../account/Password';
 import { Profile } from '../account/Profile';
+import { Recovery } from '../account/Recovery';
 import { Sessions } from '../account/Sessions';
+import { Preferences, Settings } from '../account/Settings';
 import { TwoFactor } from '../account/TwoFactor';
+import { Verification } from '../account/Verification';
 import { stream } from '../k2';
 import { accountAddress, SECTIONS, type Section } from '../place';
 import { Banners, Header } from '../shell/Header';
@@ -66,6 +69,14 @@ function Parts({ section }: { readonly section: Section }) {
           <Profile />
           <Password />
           <Identities />
+          <Verification />
+        </>
+      );
+    case 'settings':
+      return (
+        <>
+          <Preferences />
+          <Settings />
         </>
       );
     case 'security':
@@ -73,6 +84,7 @@ function Parts({ section }: { readonly section: Section }) {
         <>
           <Passkeys />
           <TwoFactor />
+          <Recovery />
         </>
       );
     case 'sessions':

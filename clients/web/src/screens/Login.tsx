@@ -8,6 +8,7 @@ import { Card } from '../signin/Card';
 import { EmailField, NewPasswordField } from '../signin/fields';
 import { AskForMail, CheckMail } from '../signin/Mailed';
 import { OtherWays } from '../signin/OtherWays';
+import { OwnPassword } from '../signin/OwnPassword';
 import { PasskeyButton } from '../signin/PasskeyButton';
 import { provedBy } from '../signin/passkeys';
 import { SecondStep } from '../signin/SecondStep';
@@ -63,6 +64,21 @@ export function Login() {
             setChallenge(null);
             setPassword('');
             setEnded(problem);
+          }}
+        />
+      </Card>
+    );
+  }
+  if (isHandedOver(enter.error)) {
+    return (
+      <Card title={t('login.ownTitle')}>
+        <OwnPassword
+          email={email.trim()}
+          password={password}
+          onChallenge={setChallenge}
+          onBack={() => {
+            setPassword('');
+            enter.reset();
           }}
         />
       </Card>
@@ -150,6 +166,10 @@ function PasswordField({ value, onChange }: PasswordProps) {
     </>
   );
 }
+
+/** Somebody else chose the password. */
+const isHandedOver = (failure: unknown) =>
+  failure instanceof ApiFailure && failure.code === 'PASSWORD_CHANGE_REQUIRED';
 
 /** An address that is not confirmed yet is refused as a wrong password is. */
 const wasRefused = (failure: unknown) =>

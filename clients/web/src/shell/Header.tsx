@@ -7,12 +7,14 @@ import { useTranslation } from 'react-i18next';
 import { killSwitchQuery, meQuery, systemQuery } from '../data';
 import { useLive } from '../hooks';
 import { api } from '../k2';
-import { accountAddress, EVENTS, usePlace } from '../place';
+import { accountAddress, adminAddress, EVENTS, usePlace } from '../place';
+import { useChoosing } from '../kept';
 import { usePrefs } from '../prefs';
 import { Dialog } from '../ui/Dialog';
 import { KeyboardIcon, Logo, StopIcon, UserIcon, WarnIcon } from '../ui/icons';
 import { Connections } from './Connections';
 import { Links } from './Links';
+import { Logout } from './Logout';
 import { ModeBadge } from './ModeBadge';
 import { Risk } from './Risk';
 import { Signals } from './Signals';
@@ -24,6 +26,8 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
   const [links, setLinks] = useState(false);
   const [risk, setRisk] = useState(false);
   const [signals, setSignals] = useState(false);
+  const [leaving, setLeaving] = useState(false);
+  const asksAtLogout = usePrefs((prefs) => prefs.asksAtLogout);
   return (
     <header className="header" data-mode={system.data?.mode}>
       <div className="brand">
@@ -45,7 +49,11 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
           <KeyboardIcon />
         </button>
         <ThemeToggle />
-        <Account onLinks={() => setLinks(true)} onSignals={() => setSignals(true)} />
+        <Account
+          onLinks={() => setLinks(true)}
+          onSignals={() => setSignals(true)}
+          onLogout={() => (asksAtLogout ? setLeaving(true) : void api.logout())}
+        />
       </div>
       <Dialog opened={links} title={t('links.title')} onClose={() => setLinks(false)}>
         <Links />
@@ -56,6 +64,9 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
       <Dialog opened={signals} title={t('signals.title')} onClose={() => setSignals(false)}>
         <Signals />
       </Dialog>
+      <Dialog opened={leaving} title={t('header.logout')} onClose={() => setLeaving(false)}>
+        <Logout onBack={() => setLeaving(false)} />
+      </Dialog>
     </header>
   );
 }
@@ -64,6 +75,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
 function Places() {
   const { t } = useTranslation();
   const { screen } = usePlace();
+  const me = useQuery(meQuery);
   return (
     <nav className="places" aria-label={t('header.places')}>
       <a href="#/" aria-current={screen === 'trade' ? 'page' : undefined}>
@@ -72,6 +84,11 @@ function Places() {
       <a href={EVENTS} aria-current={screen === 'events' ? 'page' : undefined}>
         {t('header.events')}
       </a>
+      {me.data?.role === 'admin' && (
+        <a href={adminAddress('people')} aria-current={screen === 'admin' ? 'page' : undefined}>
+          {t('header.admin')}
+        </a>
+      )}
     </nav>
   );
 }
@@ -139,13 +156,15 @@ function RiskButton({ onOpen }: { readonly onOpen: () => void }) {
 interface AccountProps {
   readonly onLinks: () => void;
   readonly onSignals: () => void;
+  readonly onLogout: () => void;
 }
 
-function Account({ onLinks, onSignals }: AccountProps) {
+function Account({ onLinks, onSignals, onLogout }: AccountProps) {
   const { t } = useTranslation();
   const me = useQuery(meQuery);
   const system = useQuery(systemQuery);
   const { confirm, palette, tradeKeys, set } = usePrefs();
+  const choose = useChoosing();
   const asks = confirm ?? system.data?.mode !== 'sim';
   const colours = palette === 'colour-blind';
   const [opened, setOpened] = useState(false);
@@ -163,11 +182,11 @@ function Account({ onLinks, onSignals }: AccountProps) {
       </Popover.Target>
       <Popover.Dropdown className="account" aria-label={t('header.account')}>
         <p className="account-who">{me.data?.email}</p>
-        <Check text={t('header.confirm')} on={asks} onChange={(on) => set({ confirm: on })} />
+        <Check text={t('header.confirm')} on={asks} onChange={choose.confirm} />
         <Check
           text={t('header.palette')}
           on={colours}
-          onChange={(on) => set({ palette: on ? 'colour-blind' : 'classic' })}
+          onChange={(on) => choose.colours(on ? 'blue_orange' : 'green_up')}
         />
         <Check
           text={t('header.tradeKeys')}
@@ -201,7 +220,14 @@ function Account({ onLinks, onSignals }: AccountProps) {
         >
           {t('signals.title')}
         </button>
-        <button type="button" className="secondary" onClick={() => void api.logout()}>
+        <button
+          type="button"
+          className="secondary"
+          onClick={() => {
+            setOpened(false);
+            onLogout();
+          }}
+        >
           {t('header.logout')}
         </button>
       </Popover.Dropdown>

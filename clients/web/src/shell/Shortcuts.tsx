@@ -1,7 +1,8 @@
-import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useComputedColorScheme } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 
+import { useChoosing } from '../kept';
 import { usePrefs } from '../prefs';
 import { useTicket } from '../trade/ticketStore';
 import { Dialog } from '../ui/Dialog';
@@ -28,7 +29,7 @@ interface Props {
 /** The keys and the sheet that lists them. None of them sends an order. */
 export function Shortcuts({ opened, onOpen, onClose, onStep }: Props) {
   const { t } = useTranslation();
-  const { setColorScheme } = useMantineColorScheme();
+  const choose = useChoosing();
   const scheme = useComputedColorScheme('dark');
   const tradeKeys = usePrefs((prefs) => prefs.tradeKeys);
   const setSide = useTicket((ticket) => ticket.setSide);
@@ -44,7 +45,7 @@ export function Shortcuts({ opened, onOpen, onClose, onStep }: Props) {
     ['/', () => focus('market-search')],
     [']', () => onStep(1)],
     ['[', () => onStep(-1)],
-    ['t', () => setColorScheme(scheme === 'dark' ? 'light' : 'dark')],
+    ['t', () => choose.theme(scheme === 'dark' ? 'light' : 'dark')],
     ['b', whenTrading(() => setSide('buy'))],
     ['s', whenTrading(() => setSide('sell'))],
     ['p', whenTrading(() => focus('ticket-price'))],

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { When } from '../account/moments';
 import { receivedSignalsQuery, signalsQuery } from '../data';
 import { api } from '../k2';
 import { failureText } from '../ui/failureText';
@@ -130,8 +131,7 @@ function Received({ id }: { readonly id: string }) {
     <ul aria-label={t('signals.received')}>
       {received.data.map((one) => (
         <li key={one.number}>
-          <time dateTime={one.received_at}>{new Date(one.received_at).toLocaleString()}</time>{' '}
-          {t(`signals.outcomes.${one.outcome}`)}
+          <When at={one.received_at} exact /> {t(`signals.outcomes.${one.outcome}`)}
           {one.reason !== null && <span className="dim"> {one.reason}</span>}
         </li>
       ))}

@@ -1,11 +1,12 @@
-import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useComputedColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
+import { useChoosing } from '../kept';
 import { MoonIcon, SunIcon } from '../ui/icons';
 
 export function ThemeToggle() {
   const { t } = useTranslation();
-  const { setColorScheme } = useMantineColorScheme();
+  const choose = useChoosing();
   const scheme = useComputedColorScheme('dark');
   const other = scheme === 'dark' ? 'light' : 'dark';
   const label = t('header.theme', { scheme: t(`header.${other}`) });
@@ -15,7 +16,7 @@ export function ThemeToggle() {
       className="icon-button"
       aria-label={label}
       title={label}
-      onClick={() => setColorScheme(other)}
+      onClick={() => choose.theme(other)}
     >
       {other === 'light' ? <SunIcon /> : <MoonIcon />}
     </button>

@@ -7,6 +7,7 @@ import {
   parseTime,
   toCoordinate,
   withTrade,
+  zoned,
   type Candle,
   type ChartInterval,
   type Instrument,
@@ -276,14 +277,14 @@ function columnOf(candle: Candle, colours: { readonly up: string; readonly down:
   };
 }
 
-const hours = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const clock = new Intl.DateTimeFormat('en-GB', {
+const hours = zoned('en-GB', { hour: '2-digit', minute: '2-digit' });
+const clock = zoned('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
 });
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const month = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric' });
+const day = zoned('en-GB', { day: 'numeric', month: 'short' });
+const month = zoned('en-GB', { month: 'short', year: 'numeric' });
 
 /** The chart counts years, months, days, minutes and seconds from 0 to 4. A bar of days begins in UTC. */
 function tickText(time: number, kind: number, daily: boolean): string {

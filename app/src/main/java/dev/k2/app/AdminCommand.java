@@ -1,6 +1,7 @@
 package dev.k2.app;
 
 import dev.k2.accounts.AdminCreation;
+import dev.k2.accounts.PasswordOrigin;
 import dev.k2.accounts.People;
 import dev.k2.accounts.User;
 import dev.k2.platform.K2Clock;
@@ -77,7 +78,11 @@ final class AdminCommand implements Callable<Integer> {
         private void create(Installed installed, Secret password) {
             AdminCreation made =
                     People.open(installed.database(), K2Clock.system())
-                            .createAdmin(email, password, promote);
+                            .createAdmin(
+                                    email,
+                                    password,
+                                    ask ? PasswordOrigin.OWN : PasswordOrigin.HANDED_OVER,
+                                    promote);
             switch (made) {
                 case AdminCreation.Made(User user) -> noted(installed, user);
                 case AdminCreation.Promoted(User user) -> noted(installed, user);
@@ -88,7 +93,9 @@ final class AdminCommand implements Callable<Integer> {
         }
 
         private static void noted(Installed installed, User user) {
-            LOG.atWarn().addKeyValue("user_id", user.id()).log("an administrator was made");
+            LOG.atWarn()
+                    .addKeyValue("user_id", user.id().toString())
+                    .log("an administrator was made");
             installed.audited("admin.create", user.id().toString(), Map.of());
         }
 
@@ -99,7 +106,7 @@ final class AdminCommand implements Callable<Integer> {
                     out.println(user.email() + " administers K2.");
                     if (!ask) {
                         out.println("First password, shown this once: " + password.reveal());
-                        out.println("Log in with it and set another.");
+                        out.println("It lets nobody in: logging in with it asks for another one.");
                     }
                 }
                 case AdminCreation.Promoted(User user) -> {

@@ -34,9 +34,13 @@ record AppSettings(
                 EdgeSettings.from(settings));
     }
 
-    /** Where people find the web app. */
-    URI home() {
+    /**
+     * Where people find the web app: its public address, or this machine where none is set.
+     *
+     * @param port where the gateway listens
+     */
+    URI home(int port) {
         String scheme = edge.tls().isPresent() ? "https" : "http";
-        return mailing.home().orElseGet(() -> URI.create(scheme + "://localhost:" + k2.port()));
+        return mailing.home().orElseGet(() -> URI.create(scheme + "://localhost:" + port));
     }
 }

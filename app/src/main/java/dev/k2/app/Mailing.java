@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * How mail leaves this K2.
  *
  * @param server empty where none is set
- * @param home where people find the web app; empty for this machine
+ * @param home the public address of the web app, where one is set
  */
 record Mailing(Optional<MailServer> server, Optional<URI> home) {
     private static final Logger LOG = LoggerFactory.getLogger(Mailing.class);
@@ -48,14 +48,17 @@ record Mailing(Optional<MailServer> server, Optional<URI> home) {
         return mode == Mode.SIM ? Optional.of(new MailInbox(clock)) : Optional.empty();
     }
 
-    /** Begins to send what was noted, and what will be. */
+    /**
+     * Begins to send what was noted, and what will be.
+     *
+     * @param links where the links of mails lead
+     */
     void start(
             Lifecycle parts,
             Timers timers,
             Accounts accounts,
             Optional<MailInbox> inbox,
-            int port) {
-        URI links = home.orElse(URI.create("http://localhost:" + port));
+            URI links) {
         MailService service = inbox.<MailService>map(kept -> kept).orElseGet(() -> open(parts));
         timers.every(EVERY, () -> accounts.mails().deliver(service, links));
     }

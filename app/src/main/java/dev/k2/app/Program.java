@@ -142,7 +142,7 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                         metrics,
                                         consent,
                                         identities,
-                                        PasskeySettings.at(all.home()),
+                                        PasskeySettings.at(all.home(settings.port())),
                                         all.accounts()
                                                 .confirming(
                                                         all.mailing().reaches(settings.mode()))),
@@ -217,10 +217,10 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                         part -> {});
         Optional<MailInbox> inbox = all.mailing().inbox(settings.mode(), clock);
         bus.subscribe(
-                "signals-of-those-who-left",
+                "what-is-kept-of-those-who-left",
                 PersonLeft.class,
                 LINK_NEWS_MAX,
-                left -> forget(signals, left.user()));
+                left -> forget(signals, notifications, left.user()));
         Gateway gateway =
                 parts.start(
                         "gateway",
@@ -243,13 +243,14 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                                 clock),
                                         inbox),
                         Gateway::close);
-        all.mailing().start(parts, timers, accounts, inbox, gateway.port());
+        all.mailing().start(parts, timers, accounts, inbox, all.home(gateway.port()));
         return new Program(gateway.port(), demo);
     }
 
-    /** Nothing may be sent on behalf of somebody who has left. */
-    private static void forget(Signals signals, UserId user) {
+    /** Nothing may be sent on behalf of somebody who has left, and nothing of what they were told stays. */
+    private static void forget(Signals signals, Notifications notifications, UserId user) {
         signals.list(user).forEach(template -> signals.delete(user, template.id()));
+        notifications.forget(user);
     }
 
     /** At the start and once a day; tokens of the key before stay good. */

@@ -121,6 +121,7 @@ class CanaryTest {
             hear(anna.post("/v1/exchange-links", link));
             hear(anna.send("POST", "/v1/exchange-links", link.encode().substring(0, 150)));
         }
+        renew(anna);
         String lost = keep("token in an address", "lost-" + UUID.randomUUID());
         // What stands in an address comes back to nobody else, yet proxies and logs keep addresses.
         k2.send("GET", "/v1/users/me?token=" + lost, null, Map.of());
@@ -140,6 +141,15 @@ class CanaryTest {
                                         keep("refused token", "no-" + UUID.randomUUID()))
                                 .encode(),
                         Map.of()));
+    }
+
+    /** Her first refresh token is used by it, and its successor is as secret. */
+    private void renew(Person anna) {
+        JsonObject used = new JsonObject().put("refresh_token", anna.refresh());
+        Answered renewed = k2.send("POST", "/v1/auth/refresh", used.encode(), Map.of());
+        assertThat(renewed.status()).as(renewed.toString()).isEqualTo(200);
+        keep("refresh token after a use", renewed.data().getString("refresh_token"));
+        keep("access token after a refresh", renewed.data().getString("access_token"));
     }
 
     /** The secret is kept from the first moment on; it is in this one answer, and in no other. */

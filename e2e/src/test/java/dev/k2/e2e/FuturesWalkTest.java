@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,24 +160,13 @@ class FuturesWalkTest {
                 Until.present(
                         Server.STOPPED_WITHIN,
                         "the mail that confirms " + email,
-                        () -> mailedToken(http, email));
+                        () -> Mails.token(http, email));
         http.send("POST", "/v1/auth/verify-email", Api.object().put("token", token).toString())
                 .expect(200);
         Api person = Api.login(http, email, password);
         person.send("POST", "/v1/auth/step-up", Api.object().put("password", password).toString())
                 .expect(200);
         return person;
-    }
-
-    private static Optional<String> mailedToken(Http http, String email) {
-        JsonNode mail =
-                http.send("GET", "/dev/mail", null, Map.of("Accept", "application/json")).data(200);
-        return StreamSupport.stream(mail.spliterator(), false)
-                .filter(letter -> letter.path("to").asText().equals(email))
-                .map(letter -> letter.path("text").asText())
-                .filter(text -> text.contains("#token="))
-                .map(text -> text.split("#token=", 2)[1].lines().findFirst().orElseThrow())
-                .findFirst();
     }
 
     private static Http.Answer link(Api person, String exchange, Simulation.Trader trader) {

@@ -19,8 +19,6 @@ import java.util.Set;
 
 /** Calls about logging in and staying logged in. */
 final class AuthCalls {
-    private static final String USED_UP = "The code is wrong, or was used.";
-
     private final Accounts accounts;
     private final Tickets tickets;
 
@@ -82,6 +80,13 @@ final class AuthCalls {
                                     .put("challenge", challenge.reveal())
                                     .put("expires_in", life.toSeconds())
                                     .put("methods", FactorCalls.words(methods)));
+            case Login.PasswordChangeNeeded() ->
+                    Reply.refused(
+                            new Problem(
+                                    403,
+                                    "PASSWORD_CHANGE_REQUIRED",
+                                    "Somebody else chose this password; set one of your own"
+                                            + " first: POST /v1/auth/password/first."));
             case Login.WrongCredentials() ->
                     Reply.refused(wrongCredentials("The e-mail address or the password is wrong."));
             case Login.Throttled(Duration retryAfter) -> throttled(retryAfter);
@@ -116,7 +121,7 @@ final class AuthCalls {
      */
     private Reply stepUp(Asked asked) {
         Optional<Proof> proof =
-                FactorCalls.proof(asked)
+                Proofs.of(asked)
                         .or(
                                 () ->
                                         asked.text("password")
@@ -136,8 +141,8 @@ final class AuthCalls {
                             new Problem(
                                     403,
                                     "STEP_UP_FAILED",
-                                    failed(proof.get()),
-                                    Map.of("field", field(proof.get()))));
+                                    Proofs.failure(proof.get()),
+                                    Map.of("field", Proofs.field(proof.get()))));
             case StepUp.SecondFactorNeeded(Set<FactorMethod> methods) ->
                     Reply.refused(
                             new Problem(
@@ -147,24 +152,6 @@ final class AuthCalls {
                                     Map.of("methods", FactorCalls.words(methods))));
             case StepUp.Ended() -> Reply.refused(Problem.unauthenticated());
             case StepUp.Throttled(Duration retryAfter) -> throttled(retryAfter);
-        };
-    }
-
-    private static String field(Proof proof) {
-        return switch (proof) {
-            case Proof.Password password -> "password";
-            case Proof.Totp totp -> "code";
-            case Proof.RecoveryCode code -> "recovery_code";
-            case Proof.Passkey passkey -> "passkey";
-        };
-    }
-
-    private static String failed(Proof proof) {
-        return switch (proof) {
-            case Proof.Password password -> "The password is wrong.";
-            case Proof.Totp totp -> USED_UP;
-            case Proof.RecoveryCode code -> USED_UP;
-            case Proof.Passkey passkey -> "The passkey does not confirm you, or comes too late.";
         };
     }
 

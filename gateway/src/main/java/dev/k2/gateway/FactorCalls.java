@@ -43,31 +43,20 @@ final class FactorCalls {
                 this::renew);
     }
 
-    /** The factor that a body shows, where it shows one. */
-    static Optional<Proof> proof(Asked asked) {
-        return asked.text("code")
-                .<Proof>map(code -> new Proof.Totp(Secret.of(code)))
-                .or(
-                        () ->
-                                asked.text("recovery_code")
-                                        .map(code -> new Proof.RecoveryCode(Secret.of(code))))
-                .or(() -> asked.object("passkey").map(PasskeyCalls::proof).map(Proof.Passkey::new));
-    }
-
     static JsonArray words(Set<FactorMethod> methods) {
         return new JsonArray(
                 methods.stream().map(m -> m.name().toLowerCase(Locale.ROOT)).sorted().toList());
     }
 
     private Reply login(Asked asked) {
-        Optional<Proof> proof = proof(asked);
+        Optional<Proof> proof = Proofs.of(asked);
         if (proof.isEmpty()) {
             return Reply.refused(Problem.missing("code", "a code, a recovery_code or a passkey"));
         }
         Secret challenge = Secret.of(asked.needed("challenge"));
         return switch (accounts.completeLogin(challenge, proof.get(), asked.origin())) {
             case SecondStep.LoggedIn(User user, Tokens tokens) -> Reply.ok(AuthCalls.json(tokens));
-            case SecondStep.Wrong() -> Reply.refused(wrong(proof.get()));
+            case SecondStep.Wrong() -> Reply.refused(wrong(401, proof.get()));
             case SecondStep.Ended() ->
                     Reply.refused(
                             new Problem(
@@ -105,7 +94,7 @@ final class FactorCalls {
         return switch (accounts.secondFactors()
                 .turnOn(caller.user(), caller.session(), code, asked.origin())) {
             case FactorTurn.On(List<Secret> codes) -> Reply.ok(json(codes));
-            case FactorTurn.Wrong() -> Reply.refused(wrong(422));
+            case FactorTurn.Wrong() -> Reply.refused(wrong(422, new Proof.Totp(code)));
             case FactorTurn.AlreadyOn() -> Reply.refused(alreadyOn());
             case FactorTurn.NotBegun() -> Reply.refused(off());
             case FactorTurn.Throttled(Duration retryAfter) -> AuthCalls.throttled(retryAfter);
@@ -131,19 +120,12 @@ final class FactorCalls {
                 .put("recovery_codes", new JsonArray(codes.stream().map(Secret::reveal).toList()));
     }
 
-    private static Problem wrong(int status) {
+    private static Problem wrong(int status, Proof proof) {
         return new Problem(
-                status, "INVALID_CODE", "The code is wrong, or was used.", Map.of("field", "code"));
-    }
-
-    private static Problem wrong(Proof proof) {
-        return proof instanceof Proof.Passkey
-                ? new Problem(
-                        401,
-                        "PASSKEY_REFUSED",
-                        "The passkey does not confirm you, or comes too late.",
-                        Map.of("field", "passkey"))
-                : wrong(401);
+                status,
+                proof instanceof Proof.Passkey ? "PASSKEY_REFUSED" : "INVALID_CODE",
+                Proofs.failure(proof),
+                Map.of("field", Proofs.field(proof)));
     }
 
     private static Problem alreadyOn() {

@@ -29,6 +29,7 @@ final class PasswordCalls {
                                         accounts.passwordChanges()
                                                 .forgot(asked.needed("email"), asked.origin())),
                 "resetPassword", this::reset,
+                "replacePassword", this::replace,
                 "changePassword", this::change);
     }
 
@@ -55,6 +56,17 @@ final class PasswordCalls {
                                 Secret.of(asked.needed("password")),
                                 asked.origin()),
                 "password");
+    }
+
+    private Reply replace(Asked asked) {
+        return reply(
+                accounts.passwordChanges()
+                        .replace(
+                                asked.needed("email"),
+                                Secret.of(asked.needed("password")),
+                                Secret.of(asked.needed("new_password")),
+                                asked.origin()),
+                "new_password");
     }
 
     private Reply change(Asked asked) {

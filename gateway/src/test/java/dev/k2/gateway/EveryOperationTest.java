@@ -52,6 +52,7 @@ class EveryOperationTest {
                         "resendVerification",
                         "forgotPassword",
                         "resetPassword",
+                        "replacePassword",
                         "refresh",
                         "receiveSignal",
                         "startOauth",

@@ -7,6 +7,7 @@ import dev.k2.accounts.ApiKeyScope;
 import dev.k2.accounts.Login;
 import dev.k2.accounts.Origin;
 import dev.k2.accounts.PasskeySettings;
+import dev.k2.accounts.PasswordOrigin;
 import dev.k2.accounts.Proof;
 import dev.k2.accounts.Registration;
 import dev.k2.accounts.Tokens;
@@ -250,7 +251,7 @@ final class House {
     /** A new person who administers. */
     Tokens admin() {
         String email = "admin-" + UUID.randomUUID() + "@example.org";
-        accounts.people().createAdmin(email, PASSWORD, false);
+        accounts.people().createAdmin(email, PASSWORD, PasswordOrigin.OWN, false);
         return login(accounts, email);
     }
 

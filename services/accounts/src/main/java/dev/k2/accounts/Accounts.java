@@ -328,7 +328,10 @@ public final class Accounts {
             guard.failed(email, origin);
             return counted("wrong", new Login.WrongCredentials());
         }
-        return enter(user.get(), origin);
+        // Whoever handed it over knows it too, so it is no proof of who is here.
+        return known.get().handedOver()
+                ? counted("password_change", new Login.PasswordChangeNeeded())
+                : enter(user.get(), origin);
     }
 
     /**

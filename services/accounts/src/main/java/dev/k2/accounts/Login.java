@@ -23,6 +23,9 @@ public sealed interface Login {
         }
     }
 
+    /** The password is right, and somebody else chose it: another one has to be set first, by {@link PasswordChanges#replace}. */
+    record PasswordChangeNeeded() implements Login {}
+
     /** No such user, another password, or an address that is not confirmed: which of them is not said. */
     record WrongCredentials() implements Login {}
 

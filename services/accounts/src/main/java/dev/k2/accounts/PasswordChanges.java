@@ -4,6 +4,7 @@ import dev.k2.model.SessionId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Secret;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The door to other passwords: forgotten ones by a mailed token, known ones by themselves. The second factor stays as it is. */
@@ -60,6 +61,54 @@ public final class PasswordChanges {
         }
         guard.succeeded(user.get().email());
         sessions.announce(reset.get().user(), reset.get().ended());
+        return new PasswordChange.Changed();
+    }
+
+    /**
+     * Sets another password in place of one that was handed over, for somebody who cannot log in before. Everybody whose password
+     * is their own gets the answer of a wrong one, and the same work is done.
+     */
+    public PasswordChange replace(String email, Secret old, Secret password, Origin origin) {
+        var account = Emails.normal(email);
+        return account.isEmpty()
+                ? new PasswordChange.Wrong()
+                : guard.alone(
+                        account.get(), () -> replaceAlone(account.get(), old, password, origin));
+    }
+
+    private PasswordChange replaceAlone(String email, Secret old, Secret password, Origin origin) {
+        var wait = guard.wait(email, origin);
+        if (wait.isPresent()) {
+            return new PasswordChange.Throttled(wait.get());
+        }
+        var known = users.byEmail(email);
+        boolean right =
+                passwords.matches(old, known.map(UserStore.Known::passwordHash).orElse(null));
+        var user =
+                known.filter(UserStore.Known::handedOver)
+                        .map(UserStore.Known::user)
+                        .filter(person -> right);
+        if (user.isEmpty()) {
+            guard.failed(email, origin);
+            return new PasswordChange.Wrong();
+        }
+        if (Arrays.equals(old.revealBytes(), password.revealBytes())) {
+            return new PasswordChange.Invalid("another password than the one that was handed over");
+        }
+        var complaint = rules.complaint(password, email);
+        if (complaint.isPresent()) {
+            return new PasswordChange.Invalid(complaint.get());
+        }
+        var id = user.get().id();
+        var ended =
+                users.changePassword(
+                        id,
+                        passwords.hash(password),
+                        Optional.empty(),
+                        origin.details(),
+                        clock.instant());
+        guard.succeeded(email);
+        sessions.announce(id, ended);
         return new PasswordChange.Changed();
     }
 

@@ -140,9 +140,11 @@ public final class People {
     /**
      * Makes an administrator.
      *
+     * @param origin who chose the password
      * @param promote whether somebody who has an account with this address becomes one, keeping their password
      */
-    public AdminCreation createAdmin(String email, Secret password, boolean promote) {
+    public AdminCreation createAdmin(
+            String email, Secret password, PasswordOrigin origin, boolean promote) {
         var normal = Emails.normal(email);
         if (normal.isEmpty()) {
             return new AdminCreation.Invalid("email", Emails.EXPECTED);
@@ -160,10 +162,8 @@ public final class People {
             return new AdminCreation.Invalid("password", complaint.get());
         }
         var user = new User(new UserId(UUID.randomUUID()), normal.get(), true, clock.instant());
-        if (!users.insert(user, passwords.hash(password))) {
-            return new AdminCreation.Exists();
-        }
-        store.setRole(user.id(), Role.ADMIN, clock.instant());
-        return new AdminCreation.Made(user);
+        return users.insertAdmin(user, passwords.hash(password), origin)
+                ? new AdminCreation.Made(user)
+                : new AdminCreation.Exists();
     }
 }

@@ -20,8 +20,13 @@ final class UserStore {
         this.database = database;
     }
 
-    /** A user and the hash of the password, null for those without one. */
-    record Known(User user, @Nullable String passwordHash) {}
+    /**
+     * A user with their password.
+     *
+     * @param passwordHash null for those without one
+     * @param handedOver whether somebody else chose it
+     */
+    record Known(User user, @Nullable String passwordHash, boolean handedOver) {}
 
     /** Makes an account and notes that its owner is to be told, or else that of the account that there is. False for the latter. */
     boolean register(User user, String passwordHash) {
@@ -40,6 +45,24 @@ final class UserStore {
     /** False when the email is taken. */
     boolean insert(User user, String passwordHash) {
         return database.inTransaction(handle -> insert(handle, user, passwordHash));
+    }
+
+    /** The same for an administrator, whose password may have been handed over. False when the email is taken. */
+    boolean insertAdmin(User user, String passwordHash, PasswordOrigin origin) {
+        return database.inTransaction(
+                handle -> {
+                    boolean made = insert(handle, user, passwordHash);
+                    if (made) {
+                        handle.createUpdate(
+                                        "UPDATE accounts.users SET role = :role,"
+                                                + " password_handed_over = :handed WHERE id = :id")
+                                .bind("role", Role.ADMIN.text())
+                                .bind("handed", origin == PasswordOrigin.HANDED_OVER)
+                                .bind("id", user.id().value())
+                                .execute();
+                    }
+                    return made;
+                });
     }
 
     private static boolean insert(Handle handle, User user, String passwordHash) {
@@ -69,7 +92,9 @@ final class UserStore {
                                                 (row, context) ->
                                                         new Known(
                                                                 user(row),
-                                                                row.getString("password_hash")))
+                                                                row.getString("password_hash"),
+                                                                row.getBoolean(
+                                                                        "password_handed_over")))
                                         .findOne());
     }
 
@@ -104,8 +129,8 @@ final class UserStore {
 
     static void setPassword(Handle handle, UserId id, @Nullable String hash, Instant now) {
         handle.createUpdate(
-                        "UPDATE accounts.users SET password_hash = :hash, updated_at = :now WHERE"
-                                + " id = :id")
+                        "UPDATE accounts.users SET password_hash = :hash,"
+                                + " password_handed_over = false, updated_at = :now WHERE id = :id")
                 .bind("id", id.value())
                 .bind("hash", hash)
                 .bind("now", now)

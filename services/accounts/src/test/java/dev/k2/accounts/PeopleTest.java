@@ -107,9 +107,9 @@ class PeopleTest {
     void administerWhenTheMachineSaysSo() {
         var email = House.email();
 
-        var made = people.createAdmin(email, House.PASSWORD, false);
-        var again = people.createAdmin(email, House.PASSWORD, false);
-        var weak = people.createAdmin(House.email(), Secret.of("short"), false);
+        var made = people.createAdmin(email, House.PASSWORD, PasswordOrigin.OWN, false);
+        var again = people.createAdmin(email, House.PASSWORD, PasswordOrigin.OWN, false);
+        var weak = people.createAdmin(House.email(), Secret.of("short"), PasswordOrigin.OWN, false);
 
         assertThat(made)
                 .isInstanceOfSatisfying(
@@ -128,9 +128,9 @@ class PeopleTest {
         var email = House.email();
         var user = house.person(email);
 
-        var refused = people.createAdmin(email, House.PASSWORD, false);
+        var refused = people.createAdmin(email, House.PASSWORD, PasswordOrigin.OWN, false);
         boolean before = people.isAdmin(user);
-        var promoted = people.createAdmin(email, House.PASSWORD, true);
+        var promoted = people.createAdmin(email, House.PASSWORD, PasswordOrigin.OWN, true);
 
         assertThat(refused).isInstanceOf(AdminCreation.Exists.class);
         assertThat(before).isFalse();
@@ -189,6 +189,47 @@ class PeopleTest {
         assertThat(left).isEqualTo(new Leaving.HasOrders(2));
         assertThat(house.accounts.verify(tokens.access().reveal()))
                 .isInstanceOf(Verdict.Valid.class);
+    }
+
+    @Test
+    void setAPasswordOfTheirOwnBeforeOneThatWasHandedOverLetsThemIn() {
+        var email = House.email();
+        var own = Secret.of("a password of my own, at last");
+        var changes = house.accounts.passwordChanges();
+        people.createAdmin(email, House.PASSWORD, PasswordOrigin.HANDED_OVER, false);
+
+        var before = house.accounts.login(email, House.PASSWORD, House.HOME);
+        var wrong = changes.replace(email, own, own, House.HOME);
+        var same = changes.replace(email, House.PASSWORD, House.PASSWORD, House.HOME);
+        var weak = changes.replace(email, House.PASSWORD, Secret.of("short"), House.HOME);
+        var replaced = changes.replace(email, House.PASSWORD, own, House.HOME);
+
+        assertThat(before).isEqualTo(new Login.PasswordChangeNeeded());
+        assertThat(wrong).isEqualTo(new PasswordChange.Wrong());
+        assertThat(same).isInstanceOf(PasswordChange.Invalid.class);
+        assertThat(weak).isInstanceOf(PasswordChange.Invalid.class);
+        assertThat(replaced).isEqualTo(new PasswordChange.Changed());
+        assertThat(house.accounts.login(email, House.PASSWORD, House.HOME))
+                .isEqualTo(new Login.WrongCredentials());
+        assertThat(house.accounts.login(email, own, House.HOME)).isInstanceOf(Login.LoggedIn.class);
+    }
+
+    @Test
+    void whoseOwnPasswordItIsReplaceNothingWithoutASession() {
+        var email = House.email();
+        house.person(email);
+        var other = Secret.of("a password of somebody else");
+
+        var known =
+                house.accounts.passwordChanges().replace(email, House.PASSWORD, other, House.HOME);
+        var unknown =
+                house.accounts
+                        .passwordChanges()
+                        .replace(House.email(), House.PASSWORD, other, House.HOME);
+
+        assertThat(known).isEqualTo(new PasswordChange.Wrong()).isEqualTo(unknown);
+        assertThat(house.accounts.login(email, House.PASSWORD, House.HOME))
+                .isInstanceOf(Login.LoggedIn.class);
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** Notifications in PostgreSQL: added once, never changed. */
+/** Notifications in PostgreSQL: added once, never changed, and gone with the person whose they are. */
 final class NotificationStore {
     private static final String SELECT =
             """
@@ -144,6 +144,28 @@ final class NotificationStore {
                             id.ifPresent(one -> update.bind("id", one));
                             return update.execute();
                         });
+    }
+
+    /** Takes away all of a person's, which the table allows nobody who does not name that person. */
+    int forget(UserId user) {
+        return database.inTransaction(
+                handle -> {
+                    handle.createQuery("SELECT set_config('notifications.leaving', :user, true)")
+                            .bind("user", user.toString())
+                            .mapTo(String.class)
+                            .one();
+                    handle.createUpdate(
+                                    """
+                                    DELETE FROM notifications.reads r USING notifications.notifications n
+                                     WHERE n.id = r.notification_id AND n.user_id = :user\
+                                    """)
+                            .bind("user", user.value())
+                            .execute();
+                    return handle.createUpdate(
+                                    "DELETE FROM notifications.notifications WHERE user_id = :user")
+                            .bind("user", user.value())
+                            .execute();
+                });
     }
 
     private static Notification read(ResultSet row) throws SQLException {

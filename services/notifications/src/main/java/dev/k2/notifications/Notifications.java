@@ -90,6 +90,11 @@ public final class Notifications implements AutoCloseable {
         return store.markRead(user, Optional.empty(), now());
     }
 
+    /** Takes away all that somebody was told, who has left. Gives how many there were. */
+    public int forget(UserId user) {
+        return store.forget(user);
+    }
+
     /** Hears no more. */
     @Override
     public void close() {

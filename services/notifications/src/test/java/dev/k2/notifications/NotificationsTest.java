@@ -206,6 +206,30 @@ final class NotificationsTest {
         assertThat(events.awaitIdle(Duration.ofSeconds(20))).isTrue();
     }
 
+    @Test
+    void goWithThePersonAndLeaveThoseOfOthers() {
+        tell(order(OrderStatus.FILLED));
+        notifications.readAll(anna);
+        UserId bert = new UserId(UUID.randomUUID());
+        events.publish(
+                new SecurityEvent(
+                        bert,
+                        UUID.randomUUID(),
+                        "new_login",
+                        "New login",
+                        "Somebody logged in to your account.",
+                        Map.of(),
+                        clock.instant()));
+        assertThat(events.awaitIdle(Duration.ofSeconds(20))).isTrue();
+
+        int gone = notifications.forget(anna);
+
+        assertThat(gone).isEqualTo(1);
+        assertThat(list()).isEmpty();
+        assertThat(notifications.list(bert, false, Optional.empty(), 100).items()).hasSize(1);
+        assertThat(notifications.forget(anna)).isZero();
+    }
+
     private List<Notification> list() {
         return notifications.list(anna, false, Optional.empty(), 100).items();
     }

@@ -1,0 +1,77 @@
+import '../account/account.css';
+import '../admin/admin.css';
+
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { Everything } from '../admin/Everything';
+import { People } from '../admin/People';
+import { meQuery } from '../data';
+import { ADMIN_SECTIONS, adminAddress, type AdminSection } from '../place';
+import { Banners, Header } from '../shell/Header';
+import { Shortcuts } from '../shell/Shortcuts';
+import { Failed, Loading } from '../ui/States';
+
+interface Props {
+  readonly section: AdminSection;
+  readonly user: string | null;
+}
+
+/** What administrators look after: who is here, and what was done in anybody's name. */
+export default function Admin({ section, user }: Props) {
+  const { t } = useTranslation();
+  const [help, setHelp] = useState(false);
+  return (
+    <div className="screen account-screen">
+      <Header onHelp={() => setHelp(true)} />
+      <Banners />
+      <main className="account-page">
+        <h1>{t('admin.title')}</h1>
+        <nav className="account-nav" aria-label={t('admin.sections')}>
+          {ADMIN_SECTIONS.map((one) => (
+            <a
+              key={one}
+              href={adminAddress(one)}
+              aria-current={one === section ? 'page' : undefined}
+            >
+              {t(`admin.nav.${one}`)}
+            </a>
+          ))}
+        </nav>
+        <div className="account-parts" key={`${section} ${user ?? ''}`}>
+          <Parts section={section} user={user} />
+        </div>
+      </main>
+      <Shortcuts
+        opened={help}
+        onOpen={() => setHelp(true)}
+        onClose={() => setHelp(false)}
+        onStep={() => undefined}
+      />
+    </div>
+  );
+}
+
+/** Others get nothing from the server here; they are told so in place of its refusals. */
+function Parts({ section, user }: Props) {
+  const { t } = useTranslation();
+  const me = useQuery(meQuery);
+  const title = t('admin.title');
+  if (me.data === undefined) {
+    return me.isError ? (
+      <Failed what={title} failure={me.error} onRetry={() => void me.refetch()} />
+    ) : (
+      <Loading what={title} />
+    );
+  }
+  if (me.data.role !== 'admin') {
+    return <p className="notice">{t('admin.notYou')}</p>;
+  }
+  switch (section) {
+    case 'people':
+      return <People />;
+    case 'activity':
+      return <Everything user={user} />;
+  }
+}
