@@ -6,7 +6,6 @@ import dev.k2.model.Instrument;
 import dev.k2.model.Side;
 import dev.k2.platform.Database;
 import dev.k2.platform.ManualClock;
-
 import java.time.Duration;
 import java.util.Optional;
 
