@@ -988,6 +988,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/prices/{instrument}/consolidated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The price of one instrument over all exchanges that trade it
+         * @description The best of those that are live, and from where; stale ones never count. The best bid may lie above the best ask, at another exchange.
+         */
+        get: operations["getConsolidatedPrice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orderbook/{instrument}": {
         parameters: {
             query?: never;
@@ -1008,6 +1028,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/orderbook/{instrument}/consolidated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The live books of one instrument as one */
+        get: operations["getConsolidatedOrderBook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/candles/{instrument}": {
         parameters: {
             query?: never;
@@ -1017,6 +1054,97 @@ export interface paths {
         };
         /** Candles of one instrument */
         get: operations["listCandles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/udf/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the UDF data feed can do
+         * @description Charts of TradingView's libraries read these five paths; give them `/v1/udf` as the feed's address. The answers are the protocol's own, without an envelope, and prices are numbers. Failures stand in the body as `s` and `errmsg`.
+         */
+        get: operations["getUdfConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/udf/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The server's time in UDF */
+        get: operations["getUdfTime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/udf/symbols": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One instrument in UDF */
+        get: operations["getUdfSymbol"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/udf/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Instruments by what a person types, in UDF */
+        get: operations["listUdfSymbols"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/udf/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Bars of one instrument in UDF
+         * @description At most 5,000 bars. Each address has a pace of its own here, `edge.credentials-per-second`.
+         */
+        get: operations["listUdfHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2583,6 +2711,123 @@ export interface components {
         CandlesAnswer: {
             data: components["schemas"]["Candle"][];
             meta: components["schemas"]["ListMeta"];
+        };
+        PriceSource: {
+            exchange: components["schemas"]["Exchange"];
+            state: components["schemas"]["MarketState"];
+            age_ms: number;
+        };
+        ConsolidatedPrice: {
+            instrument: components["schemas"]["InstrumentId"];
+            /** @description the newest trade at a live exchange */
+            price: string | null;
+            /** @description the exchange of the newest trade */
+            price_from: string | null;
+            /** @description in percent, at the exchange of the newest trade */
+            change_24h: string | null;
+            bid: string | null;
+            /** @description in units of the base */
+            bid_quantity: string | null;
+            /** @description the exchange of the best bid */
+            bid_from: string | null;
+            ask: string | null;
+            /** @description in units of the base */
+            ask_quantity: string | null;
+            /** @description the exchange of the best ask */
+            ask_from: string | null;
+            /** @description the older one's of bid and ask */
+            age_ms: number;
+            state: components["schemas"]["MarketState"];
+            sources: components["schemas"]["PriceSource"][];
+        };
+        ConsolidatedPriceAnswer: {
+            data: components["schemas"]["ConsolidatedPrice"];
+            meta: components["schemas"]["Meta"];
+        };
+        ConsolidatedLevel: {
+            price: components["schemas"]["Decimal"];
+            /** @description in units of the base */
+            quantity: components["schemas"]["Decimal"];
+            exchange: components["schemas"]["Exchange"];
+        };
+        ConsolidatedOrderBookAnswer: {
+            data: {
+                instrument: components["schemas"]["InstrumentId"];
+                bids: components["schemas"]["ConsolidatedLevel"][];
+                asks: components["schemas"]["ConsolidatedLevel"][];
+                state: components["schemas"]["MarketState"];
+                sources: components["schemas"]["PriceSource"][];
+            };
+            meta: components["schemas"]["Meta"];
+        };
+        UdfChoice: {
+            value: string;
+            name: string;
+            desc?: string;
+        };
+        UdfConfig: {
+            supported_resolutions: string[];
+            supports_search: boolean;
+            supports_group_request: boolean;
+            supports_marks?: boolean;
+            supports_timescale_marks?: boolean;
+            supports_time: boolean;
+            exchanges: components["schemas"]["UdfChoice"][];
+            symbols_types: components["schemas"]["UdfChoice"][];
+        };
+        UdfError: {
+            /** @constant */
+            s: "error";
+            errmsg: string;
+        };
+        UdfSymbol: {
+            name: components["schemas"]["InstrumentId"];
+            /** @description what to ask for */
+            ticker: string;
+            full_name: string;
+            description: string;
+            type: components["schemas"]["InstrumentType"];
+            exchange: components["schemas"]["Exchange"];
+            listed_exchange?: components["schemas"]["Exchange"];
+            session: string;
+            timezone: string;
+            format?: string;
+            currency_code?: string;
+            /** @description the tick is minmov / pricescale */
+            minmov: number;
+            pricescale: number;
+            volume_precision?: number;
+            has_intraday?: boolean;
+            has_seconds?: boolean;
+            seconds_multipliers?: string[];
+            intraday_multipliers?: string[];
+            has_daily?: boolean;
+            daily_multipliers?: string[];
+            has_weekly_and_monthly?: boolean;
+            supported_resolutions: string[];
+            data_status?: string;
+        };
+        UdfSymbolAnswer: components["schemas"]["UdfSymbol"] | components["schemas"]["UdfError"];
+        UdfFound: {
+            symbol: components["schemas"]["InstrumentId"];
+            full_name: string;
+            ticker: string;
+            description: string;
+            exchange: components["schemas"]["Exchange"];
+            type: components["schemas"]["InstrumentType"];
+        };
+        UdfHistory: {
+            /** @enum {string} */
+            s: "ok" | "no_data" | "error";
+            errmsg?: string;
+            /** @description when the newest bar before an empty range opens */
+            nextTime?: number;
+            t?: number[];
+            o?: number[];
+            h?: number[];
+            l?: number[];
+            c?: number[];
+            v?: number[];
         };
         PublicTrade: {
             instrument: components["schemas"]["InstrumentId"];
@@ -5305,7 +5550,7 @@ export interface operations {
     listInstruments: {
         parameters: {
             query?: {
-                /** @description Part of an instrument's name, such as `BTC` or `btc-us`. */
+                /** @description A symbol or part of it, with separators or without (`btc-us`, `btcusdt`), or words of an event's title. */
                 search?: string;
                 /** @description Needed only where several exchanges trade the same instrument. */
                 exchange?: components["parameters"]["Exchange"];
@@ -5321,7 +5566,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Instruments by name, then exchange. */
+            /** @description Instruments, those that fit `search` best first; without one by name, then exchange. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5508,6 +5753,35 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getConsolidatedPrice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The best live prices. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsolidatedPriceAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getOrderBook: {
         parameters: {
             query?: {
@@ -5531,6 +5805,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderBookAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConsolidatedOrderBook: {
+        parameters: {
+            query?: {
+                /** @description Levels on each side. */
+                depth?: number;
+            };
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The best levels, best first, each with its exchange. A stale book has none in it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsolidatedOrderBookAnswer"];
                 };
             };
             400: components["responses"]["Invalid"];
@@ -5576,6 +5882,144 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUdfConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The configuration. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UdfConfig"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUdfTime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Seconds since 1970. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUdfSymbol: {
+        parameters: {
+            query: {
+                /** @description A full name such as `okx:BTC-USDT`; without an exchange the first that trades it. */
+                symbol: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The instrument, or an error. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UdfSymbolAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listUdfSymbols: {
+        parameters: {
+            query?: {
+                query?: string;
+                /** @description crypto, event or nothing */
+                type?: string;
+                exchange?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The best first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UdfFound"][];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listUdfHistory: {
+        parameters: {
+            query: {
+                /** @description A full name such as `okx:BTC-USDT`; without an exchange the first that trades it. */
+                symbol: string;
+                /** @description Minutes, or `1S`, `1D`, `3D`, `1W`, `1M`. */
+                resolution: string;
+                from: string;
+                to: string;
+                /** @description How many bars before `to` are wanted; where given, `from` may lie later than the first of them. */
+                countback?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bars, oldest first; the last may still be open. `no_data` with `nextTime` where a range is empty. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UdfHistory"];
+                };
+            };
+            400: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];

@@ -4,6 +4,7 @@ import dev.k2.accounts.AccountsSettings;
 import dev.k2.gateway.ConsentServer;
 import dev.k2.gateway.EdgeSettings;
 import dev.k2.gateway.IdentityServer;
+import dev.k2.marketdata.CandleRetention;
 import dev.k2.platform.K2Settings;
 import dev.k2.platform.Settings;
 import java.net.URI;
@@ -19,8 +20,11 @@ record AppSettings(
         KeySettings keys,
         AuditSettings audit,
         PaperSettings paper,
+        CandleRetention candles,
         EdgeSettings edge) {
-    /** Reads every key there is; what is wrong with them, {@link Settings#check()} says after it. */
+    /**
+     * Reads every key there is; what is wrong with them, {@link Settings#check()} says after it.
+     */
     static AppSettings from(Settings settings) {
         return new AppSettings(
                 K2Settings.from(settings),
@@ -31,6 +35,7 @@ record AppSettings(
                 KeySettings.from(settings),
                 AuditSettings.from(settings),
                 PaperSettings.from(settings),
+                CandleRetention.from(settings),
                 EdgeSettings.from(settings));
     }
 

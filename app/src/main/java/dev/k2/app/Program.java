@@ -16,6 +16,7 @@ import dev.k2.gateway.IdentityServers;
 import dev.k2.gateway.MailInbox;
 import dev.k2.gateway.PortTakenException;
 import dev.k2.gateway.S3Archive;
+import dev.k2.marketdata.CandleArchive;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketDataConfig;
 import dev.k2.model.ExchangeId;
@@ -177,7 +178,14 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                 parts.start(
                         "market data",
                         FEEDS_STOP,
-                        () -> new MarketData(MarketDataConfig.defaults(), clock, timers),
+                        () ->
+                                new MarketData(
+                                        MarketDataConfig.defaults(),
+                                        clock,
+                                        timers,
+                                        Optional.of(
+                                                CandleArchive.open(
+                                                        database, all.candles(), clock))),
                         MarketData::close);
         market.start(List.copyOf(exchanges.values()));
         exchanges.forEach(
@@ -348,7 +356,9 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
         return Objects.requireNonNull(found.get());
     }
 
-    /** Who is there from the start on: the demo user in mode sim, whom the settings name in paper. */
+    /**
+     * Who is there from the start on: the demo user in mode sim, whom the settings name in paper.
+     */
     private static Optional<DemoUser.Ready> people(
             Accounts accounts, World world, ShownKeys keys, InstantSource clock) {
         return switch (world) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** The door: runs the benchmark that the first argument names. */
 public final class Bench {
-    private static final String NAMES = "parse, book, feed, sign, reconnect, orders";
+    private static final String NAMES = "parse, book, feed, sign, reconnect, orders, candles";
 
     private Bench() {}
 
@@ -28,6 +28,7 @@ public final class Bench {
             case "feed" -> FeedBench.run(rest, out, problems);
             case "reconnect" -> ReconnectBench.run(rest, out, problems);
             case "orders" -> OrdersBench.run(rest, out, problems);
+            case "candles" -> CandlesBench.run(rest, out, problems);
             case "book" -> BookBench.run(rest, out, problems);
             default -> {
                 problems.println(

@@ -63,17 +63,10 @@ final class Demand {
     }
 
     private Optional<Problem> watch(Topic topic, Instrument instrument) {
-        boolean watched;
-        try {
-            watched =
-                    topic.channel() == Topic.Channel.CANDLES
-                            ? market.watchCandles(instrument, interval(topic))
-                            : market.watch(instrument);
-        } catch (IllegalArgumentException notOffered) {
-            return Optional.of(
-                    Problem.invalid(
-                            "interval", "an interval that " + instrument.exchange() + " offers"));
-        }
+        boolean watched =
+                topic.channel() == Topic.Channel.CANDLES
+                        ? market.watchCandles(instrument, interval(topic))
+                        : market.watch(instrument);
         return watched
                 ? Optional.empty()
                 : Optional.of(

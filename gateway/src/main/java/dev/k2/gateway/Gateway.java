@@ -148,8 +148,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Takes no more requests, lets those under way end, tells every stream that K2 stops, and closes
-     * all connections; within 12 s.
+     * Takes no more requests, lets those under way end, tells every stream that K2 stops, and
+     * closes all connections; within 12 s.
      */
     @Override
     public void close() {
@@ -175,6 +175,8 @@ public final class Gateway implements AutoCloseable {
         calls.putAll(new LinkCalls(parts.accounts(), parts.keys(), parts.clock()).all());
         calls.putAll(new LinkStarts(parts.accounts(), parts.keys()).all());
         calls.putAll(new MarketCalls(parts.market(), parts.clock()).all());
+        calls.putAll(
+                new UdfCalls(parts.market(), parts.clock(), config.edge().credentials()).all());
         calls.putAll(new EventCalls(parts.market()).all());
         calls.putAll(new OrderCalls(parts.trading()).all());
         calls.putAll(new OcoCalls(parts.trading()).all());
@@ -204,7 +206,9 @@ public final class Gateway implements AutoCloseable {
                 200, "application/json", new JsonObject().put("keys", keys).toBuffer());
     }
 
-    /** One server per event loop; Vert.x lets them share a port, also a free one, which it calls -1. */
+    /**
+     * One server per event loop; Vert.x lets them share a port, also a free one, which it calls -1.
+     */
     private static Future<String> deploy(
             Vertx vertx,
             GatewayConfig config,

@@ -2,10 +2,14 @@ package dev.k2.gateway;
 
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.ExchangeError;
+import dev.k2.marketdata.ConsolidatedBook;
+import dev.k2.marketdata.ConsolidatedPrice;
 import dev.k2.marketdata.EventBoard;
+import dev.k2.marketdata.Freshness;
 import dev.k2.marketdata.InstrumentQuery;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.PriceView;
+import dev.k2.marketdata.RankedInstrument;
 import dev.k2.model.Candle;
 import dev.k2.model.CandleInterval;
 import dev.k2.model.Instrument;
@@ -18,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,6 +47,8 @@ final class MarketCalls {
         return Map.of(
                 "listInstruments", this::instruments,
                 "getInstrument", asked -> of(asked, i -> Reply.ok(instrument(i))),
+                "getConsolidatedPrice", this::consolidatedPrice,
+                "getConsolidatedOrderBook", this::consolidatedBook,
                 "listPrices", this::prices,
                 "getPrice", asked -> of(asked, this::price),
                 "getOrderBook", asked -> of(asked, i -> book(i, asked.number("depth"))),
@@ -57,9 +64,11 @@ final class MarketCalls {
                         Optional.empty(),
                         Optional.empty(),
                         asked.text("search"));
-        List<Instrument> found = new ArrayList<>(market.instruments().search(query));
-        found.sort(Comparator.comparing(MarketCalls::name));
-        return Pager.page(found, MarketCalls::name, this::instrument, asked);
+        return Pager.page(
+                market.search(query),
+                MarketCalls::name,
+                found -> instrument(found.instrument()),
+                asked);
     }
 
     private JsonObject instrument(Instrument instrument) {
@@ -83,6 +92,41 @@ final class MarketCalls {
         asked.exchange().ifPresent(exchange -> found.removeIf(p -> p.exchange() != exchange));
         found.sort(Comparator.comparing(MarketCalls::name));
         return Pager.page(found, MarketCalls::name, MarketJson::price, asked);
+    }
+
+    private Reply consolidatedPrice(Asked asked) {
+        Optional<InstrumentId> id = traded(asked);
+        if (id.isEmpty()) {
+            return Reply.refused(unknown(asked));
+        }
+        Optional<ConsolidatedPrice> live =
+                soon(
+                        () ->
+                                Optional.of(market.consolidatedPrice(id.get()))
+                                        .filter(p -> p.state() == Freshness.LIVE));
+        return Reply.ok(
+                MarketJson.consolidated(live.orElseGet(() -> market.consolidatedPrice(id.get()))));
+    }
+
+    private Reply consolidatedBook(Asked asked) {
+        Optional<InstrumentId> id = traded(asked);
+        if (id.isEmpty()) {
+            return Reply.refused(unknown(asked));
+        }
+        int depth = asked.number("depth");
+        Optional<ConsolidatedBook> live =
+                soon(
+                        () ->
+                                Optional.of(market.consolidatedBook(id.get(), depth))
+                                        .filter(b -> b.state() == Freshness.LIVE));
+        return Reply.ok(
+                MarketJson.consolidated(
+                        live.orElseGet(() -> market.consolidatedBook(id.get(), depth))));
+    }
+
+    /** The id that is asked for, where some exchange trades it. */
+    private Optional<InstrumentId> traded(Asked asked) {
+        return asked.instrument().filter(id -> market.instruments().find(id).isPresent());
     }
 
     private Reply price(Instrument instrument) {
@@ -123,15 +167,7 @@ final class MarketCalls {
             return Reply.refused(Problem.invalid("start", "a time before end and before now"));
         }
         Instant until = from.plus(most).isBefore(to) ? from.plus(most) : to;
-        Answer<List<Candle>> answer;
-        try {
-            answer = market.candles(instrument, interval, from, until);
-        } catch (IllegalArgumentException notOffered) {
-            return Reply.refused(
-                    Problem.invalid(
-                            "interval", "an interval that " + instrument.exchange() + " offers"));
-        }
-        return switch (answer) {
+        return switch (market.candles(instrument, interval, from, until)) {
             case Answer.Ok<List<Candle>>(List<Candle> candles) ->
                     Reply.whole(candles.stream().map(MarketJson::candle).toList());
             case Answer.Failed<List<Candle>>(ExchangeError error) ->
@@ -190,8 +226,15 @@ final class MarketCalls {
         return one.isAfter(other) ? one : other;
     }
 
-    private static String name(Instrument instrument) {
-        return instrument.id().text() + " " + instrument.exchange().text();
+    /** Sorts as the search does: by rank, then by name. */
+    private static String name(RankedInstrument found) {
+        Instrument instrument = found.instrument();
+        return String.format(
+                Locale.ROOT,
+                "%02d %s %s",
+                found.rank(),
+                instrument.id().text(),
+                instrument.exchange().text());
     }
 
     private static String name(PriceView price) {

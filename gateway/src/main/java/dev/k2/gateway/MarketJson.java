@@ -1,6 +1,8 @@
 package dev.k2.gateway;
 
 import dev.k2.marketdata.BookView;
+import dev.k2.marketdata.ConsolidatedBook;
+import dev.k2.marketdata.ConsolidatedPrice;
 import dev.k2.marketdata.PriceView;
 import dev.k2.model.BookLevel;
 import dev.k2.model.Candle;
@@ -16,6 +18,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Market data in the shapes of the contract. The stream uses the same ones. Pure. */
 final class MarketJson {
@@ -85,6 +89,67 @@ final class MarketJson {
                 .put("age_ms", Math.max(0, book.age().toMillis()))
                 .put("state", book.state().text())
                 .put("seq", book.seq());
+    }
+
+    static JsonObject consolidated(ConsolidatedPrice price) {
+        return new JsonObject()
+                .put("instrument", price.instrument().text())
+                .put("price", Words.orNull(price.last().map(ConsolidatedPrice.Last::price)))
+                .put("price_from", from(price.last().map(ConsolidatedPrice.Last::exchange)))
+                .put(
+                        "change_24h",
+                        Words.orNull(
+                                price.last().flatMap(ConsolidatedPrice.Last::changePercent24h)))
+                .put("bid", Words.orNull(price.bid().map(ConsolidatedPrice.Best::price)))
+                .put(
+                        "bid_quantity",
+                        Words.orNull(price.bid().map(ConsolidatedPrice.Best::quantity)))
+                .put("bid_from", from(price.bid().map(ConsolidatedPrice.Best::exchange)))
+                .put("ask", Words.orNull(price.ask().map(ConsolidatedPrice.Best::price)))
+                .put(
+                        "ask_quantity",
+                        Words.orNull(price.ask().map(ConsolidatedPrice.Best::quantity)))
+                .put("ask_from", from(price.ask().map(ConsolidatedPrice.Best::exchange)))
+                .put("age_ms", Math.max(0, price.age().toMillis()))
+                .put("state", price.state().text())
+                .put("sources", sources(price.sources()));
+    }
+
+    static JsonObject consolidated(ConsolidatedBook book) {
+        return new JsonObject()
+                .put("instrument", book.instrument().text())
+                .put("bids", consolidated(book.bids()))
+                .put("asks", consolidated(book.asks()))
+                .put("state", book.state().text())
+                .put("sources", sources(book.sources()));
+    }
+
+    private static JsonArray consolidated(List<ConsolidatedBook.Level> levels) {
+        JsonArray told = new JsonArray();
+        for (ConsolidatedBook.Level level : levels) {
+            told.add(
+                    new JsonObject()
+                            .put("price", Words.of(level.price()))
+                            .put("quantity", Words.of(level.quantity()))
+                            .put("exchange", level.exchange().text()));
+        }
+        return told;
+    }
+
+    private static JsonArray sources(List<ConsolidatedPrice.Source> sources) {
+        JsonArray told = new JsonArray();
+        for (ConsolidatedPrice.Source source : sources) {
+            told.add(
+                    new JsonObject()
+                            .put("exchange", source.exchange().text())
+                            .put("state", source.state().text())
+                            .put("age_ms", Math.max(0, source.age().toMillis())));
+        }
+        return told;
+    }
+
+    private static @Nullable String from(Optional<ExchangeId> exchange) {
+        return exchange.map(ExchangeId::text).orElse(null);
     }
 
     static JsonObject candle(Candle candle) {

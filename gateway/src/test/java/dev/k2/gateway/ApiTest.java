@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every call of the contract, as it is meant to be used; every answer is held against the contract. */
+/**
+ * Every call of the contract, as it is meant to be used; every answer is held against the contract.
+ */
 class ApiTest {
     private final Browser anna = Browser.loggedIn();
     private final Browser nobody = Browser.of(House.gateway());
@@ -186,6 +188,38 @@ class ApiTest {
     }
 
     @Test
+    void showsOnePriceAndOneBookOfAllExchanges() {
+        Browser.Answered price = anna.get("/v1/prices/BTC-USDT/consolidated");
+        Browser.Answered book = anna.get("/v1/orderbook/BTC-USDT/consolidated?depth=5");
+        Browser.Answered unknown = anna.get("/v1/prices/NO-SUCH/consolidated");
+
+        ContractBook.assertFits("getConsolidatedPrice", price);
+        ContractBook.assertFits("getConsolidatedOrderBook", book);
+        ContractBook.assertFits("getConsolidatedPrice", unknown);
+        assertThat(price.data().getString("state")).isEqualTo("live");
+        assertThat(price.data().getString("bid_from")).isIn("binance", "okx");
+        assertThat(price.data().getJsonArray("sources")).isNotEmpty();
+        assertThat(book.data().getJsonArray("bids")).hasSize(5);
+        assertThat(book.data().getJsonArray("bids").getJsonObject(0).getString("exchange"))
+                .isIn("binance", "okx");
+        assertThat(unknown.status()).isEqualTo(404);
+    }
+
+    @Test
+    void findsInstrumentsBestFirstPageByPage() {
+        Browser.Answered all = anna.get("/v1/instruments?search=btcusdt&limit=100");
+        Browser.Answered first = anna.get("/v1/instruments?search=btcusdt&limit=1");
+        String cursor = first.json().getJsonObject("meta").getString("next_cursor");
+        Browser.Answered second =
+                anna.get("/v1/instruments?search=btcusdt&limit=1&cursor=" + cursor);
+
+        ContractBook.assertFits("listInstruments", all);
+        assertThat(names(all)).startsWith("BTC-USDT binance,BTC-USDT okx");
+        assertThat(names(first)).isEqualTo("BTC-USDT binance");
+        assertThat(names(second)).isEqualTo("BTC-USDT okx");
+    }
+
+    @Test
     void saysThatAPriceHasNotArrived() {
         Browser.Answered price = anna.get("/v1/prices/OKB-USDT");
         Browser.Answered book = anna.get("/v1/orderbook/OKB-USDT");
@@ -197,8 +231,21 @@ class ApiTest {
     }
 
     @Test
-    void refusesCandlesThatNobodyOffers() {
-        Browser.Answered interval = anna.get("/v1/candles/BTC-USDT?interval=3d");
+    void makesCandlesThatTheExchangeDoesNotOffer() {
+        Browser.Answered candles = anna.get("/v1/candles/BTC-USDT?interval=2h&limit=5");
+        Browser.Answered seconds = anna.get("/v1/candles/BTC-USDT?interval=1s&limit=5");
+
+        ContractBook.assertFits("listCandles", candles);
+        ContractBook.assertFits("listCandles", seconds);
+        JsonObject first = candles.json().getJsonArray("data").getJsonObject(0);
+        assertThat(first.getString("volume")).isEqualTo("2");
+        assertThat(first.getBoolean("closed")).isTrue();
+        assertThat(seconds.status()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesCandlesThatThereCannotBe() {
+        Browser.Answered interval = anna.get("/v1/candles/BTC-USDT?interval=7m");
         Browser.Answered backwards =
                 anna.get(
                         "/v1/candles/BTC-USDT?start=2026-02-01T00:00:00.000Z&end=2026-01-01T00:00:00.000Z");

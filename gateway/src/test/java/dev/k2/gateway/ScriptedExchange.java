@@ -49,6 +49,7 @@ final class ScriptedExchange implements Exchange, MarketQueries, MarketFeed {
     private final InstantSource clock;
     private final Map<InstrumentId, Instrument> listed = new LinkedHashMap<>();
     private final Map<InstrumentId, Book> books = new ConcurrentHashMap<>();
+    private final Map<InstrumentId, Instant> silent = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private volatile FeedListener listener;
     private final Optional<ScriptedEvents> events;
@@ -110,6 +111,11 @@ final class ScriptedExchange implements Exchange, MarketQueries, MarketFeed {
     private void told(Book book) {
         book.complete(numbers.incrementAndGet(), clock.millis());
         listener.onBook(book);
+    }
+
+    /** Nothing trades in an instrument since a time. */
+    void silentSince(Instant since, String id) {
+        silent.put(new InstrumentId(id), since);
     }
 
     private Book book(Instrument instrument) {
@@ -186,8 +192,10 @@ final class ScriptedExchange implements Exchange, MarketQueries, MarketFeed {
             Instrument instrument, CandleInterval interval, Instant from, Instant to) {
         List<Candle> candles = new ArrayList<>();
         long width = interval.width().toMillis();
+        Instant silence = silent.getOrDefault(instrument.id(), to);
+        Instant end = silence.isBefore(to) ? silence : to;
         for (long at = Math.ceilDiv(from.toEpochMilli(), width) * width;
-                at < to.toEpochMilli();
+                at < end.toEpochMilli();
                 at += width) {
             BigDecimal price = new BigDecimal("64950.00");
             candles.add(

@@ -189,7 +189,7 @@ class StreamTest {
                 "{\"type\":\"subscribe\",\"channel\":\"book\",\"instruments\":[\"BTC-USDT\"],\"depth\":7}|VALIDATION_FAILED|depth",
                 "{\"type\":\"subscribe\",\"channel\":\"book\",\"instruments\":[\"BTC-USDT\"],\"depth\":4294967301}|VALIDATION_FAILED|depth",
                 "{\"type\":\"subscribe\",\"channel\":\"candles\",\"instruments\":[\"BTC-USDT\"]}|VALIDATION_FAILED|interval",
-                "{\"type\":\"subscribe\",\"channel\":\"candles\",\"instruments\":[\"BTC-USDT\"],\"interval\":\"3d\"}|VALIDATION_FAILED|interval",
+                "{\"type\":\"subscribe\",\"channel\":\"candles\",\"instruments\":[\"BTC-USDT\"],\"interval\":\"7m\"}|VALIDATION_FAILED|interval",
                 "{\"type\":\"subscribe\",\"channel\":\"orders\",\"after\":-1}|VALIDATION_FAILED|after",
                 "{\"type\":\"subscribe\",\"channel\":\"orders\"}|UNAUTHENTICATED|null",
                 "{\"type\":\"auth\"}|VALIDATION_FAILED|token",

@@ -2,7 +2,7 @@ package dev.k2.marketdata;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.k2.exchange.MarketQueries;
+import dev.k2.exchange.Exchange;
 import dev.k2.model.Candle;
 import dev.k2.model.CandleInterval;
 import dev.k2.model.ExchangeId;
@@ -12,16 +12,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Closed candles as the exchanges tell them, in pages that are kept. An exchange may still correct
- * a candle right after its close, so the newest are asked for again.
+ * Closed candles of any width in pages that are kept in memory. Those that an exchange does not
+ * offer are made of finer ones that it does. An exchange may still correct a candle right after its
+ * close, so the newest are asked for again.
  */
 final class CandleHistory {
     private static final int PAGE = 250;
     private static final Duration SETTLES_AFTER = Duration.ofSeconds(5);
+
+    /** Seconds of our own are kept some time after they are over. */
+    private static final Duration KEPT_AFTER = Duration.ofMinutes(1);
 
     private record Key(
             ExchangeId exchange, InstrumentId instrument, CandleInterval interval, long page) {}
@@ -56,7 +61,10 @@ final class CandleHistory {
 
     private final Cache<Key, Page> pages;
 
-    CandleHistory(int candlesCached) {
+    private final CandleSource source;
+
+    CandleHistory(int candlesCached, CandleSource source) {
+        this.source = source;
         pages =
                 Caffeine.newBuilder()
                         .maximumWeight(candlesCached)
@@ -70,14 +78,14 @@ final class CandleHistory {
      * @throws dev.k2.exchange.ExchangeException where the exchange has to be asked and fails
      */
     List<Candle> closed(
-            MarketQueries queries,
+            Exchange exchange,
             Instrument instrument,
             CandleInterval interval,
             Instant from,
             Instant to,
             Instant now) {
         List<Span> spans = spans(instrument, interval, from, to, now);
-        List<Candle> told = ask(queries, instrument, interval, spans, now);
+        List<Candle> told = ask(exchange, instrument, interval, spans, now);
         List<Candle> found = new ArrayList<>();
         for (Span span : spans) {
             SortedMap<Instant, Candle> all = new TreeMap<>();
@@ -88,7 +96,7 @@ final class CandleHistory {
                 }
             }
             if (span.isMissing()) {
-                keep(span, all, now);
+                keep(span, all, now.minus(isOurs(exchange, interval) ? KEPT_AFTER : SETTLES_AFTER));
             }
             found.addAll(all.subMap(from, to).values());
         }
@@ -121,8 +129,8 @@ final class CandleHistory {
     }
 
     /** One question for everything between the first gap and the end of the last. */
-    private static List<Candle> ask(
-            MarketQueries queries,
+    private List<Candle> ask(
+            Exchange exchange,
             Instrument instrument,
             CandleInterval interval,
             List<Span> spans,
@@ -133,12 +141,13 @@ final class CandleHistory {
         }
         List<Candle> closed = new ArrayList<>();
         List<Candle> told =
-                queries.candles(
-                                instrument,
-                                interval,
-                                missing.getFirst().through(),
-                                missing.getLast().until())
-                        .orThrow();
+                told(
+                        exchange,
+                        instrument,
+                        interval,
+                        missing.getFirst().through(),
+                        missing.getLast().until(),
+                        now);
         for (Candle candle : told) {
             Instant end = CandleTimes.next(interval, candle.openTime());
             if (candle.closed() || !end.isAfter(now)) {
@@ -148,8 +157,40 @@ final class CandleHistory {
         return closed;
     }
 
-    private void keep(Span span, SortedMap<Instant, Candle> all, Instant now) {
-        Instant settled = CandleTimes.open(span.key().interval(), now.minus(SETTLES_AFTER));
+    private List<Candle> told(
+            Exchange exchange,
+            Instrument instrument,
+            CandleInterval interval,
+            Instant from,
+            Instant to,
+            Instant now) {
+        var offered = exchange.capabilities().intervals();
+        if (offered.contains(interval)) {
+            return source.candles(exchange, instrument, interval, from, to);
+        }
+        Optional<CandleInterval> part = CandleTimes.partsUnoffered(interval, offered);
+        if (part.isEmpty()) {
+            return source.seconds(instrument, from, to);
+        }
+        Instant open = CandleTimes.open(interval, from);
+        Instant first = open.equals(from) ? open : CandleTimes.next(interval, open);
+        Instant last = CandleTimes.open(interval, to.minusMillis(1));
+        Instant end = CandleTimes.next(interval, last);
+        return first.isBefore(end)
+                ? CandleMath.widened(
+                        closed(exchange, instrument, part.get(), first, end, now), interval)
+                : List.of();
+    }
+
+    private static boolean isOurs(Exchange exchange, CandleInterval interval) {
+        var offered = exchange.capabilities().intervals();
+        return !offered.contains(interval)
+                && CandleTimes.partsUnoffered(interval, offered).isEmpty();
+    }
+
+    /** Keeps what is not going to change: all that was over at a time. */
+    private void keep(Span span, SortedMap<Instant, Candle> all, Instant at) {
+        Instant settled = CandleTimes.open(span.key().interval(), at);
         Instant through = span.until().isBefore(settled) ? span.until() : settled;
         pages.put(span.key(), new Page(List.copyOf(all.headMap(through).values()), through));
     }

@@ -3,6 +3,8 @@ package dev.k2.marketdata;
 import dev.k2.model.Candle;
 import dev.k2.model.CandleInterval;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,20 @@ final class CandleMath {
                 first.close(),
                 first.volume(),
                 false);
+    }
+
+    /**
+     * Candles, oldest first, as those of a wider interval; the last is as far as there are parts.
+     */
+    static List<Candle> widened(List<Candle> parts, CandleInterval interval) {
+        List<Candle> wide = new ArrayList<>();
+        for (Candle part : parts) {
+            Instant open = CandleTimes.open(interval, part.openTime());
+            boolean goesOn = !wide.isEmpty() && wide.getLast().openTime().equals(open);
+            Candle grown = extended(goesOn ? wide.removeLast() : null, part, interval, open);
+            wide.add(grown);
+        }
+        return wide;
     }
 
     /**

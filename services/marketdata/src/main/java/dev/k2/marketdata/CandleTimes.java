@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Optional;
+import java.util.Set;
 
 /** When candles open and close, in UTC. */
 final class CandleTimes {
@@ -45,6 +46,19 @@ final class CandleTimes {
             case H2, H4, H6, H8, H12, D1 -> Optional.of(CandleInterval.H1);
             case W1, MONTH -> Optional.of(CandleInterval.D1);
         };
+    }
+
+    /**
+     * The candles to make one of, for an exchange that does not offer them; empty for trades alone.
+     */
+    static Optional<CandleInterval> partsUnoffered(
+            CandleInterval interval, Set<CandleInterval> offered) {
+        Optional<CandleInterval> part =
+                interval == CandleInterval.D3 ? Optional.of(CandleInterval.D1) : parts(interval);
+        while (part.isPresent() && !offered.contains(part.get())) {
+            part = parts(part.get());
+        }
+        return part;
     }
 
     private static LocalDate day(Instant at) {

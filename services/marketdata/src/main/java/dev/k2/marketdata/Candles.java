@@ -39,9 +39,9 @@ final class Candles {
     private final CandleHistory history;
     private final Cache<Key, Told> told;
 
-    Candles(InstantSource clock, int candlesCached) {
+    Candles(InstantSource clock, int candlesCached, CandleSource source) {
         this.clock = clock;
-        history = new CandleHistory(candlesCached);
+        history = new CandleHistory(candlesCached, source);
         told =
                 Caffeine.newBuilder()
                         .maximumSize(1000)
@@ -78,13 +78,19 @@ final class Candles {
             @Nullable Market market,
             CandleInterval interval,
             Instant open) {
-        Optional<CandleInterval> parts = CandleTimes.parts(interval);
+        Optional<CandleInterval> parts =
+                offers(exchange, interval)
+                        ? CandleTimes.parts(interval)
+                        : CandleTimes.partsUnoffered(interval, exchange.capabilities().intervals());
         if (parts.isPresent() && offers(exchange, parts.get())) {
             return composed(exchange, instrument, market, interval, parts.get(), open);
         }
         LiveBars.@Nullable Seen seen = seen(market, interval, open);
         if (seen != null && seen.whole()) {
             return Optional.of(seen.candle());
+        }
+        if (!offers(exchange, interval)) {
+            return Optional.ofNullable(seen).map(LiveBars.Seen::candle);
         }
         Told theirs = told(exchange, instrument, interval, open);
         return seen == null
@@ -120,13 +126,7 @@ final class Candles {
     Optional<Candle> closedOne(
             Exchange exchange, Instrument instrument, CandleInterval interval, Instant open) {
         return history
-                .closed(
-                        exchange.market(),
-                        instrument,
-                        interval,
-                        open,
-                        open.plusMillis(1),
-                        clock.instant())
+                .closed(exchange, instrument, interval, open, open.plusMillis(1), clock.instant())
                 .stream()
                 .findFirst();
     }
@@ -153,7 +153,9 @@ final class Candles {
         return Optional.ofNullable(wide);
     }
 
-    /** Closed candles; the newest minutes from trades where all were seen, for the exchange lags. */
+    /**
+     * Closed candles; the newest minutes from trades where all were seen, for the exchange lags.
+     */
     private List<Candle> closed(
             Exchange exchange,
             Instrument instrument,
@@ -176,7 +178,7 @@ final class Candles {
         }
         List<Candle> candles = new ArrayList<>();
         if (from.isBefore(end)) {
-            candles.addAll(history.closed(exchange.market(), instrument, interval, from, end, now));
+            candles.addAll(history.closed(exchange, instrument, interval, from, end, now));
         }
         candles.addAll(fresh);
         return candles;

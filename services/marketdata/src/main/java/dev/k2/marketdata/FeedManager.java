@@ -7,6 +7,7 @@ import dev.k2.exchange.EventQueries;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.exchange.MarketFeed;
+import dev.k2.model.CandleInterval;
 import dev.k2.model.ContractState;
 import dev.k2.model.EventContract;
 import dev.k2.model.ExchangeId;
@@ -116,6 +117,14 @@ final class FeedManager implements AutoCloseable {
 
     ExchangeId id() {
         return exchange.id();
+    }
+
+    boolean isLive() {
+        return watch.isLive();
+    }
+
+    boolean offers(CandleInterval interval) {
+        return exchange.capabilities().intervals().contains(interval);
     }
 
     @Nullable Market market(InstrumentId id) {

@@ -59,6 +59,11 @@ public final class InstrumentCatalog {
         return Optional.empty();
     }
 
+    /** The instruments of this id at all exchanges, in the order of the start. */
+    public List<Instrument> everywhere(InstrumentId id) {
+        return order.stream().flatMap(exchange -> find(exchange, id).stream()).toList();
+    }
+
     /** The instruments of one exchange, sorted by id; none before they were loaded. */
     public Collection<Instrument> of(ExchangeId exchange) {
         return listed.getOrDefault(exchange, Map.of()).values();

@@ -5,12 +5,16 @@ import dev.k2.model.CandleInterval;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest candles of one width, built from trades as they arrive. A bar is whole where every
- * trade of it was seen: the first bar after the start or a cut never is, because trades before it
- * may have been missed.
+ * The newest candles of one width, built from trades as they arrive, in whatever order: a bar opens
+ * with its earliest trade and closes with its latest, by the exchange's time; of trades of one
+ * millisecond the one that arrived later is the later. A bar is whole where every trade of it was
+ * seen: the first bar after the start or a cut never is, because trades before it may have been
+ * missed.
  */
 final class LiveBars {
     private static final int KEPT = 128;
@@ -34,8 +38,11 @@ final class LiveBars {
     private final long[] close = new long[KEPT];
     private final long[] volume = new long[KEPT];
     private final long[] heard = new long[KEPT];
+    private final long[] firstMillis = new long[KEPT];
+    private final long[] lastMillis = new long[KEPT];
     private @Nullable Instrument as;
     private int newest = -1;
+    private int size;
 
     /** The exchange's time from which on no trade was missed. */
     private long seenSince = NEVER;
@@ -56,21 +63,28 @@ final class LiveBars {
         }
         as = instrument;
         if (seenSince == NEVER) {
-            seenSince = atMillis + 1;
+            // What a feed tells first may be a trade from before it listened.
+            seenSince = Math.max(atMillis, receivedMillis) + 1;
         }
-        long opened = Math.floorDiv(atMillis, width) * width;
-        int at = place(opened, price);
+        int at = place(Math.floorDiv(atMillis, width) * width, price, atMillis);
         if (at < 0) {
             return;
         }
+        if (atMillis < firstMillis[at]) {
+            firstMillis[at] = atMillis;
+            open[at] = price;
+        }
+        if (atMillis >= lastMillis[at]) {
+            lastMillis[at] = atMillis;
+            close[at] = price;
+        }
         high[at] = Math.max(high[at], price);
         low[at] = Math.min(low[at], price);
-        close[at] = price;
         heard[at] = receivedMillis;
         long sum = volume[at] + quantity;
         if (sum < volume[at]) {
             // It does not fit: the exchange's own candle has to stand in.
-            seenSince = Math.max(seenSince, opened + 1);
+            seenSince = Math.max(seenSince, opens[at] + 1);
             return;
         }
         volume[at] = sum;
@@ -87,8 +101,8 @@ final class LiveBars {
     }
 
     /**
-     * The bar of an open time, or null where nothing is known of it. A bar without trades is flat at
-     * the close before it.
+     * The bar of an open time, or null where nothing is known of it. A bar without trades is flat
+     * at the close before it.
      */
     synchronized @Nullable Seen bar(long openMillis, long nowMillis) {
         Instrument instrument = as;
@@ -120,6 +134,19 @@ final class LiveBars {
                 0);
     }
 
+    /** The whole bars with trades that open in a range, oldest first. */
+    synchronized List<Candle> traded(long fromMillis, long toMillis) {
+        Instrument instrument = as;
+        List<Candle> found = new ArrayList<>();
+        for (int n = size - 1; n >= 0 && instrument != null; n--) {
+            long opened = opens[back(n)];
+            if (opened >= fromMillis && opened < toMillis && opened >= seenSince) {
+                found.add(candle(instrument, back(n), opened, true));
+            }
+        }
+        return found;
+    }
+
     private Candle candle(Instrument instrument, int at, long openMillis, boolean closed) {
         return new Candle(
                 id,
@@ -133,39 +160,69 @@ final class LiveBars {
                 closed);
     }
 
-    /** The place of a bar, begun where it is newer than all; below 0 for one no longer kept. */
-    private int place(long opened, long price) {
-        if (newest >= 0 && opened <= opens[newest]) {
-            int at = find(opened);
-            return at >= 0 && opens[at] == opened ? at : -1;
+    /**
+     * The place of a bar, begun where there was none; below 0 for one older than all that is kept.
+     */
+    private int place(long opened, long price, long atMillis) {
+        int later = 0;
+        while (later < size && opens[back(later)] > opened) {
+            later++;
+        }
+        if (later < size && opens[back(later)] == opened) {
+            return back(later);
+        }
+        if (later == KEPT) {
+            return -1;
         }
         newest = (newest + 1) % KEPT;
-        opens[newest] = opened;
-        open[newest] = price;
-        high[newest] = price;
-        low[newest] = price;
-        close[newest] = price;
-        volume[newest] = 0;
-        return newest;
+        size = Math.min(size + 1, KEPT);
+        // A late trade may be the first of its bar: the bars after it make room.
+        for (int n = 0; n < later; n++) {
+            move(back(n + 1), back(n));
+        }
+        int at = back(later);
+        opens[at] = opened;
+        open[at] = price;
+        high[at] = price;
+        low[at] = price;
+        close[at] = price;
+        volume[at] = 0;
+        heard[at] = 0;
+        firstMillis[at] = atMillis;
+        lastMillis[at] = atMillis;
+        return at;
+    }
+
+    private void move(int from, int to) {
+        opens[to] = opens[from];
+        open[to] = open[from];
+        high[to] = high[from];
+        low[to] = low[from];
+        close[to] = close[from];
+        volume[to] = volume[from];
+        heard[to] = heard[from];
+        firstMillis[to] = firstMillis[from];
+        lastMillis[to] = lastMillis[from];
+    }
+
+    /** The place of the bar that so many are newer than. */
+    private int back(int newer) {
+        return Math.floorMod(newest - newer, KEPT);
     }
 
     /** The newest bar that opened at or before a time; below 0 for none. */
     private int find(long opened) {
-        for (int back = 0; back < KEPT; back++) {
-            int at = Math.floorMod(newest - back, KEPT);
-            if (open[at] == 0) {
-                return -1;
-            }
-            if (opens[at] <= opened) {
-                return at;
+        for (int n = 0; n < size; n++) {
+            if (opens[back(n)] <= opened) {
+                return back(n);
             }
         }
         return -1;
     }
 
     private void forget() {
-        java.util.Arrays.fill(open, 0);
         newest = -1;
+        size = 0;
         seenSince = NEVER;
     }
 }

@@ -11,6 +11,7 @@ import dev.k2.model.CandleInterval;
 import dev.k2.model.EventGroup;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentId;
 import dev.k2.model.PublicTrade;
 import dev.k2.platform.Timers;
 import java.time.Duration;
@@ -25,8 +26,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door of market data: feeds in; prices, books, trades and candles out, each with its age.
- * Safe for several threads.
+ * The door of market data: feeds in; prices, books, trades and candles out, each with its age. Safe
+ * for several threads.
  *
  * <pre>{@code
  * var market = new MarketData(MarketDataConfig.defaults(), clock, timers);
@@ -48,15 +49,35 @@ public final class MarketData implements AutoCloseable {
     private final EventBoard events = new EventBoard();
     private final Map<Rounds.CandleKey, Integer> candleWatchers = new HashMap<>();
     private volatile InstrumentCatalog catalog = new InstrumentCatalog(List.of());
+    private final Optional<CandleArchive> archive;
     private Timers.@Nullable Ticket turning;
+    private @Nullable CandleUpkeep upkeep;
 
-    /** Nothing runs before {@link #start}. Tasks of the timers may wait for an exchange. */
+    /**
+     * Keeps nothing beyond its memory. Nothing runs before {@link #start}. Tasks of the timers may
+     * wait for an exchange.
+     */
     public MarketData(MarketDataConfig config, InstantSource clock, Timers timers) {
+        this(config, clock, timers, Optional.empty());
+    }
+
+    /**
+     * The same with an archive of closed candles.
+     *
+     * @param archive empty to ask the exchanges for what is not in memory
+     */
+    public MarketData(
+            MarketDataConfig config,
+            InstantSource clock,
+            Timers timers,
+            Optional<CandleArchive> archive) {
         this.config = config;
         this.clock = clock;
         this.timers = timers;
+        this.archive = archive;
         rounds = new Rounds(clock, managers);
-        candles = new Candles(clock, config.candlesCached());
+        CandleSource source = archive.isPresent() ? archive.get() : CandleSource.EXCHANGE;
+        candles = new Candles(clock, config.candlesCached(), source);
     }
 
     /**
@@ -85,11 +106,27 @@ public final class MarketData implements AutoCloseable {
         }
         managers.forEach(FeedManager::open);
         turning = timers.every(config.roundEvery(), rounds::run);
+        archive.ifPresent(kept -> upkeep = new CandleUpkeep(kept, managers, clock, timers));
     }
 
     /** The instruments of all exchanges as they were last told. */
     public InstrumentCatalog instruments() {
         return catalog;
+    }
+
+    /**
+     * The instruments that a query asks for, those that fit its text best first: the symbol itself,
+     * then what begins with it or is priced in something else, then words of an event's title.
+     */
+    public List<RankedInstrument> search(InstrumentQuery query) {
+        var everything =
+                new InstrumentQuery(
+                        query.exchange(),
+                        query.type(),
+                        query.kind(),
+                        query.status(),
+                        Optional.empty());
+        return InstrumentSearch.of(catalog.search(everything), events, query.text().orElse(""));
     }
 
     /** The events of all exchanges as they were last told. */
@@ -173,23 +210,56 @@ public final class MarketData implements AutoCloseable {
         return looked(instrument).map(market -> market.book().view(depth, clock.millis()));
     }
 
+    /**
+     * The price of an id over all exchanges that trade it: the best of those that are live. An
+     * exchange that nobody watches is watched for a minute, and counts once it has told something.
+     */
+    public ConsolidatedPrice consolidatedPrice(InstrumentId id) {
+        List<Consolidation.Told> told = new ArrayList<>();
+        long nowMillis = clock.millis();
+        for (Instrument instrument : catalog.everywhere(id)) {
+            Optional<PriceState> state = looked(instrument).map(Market::price);
+            @Nullable PriceView view = state.map(price -> price.view(nowMillis)).orElse(null);
+            @Nullable Quote quote = state.map(price -> price.quote(nowMillis)).orElse(null);
+            if (view != null && quote != null) {
+                told.add(new Consolidation.Told(instrument, view, quote));
+            }
+        }
+        return Consolidation.price(id, told);
+    }
+
+    /**
+     * The live books of an id as one.
+     *
+     * @param depth levels wanted of each side
+     */
+    public ConsolidatedBook consolidatedBook(InstrumentId id, int depth) {
+        List<Consolidation.ToldBook> told = new ArrayList<>();
+        for (Instrument instrument : catalog.everywhere(id)) {
+            book(instrument, depth)
+                    .ifPresent(book -> told.add(new Consolidation.ToldBook(instrument, book)));
+        }
+        return Consolidation.book(id, told, depth);
+    }
+
     /** The newest trades since they are watched, oldest first. */
     public List<PublicTrade> trades(Instrument instrument, int limit) {
         return looked(instrument).map(market -> market.tape().newest(limit)).orElse(List.of());
     }
 
     /**
-     * Candles whose open time lies in a range, oldest first, the one now being built last. Blocks
-     * its (virtual) thread while the exchange is asked for what is not cached.
+     * Candles whose open time lies in a range, oldest first, the one now being built last. What an
+     * exchange does not offer is made of what it does; seconds that it does not offer are there
+     * since somebody asked for them. Blocks its (virtual) thread while the exchange is asked for
+     * what is not kept.
      *
      * @param from inclusive
      * @param to exclusive
-     * @throws IllegalArgumentException for a range of more than {@link #CANDLES_MAX} candles, and
-     *     for an interval that the exchange does not offer
+     * @throws IllegalArgumentException for a range of more than {@link #CANDLES_MAX} candles
      */
     public Answer<List<Candle>> candles(
             Instrument instrument, CandleInterval interval, Instant from, Instant to) {
-        FeedManager manager = managerOffering(instrument, interval);
+        FeedManager manager = manager(instrument.exchange());
         if (Duration.between(from, to).dividedBy(interval.width()) > CANDLES_MAX) {
             throw new IllegalArgumentException(
                     "a question covers at most " + CANDLES_MAX + " candles");
@@ -238,10 +308,9 @@ public final class MarketData implements AutoCloseable {
      * Watches an instrument and tells listeners of its candles of this interval.
      *
      * @return false where as many are watched as may be
-     * @throws IllegalArgumentException for an interval that the exchange does not offer
      */
     public boolean watchCandles(Instrument instrument, CandleInterval interval) {
-        FeedManager manager = managerOffering(instrument, interval);
+        FeedManager manager = manager(instrument.exchange());
         if (!manager.watch(instrument)) {
             return false;
         }
@@ -292,6 +361,9 @@ public final class MarketData implements AutoCloseable {
         if (turning != null) {
             turning.cancel();
         }
+        if (upkeep != null) {
+            upkeep.close();
+        }
         managers.forEach(FeedManager::close);
     }
 
@@ -302,15 +374,6 @@ public final class MarketData implements AutoCloseable {
             manager.look(instrument);
         }
         return Optional.ofNullable(market);
-    }
-
-    private FeedManager managerOffering(Instrument instrument, CandleInterval interval) {
-        FeedManager manager = manager(instrument.exchange());
-        if (!manager.exchange().capabilities().intervals().contains(interval)) {
-            throw new IllegalArgumentException(
-                    instrument.exchange() + " offers no candles of " + interval);
-        }
-        return manager;
     }
 
     private FeedManager manager(ExchangeId exchange) {

@@ -13,18 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** The newest trades of one instrument, each once, in the order of their arrival. */
 final class TradeTape {
     private final InstrumentId id;
-    private final long[] ids;
+    private final TradeIndex ids;
     private final long[] prices;
     private final long[] quantities;
     private final long[] millis;
     private final boolean[] bought;
     private final Instrument[] as;
-    private long count;
     private long told;
 
     TradeTape(InstrumentId id, int kept) {
         this.id = id;
-        ids = new long[kept];
+        ids = new TradeIndex(kept);
         prices = new long[kept];
         quantities = new long[kept];
         millis = new long[kept];
@@ -40,46 +39,43 @@ final class TradeTape {
             long quantity,
             Side aggressor,
             long atMillis) {
-        int filled = (int) Math.min(count, ids.length);
-        for (int i = 0; i < filled; i++) {
-            if (ids[i] == tradeId) {
-                return false;
-            }
+        int at = ids.add(tradeId);
+        if (at < 0) {
+            return false;
         }
-        int at = (int) (count % ids.length);
-        ids[at] = tradeId;
         prices[at] = price;
         quantities[at] = quantity;
         millis[at] = atMillis;
         bought[at] = aggressor == Side.BUY;
         as[at] = instrument;
-        count++;
         return true;
     }
 
     /** The newest trades, oldest first. */
     synchronized List<PublicTrade> newest(int limit) {
-        return since(Math.max(0, count - Math.min(limit, ids.length)));
+        return since(Math.max(0, ids.count() - Math.min(limit, as.length)));
     }
 
-    /** The trades that were not taken yet, or null for none; those that no longer fit are left out. */
+    /**
+     * The trades that were not taken yet, or null for none; those that no longer fit are left out.
+     */
     synchronized @Nullable List<PublicTrade> take() {
-        if (told == count) {
+        if (told == ids.count()) {
             return null;
         }
-        List<PublicTrade> trades = since(Math.max(told, count - ids.length));
-        told = count;
+        List<PublicTrade> trades = since(Math.max(told, ids.count() - as.length));
+        told = ids.count();
         return trades;
     }
 
     private List<PublicTrade> since(long first) {
         List<PublicTrade> trades = new ArrayList<>();
-        for (long n = first; n < count; n++) {
-            int at = (int) (n % ids.length);
+        for (long n = first; n < ids.count(); n++) {
+            int at = (int) (n % as.length);
             trades.add(
                     new PublicTrade(
                             id,
-                            new TradeId(Long.toString(ids[at])),
+                            new TradeId(Long.toString(ids.id(at))),
                             as[at].price(prices[at]),
                             as[at].quantity(quantities[at]),
                             bought[at] ? Side.BUY : Side.SELL,

@@ -228,7 +228,7 @@ final class CandlesTest {
                 .orThrow();
     }
 
-    private static int compare(Candle left, Candle right) {
+    static int compare(Candle left, Candle right) {
         boolean same =
                 left.openTime().equals(right.openTime())
                         && left.interval() == right.interval()

@@ -4,8 +4,10 @@ import dev.k2.model.Book;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.Side;
+import dev.k2.platform.Database;
 import dev.k2.platform.ManualClock;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Market data over one fake exchange that lists BTC, in virtual time. */
 final class Desk {
@@ -25,6 +27,32 @@ final class Desk {
     Desk(MarketDataConfig config) {
         market = new MarketData(config, time, time);
         market.addListener(heard);
+    }
+
+    /**
+     * One that keeps candles in a database, and goes on where another one stopped. Its rounds are
+     * far apart, so that days of virtual time pass quickly.
+     */
+    Desk(Database database, CandleRetention retention) {
+        var archive = CandleArchive.open(database, retention, time);
+        market = new MarketData(slow(), time, time, Optional.of(archive));
+        market.addListener(heard);
+    }
+
+    /** Rounds far apart. */
+    static MarketDataConfig slow() {
+        var usual = MarketDataConfig.defaults();
+        return new MarketDataConfig(
+                usual.staleAfter(),
+                Duration.ofSeconds(30),
+                usual.reloadEvery(),
+                usual.healthEvery(),
+                usual.watchAllUpTo(),
+                usual.watchedMax(),
+                usual.bookDepthMax(),
+                usual.tradesKept(),
+                usual.candlesCached(),
+                usual.events());
     }
 
     Desk started() {

@@ -45,7 +45,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An exchange in memory: it keeps every trade, tells its feed on request, and answers from them. */
+/**
+ * An exchange in memory: it keeps every trade, tells its feed on request, and answers from them.
+ */
 final class FakeExchange implements Exchange, MarketQueries, MarketFeed {
     private final ExchangeId id;
     private final InstantSource clock;
@@ -53,6 +55,7 @@ final class FakeExchange implements Exchange, MarketQueries, MarketFeed {
     final Set<String> subscribed = new HashSet<>();
     final List<String> calls = new ArrayList<>();
     final List<PublicTrade> trades = new ArrayList<>();
+    Set<CandleInterval> intervals = EnumSet.allOf(CandleInterval.class);
     Set<Channel> channels = Set.of(Channel.Plain.values());
     @Nullable FeedListener listener;
     @Nullable FakeEvents events;
@@ -189,7 +192,7 @@ final class FakeExchange implements Exchange, MarketQueries, MarketFeed {
     public Capabilities capabilities() {
         return new Capabilities(
                 channels,
-                EnumSet.allOf(CandleInterval.class),
+                intervals,
                 Set.of(),
                 Set.of(),
                 Set.of(),
