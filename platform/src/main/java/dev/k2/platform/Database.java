@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -32,6 +34,7 @@ public final class Database implements AutoCloseable {
     private final DatabaseAddress address;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final Set<String> migrated = ConcurrentHashMap.newKeySet();
 
     private Database(DatabaseAddress address, HikariDataSource pool) {
         this.address = address;
@@ -91,11 +94,15 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Brings a service's schema up to date from {@code db/<service>} on the class path. Several nodes may do so at once.
+     * Brings a service's schema up to date from {@code db/<service>} on the class path. Several nodes may do so at once. What this
+     * has brought up to date once stays so, and is not looked at again.
      *
      * @throws StartFailure when a migration fails or an applied one was changed
      */
     public void migrate(String service) {
+        if (migrated.contains(service)) {
+            return;
+        }
         try {
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(address.jdbcUrl(), address.user(), address.password().reveal())
@@ -109,6 +116,7 @@ public final class Database implements AutoCloseable {
                     .cleanDisabled(true)
                     .load()
                     .migrate();
+            migrated.add(service);
         } catch (FlywayException failure) {
             throw new StartFailure(
                     "The tables of "

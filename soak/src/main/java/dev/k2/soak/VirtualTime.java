@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,13 @@ final class VirtualTime implements InstantSource {
     /** Real time after which a strand that neither ends nor sleeps waits for something for ever. */
     private static final long STUCK_SECONDS = 120;
 
+    /**
+     * Threads of the system, used again and again. Whoever runs waits for the database most of the
+     * time, and a virtual thread would be parked and woken by two others at each question.
+     */
+    private static final ExecutorService THREADS =
+            Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("strand").factory());
+
     private final PriorityQueue<Due> queue =
             new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
     private final Semaphore back = new Semaphore(0);
@@ -37,6 +46,7 @@ final class VirtualTime implements InstantSource {
     private static final class Strand {
         private final Semaphore go = new Semaphore(0);
         private final Life life;
+        private volatile @Nullable Thread thread;
 
         private Strand(Life life) {
             this.life = life;
@@ -99,37 +109,36 @@ final class VirtualTime implements InstantSource {
     }
 
     private void begin(Strand strand, Runnable work) {
-        Thread thread =
-                Thread.ofVirtual()
-                        .name("strand")
-                        .unstarted(
-                                () -> {
-                                    strand.go.acquireUninterruptibly();
-                                    try {
-                                        work.run();
-                                    } catch (Died _) {
-                                        strand.life.ended();
-                                    } catch (RuntimeException failure) {
-                                        strand.life.failed(failure);
-                                    } catch (Error failure) {
-                                        broken = failure;
-                                    } finally {
-                                        back.release();
-                                    }
-                                });
-        thread.start();
-        resume(strand, thread);
+        running = strand;
+        THREADS.execute(() -> run(strand, work));
+        awaitBack(strand);
+    }
+
+    private void run(Strand strand, Runnable work) {
+        strand.thread = Thread.currentThread();
+        try {
+            work.run();
+        } catch (Died _) {
+            strand.life.ended();
+        } catch (RuntimeException failure) {
+            strand.life.failed(failure);
+        } catch (Error failure) {
+            broken = failure;
+        } finally {
+            back.release();
+        }
     }
 
     private void wake(Strand strand) {
         if (sleeping.remove(strand)) {
-            resume(strand, null);
+            running = strand;
+            strand.go.release();
+            awaitBack(strand);
         }
     }
 
-    private void resume(Strand strand, @Nullable Thread thread) {
-        running = strand;
-        strand.go.release();
+    /** Until the strand that may go on has ended or sleeps. */
+    private void awaitBack(Strand strand) {
         boolean came;
         try {
             came = back.tryAcquire(STUCK_SECONDS, TimeUnit.SECONDS);
@@ -141,6 +150,7 @@ final class VirtualTime implements InstantSource {
         if (!came) {
             IllegalStateException stuck =
                     new IllegalStateException("a strand waits for something that never comes");
+            Thread thread = strand.thread;
             if (thread != null) {
                 stuck.setStackTrace(thread.getStackTrace());
             }
