@@ -3,8 +3,10 @@ package dev.k2.soak;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.ExecutorService;
@@ -68,7 +70,10 @@ final class VirtualTime implements InstantSource {
         later(
                 delay,
                 () -> {
-                    if (life.isAlive()) {
+                    Duration still = life.stillFor(now);
+                    if (still.isPositive()) {
+                        strand(still, life, work);
+                    } else if (life.isAlive()) {
                         begin(new Strand(life), work);
                     }
                 });
@@ -76,13 +81,79 @@ final class VirtualTime implements InstantSource {
 
     /** Lets time pass for whoever calls, who must be a strand. */
     void sleep(Duration time) {
+        Strand own = running();
+        wakeLater(time, own);
+        yieldTo(own);
+    }
+
+    /** Runs work of a process on strands, so many at a time; whoever calls sleeps until all ended. */
+    void together(Life life, int most, List<Runnable> work) {
+        if (work.isEmpty()) {
+            return;
+        }
+        Strand own = running();
+        Together group = new Together(own, life, work);
+        for (int i = 0; i < Math.min(most, work.size()); i++) {
+            group.next();
+        }
+        yieldTo(own);
+    }
+
+    private Strand running() {
         Strand own = running;
         if (own == null) {
             throw new IllegalStateException("only a strand can sleep");
         }
-        sleeping.add(own);
-        later(time, () -> wake(own));
-        yieldTo(own);
+        return own;
+    }
+
+    private void wakeLater(Duration time, Strand strand) {
+        later(
+                time,
+                () -> {
+                    Duration still = strand.life.stillFor(now);
+                    if (still.isPositive()) {
+                        wakeLater(still, strand);
+                    } else {
+                        wake(strand);
+                    }
+                });
+    }
+
+    /** Pieces of work that somebody waits for. */
+    private final class Together {
+        private final Strand waiting;
+        private final Life life;
+        private final Deque<Runnable> rest;
+        private int left;
+
+        private Together(Strand waiting, Life life, List<Runnable> work) {
+            this.waiting = waiting;
+            this.life = life;
+            this.rest = new ArrayDeque<>(work);
+            this.left = work.size();
+        }
+
+        private void next() {
+            Runnable piece = rest.poll();
+            if (piece == null) {
+                return;
+            }
+            strand(
+                    Duration.ZERO,
+                    life,
+                    () -> {
+                        try {
+                            piece.run();
+                        } finally {
+                            left--;
+                            next();
+                            if (left == 0) {
+                                wakeLater(Duration.ZERO, waiting);
+                            }
+                        }
+                    });
+        }
     }
 
     /** Moves on, and does what becomes due. */
@@ -164,6 +235,7 @@ final class VirtualTime implements InstantSource {
     }
 
     private void yieldTo(Strand own) {
+        sleeping.add(own);
         back.release();
         own.go.acquireUninterruptibly();
         if (!own.life.isAlive()) {
