@@ -30,6 +30,7 @@ public final class Database implements AutoCloseable {
     private static final Duration BORROW = Duration.ofSeconds(5);
     private static final Duration SOCKET = Duration.ofSeconds(30);
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(30);
+    private static final String HISTORY = "flyway_history";
 
     private final DatabaseAddress address;
     private final HikariDataSource pool;
@@ -95,12 +96,12 @@ public final class Database implements AutoCloseable {
 
     /**
      * Brings a service's schema up to date from {@code db/<service>} on the class path. Several nodes may do so at once. What this
-     * has brought up to date once stays so, and is not looked at again.
+     * has brought up to date stays so for as long as its history is there, and is not gone through again.
      *
      * @throws StartFailure when a migration fails or an applied one was changed
      */
     public void migrate(String service) {
-        if (migrated.contains(service)) {
+        if (migrated.contains(service) && hasHistory(service)) {
             return;
         }
         try {
@@ -109,7 +110,7 @@ public final class Database implements AutoCloseable {
                     .schemas(service)
                     .defaultSchema(service)
                     .createSchemas(true)
-                    .table("flyway_history")
+                    .table(HISTORY)
                     .locations("classpath:db/" + service)
                     .failOnMissingLocations(true)
                     .validateMigrationNaming(true)
@@ -127,6 +128,16 @@ public final class Database implements AutoCloseable {
                     "Nothing of that step was kept. Use the K2 version that made the data, or"
                             + " restore a backup.",
                     failure);
+        }
+    }
+
+    private boolean hasHistory(String service) {
+        try (var connection = pool.getConnection();
+                var tables = connection.getMetaData().getTables(null, service, HISTORY, null)) {
+            return tables.next();
+        } catch (SQLException failure) {
+            // Whoever brings the tables up to date meets what is amiss, and says it.
+            return false;
         }
     }
 

@@ -104,7 +104,8 @@ final class Brakes {
                                         server.life(),
                                         () -> {
                                             diary.count("wishes to cancel all");
-                                            CancelReport report = server.trading().cancelAll(user, filter);
+                                            CancelReport report =
+                                                    server.trading().cancelAll(user, filter);
                                             diary.note(
                                                     "cancelled all",
                                                     report.taken().size(),
