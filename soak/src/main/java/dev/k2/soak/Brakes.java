@@ -89,7 +89,10 @@ final class Brakes {
             cancelAll(seat.link().user(), exchange);
         } else {
             boolean everyone = chance.isOneIn(4);
-            pull(new Brake(everyone ? Optional.empty() : Optional.of(seat.link().user()), exchange));
+            pull(
+                    new Brake(
+                            everyone ? Optional.empty() : Optional.of(seat.link().user()),
+                            exchange));
         }
         begin();
     }

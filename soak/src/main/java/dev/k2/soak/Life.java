@@ -60,7 +60,9 @@ final class Life implements Timers, CrashPoints {
 
     /** For how long it stands still yet. */
     Duration stillFor(Instant now) {
-        return alive && now.isBefore(stillUntil) ? Duration.between(now, stillUntil) : Duration.ZERO;
+        return alive && now.isBefore(stillUntil)
+                ? Duration.between(now, stillUntil)
+                : Duration.ZERO;
     }
 
     boolean isAlive() {

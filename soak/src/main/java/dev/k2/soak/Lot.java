@@ -77,8 +77,8 @@ final class Lot implements Crowd.Host {
                         town,
                         (life, around, node) ->
                                 new TradingParts(
-                                        database, time, life, metrics, around, around, town,
-                                        around, names, life, node),
+                                        database, time, life, metrics, around, around, town, around,
+                                        names, life, node),
                         () -> ++lives);
         // Each second seed has two servers, which take accounts from each other.
         boolean alone = Math.floorMod(seed, 2) == 1;
@@ -187,8 +187,7 @@ final class Lot implements Crowd.Host {
     public Optional<Crowd.Open> server() {
         List<Crowd.Open> open = new ArrayList<>();
         for (Server server : servers) {
-            server.trading()
-                    .ifPresent(trading -> open.add(new Crowd.Open(trading, server.life())));
+            server.trading().ifPresent(trading -> open.add(new Crowd.Open(trading, server.life())));
         }
         return open.isEmpty() ? Optional.empty() : Optional.of(chance.of(open));
     }

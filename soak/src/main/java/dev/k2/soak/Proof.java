@@ -108,8 +108,7 @@ final class Proof {
             wrong(row, "is left with resolution " + row.resolution().get());
         }
         if (accepted.isEmpty()) {
-            boolean withdrawn =
-                    row.held() && !row.sent() && row.status() == OrderStatus.CANCELLED;
+            boolean withdrawn = row.held() && !row.sent() && row.status() == OrderStatus.CANCELLED;
             if ((row.status() != OrderStatus.REJECTED && !withdrawn)
                     || row.filled().signum() != 0) {
                 wrong(row, "is " + row.status() + " and never was at the exchange");
@@ -130,8 +129,7 @@ final class Proof {
         }
         Optional<BigDecimal> average = average(there, filled);
         if (row.average().isPresent() != average.isPresent()
-                || (average.isPresent()
-                        && row.average().get().compareTo(average.get()) != 0)) {
+                || (average.isPresent() && row.average().get().compareTo(average.get()) != 0)) {
             wrong(row, "has average " + row.average() + ", there " + average);
         }
         if (!row.exchangeOrderId().equals(Optional.of(truth.id().text()))) {
@@ -191,7 +189,9 @@ final class Proof {
     }
 
     private void evidence(SoakStore.Row row, List<Known> accepted, List<String> events) {
-        if (row.held() && !accepted.isEmpty() && !hasAny(events, List.of("triggered", "released"))) {
+        if (row.held()
+                && !accepted.isEmpty()
+                && !hasAny(events, List.of("triggered", "released"))) {
             wrong(row, "was sent, and its price was not reached: " + events);
         }
         List<String> proofs = row.held() && !row.sent() ? WITHDRAWN : TOLD;

@@ -83,8 +83,7 @@ final class Server implements Town.Program {
         try {
             trading =
                     Optional.of(
-                            Trading.open(
-                                    ground.parts().of(fresh, around, name), ground.config()));
+                            Trading.open(ground.parts().of(fresh, around, name), ground.config()));
         } catch (RuntimeException failure) {
             // Its database did not let it: whoever watches over it starts it again.
             ground.diary().failure(failure);
@@ -146,8 +145,6 @@ final class Server implements Town.Program {
     @Override
     public void linkChanged(LinkChanged change) {
         trading.ifPresent(
-                open ->
-                        ground.time()
-                                .strand(Duration.ZERO, life, () -> open.linkChanged(change)));
+                open -> ground.time().strand(Duration.ZERO, life, () -> open.linkChanged(change)));
     }
 }

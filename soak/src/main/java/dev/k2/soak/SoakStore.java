@@ -51,7 +51,8 @@ final class SoakStore {
             """;
 
     private static final String WORKING =
-            " FROM trading.orders WHERE status NOT IN ('filled', 'cancelled', 'rejected', 'expired')";
+            " FROM trading.orders WHERE status NOT IN ('filled', 'cancelled', 'rejected',"
+                    + " 'expired')";
 
     private final Database database;
 
