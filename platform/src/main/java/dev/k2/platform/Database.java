@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -28,10 +30,12 @@ public final class Database implements AutoCloseable {
     private static final Duration BORROW = Duration.ofSeconds(5);
     private static final Duration SOCKET = Duration.ofSeconds(30);
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(30);
+    private static final String HISTORY = "flyway_history";
 
     private final DatabaseAddress address;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final Set<String> migrated = ConcurrentHashMap.newKeySet();
 
     private Database(DatabaseAddress address, HikariDataSource pool) {
         this.address = address;
@@ -91,24 +95,29 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Brings a service's schema up to date from {@code db/<service>} on the class path. Several nodes may do so at once.
+     * Brings a service's schema up to date from {@code db/<service>} on the class path. Several nodes may do so at once. What this
+     * has brought up to date stays so for as long as its history is there, and is not gone through again.
      *
      * @throws StartFailure when a migration fails or an applied one was changed
      */
     public void migrate(String service) {
+        if (migrated.contains(service) && hasHistory(service)) {
+            return;
+        }
         try {
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(address.jdbcUrl(), address.user(), address.password().reveal())
                     .schemas(service)
                     .defaultSchema(service)
                     .createSchemas(true)
-                    .table("flyway_history")
+                    .table(HISTORY)
                     .locations("classpath:db/" + service)
                     .failOnMissingLocations(true)
                     .validateMigrationNaming(true)
                     .cleanDisabled(true)
                     .load()
                     .migrate();
+            migrated.add(service);
         } catch (FlywayException failure) {
             throw new StartFailure(
                     "The tables of "
@@ -119,6 +128,16 @@ public final class Database implements AutoCloseable {
                     "Nothing of that step was kept. Use the K2 version that made the data, or"
                             + " restore a backup.",
                     failure);
+        }
+    }
+
+    private boolean hasHistory(String service) {
+        try (var connection = pool.getConnection();
+                var tables = connection.getMetaData().getTables(null, service, HISTORY, null)) {
+            return tables.next();
+        } catch (SQLException failure) {
+            // Whoever brings the tables up to date meets what is amiss, and says it.
+            return false;
         }
     }
 

@@ -40,6 +40,22 @@ class DatabaseTest {
     }
 
     @Test
+    void migratesAnewWhatIsNotThereAnyMore() {
+        database.migrate("sample");
+        database.useTransaction(handle -> handle.execute("DROP SCHEMA sample CASCADE"));
+
+        database.migrate("sample");
+
+        var notes =
+                database.inTransaction(
+                        handle ->
+                                handle.createQuery("SELECT count(*) FROM sample.notes")
+                                        .mapTo(Integer.class)
+                                        .one());
+        assertThat(notes).isZero();
+    }
+
+    @Test
     void rollsBackWhenTheWorkThrows() {
         assertThatThrownBy(
                         () ->

@@ -1,69 +1,51 @@
 package dev.k2.soak;
 
 import dev.k2.model.IdempotencyKey;
+import dev.k2.model.Order;
 import dev.k2.model.OrderId;
-import dev.k2.model.OrderType;
-import dev.k2.model.Side;
-import dev.k2.model.TimeInForce;
-import dev.k2.model.UserId;
+import dev.k2.trading.OcoOutcome;
+import dev.k2.trading.OcoTicket;
 import dev.k2.trading.OrderAmend;
 import dev.k2.trading.OrderTicket;
 import dev.k2.trading.PlaceOutcome;
+import dev.k2.trading.Refusal;
 import dev.k2.trading.Trading;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /** People and their programs: they place, cancel, ask again, and never get tired. */
 final class Crowd {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int RECENT = 40;
 
+    /** Of a hundred steps, so many place orders that K2 holds, and pairs. */
+    private static final int HELD = 9;
+
+    private static final int PAIRS = 5;
+
     private final VirtualTime time;
     private final Town town;
     private final Chance chance;
     private final Diary diary;
     private final Host host;
+    private final Tickets tickets;
     private final List<Wish> wishes = new ArrayList<>();
     private int placed;
     private boolean home;
 
     /** Where the API answers. */
     interface Host {
-        /** Empty while the process is down. */
-        Optional<Trading> trading();
-
-        Life life();
+        /** One of the servers that answer; empty while none does. */
+        Optional<Open> server();
     }
 
-    /** An order that somebody wants, and what the API said to it. */
-    static final class Wish {
-        private final UserId user;
-        private final OrderTicket ticket;
-        private Optional<OrderId> order = Optional.empty();
-        private boolean busy;
-        private boolean unsure;
-
-        private Wish(UserId user, OrderTicket ticket) {
-            this.user = user;
-            this.ticket = ticket;
-        }
-
-        UserId user() {
-            return user;
-        }
-
-        String key() {
-            return ticket.key().text();
-        }
-
-        Optional<OrderId> order() {
-            return order;
-        }
-    }
+    /** A server that answers. */
+    record Open(Trading trading, Life life) {}
 
     Crowd(VirtualTime time, Town town, Chance chance, Diary diary, Host host) {
         this.time = time;
@@ -71,6 +53,7 @@ final class Crowd {
         this.chance = chance;
         this.diary = diary;
         this.host = host;
+        this.tickets = new Tickets(chance);
     }
 
     /** How many orders the API said it placed. */
@@ -94,26 +77,27 @@ final class Crowd {
         if (home) {
             return;
         }
-        int roll = chance.below(100);
-        Optional<Trading> trading = host.trading();
-        if (trading.isPresent()) {
-            if (roll < 60 || wishes.isEmpty()) {
-                Wish wish = wish();
-                wishes.add(wish);
-                place(trading.get(), wish);
-            } else if (roll < 68) {
-                amend(trading.get(), recent());
-            } else if (roll < 84) {
-                cancel(trading.get(), recent());
-            } else if (roll < 92) {
-                placeAgain(trading.get(), recent());
-            } else if (roll < 95) {
-                change(trading.get(), recent());
-            } else {
-                cancel(trading.get(), chance.of(wishes));
-            }
-        }
+        host.server().ifPresent(this::act);
         come();
+    }
+
+    private void act(Open server) {
+        int roll = chance.below(100);
+        if (roll < 60 || wishes.isEmpty()) {
+            Wish wish = wish(roll);
+            wishes.add(wish);
+            place(server, wish);
+        } else if (roll < 69) {
+            amend(server, recent());
+        } else if (roll < 84) {
+            cancel(server, recent());
+        } else if (roll < 92) {
+            placeAgain(server, recent());
+        } else if (roll < 95) {
+            change(server, recent());
+        } else {
+            cancel(server, chance.of(wishes));
+        }
     }
 
     private Wish recent() {
@@ -121,103 +105,67 @@ final class Crowd {
         return wishes.get(from + chance.below(wishes.size() - from));
     }
 
-    private Wish wish() {
+    private Wish wish(int roll) {
         Seat seat = chance.of(town.seats());
         Venue venue = town.venue(seat.link().exchange());
-        Side side = chance.isOneIn(2) ? Side.BUY : Side.SELL;
-        BigDecimal quantity =
-                BigDecimal.valueOf(100 + chance.below(40_000), Listings.QUANTITY_SCALE);
-        int kind = chance.below(100);
-        boolean market = kind < 15;
-        long touch =
-                side == Side.BUY
-                        ? venue.market().book().bestAsk()
-                        : venue.market().book().bestBid();
-        long away = chance.below(60_000) - 15_000L;
-        long price =
-                Math.max(1, touch == 0 ? 5_000_000 : touch + (side == Side.BUY ? -away : away));
-        TimeInForce inForce =
-                kind < 30
-                        ? TimeInForce.IOC
-                        : kind < 36
-                                ? TimeInForce.FOK
-                                : kind < 46 ? TimeInForce.POST_ONLY : TimeInForce.GTC;
-        return new Wish(
-                seat.link().user(),
-                new OrderTicket(
-                        new IdempotencyKey("wish-" + wishes.size()),
-                        chance.isOneIn(8) ? Optional.empty() : Optional.of(seat.link().exchange()),
-                        Listings.BTC,
-                        side,
-                        market ? OrderType.MARKET : OrderType.LIMIT,
-                        market ? Optional.empty() : Optional.of(inForce),
-                        quantity,
-                        market
-                                ? Optional.empty()
-                                : Optional.of(BigDecimal.valueOf(price, Listings.PRICE_SCALE)),
-                        Optional.empty(),
-                        false,
-                        true,
-                        Map.of()));
+        IdempotencyKey key = new IdempotencyKey("wish-" + wishes.size());
+        Wish.Wanted wanted =
+                roll < HELD
+                        ? new Wish.Wanted.One(tickets.held(seat, venue, key))
+                        : roll < HELD + PAIRS
+                                ? new Wish.Wanted.Pair(tickets.pair(seat, venue, key))
+                                : new Wish.Wanted.One(tickets.plain(seat, venue, key));
+        return new Wish(seat.link().user(), wanted);
     }
 
-    private void place(Trading trading, Wish wish) {
-        if (wish.busy) {
+    private void place(Open server, Wish wish) {
+        if (wish.isBusy()) {
             return;
         }
-        wish.busy = true;
-        wish.unsure = true;
+        wish.busy(true);
+        wish.unsure(true);
         time.strand(
                 Duration.ZERO,
-                host.life(),
+                server.life(),
                 () -> {
                     try {
-                        heard(wish, trading.place(wish.user, wish.ticket));
-                        wish.unsure = false;
+                        switch (wish.wanted()) {
+                            case Wish.Wanted.One(OrderTicket ticket) ->
+                                    heard(wish, server.trading().place(wish.user(), ticket));
+                            case Wish.Wanted.Pair(OcoTicket ticket) ->
+                                    heard(wish, server.trading().placeOco(wish.user(), ticket));
+                        }
+                        wish.unsure(false);
                     } catch (RuntimeException failure) {
                         // What the API answers with 503: nobody knows whether the order is there.
                         diary.note("failed", wish.key(), failure.getClass().getSimpleName());
                         diary.count("calls that failed");
                         diary.failure(failure);
                     } finally {
-                        wish.busy = false;
+                        wish.busy(false);
                     }
                 });
-        time.later(Duration.ofMinutes(2), () -> wish.busy = false);
+        time.later(Duration.ofMinutes(2), () -> wish.busy(false));
     }
 
-    private void placeAgain(Trading trading, Wish wish) {
-        if (wish.order.isPresent() || wish.unsure || chance.isOneIn(10)) {
+    private void placeAgain(Open server, Wish wish) {
+        if (wish.order().isPresent() || wish.isUnsure() || chance.isOneIn(10)) {
             diary.count("keys repeated");
-            place(trading, wish);
+            place(server, wish);
         }
     }
 
     /** The same key with another order in it. */
-    private void change(Trading trading, Wish wish) {
-        if (wish.busy || wish.order.isEmpty()) {
+    private void change(Open server, Wish wish) {
+        if (wish.isBusy() || wish.single().isEmpty()) {
             return;
         }
-        OrderTicket ticket = wish.ticket;
-        OrderTicket other =
-                new OrderTicket(
-                        ticket.key(),
-                        ticket.exchange(),
-                        ticket.instrument(),
-                        ticket.side(),
-                        ticket.type(),
-                        ticket.timeInForce(),
-                        ticket.quantity().add(new BigDecimal("0.00001")),
-                        ticket.price(),
-                        ticket.stopPrice(),
-                        false,
-                        true,
-                        Map.of());
+        OrderTicket other = Tickets.more(wish.single().get());
         time.strand(
                 Duration.ZERO,
-                host.life(),
+                server.life(),
                 () -> {
-                    PlaceOutcome outcome = trading.place(wish.user, other);
+                    PlaceOutcome outcome = server.trading().place(wish.user(), other);
                     diary.count("keys repeated with another order");
                     if (!(outcome instanceof PlaceOutcome.KeyConflict)) {
                         diary.finding("a key took another order: " + wish.key() + " " + outcome);
@@ -225,64 +173,97 @@ final class Crowd {
                 });
     }
 
-    private void heard(Wish wish, PlaceOutcome outcome) {
+    private void heard(Wish wish, OcoOutcome outcome) {
         switch (outcome) {
-            case PlaceOutcome.Placed(dev.k2.model.Order order) -> {
-                placed++;
-                diary.note("placed", wish.key(), order.clientOrderId(), order.status());
-                diary.count("orders placed");
-                if (wish.order.isPresent()) {
-                    diary.finding(wish.key() + " was placed twice");
+            case OcoOutcome.Placed(Order limit, Order stop, boolean fresh) -> {
+                if (fresh) {
+                    placed++;
+                    diary.count("pairs placed");
                 }
-                wish.order = Optional.of(order.id());
-            }
-            case PlaceOutcome.Known(dev.k2.model.Order order) -> {
-                diary.note("known", wish.key(), order.status());
-                if (wish.order.isPresent() && !wish.order.get().equals(order.id())) {
-                    diary.finding(wish.key() + " has two orders");
+                diary.note("pair", wish.key(), limit.clientOrderId(), limit.status(), fresh);
+                if (wish.order().isPresent()
+                        && !(wish.order().get().equals(limit.id())
+                                && wish.stop().equals(Optional.of(stop.id())))) {
+                    diary.finding(wish.key() + " has two pairs");
                 }
-                wish.order = Optional.of(order.id());
+                wish.is(limit.id(), stop.id());
             }
-            case PlaceOutcome.KeyConflict conflict ->
+            case OcoOutcome.KeyConflict conflict ->
                     diary.finding(wish.key() + " met another order: " + conflict);
-            case PlaceOutcome.Refused(dev.k2.trading.Refusal refusal) -> {
-                diary.note("refused", wish.key(), refusal.code());
-                diary.count("refused " + refusal.code());
-                if (wish.order.isPresent()) {
-                    diary.finding(wish.key() + " was acknowledged and is not known any more");
-                }
-            }
+            case OcoOutcome.Refused(Refusal refusal) -> refused(wish, refusal);
         }
     }
 
-    private void cancel(Trading trading, Wish wish) {
-        if (wish.order.isEmpty()) {
+    private void heard(Wish wish, PlaceOutcome outcome) {
+        switch (outcome) {
+            case PlaceOutcome.Placed(Order order) -> {
+                placed++;
+                diary.note("placed", wish.key(), order.clientOrderId(), order.status());
+                diary.count(order.conditions().held() ? "orders held" : "orders placed");
+                if (wish.order().isPresent()) {
+                    diary.finding(wish.key() + " was placed twice");
+                }
+                wish.is(order.id());
+            }
+            case PlaceOutcome.Known(Order order) -> {
+                diary.note("known", wish.key(), order.status());
+                if (wish.order().isPresent() && !wish.order().get().equals(order.id())) {
+                    diary.finding(wish.key() + " has two orders");
+                }
+                wish.is(order.id());
+            }
+            case PlaceOutcome.KeyConflict conflict ->
+                    diary.finding(wish.key() + " met another order: " + conflict);
+            case PlaceOutcome.Refused(Refusal refusal) -> refused(wish, refusal);
+        }
+    }
+
+    private void refused(Wish wish, Refusal refusal) {
+        diary.note("refused", wish.key(), refusal.code());
+        diary.count("refused " + refusal.code());
+        if (wish.order().isPresent()) {
+            diary.finding(wish.key() + " was acknowledged and is not known any more");
+        }
+    }
+
+    private void cancel(Open server, Wish wish) {
+        if (wish.order().isEmpty()) {
             return;
         }
-        OrderId id = wish.order.get();
+        cancel(
+                server,
+                wish,
+                chance.isOneIn(2) ? wish.order().get() : wish.stop().orElse(wish.order().get()));
+    }
+
+    private void cancel(Open server, Wish wish, OrderId id) {
         diary.count("cancels asked for");
         time.strand(
                 Duration.ZERO,
-                host.life(),
+                server.life(),
                 () ->
                         diary.note(
                                 "cancelled",
                                 wish.key(),
-                                trading.cancel(wish.user, id).getClass().getSimpleName()));
+                                server.trading()
+                                        .cancel(wish.user(), id)
+                                        .getClass()
+                                        .getSimpleName()));
     }
 
-    private void amend(Trading trading, Wish wish) {
-        if (wish.order.isEmpty() || wish.ticket.price().isEmpty()) {
+    private void amend(Open server, Wish wish) {
+        Optional<OrderTicket> ticket = wish.single();
+        if (ticket.flatMap(OrderTicket::price).isEmpty()) {
             return;
         }
-        OrderId id = wish.order.get();
+        OrderId id = wish.order().orElseThrow();
         BigDecimal price =
-                wish.ticket
+                ticket.get()
                         .price()
-                        .get()
+                        .orElseThrow()
                         .add(BigDecimal.valueOf(chance.below(4001) - 2000, Listings.PRICE_SCALE));
         BigDecimal quantity =
-                wish.ticket
+                ticket.get()
                         .quantity()
                         .add(BigDecimal.valueOf(chance.below(2000), Listings.QUANTITY_SCALE));
         OrderAmend other =
@@ -293,19 +274,28 @@ final class Crowd {
         diary.count("amends asked for");
         time.strand(
                 Duration.ZERO,
-                host.life(),
+                server.life(),
                 () ->
                         diary.note(
                                 "amended",
                                 wish.key(),
-                                trading.amend(wish.user, id, other).getClass().getSimpleName()));
+                                server.trading()
+                                        .amend(wish.user(), id, other)
+                                        .getClass()
+                                        .getSimpleName()));
     }
 
-    /** Asks once for the end of everything that was ever acknowledged. */
-    void cancelAll() {
-        Optional<Trading> trading = host.trading();
-        if (trading.isPresent()) {
-            wishes.forEach(wish -> cancel(trading.get(), wish));
+    /** Asks once for the end of everything acknowledged that works on. */
+    void cancelAll(Set<UUID> working) {
+        for (Wish wish : wishes) {
+            if (wish.isOneOf(working)) {
+                host.server()
+                        .ifPresent(
+                                server -> {
+                                    wish.order().ifPresent(id -> cancel(server, wish, id));
+                                    wish.stop().ifPresent(id -> cancel(server, wish, id));
+                                });
+            }
         }
     }
 }

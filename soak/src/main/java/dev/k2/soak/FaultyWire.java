@@ -215,6 +215,9 @@ final class FaultyWire implements Account, OrderEntry {
     @Override
     public Placement place(NewOrder order) {
         diary.note("place", order.clientOrderId(), order.side(), order.quantity(), order.price());
+        if (seat.isStopped(time.instant())) {
+            diary.finding("an order leaves under a kill switch: " + order.clientOrderId());
+        }
         return call(
                 "place order",
                 () -> venue.place(seat, order),
@@ -234,7 +237,7 @@ final class FaultyWire implements Account, OrderEntry {
 
     @Override
     public Amendment amend(OrderChange change) {
-        if (!venue.manners().amends()) {
+        if (venue.manners().amends() == Manners.Amends.NONE) {
             return OrderEntry.super.amend(change);
         }
         diary.note("amend", change.order().clientOrderId(), change.wanted().quantity());

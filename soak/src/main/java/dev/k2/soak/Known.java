@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** An order that an exchange accepted, and everything that ever became of it. */
 final class Known {
-    private static final int PRICE_SCALE = 18;
+    static final int PRICE_SCALE = 18;
 
     private final Order order;
     private final Seat seat;

@@ -4,6 +4,8 @@ import dev.k2.platform.Timers;
 import dev.k2.trading.CrashPoint;
 import dev.k2.trading.CrashPoints;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -17,6 +19,10 @@ final class Life implements Timers, CrashPoints {
     private final Runnable onDeath;
     private CrashPoint fatal = CrashPoint.ORDER_JUDGED;
     private int passes = -1;
+    private CrashPoint stops = CrashPoint.ORDER_JUDGED;
+    private int passesToStop = -1;
+    private Duration stopped = Duration.ZERO;
+    private Instant stillUntil = Instant.MIN;
     private volatile boolean alive = true;
 
     Life(VirtualTime time, Diary diary, int number, Runnable onDeath) {
@@ -32,9 +38,31 @@ final class Life implements Timers, CrashPoints {
         passes = nth;
     }
 
+    /** Stands still for a while when a point is reached for the nth time. */
+    void standsStillAt(CrashPoint point, int nth, Duration length) {
+        stops = point;
+        passesToStop = nth;
+        stopped = length;
+    }
+
     /** Never mind. */
     void isSpared() {
         passes = -1;
+        passesToStop = -1;
+    }
+
+    /** As a process does that is stopped and goes on: it finds out by its clock alone. */
+    void standStill(Duration length) {
+        diary.note("stands still", number, length);
+        diary.count("processes that stood still");
+        stillUntil = time.instant().plus(length);
+    }
+
+    /** For how long it stands still yet. */
+    Duration stillFor(Instant now) {
+        return alive && now.isBefore(stillUntil)
+                ? Duration.between(now, stillUntil)
+                : Duration.ZERO;
     }
 
     boolean isAlive() {
@@ -64,6 +92,11 @@ final class Life implements Timers, CrashPoints {
             diary.count("died at " + point);
             kill(point.name());
             throw new Died();
+        }
+        if (point == stops && passesToStop > 0 && --passesToStop == 0) {
+            diary.count("stood still at " + point);
+            standStill(stopped);
+            time.sleep(Duration.ZERO);
         }
     }
 
@@ -98,6 +131,11 @@ final class Life implements Timers, CrashPoints {
         AtomicBoolean cancelled = new AtomicBoolean();
         repeat(pause, task, cancelled);
         return () -> cancelled.set(true);
+    }
+
+    @Override
+    public void together(int most, List<Runnable> work) {
+        time.together(this, most, work);
     }
 
     private void repeat(Duration pause, Runnable task, AtomicBoolean cancelled) {

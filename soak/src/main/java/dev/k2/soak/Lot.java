@@ -5,10 +5,8 @@ import dev.k2.model.LinkId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
 import dev.k2.platform.Metrics;
-import dev.k2.trading.CrashPoint;
-import dev.k2.trading.LeaseTerms;
+import dev.k2.trading.InstallationSwitch;
 import dev.k2.trading.Names;
-import dev.k2.trading.Trading;
 import dev.k2.trading.TradingConfig;
 import dev.k2.trading.TradingParts;
 import java.time.Duration;
@@ -18,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One run of one seed: a town, troubles, deaths, and the proof at the end. */
-final class Lot implements Crowd.Host, Town.Program {
+/** One run of one seed: a town, one server or two, troubles, deaths, and the proof at the end. */
+final class Lot implements Crowd.Host {
     private static final Duration SLICE = Duration.ofSeconds(5);
     private static final Duration QUIET = Duration.ofMinutes(3);
     private static final Duration LONGEST = Duration.ofHours(12);
@@ -27,20 +25,17 @@ final class Lot implements Crowd.Host, Town.Program {
 
     private final long seed;
     private final int intents;
-    private final Database database;
     private final SoakStore store;
-    private final Metrics metrics;
-    private final TradingConfig config;
     private final VirtualTime time = new VirtualTime();
     private final Diary diary;
     private final Chance chance;
     private final Names names;
     private final Town town;
     private final Crowd crowd;
+    private final Brakes brakes;
     private final Weather weather;
     private final List<Street> streets = new ArrayList<>();
-    private Life life;
-    private Optional<Trading> trading = Optional.empty();
+    private final List<Server> servers = new ArrayList<>();
     private int lives;
     private boolean calm;
 
@@ -61,10 +56,7 @@ final class Lot implements Crowd.Host, Town.Program {
             long seed,
             int intents,
             Consumer<String> listener) {
-        this.database = database;
         this.store = store;
-        this.metrics = metrics;
-        this.config = config;
         this.seed = seed;
         this.intents = intents;
         this.diary = new Diary(time, listener);
@@ -72,26 +64,48 @@ final class Lot implements Crowd.Host, Town.Program {
         this.names = new SeededNames(~seed);
         this.town = new Town(time, diary, chance);
         this.crowd = new Crowd(time, town, chance, diary, this);
+        this.brakes =
+                new Brakes(
+                        time, town, chance, diary, this, InstallationSwitch.open(database, time));
         this.weather = new Weather(time, town, chance, diary, this::mended);
-        this.life = new Life(time, diary, 0, () -> {});
+        Server.Ground ground =
+                new Server.Ground(
+                        config,
+                        time,
+                        diary,
+                        chance,
+                        town,
+                        (life, around, node) ->
+                                new TradingParts(
+                                        database, time, life, metrics, around, around, town, around,
+                                        names, life, node),
+                        () -> ++lives);
+        // Each second seed has two servers, which take accounts from each other.
+        boolean alone = Math.floorMod(seed, 2) == 1;
+        servers.add(new Server("north", alone, ground));
+        if (!alone) {
+            servers.add(new Server("south", false, ground));
+        }
     }
 
     Result run() {
         store.empty();
+        tellTime();
         populate();
-        begin();
+        servers.forEach(Server::begin);
         time.advance(Duration.ofSeconds(10));
         weather.begin();
         crowd.come();
+        brakes.begin();
         scheduleOutage();
-        scheduleKill();
+        servers.forEach(server -> server.suffer(Duration.ofSeconds(60)));
         var end = time.instant().plus(LONGEST);
         while (crowd.placed() < intents && time.instant().isBefore(end)) {
             time.advance(SLICE);
         }
         settle();
         new Proof(town, store, diary).hold(crowd.wishes());
-        life.kill("the end");
+        servers.forEach(Server::end);
         time.drain();
         return new Result(
                 seed,
@@ -100,6 +114,12 @@ final class Lot implements Crowd.Host, Town.Program {
                 diary.findings(),
                 diary.counts(),
                 diary.failures());
+    }
+
+    /** Leases end by the database's clock, which follows ours from second to second. */
+    private void tellTime() {
+        store.clock(time.instant());
+        time.later(Duration.ofSeconds(1), this::tellTime);
     }
 
     private void populate() {
@@ -121,58 +141,6 @@ final class Lot implements Crowd.Host, Town.Program {
         town.link(new UserId(names.id()), venues.getLast(), new LinkId(names.id()));
     }
 
-    /** The program starts. */
-    private void begin() {
-        Life fresh = new Life(time, diary, ++lives, this::died);
-        if (!calm && chance.permille(650)) {
-            fresh.diesAt(chance.of(List.of(CrashPoint.values())), 1 + chance.below(25));
-        }
-        life = fresh;
-        diary.note("start", lives);
-        time.strand(Duration.ZERO, fresh, () -> open(fresh));
-    }
-
-    private void open(Life fresh) {
-        Town.Surroundings around = town.seenBy(fresh, this);
-        try {
-            Trading opened =
-                    Trading.open(
-                            new TradingParts(
-                                    database, time, fresh, metrics, around, around, town, around,
-                                    names, fresh),
-                            // Terms run by the database's clock, which is not virtual.
-                            config.holding(
-                                    new LeaseTerms(
-                                            Duration.ofDays(1),
-                                            Duration.ofSeconds(5),
-                                            Duration.ofSeconds(1))));
-            trading = Optional.of(opened);
-        } catch (RuntimeException failure) {
-            // Its database did not let it: whoever watches over it starts it again.
-            diary.failure(failure);
-            fresh.kill("could not start");
-        }
-    }
-
-    private void died() {
-        trading = Optional.empty();
-        time.later(chance.millis(200, 6000), this::begin);
-    }
-
-    private void scheduleKill() {
-        time.later(
-                chance.about(Duration.ofSeconds(60)),
-                () -> {
-                    if (!calm) {
-                        if (trading.isPresent()) {
-                            diary.count("killed at any time");
-                            life.kill("killed");
-                        }
-                        scheduleKill();
-                    }
-                });
-    }
-
     private void scheduleOutage() {
         time.later(
                 chance.about(Duration.ofSeconds(50)),
@@ -192,37 +160,35 @@ final class Lot implements Crowd.Host, Town.Program {
         crowd.goHome();
         weather.clear();
         store.outage(false);
-        life.isSpared();
+        servers.forEach(Server::calm);
+        brakes.release();
         time.advance(QUIET);
-        for (int i = 0; i < CLOSINGS && isAnyOpen(); i++) {
-            crowd.cancelAll();
+        for (int i = 0; i < CLOSINGS && !store.working().isEmpty(); i++) {
+            crowd.cancelAll(store.working());
             time.advance(QUIET);
+        }
+        if (brakes.isAnyPulled()) {
+            diary.finding("a kill switch cannot be turned off");
         }
         streets.forEach(Street::close);
     }
 
-    private boolean isAnyOpen() {
-        return store.orders().stream().anyMatch(row -> !row.status().isFinal());
-    }
-
     private void mended(Seat seat) {
-        linkChanged(
-                new LinkChanged(
-                        seat.link().user(), seat.link().id(), seat.link().exchange(), true));
+        LinkChanged change =
+                new LinkChanged(seat.link().user(), seat.link().id(), seat.link().exchange(), true);
+        // One server hears of it at once, the other when it looks the next time.
+        servers.stream()
+                .filter(server -> server.trading().isPresent())
+                .findFirst()
+                .ifPresent(server -> server.linkChanged(change));
     }
 
     @Override
-    public void linkChanged(LinkChanged change) {
-        trading.ifPresent(open -> time.strand(Duration.ZERO, life, () -> open.linkChanged(change)));
-    }
-
-    @Override
-    public Optional<Trading> trading() {
-        return trading;
-    }
-
-    @Override
-    public Life life() {
-        return life;
+    public Optional<Crowd.Open> server() {
+        List<Crowd.Open> open = new ArrayList<>();
+        for (Server server : servers) {
+            server.trading().ifPresent(trading -> open.add(new Crowd.Open(trading, server.life())));
+        }
+        return open.isEmpty() ? Optional.empty() : Optional.of(chance.of(open));
     }
 }

@@ -12,7 +12,7 @@ import dev.k2.model.ExchangeId;
  * @param fillsFirst whether its stream tells a fill before the order's new state
  * @param cancelsLater whether it says yes to a cancel first and looks at the order then
  * @param takesFirst whether an order that must not trade at once is taken and ended, not refused
- * @param amends whether an order can be changed in its place
+ * @param amends how an order is changed
  */
 record Manners(
         ExchangeId id,
@@ -22,7 +22,7 @@ record Manners(
         boolean fillsFirst,
         boolean cancelsLater,
         boolean takesFirst,
-        boolean amends) {
+        Amends amends) {
     /** Among which orders a client order id is unique. */
     enum Scope {
         NONE,
@@ -30,13 +30,38 @@ record Manners(
         FOR_EVER
     }
 
+    /** What becomes of an order that is to be changed. */
+    enum Amends {
+        NONE,
+        IN_PLACE,
+        /** It is cancelled, and another is made of what is left. */
+        REPLACES
+    }
+
     static final Manners ONE =
             new Manners(
-                    ExchangeId.BINANCE, Scope.OPEN_ORDERS, true, false, false, false, false, false);
+                    ExchangeId.BINANCE,
+                    Scope.OPEN_ORDERS,
+                    true,
+                    false,
+                    false,
+                    false,
+                    false,
+                    Amends.REPLACES);
     static final Manners TWO =
-            new Manners(ExchangeId.OKX, Scope.FOR_EVER, false, true, true, true, true, true);
+            new Manners(
+                    ExchangeId.OKX, Scope.FOR_EVER, false, true, true, true, true, Amends.IN_PLACE);
     static final Manners THREE =
-            new Manners(ExchangeId.CRYPTOCOM, Scope.NONE, false, false, true, true, false, true);
+            new Manners(
+                    ExchangeId.CRYPTOCOM, Scope.NONE, false, false, true, true, false, Amends.NONE);
     static final Manners FOUR =
-            new Manners(ExchangeId.BYBIT, Scope.OPEN_ORDERS, false, true, false, true, true, true);
+            new Manners(
+                    ExchangeId.BYBIT,
+                    Scope.OPEN_ORDERS,
+                    false,
+                    true,
+                    false,
+                    true,
+                    true,
+                    Amends.IN_PLACE);
 }

@@ -34,7 +34,12 @@ final class Playground implements AutoCloseable {
                         System.getProperty("java.io.tmpdir"),
                         "k2-soak-" + System.getProperty("user.name"));
         server = EmbeddedPostgres.start(home, data);
+        try (Metrics unread = new Metrics();
+                Database first = Database.open(server.address(), 1, unread)) {
+            SoakStore.prepare(first);
+        }
         database = Database.open(server.address(), CONNECTIONS, metrics);
+        database.migrate("platform");
         database.migrate("trading");
         store = new SoakStore(database);
     }
@@ -53,7 +58,7 @@ final class Playground implements AutoCloseable {
     }
 
     /** What services complain about is what a run does to them on purpose. */
-    private static void quiet() {
+    static void quiet() {
         if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
             root.setLevel(Level.valueOf(System.getProperty("k2.soak.log", "OFF")));
         }

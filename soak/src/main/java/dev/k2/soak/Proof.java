@@ -4,16 +4,30 @@ import dev.k2.exchange.OrderReport;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.OrderStatus;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Holds the mirror against the ledgers of the exchanges, to the last digit. */
 final class Proof {
+    private static final List<String> TOLD =
+            List.of("reported", "filled", "rejected", "not_sent", "absent");
+
+    /** Of an order that K2 held only its owner, its pair, its link or the gate can be the end. */
+    private static final List<String> WITHDRAWN =
+            List.of("cancel_requested", "withdrawn", "refused");
+
     private final Town town;
     private final SoakStore store;
     private final Diary diary;
@@ -25,23 +39,24 @@ final class Proof {
     }
 
     /** Notes everything that does not agree. */
-    void hold(List<Crowd.Wish> wishes) {
+    void hold(List<Wish> wishes) {
         List<SoakStore.Row> rows = store.orders();
         Map<UUID, List<SoakStore.FillRow>> fills = store.fills();
         Map<UUID, List<String>> events = store.events();
-        Set<UUID> ids = new HashSet<>();
+        Map<UUID, List<String>> legs = store.legs();
+        Map<UUID, SoakStore.Row> ids = new LinkedHashMap<>();
         Set<String> names = new HashSet<>();
         for (SoakStore.Row row : rows) {
-            ids.add(row.id());
-            names.add(row.sentAs());
-            List<Known> accepted =
-                    town.venues().stream()
-                            .flatMap(venue -> venue.named(new ClientOrderId(row.sentAs())).stream())
-                            .toList();
+            ids.put(row.id(), row);
+            Set<String> own = new LinkedHashSet<>(legs.getOrDefault(row.id(), List.of()));
+            own.add(row.sentAs());
+            names.addAll(own);
+            List<Known> accepted = accepted(row, own);
             diary.note("row", row.sentAs(), row.status(), row.filled(), row.average());
             judge(row, accepted, fills.getOrDefault(row.id(), List.of()));
-            evidence(row, events.getOrDefault(row.id(), List.of()));
+            evidence(row, accepted, events.getOrDefault(row.id(), List.of()));
         }
+        pairs(ids);
         for (Venue venue : town.venues()) {
             for (Known known : venue.ledger()) {
                 if (!names.contains(known.name().text())) {
@@ -49,8 +64,12 @@ final class Proof {
                 }
             }
         }
-        for (Crowd.Wish wish : wishes) {
-            if (wish.order().isPresent() && !ids.contains(wish.order().get().value())) {
+        for (Wish wish : wishes) {
+            boolean lost =
+                    Stream.of(wish.order(), wish.stop())
+                            .flatMap(Optional::stream)
+                            .anyMatch(id -> !ids.containsKey(id.value()));
+            if (lost) {
                 diary.finding("an acknowledged order is lost: " + wish.key());
             }
         }
@@ -63,11 +82,24 @@ final class Proof {
         }
     }
 
-    private void judge(SoakStore.Row row, List<Known> accepted, List<SoakStore.FillRow> fills) {
-        if (accepted.size() > 1) {
-            wrong(row, "was accepted " + accepted.size() + " times");
-            return;
+    /** What exchanges took under any of an order's names, oldest first. */
+    private List<Known> accepted(SoakStore.Row row, Set<String> names) {
+        List<Known> all = new ArrayList<>();
+        for (String name : names) {
+            List<Known> same =
+                    town.venues().stream()
+                            .flatMap(venue -> venue.named(new ClientOrderId(name)).stream())
+                            .toList();
+            if (same.size() > 1) {
+                wrong(row, "was accepted " + same.size() + " times as " + name);
+            }
+            all.addAll(same);
         }
+        all.sort(Comparator.comparing(known -> known.order().id()));
+        return all;
+    }
+
+    private void judge(SoakStore.Row row, List<Known> accepted, List<SoakStore.FillRow> fills) {
         if (!row.status().isFinal()) {
             wrong(row, "has not ended: " + row.status() + ", resolution " + row.resolution());
             return;
@@ -76,29 +108,63 @@ final class Proof {
             wrong(row, "is left with resolution " + row.resolution().get());
         }
         if (accepted.isEmpty()) {
-            if (row.status() != OrderStatus.REJECTED || row.filled().signum() != 0) {
+            boolean withdrawn = row.held() && !row.sent() && row.status() == OrderStatus.CANCELLED;
+            if ((row.status() != OrderStatus.REJECTED && !withdrawn)
+                    || row.filled().signum() != 0) {
                 wrong(row, "is " + row.status() + " and never was at the exchange");
             }
             return;
         }
-        Known known = accepted.getFirst();
-        OrderReport truth = known.now();
+        List<Fill> there = accepted.stream().flatMap(known -> known.fills().stream()).toList();
+        BigDecimal filled = sum(there);
+        OrderReport truth = accepted.getLast().now();
         if (row.status() != truth.status()) {
             wrong(row, "is " + row.status() + ", at the exchange " + truth.status());
         }
-        if (row.filled().compareTo(truth.filledQuantity()) != 0) {
-            wrong(row, "has filled " + row.filled() + ", there " + truth.filledQuantity());
+        if (row.filled().compareTo(filled) != 0) {
+            wrong(row, "has filled " + row.filled() + ", there " + filled);
         }
-        if (row.average().isPresent() != truth.averagePrice().isPresent()
-                || (row.average().isPresent()
-                        && row.average().get().compareTo(truth.averagePrice().orElseThrow())
-                                != 0)) {
-            wrong(row, "has average " + row.average() + ", there " + truth.averagePrice());
+        if (filled.compareTo(row.quantity()) > 0) {
+            wrong(row, "is for " + row.quantity() + ", and there " + filled + " was filled");
+        }
+        Optional<BigDecimal> average = average(there, filled);
+        if (row.average().isPresent() != average.isPresent()
+                || (average.isPresent() && row.average().get().compareTo(average.get()) != 0)) {
+            wrong(row, "has average " + row.average() + ", there " + average);
         }
         if (!row.exchangeOrderId().equals(Optional.of(truth.id().text()))) {
             wrong(row, "is known as " + row.exchangeOrderId() + ", there " + truth.id());
         }
-        compare(row, known.fills(), fills);
+        compare(row, there, fills);
+    }
+
+    /** The two orders of a pair never trade more than one of them was for. */
+    private void pairs(Map<UUID, SoakStore.Row> rows) {
+        for (SoakStore.Row row : rows.values()) {
+            SoakStore.Row other = row.pair().map(rows::get).orElse(null);
+            if (row.pair().isPresent() && other == null) {
+                wrong(row, "has lost the other order of its pair");
+            } else if (other != null && row.held()) {
+                BigDecimal both = row.filled().add(other.filled());
+                if (both.compareTo(other.quantity()) > 0) {
+                    wrong(row, "and its pair filled " + both + " of " + other.quantity());
+                }
+            }
+        }
+    }
+
+    private static BigDecimal sum(List<Fill> fills) {
+        return fills.stream().map(Fill::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static Optional<BigDecimal> average(List<Fill> fills, BigDecimal filled) {
+        return filled.signum() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        fills.stream()
+                                .map(fill -> fill.price().multiply(fill.quantity()))
+                                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                                .divide(filled, Known.PRICE_SCALE, RoundingMode.HALF_EVEN));
     }
 
     private void compare(SoakStore.Row row, List<Fill> there, List<SoakStore.FillRow> here) {
@@ -122,22 +188,20 @@ final class Proof {
         }
     }
 
-    private void evidence(SoakStore.Row row, List<String> events) {
-        if (!row.status().isFinal()) {
-            return;
+    private void evidence(SoakStore.Row row, List<Known> accepted, List<String> events) {
+        if (row.held()
+                && !accepted.isEmpty()
+                && !hasAny(events, List.of("triggered", "released"))) {
+            wrong(row, "was sent, and its price was not reached: " + events);
         }
-        boolean heard =
-                events.stream()
-                        .anyMatch(
-                                event ->
-                                        event.startsWith("reported")
-                                                || event.startsWith("filled")
-                                                || event.startsWith("rejected")
-                                                || event.startsWith("not_sent")
-                                                || event.startsWith("absent"));
-        if (!heard) {
+        List<String> proofs = row.held() && !row.sent() ? WITHDRAWN : TOLD;
+        if (row.status().isFinal() && !hasAny(events, proofs)) {
             wrong(row, "ended as " + row.status() + " without evidence: " + events);
         }
+    }
+
+    private static boolean hasAny(List<String> events, List<String> words) {
+        return events.stream().anyMatch(event -> words.stream().anyMatch(event::startsWith));
     }
 
     private void wrong(SoakStore.Row row, String what) {

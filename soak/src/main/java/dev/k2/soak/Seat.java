@@ -3,7 +3,9 @@ package dev.k2.soak;
 import dev.k2.model.Balance;
 import dev.k2.sim.Account;
 import dev.k2.trading.Links;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +14,7 @@ final class Seat {
     private final Links.Link link;
     private final Account account;
     private final List<SoakStream> streams = new ArrayList<>();
+    private final Map<Brakes.Brake, Instant> stops = new HashMap<>();
     private boolean revoked;
 
     Seat(Links.Link link, Account account) {
@@ -37,6 +40,20 @@ final class Seat {
 
     void revoked(boolean now) {
         revoked = now;
+    }
+
+    /** A kill switch over it is on since then. */
+    void stopped(Brakes.Brake brake, Instant since) {
+        stops.put(brake, since);
+    }
+
+    void loosened(Brakes.Brake brake) {
+        stops.remove(brake);
+    }
+
+    /** Whether no order may leave for it any more: a second is what a switch has to be heard of. */
+    boolean isStopped(Instant now) {
+        return stops.values().stream().anyMatch(since -> now.isAfter(since.plusSeconds(1)));
     }
 
     List<Balance> balances() {

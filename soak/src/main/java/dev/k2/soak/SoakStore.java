@@ -4,10 +4,13 @@ import dev.k2.model.LinkId;
 import dev.k2.model.OrderStatus;
 import dev.k2.platform.Database;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -33,6 +36,24 @@ final class SoakStore {
                 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION soak.fail();
             """;
 
+    /**
+     * PostgreSQL's own clock decides whose an account is. Here it shows virtual time: a function of
+     * the same name that is found first.
+     */
+    private static final String CLOCK =
+            """
+            CREATE SCHEMA IF NOT EXISTS soak;
+            CREATE TABLE IF NOT EXISTS soak.clock (
+                one boolean PRIMARY KEY DEFAULT true, at timestamptz NOT NULL);
+            CREATE OR REPLACE FUNCTION soak.clock_timestamp() RETURNS timestamptz LANGUAGE sql
+                VOLATILE AS 'SELECT at FROM soak.clock';
+            ALTER DATABASE k2 SET search_path = soak, pg_catalog, public;
+            """;
+
+    private static final String WORKING =
+            " FROM trading.orders WHERE status NOT IN ('filled', 'cancelled', 'rejected',"
+                    + " 'expired')";
+
     private final Database database;
 
     SoakStore(Database database) {
@@ -41,7 +62,65 @@ final class SoakStore {
                 .useHandle(handle -> handle.createScript(OUTAGE).executeAsSeparateStatements());
     }
 
-    /** An order as it stands in the mirror. */
+    /** To be called once, before the connections are made that are to see virtual time. */
+    static void prepare(Database database) {
+        database.jdbi()
+                .useHandle(handle -> handle.createScript(CLOCK).executeAsSeparateStatements());
+    }
+
+    /** What time the database has. */
+    void clock(Instant now) {
+        database.jdbi()
+                .useHandle(
+                        handle ->
+                                handle.createUpdate(
+                                                "INSERT INTO soak.clock (at) VALUES (:now) ON"
+                                                        + " CONFLICT (one) DO UPDATE SET at ="
+                                                        + " excluded.at")
+                                        .bind("now", now.atOffset(ZoneOffset.UTC))
+                                        .execute());
+    }
+
+    /** The orders that have not ended. */
+    Set<UUID> working() {
+        return database.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery("SELECT id" + WORKING)
+                                        .mapTo(UUID.class)
+                                        .collect(Collectors.toSet()));
+    }
+
+    /** The names that each order had at its exchange beside its first. */
+    Map<UUID, List<String>> legs() {
+        record Leg(UUID order, String name) {}
+        return database
+                .jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                "SELECT DISTINCT order_id, sent_as FROM"
+                                                        + " trading.order_legs ORDER BY sent_as")
+                                        .map(
+                                                (row, context) ->
+                                                        new Leg(
+                                                                row.getObject(
+                                                                        "order_id", UUID.class),
+                                                                row.getString("sent_as")))
+                                        .list())
+                .stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Leg::order, Collectors.mapping(Leg::name, Collectors.toList())));
+    }
+
+    /**
+     * An order as it stands in the mirror.
+     *
+     * @param held whether K2 waited for its price, or waits yet
+     * @param sent whether it ever left
+     * @param pair the other order of an OCO
+     */
     record Row(
             UUID id,
             LinkId link,
@@ -53,7 +132,10 @@ final class SoakStore {
             BigDecimal quantity,
             BigDecimal filled,
             Optional<BigDecimal> average,
-            Optional<String> error) {}
+            Optional<String> error,
+            boolean held,
+            boolean sent,
+            Optional<UUID> pair) {}
 
     /** A fill as it stands in the mirror. */
     record FillRow(UUID order, String trade, BigDecimal quantity, BigDecimal price) {}
@@ -95,6 +177,7 @@ final class SoakStore {
                             sequence -> handle.execute("ALTER SEQUENCE " + sequence + " RESTART"));
                     // The counter of changes has one row, from the beginning on.
                     handle.execute("INSERT INTO trading.risk_changes (number) VALUES (0)");
+                    handle.execute("TRUNCATE platform.leases");
                     handle.execute("DELETE FROM soak.outage");
                 });
     }
@@ -104,8 +187,9 @@ final class SoakStore {
                 .withHandle(
                         handle ->
                                 handle.createQuery(
-                                                "SELECT * FROM trading.orders ORDER BY created_at,"
-                                                        + " id")
+                                                "SELECT *, coalesce(now_quantity, quantity) AS"
+                                                        + " whole FROM trading.orders ORDER BY"
+                                                        + " created_at, id")
                                         .map(
                                                 (row, context) ->
                                                         new Row(
@@ -127,7 +211,7 @@ final class SoakStore {
                                                                 Optional.ofNullable(
                                                                         row.getString(
                                                                                 "resolution")),
-                                                                row.getBigDecimal("quantity"),
+                                                                row.getBigDecimal("whole"),
                                                                 row.getBigDecimal(
                                                                         "filled_quantity"),
                                                                 Optional.ofNullable(
@@ -135,7 +219,14 @@ final class SoakStore {
                                                                                 "avg_fill_price")),
                                                                 Optional.ofNullable(
                                                                         row.getString(
-                                                                                "error_message"))))
+                                                                                "error_message")),
+                                                                row.getBoolean("held"),
+                                                                row.getObject("submitted_at")
+                                                                        != null,
+                                                                Optional.ofNullable(
+                                                                        row.getObject(
+                                                                                "pair_id",
+                                                                                UUID.class))))
                                         .list());
     }
 

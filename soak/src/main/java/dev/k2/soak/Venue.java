@@ -239,7 +239,7 @@ final class Venue implements EngineListener {
         return new Cancellation.Acknowledged(Optional.of(known.get().now()));
     }
 
-    /** Changes an order in its place, where this exchange does. */
+    /** Changes an order, or makes another in its place, as this exchange does. */
     Amendment amend(Seat seat, OrderChange change) {
         String operation = "amend order";
         Optional<ExchangeError> hindrance = hindrance(seat, operation);
@@ -250,17 +250,57 @@ final class Venue implements EngineListener {
         if (known.isEmpty() || !known.get().order().status().open()) {
             return new Amendment.Refused(error(ErrorCategory.ORDER_NOT_FOUND, operation));
         }
-        Order order = known.get().order();
-        long price = market.listing().priceUnits(change.wanted().price().orElseThrow());
-        long quantity = market.listing().quantityUnits(change.wanted().quantity());
+        return manners.amends() == Manners.Amends.REPLACES
+                ? replace(seat, known.get(), change.wanted())
+                : change(known.get(), change.wanted());
+    }
+
+    private Amendment change(Known known, NewOrder wanted) {
+        Order order = known.order();
+        long price = market.listing().priceUnits(wanted.price().orElseThrow());
+        long quantity = market.listing().quantityUnits(wanted.quantity());
         return switch (engine.modify(order, price, quantity)) {
             case Outcome.Refused ignored ->
-                    new Amendment.Refused(error(ErrorCategory.MARKET_STATUS, operation));
+                    new Amendment.Refused(error(ErrorCategory.MARKET_STATUS, "amend order"));
             case Outcome.Done ignored -> {
                 diary.count("orders amended");
                 yield new Amendment.Amended(
-                        id(order), Optional.of(known.get().name()), Optional.of(known.get().now()));
+                        id(order), Optional.of(known.name()), Optional.of(known.now()));
             }
+        };
+    }
+
+    private Amendment replace(Seat seat, Known known, NewOrder wanted) {
+        BigDecimal left = wanted.quantity().subtract(known.now().filledQuantity());
+        if (left.signum() <= 0) {
+            return new Amendment.Refused(error(ErrorCategory.VALIDATION, "amend order"));
+        }
+        end(known);
+        NewOrder rest =
+                new NewOrder(
+                        wanted.instrument(),
+                        wanted.clientOrderId(),
+                        wanted.side(),
+                        wanted.type(),
+                        wanted.timeInForce(),
+                        left,
+                        wanted.price(),
+                        wanted.stopPrice(),
+                        wanted.terms());
+        return switch (place(seat, rest)) {
+            case Placement.Accepted(ExchangeOrderId id, Optional<OrderReport> ignored) -> {
+                diary.count("orders replaced");
+                yield new Amendment.Amended(
+                        id,
+                        Optional.of(wanted.clientOrderId()),
+                        Optional.of(known(Long.parseLong(id.text())).now()));
+            }
+            case Placement.Rejected(ExchangeError reason) -> {
+                diary.count("orders cancelled and not replaced");
+                yield new Amendment.CancelledOnly(reason);
+            }
+            case Placement.Unknown(ExchangeError cause) ->
+                    throw new IllegalStateException("an exchange knows what it did: " + cause);
         };
     }
 
@@ -399,9 +439,13 @@ final class Venue implements EngineListener {
     }
 
     private Known known(Order order) {
-        Known known = orders.get(order.id());
+        return known(order.id());
+    }
+
+    private Known known(long id) {
+        Known known = orders.get(id);
         if (known == null) {
-            throw new IllegalStateException("order " + order.id() + " was never accepted");
+            throw new IllegalStateException("order " + id + " was never accepted");
         }
         return known;
     }

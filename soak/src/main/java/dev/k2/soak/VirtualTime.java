@@ -3,10 +3,14 @@ package dev.k2.soak;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,13 @@ final class VirtualTime implements InstantSource {
     /** Real time after which a strand that neither ends nor sleeps waits for something for ever. */
     private static final long STUCK_SECONDS = 120;
 
+    /**
+     * Threads of the system, used again and again. Whoever runs waits for the database most of the
+     * time, and a virtual thread would be parked and woken by two others at each question.
+     */
+    private static final ExecutorService THREADS =
+            Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("strand").factory());
+
     private final PriorityQueue<Due> queue =
             new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
     private final Semaphore back = new Semaphore(0);
@@ -37,6 +48,7 @@ final class VirtualTime implements InstantSource {
     private static final class Strand {
         private final Semaphore go = new Semaphore(0);
         private final Life life;
+        private volatile @Nullable Thread thread;
 
         private Strand(Life life) {
             this.life = life;
@@ -58,7 +70,10 @@ final class VirtualTime implements InstantSource {
         later(
                 delay,
                 () -> {
-                    if (life.isAlive()) {
+                    Duration still = life.stillFor(now);
+                    if (still.isPositive()) {
+                        strand(still, life, work);
+                    } else if (life.isAlive()) {
                         begin(new Strand(life), work);
                     }
                 });
@@ -66,13 +81,79 @@ final class VirtualTime implements InstantSource {
 
     /** Lets time pass for whoever calls, who must be a strand. */
     void sleep(Duration time) {
+        Strand own = running();
+        wakeLater(time, own);
+        yieldTo(own);
+    }
+
+    /** Runs work of a process on strands, so many at a time; whoever calls sleeps until all ended. */
+    void together(Life life, int most, List<Runnable> work) {
+        if (work.isEmpty()) {
+            return;
+        }
+        Strand own = running();
+        Together group = new Together(own, life, work);
+        for (int i = 0; i < Math.min(most, work.size()); i++) {
+            group.next();
+        }
+        yieldTo(own);
+    }
+
+    private Strand running() {
         Strand own = running;
         if (own == null) {
             throw new IllegalStateException("only a strand can sleep");
         }
-        sleeping.add(own);
-        later(time, () -> wake(own));
-        yieldTo(own);
+        return own;
+    }
+
+    private void wakeLater(Duration time, Strand strand) {
+        later(
+                time,
+                () -> {
+                    Duration still = strand.life.stillFor(now);
+                    if (still.isPositive()) {
+                        wakeLater(still, strand);
+                    } else {
+                        wake(strand);
+                    }
+                });
+    }
+
+    /** Pieces of work that somebody waits for. */
+    private final class Together {
+        private final Strand waiting;
+        private final Life life;
+        private final Deque<Runnable> rest;
+        private int left;
+
+        private Together(Strand waiting, Life life, List<Runnable> work) {
+            this.waiting = waiting;
+            this.life = life;
+            this.rest = new ArrayDeque<>(work);
+            this.left = work.size();
+        }
+
+        private void next() {
+            Runnable piece = rest.poll();
+            if (piece == null) {
+                return;
+            }
+            strand(
+                    Duration.ZERO,
+                    life,
+                    () -> {
+                        try {
+                            piece.run();
+                        } finally {
+                            left--;
+                            next();
+                            if (left == 0) {
+                                wakeLater(Duration.ZERO, waiting);
+                            }
+                        }
+                    });
+        }
     }
 
     /** Moves on, and does what becomes due. */
@@ -99,37 +180,36 @@ final class VirtualTime implements InstantSource {
     }
 
     private void begin(Strand strand, Runnable work) {
-        Thread thread =
-                Thread.ofVirtual()
-                        .name("strand")
-                        .unstarted(
-                                () -> {
-                                    strand.go.acquireUninterruptibly();
-                                    try {
-                                        work.run();
-                                    } catch (Died _) {
-                                        strand.life.ended();
-                                    } catch (RuntimeException failure) {
-                                        strand.life.failed(failure);
-                                    } catch (Error failure) {
-                                        broken = failure;
-                                    } finally {
-                                        back.release();
-                                    }
-                                });
-        thread.start();
-        resume(strand, thread);
+        running = strand;
+        THREADS.execute(() -> run(strand, work));
+        awaitBack(strand);
+    }
+
+    private void run(Strand strand, Runnable work) {
+        strand.thread = Thread.currentThread();
+        try {
+            work.run();
+        } catch (Died _) {
+            strand.life.ended();
+        } catch (RuntimeException failure) {
+            strand.life.failed(failure);
+        } catch (Error failure) {
+            broken = failure;
+        } finally {
+            back.release();
+        }
     }
 
     private void wake(Strand strand) {
         if (sleeping.remove(strand)) {
-            resume(strand, null);
+            running = strand;
+            strand.go.release();
+            awaitBack(strand);
         }
     }
 
-    private void resume(Strand strand, @Nullable Thread thread) {
-        running = strand;
-        strand.go.release();
+    /** Until the strand that may go on has ended or sleeps. */
+    private void awaitBack(Strand strand) {
         boolean came;
         try {
             came = back.tryAcquire(STUCK_SECONDS, TimeUnit.SECONDS);
@@ -141,6 +221,7 @@ final class VirtualTime implements InstantSource {
         if (!came) {
             IllegalStateException stuck =
                     new IllegalStateException("a strand waits for something that never comes");
+            Thread thread = strand.thread;
             if (thread != null) {
                 stuck.setStackTrace(thread.getStackTrace());
             }
@@ -154,6 +235,7 @@ final class VirtualTime implements InstantSource {
     }
 
     private void yieldTo(Strand own) {
+        sleeping.add(own);
         back.release();
         own.go.acquireUninterruptibly();
         if (!own.life.isAlive()) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryFaultTest {
-    private static final int LOTS = 40;
-    private static final int INTENTS = 260;
+    private static final int LOTS = 20;
+    private static final int INTENTS = 520;
     private static final int HALVES = 2;
 
     private Playground playground;

@@ -14,12 +14,10 @@ import dev.k2.model.UserId;
 import dev.k2.platform.Timers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -265,42 +263,31 @@ final class Canceller {
                                 .ifPresent(now -> send(now, tries + 1)));
     }
 
-    private static List<CancelOutcome> together(
+    private List<CancelOutcome> together(
             List<OrderRow> rows, Function<OrderRow, CancelOutcome> work) {
-        Semaphore room = new Semaphore(TOGETHER_MAX);
-        List<CancelOutcome> outcomes = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<CancelOutcome>> futures = new ArrayList<>();
-            for (OrderRow row : rows) {
-                futures.add(
-                        threads.submit(
-                                () -> {
-                                    room.acquire();
-                                    try {
-                                        return work.apply(row);
-                                    } finally {
-                                        room.release();
-                                    }
-                                }));
-            }
-            for (int i = 0; i < rows.size(); i++) {
-                outcomes.add(outcome(futures.get(i), rows.get(i)));
-            }
-        }
-        return outcomes;
+        Map<OrderId, CancelOutcome> outcomes = new ConcurrentHashMap<>();
+        timers.together(
+                TOGETHER_MAX,
+                rows.stream()
+                        .<Runnable>map(row -> () -> outcomes.put(row.id(), outcome(row, work)))
+                        .toList());
+        return rows.stream()
+                .map(
+                        row ->
+                                outcomes.getOrDefault(
+                                        row.id(), new CancelOutcome.Unconfirmed(row.order())))
+                .toList();
     }
 
-    private static CancelOutcome outcome(Future<CancelOutcome> future, OrderRow row) {
+    private static CancelOutcome outcome(OrderRow row, Function<OrderRow, CancelOutcome> work) {
         try {
-            return future.get();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException fault) {
+            return work.apply(row);
+        } catch (RuntimeException fault) {
             LOG.atError()
                     .addKeyValue("order_id", row.id().toString())
-                    .setCause(fault.getCause())
+                    .setCause(fault)
                     .log("an order could not be cancelled");
+            return new CancelOutcome.Unconfirmed(row.order());
         }
-        return new CancelOutcome.Unconfirmed(row.order());
     }
 }
