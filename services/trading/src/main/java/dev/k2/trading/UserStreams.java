@@ -110,8 +110,27 @@ final class UserStreams {
         }
     }
 
+    /** What became free may be free because it is linked no more: then it is nobody's. */
     private synchronized void takeOver() {
-        begin(sessions.elsewhere(), false);
+        if (closed) {
+            return;
+        }
+        Set<LinkId> free =
+                leases.acquire(sessions.elsewhere().stream().map(Links.Link::id).toList(), false);
+        if (free.isEmpty()) {
+            return;
+        }
+        Map<LinkId, Links.Link> active = new HashMap<>();
+        links.active().forEach(link -> active.put(link.id(), link));
+        for (LinkId id : free) {
+            Links.Link link = active.get(id);
+            if (link == null) {
+                sessions.removeElsewhere(id);
+                leases.release(List.of(id));
+            } else {
+                open(link);
+            }
+        }
     }
 
     private void begin(Collection<Links.Link> wanted, boolean resuming) {
@@ -143,10 +162,35 @@ final class UserStreams {
         }
         LinkSession session = new LinkSession(link, account.get());
         sessions.put(session);
-        SessionCare fresh = care.apply(session);
-        kept.put(link.id(), fresh);
-        fresh.start();
-        count("opened", link.exchange());
+        try {
+            SessionCare fresh = care.apply(session);
+            kept.put(link.id(), fresh);
+            fresh.start();
+            count("opened", link.exchange());
+        } catch (RuntimeException fault) {
+            LOG.atError()
+                    .addKeyValue("link_id", link.id().toString())
+                    .addKeyValue("exchange", link.exchange())
+                    .setCause(fault)
+                    .log("an account could not be taken up; it is given back and tried again");
+            giveBack(session);
+        }
+    }
+
+    /** A lease that is kept for an account that nobody cares for would keep everybody from it. */
+    private void giveBack(LinkSession session) {
+        kept.remove(session.link().id());
+        sessions.remove(session);
+        sessions.putElsewhere(session.link());
+        session.account().close();
+        try {
+            leases.release(List.of(session.link().id()));
+        } catch (RuntimeException fault) {
+            LOG.atWarn()
+                    .addKeyValue("link_id", session.link().id().toString())
+                    .setCause(fault)
+                    .log("an account could not be given back; it is free when its term ends");
+        }
     }
 
     private void end(LinkId link) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.UserStreamListener;
 import dev.k2.model.Fill;
+import dev.k2.model.LinkChanged;
 import dev.k2.model.LinkId;
 import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.Resolution;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Two processes on one database: one of them acts for the account. */
@@ -71,6 +73,31 @@ class TwoNodesTest {
                     .isInstanceOf(CancelOutcome.Taken.class);
             assertThat(epoch(world)).isEqualTo(2);
         }
+    }
+
+    @Test
+    void opensNoAccountThatIsFreeBecauseItIsLinkedNoMore() {
+        try (World world = new World()) {
+            Trading other = world.join("other");
+            Links.Link link = world.activeLinks.getFirst();
+            world.activeLinks = List.of();
+            world.trading.linkChanged(changed(link, false));
+            world.settle();
+
+            world.pass(RENEWAL);
+            List<LinkState> seen = other.links(world.user);
+            world.activeLinks = List.of(link);
+            world.trading.linkChanged(changed(link, true));
+            world.settle();
+
+            assertThat(seen).isEmpty();
+            assertThat(world.trading.links(world.user).getFirst().phase())
+                    .isNotEqualTo(LinkState.Phase.ELSEWHERE);
+        }
+    }
+
+    private static LinkChanged changed(Links.Link link, boolean active) {
+        return new LinkChanged(link.user(), link.id(), link.exchange(), active);
     }
 
     @Test
