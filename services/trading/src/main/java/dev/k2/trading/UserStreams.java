@@ -121,12 +121,17 @@ final class UserStreams {
             return;
         }
         Map<LinkId, Links.Link> active = new HashMap<>();
-        links.active().forEach(link -> active.put(link.id(), link));
+        try {
+            links.active().forEach(link -> active.put(link.id(), link));
+        } catch (RuntimeException fault) {
+            release(free);
+            throw fault;
+        }
         for (LinkId id : free) {
             Links.Link link = active.get(id);
             if (link == null) {
                 sessions.removeElsewhere(id);
-                leases.release(List.of(id));
+                release(Set.of(id));
             } else {
                 open(link);
             }
@@ -150,6 +155,19 @@ final class UserStreams {
     }
 
     private void open(Links.Link link) {
+        try {
+            takeUp(link);
+        } catch (RuntimeException fault) {
+            LOG.atError()
+                    .addKeyValue("link_id", link.id().toString())
+                    .addKeyValue("exchange", link.exchange())
+                    .setCause(fault)
+                    .log("an account could not be taken up; it is given back and tried again");
+            giveBack(link);
+        }
+    }
+
+    private void takeUp(Links.Link link) {
         sessions.removeElsewhere(link.id());
         Optional<Account> account = accounts.open(link.id());
         if (account.isEmpty()) {
@@ -161,35 +179,38 @@ final class UserStreams {
             return;
         }
         LinkSession session = new LinkSession(link, account.get());
-        sessions.put(session);
+        SessionCare fresh;
         try {
-            SessionCare fresh = care.apply(session);
-            kept.put(link.id(), fresh);
-            fresh.start();
-            count("opened", link.exchange());
+            fresh = care.apply(session);
         } catch (RuntimeException fault) {
-            LOG.atError()
-                    .addKeyValue("link_id", link.id().toString())
-                    .addKeyValue("exchange", link.exchange())
-                    .setCause(fault)
-                    .log("an account could not be taken up; it is given back and tried again");
-            giveBack(session);
+            session.account().close();
+            throw fault;
         }
+        sessions.put(session);
+        kept.put(link.id(), fresh);
+        fresh.start();
+        count("opened", link.exchange());
     }
 
     /** A lease that is kept for an account that nobody cares for would keep everybody from it. */
-    private void giveBack(LinkSession session) {
-        kept.remove(session.link().id());
-        sessions.remove(session);
-        sessions.putElsewhere(session.link());
-        session.account().close();
+    private void giveBack(Links.Link link) {
+        SessionCare half = kept.remove(link.id());
+        if (half != null) {
+            sessions.remove(half.session());
+            half.close();
+        }
+        sessions.putElsewhere(link);
+        release(Set.of(link.id()));
+    }
+
+    private void release(Collection<LinkId> ids) {
         try {
-            leases.release(List.of(session.link().id()));
+            leases.release(List.copyOf(ids));
         } catch (RuntimeException fault) {
             LOG.atWarn()
-                    .addKeyValue("link_id", session.link().id().toString())
+                    .addKeyValue("accounts", ids.size())
                     .setCause(fault)
-                    .log("an account could not be given back; it is free when its term ends");
+                    .log("accounts could not be given back; others wait until their terms end");
         }
     }
 
@@ -259,12 +280,6 @@ final class UserStreams {
             open.forEach(one -> together.execute(one::close));
         }
         open.forEach(one -> sessions.remove(one.session()));
-        try {
-            leases.release(leases.all());
-        } catch (RuntimeException fault) {
-            LOG.atWarn()
-                    .setCause(fault)
-                    .log("accounts could not be given back; others wait until their terms end");
-        }
+        release(leases.all());
     }
 }
