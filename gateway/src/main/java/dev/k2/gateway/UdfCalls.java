@@ -23,14 +23,19 @@ import java.util.Optional;
 
 /**
  * Candles as charts ask for them that speak UDF, the protocol of TradingView's chart libraries.
- * They send no token, so the calls are open and each address has a pace of its own: a question may
- * have to be asked of an exchange. The protocol tells failures in the body, not by the status.
+ * They send no token, so the calls are open, and a question may have to be asked of an exchange,
+ * out of the budget that orders have too: each address has a pace of its own, and all of them
+ * together have one that leaves most of that budget alone. The protocol tells failures in the body,
+ * not by the status.
  */
 final class UdfCalls {
     private static final String JSON = "application/json";
 
     /** The most bars in one answer; charts ask for some hundreds. */
     private static final int BARS_MAX = 5_000;
+
+    /** A question costs an exchange some pages at most, and a screen of charts asks some questions. */
+    private static final EdgeSettings.Pace ALTOGETHER = new EdgeSettings.Pace(2, 60);
 
     /** How many wide candles are looked through for the newest bar before a range without any. */
     private static final int LOOKED_BACK = 999;
@@ -40,11 +45,13 @@ final class UdfCalls {
     private final MarketData market;
     private final InstantSource clock;
     private final RequestPace pace;
+    private final RequestPace altogether;
 
     UdfCalls(MarketData market, InstantSource clock, EdgeSettings.Pace pace) {
         this.market = market;
         this.clock = clock;
         this.pace = new RequestPace("chart", pace, clock);
+        altogether = new RequestPace("charts", ALTOGETHER, clock);
     }
 
     Map<String, Call> all() {
@@ -90,9 +97,11 @@ final class UdfCalls {
     }
 
     private Reply history(Asked asked) {
-        RequestPace.Verdict verdict = pace.ask(AddressRange.network(asked.address()));
-        if (!verdict.allowed()) {
-            return Reply.refused(Problem.rateLimited(pace.name(), verdict.waitSeconds()));
+        Optional<Reply> tooFast =
+                tooFast(pace, AddressRange.network(asked.address()))
+                        .or(() -> tooFast(altogether, ""));
+        if (tooFast.isPresent()) {
+            return tooFast.get();
         }
         Optional<Instrument> instrument = find(asked.needed("symbol"));
         if (instrument.isEmpty()) {
@@ -116,6 +125,14 @@ final class UdfCalls {
             return failed("at most " + BARS_MAX + " bars in one question");
         }
         return bars(instrument.get(), interval.get(), from, to);
+    }
+
+    private static Optional<Reply> tooFast(RequestPace pace, String key) {
+        RequestPace.Verdict verdict = pace.ask(key);
+        return verdict.allowed()
+                ? Optional.empty()
+                : Optional.of(
+                        Reply.refused(Problem.rateLimited(pace.name(), verdict.waitSeconds())));
     }
 
     private Reply bars(Instrument instrument, CandleInterval interval, Instant from, Instant to) {

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a chart asks for that speaks UDF; it sends no token. */
@@ -143,6 +144,26 @@ class UdfApiTest {
         ContractBook.assertFits("listUdfHistory", when);
         assertThat(colour.code()).isEqualTo("UNKNOWN_PARAMETER");
         assertThat(when.field()).isEqualTo("from");
+    }
+
+    @Test
+    void letsStrangersTakeOnlySoMuchOfTheExchangesBudgetTogether() {
+        House house = House.shared();
+        try (Gateway gateway = house.open(house.config(Optional.empty()))) {
+            Browser many = Browser.of(gateway);
+            String question = "/v1/udf/history?symbol=BTC-USDT&resolution=1&from=0&to=60";
+
+            Browser.Answered last = many.get(question);
+            int served = 0;
+            for (; last.status() == 200 && served < 2_000; served++) {
+                last = many.get(question);
+            }
+
+            ContractBook.assertFits("listUdfHistory", last);
+            assertThat(last.status()).isEqualTo(429);
+            assertThat(served).isGreaterThanOrEqualTo(60);
+            assertThat(many.get("/v1/udf/config").status()).isEqualTo(200);
+        }
     }
 
     private Browser.Answered history(
