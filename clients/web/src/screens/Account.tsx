@@ -1,6 +1,4 @@
-import '../account/account.css';
-
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Activity } from '../account/Activity';
@@ -17,46 +15,30 @@ import { TwoFactor } from '../account/TwoFactor';
 import { Verification } from '../account/Verification';
 import { stream } from '../k2';
 import { accountAddress, SECTIONS, type Section } from '../place';
-import { Banners, Header } from '../shell/Header';
 import { Links } from '../shell/Links';
-import { Shortcuts } from '../shell/Shortcuts';
+import { SectionedScreen } from '../shell/SectionedScreen';
 import { useOrderNotices } from '../trade/notices';
 import { Panel } from '../ui/Panel';
 
 /** Everything about oneself: who one is, how one logs in, what was done in one's name. */
 export default function Account({ section }: { readonly section: Section }) {
   const { t } = useTranslation();
-  const [help, setHelp] = useState(false);
   useOrderNotices();
   useEffect(() => stream.subscribe('orders', null), []);
   return (
-    <div className="screen account-screen">
-      <Header onHelp={() => setHelp(true)} />
-      <Banners />
-      <main className="account-page">
-        <h1>{t('account.title')}</h1>
-        <nav className="account-nav" aria-label={t('account.sections')}>
-          {SECTIONS.map((one) => (
-            <a
-              key={one}
-              href={accountAddress(one)}
-              aria-current={one === section ? 'page' : undefined}
-            >
-              {t(`account.nav.${one}`)}
-            </a>
-          ))}
-        </nav>
-        <div className="account-parts" key={section}>
-          <Parts section={section} />
-        </div>
-      </main>
-      <Shortcuts
-        opened={help}
-        onOpen={() => setHelp(true)}
-        onClose={() => setHelp(false)}
-        onStep={() => undefined}
-      />
-    </div>
+    <SectionedScreen
+      title={t('account.title')}
+      label={t('account.sections')}
+      links={SECTIONS.map((one) => ({
+        address: accountAddress(one),
+        text: t(`account.nav.${one}`),
+        current: one === section,
+      }))}
+    >
+      <div className="account-parts" key={section}>
+        <Parts section={section} />
+      </div>
+    </SectionedScreen>
   );
 }
 

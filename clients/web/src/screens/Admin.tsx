@@ -1,16 +1,13 @@
-import '../account/account.css';
 import '../admin/admin.css';
 
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Everything } from '../admin/Everything';
 import { People } from '../admin/People';
 import { meQuery } from '../data';
 import { ADMIN_SECTIONS, adminAddress, type AdminSection } from '../place';
-import { Banners, Header } from '../shell/Header';
-import { Shortcuts } from '../shell/Shortcuts';
+import { SectionedScreen } from '../shell/SectionedScreen';
 import { Failed, Loading } from '../ui/States';
 
 interface Props {
@@ -21,35 +18,20 @@ interface Props {
 /** What administrators look after: who is here, and what was done in anybody's name. */
 export default function Admin({ section, user }: Props) {
   const { t } = useTranslation();
-  const [help, setHelp] = useState(false);
   return (
-    <div className="screen account-screen">
-      <Header onHelp={() => setHelp(true)} />
-      <Banners />
-      <main className="account-page">
-        <h1>{t('admin.title')}</h1>
-        <nav className="account-nav" aria-label={t('admin.sections')}>
-          {ADMIN_SECTIONS.map((one) => (
-            <a
-              key={one}
-              href={adminAddress(one)}
-              aria-current={one === section ? 'page' : undefined}
-            >
-              {t(`admin.nav.${one}`)}
-            </a>
-          ))}
-        </nav>
-        <div className="account-parts" key={`${section} ${user ?? ''}`}>
-          <Parts section={section} user={user} />
-        </div>
-      </main>
-      <Shortcuts
-        opened={help}
-        onOpen={() => setHelp(true)}
-        onClose={() => setHelp(false)}
-        onStep={() => undefined}
-      />
-    </div>
+    <SectionedScreen
+      title={t('admin.title')}
+      label={t('admin.sections')}
+      links={ADMIN_SECTIONS.map((one) => ({
+        address: adminAddress(one),
+        text: t(`admin.nav.${one}`),
+        current: one === section,
+      }))}
+    >
+      <div className="account-parts" key={`${section} ${user ?? ''}`}>
+        <Parts section={section} user={user} />
+      </div>
+    </SectionedScreen>
   );
 }
 
