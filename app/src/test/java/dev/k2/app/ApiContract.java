@@ -1,5 +1,7 @@
 package dev.k2.app;
 
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
@@ -133,7 +135,13 @@ final class ApiContract {
                                                 .setBaseUri("k2://test")
                                                 .setDraft(Draft.DRAFT202012)
                                                 .setOutputFormat(OutputFormat.Basic)));
-        OutputUnit unit = validator.validate(new JsonObject(body));
+        Object value;
+        try {
+            value = Json.decodeValue(body);
+        } catch (DecodeException broken) {
+            return Optional.of("it is no JSON: " + body);
+        }
+        OutputUnit unit = validator.validate(value);
         return Boolean.TRUE.equals(unit.getValid())
                 ? Optional.empty()
                 : Optional.of(unit.toJson() + " in " + body);
