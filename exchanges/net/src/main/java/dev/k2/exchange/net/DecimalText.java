@@ -46,13 +46,9 @@ final class DecimalText {
             return -1;
         }
         int point = from + digits;
-        int bits = digits * 8;
-        long next = Eight.at(b, from + Eight.LENGTH);
-        // What stands behind the point, taken from both, so that nothing is loaded once more.
-        long eight = whole >>> bits >>> 8 | next << (56 - bits);
+        long eight = Eight.at(b, point + 1);
         long values = Eight.values(eight);
-        int pointed = Eight.allOnesIf((byte) (whole >>> bits), '.');
-        if (Eight.allDigits(values) && pointed != 0 && Eight.beyond(values, scale) == 0) {
+        if (Eight.allDigits(values) && b[point] == '.' && Eight.beyond(values, scale) == 0) {
             // Exchanges that send eight decimals do so always, so this one can be guessed.
             close = point + 1 + Eight.LENGTH;
             return Eight.number(whole, digits) * powerOfTen(scale)
@@ -60,6 +56,7 @@ final class DecimalText {
         }
         // Whether there is a point, and how many digits follow it, cannot be guessed, so there is
         // no branch on it: without a point, there are no decimals.
+        int pointed = Eight.allOnesIf(b[point], '.');
         int run = Eight.digits(eight) & pointed;
         long decimals = Eight.leading(eight, run);
         if (run + pointed < 0 || Eight.beyond(decimals, scale) != 0) {
@@ -68,7 +65,8 @@ final class DecimalText {
         close = point - pointed + run;
         int left = Eight.LENGTH - digits - scale;
         if (left >= 0) {
-            return Eight.number((Eight.leading(whole, digits) | decimals << bits) << (left * 8));
+            return Eight.number(
+                    (Eight.leading(whole, digits) | decimals << (digits * 8)) << (left * 8));
         }
         return Eight.number(whole, digits) * powerOfTen(scale)
                 + Eight.number(decimals << ((Eight.LENGTH - scale) * 8));
