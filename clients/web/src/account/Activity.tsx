@@ -17,9 +17,9 @@ import { useTranslation } from 'react-i18next';
 import { auditQuery } from '../data';
 import { api } from '../k2';
 import { Problem } from '../ui/Problem';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty } from '../ui/States';
 import { When } from './moments';
-import { Part } from './Part';
+import { LoadedPages, Part } from './Part';
 import { named, saveFile } from './saveFile';
 
 const TYPES: Readonly<Record<AuditFormat, string>> = {
@@ -55,40 +55,16 @@ interface EntriesProps {
 /** Page after page of an audit trail. */
 export function Entries({ entries, filtered, who }: EntriesProps) {
   const { t } = useTranslation();
-  const title = t('account.activity.title');
-  if (entries.data === undefined) {
-    return entries.isError ? (
-      <Failed what={title} failure={entries.error} onRetry={() => void entries.refetch()} />
-    ) : (
-      <Loading what={title} rows={8} />
-    );
-  }
-  const rows = entries.data.pages.flatMap((page) => page.items);
-  if (rows.length === 0) {
-    return (
-      <Empty
-        title={t('account.activity.empty')}
-        hint={t(filtered ? 'account.activity.noneFits' : 'account.activity.emptyHint')}
-      />
-    );
-  }
+  const empty = (
+    <Empty
+      title={t('account.activity.empty')}
+      hint={t(filtered ? 'account.activity.noneFits' : 'account.activity.emptyHint')}
+    />
+  );
   return (
-    <>
-      <Trail rows={rows} who={who} />
-      {entries.isFetchNextPageError && <Problem failure={entries.error} />}
-      {entries.hasNextPage && (
-        <div className="account-buttons">
-          <button
-            type="button"
-            className="secondary"
-            disabled={entries.isFetchingNextPage}
-            onClick={() => void entries.fetchNextPage()}
-          >
-            {t('account.activity.more')}
-          </button>
-        </div>
-      )}
-    </>
+    <LoadedPages what={t('account.activity.title')} query={entries} empty={empty}>
+      {(rows) => <Trail rows={rows} who={who} />}
+    </LoadedPages>
   );
 }
 

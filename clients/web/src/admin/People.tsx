@@ -4,14 +4,14 @@ import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { When } from '../account/moments';
-import { Loaded, Part } from '../account/Part';
+import { Loaded, LoadedPages, Part } from '../account/Part';
 import { KycChip, KycHistory } from '../account/Verification';
 import { peopleQuery, personKycQuery } from '../data';
 import { api } from '../k2';
 import { adminAddress } from '../place';
 import { Dialog } from '../ui/Dialog';
 import { Problem } from '../ui/Problem';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty } from '../ui/States';
 
 const STATUSES: readonly KycStatus[] = ['none', 'pending', 'verified', 'rejected'];
 const NOTE_MAX = 500;
@@ -21,21 +21,16 @@ export function People() {
   const { t } = useTranslation();
   const [email, setEmail] = useState<string | null>(null);
   const people = useInfiniteQuery(peopleQuery(email));
-  const rows = people.data?.pages.flatMap((page) => page.items) ?? [];
   const title = t('admin.people.title');
   return (
     <Part title={title} hint={t('admin.people.hint')}>
       <LookUp asked={email} onAsk={setEmail} />
-      {people.data === undefined ? (
-        people.isError ? (
-          <Failed what={title} failure={people.error} onRetry={() => void people.refetch()} />
-        ) : (
-          <Loading what={title} rows={8} />
-        )
-      ) : rows.length === 0 ? (
-        <Empty title={t('admin.people.nobody')} hint={t('admin.people.nobodyHint')} />
-      ) : (
-        <>
+      <LoadedPages
+        what={title}
+        query={people}
+        empty={<Empty title={t('admin.people.nobody')} hint={t('admin.people.nobodyHint')} />}
+      >
+        {(rows) => (
           <ul className="rows">
             {rows.map((person) => (
               <li key={person.id} className="row">
@@ -43,21 +38,8 @@ export function People() {
               </li>
             ))}
           </ul>
-          {people.isFetchNextPageError && <Problem failure={people.error} />}
-          {people.hasNextPage && (
-            <div className="account-buttons">
-              <button
-                type="button"
-                className="secondary"
-                disabled={people.isFetchingNextPage}
-                onClick={() => void people.fetchNextPage()}
-              >
-                {t('account.activity.more')}
-              </button>
-            </div>
-          )}
-        </>
-      )}
+        )}
+      </LoadedPages>
     </Part>
   );
 }
