@@ -1,6 +1,12 @@
 import { OrderBook, type BookOutcome, type BookTop } from './book.js';
 import { marketKey } from './market.js';
-import type { BookMessage, CandleMessage, PriceMessage, TradeMessage } from './messages.js';
+import type {
+  BookMessage,
+  CandleMessage,
+  MarkPriceMessage,
+  PriceMessage,
+  TradeMessage,
+} from './messages.js';
 import type { StreamState } from './stream.js';
 
 const TAPE_ROWS = 60;
@@ -27,6 +33,7 @@ export interface Topics {
   [book: `book:${string}`]: LiveBook | undefined;
   [tape: `tape:${string}`]: readonly LiveTrade[] | undefined;
   [candle: `candle:${string}`]: CandleMessage | undefined;
+  [mark: `mark:${string}`]: MarkPriceMessage | undefined;
   [feed: `feed:${string}`]: number | undefined;
   connection: StreamState | undefined;
 }
@@ -68,10 +75,9 @@ export class LiveStore {
 
   price(message: PriceMessage): void {
     const receivedAt = this.nowMillis();
-    const topic = `price:${marketKey(message)}` as const;
-    this.put(topic, { ...this.latest(topic), ...message, receivedAt });
-    if (message.exchange !== undefined && message.state !== 'stale') {
-      this.put(`feed:${message.exchange}`, receivedAt - (message.age_ms ?? 0));
+    this.put(`price:${marketKey(message)}`, { ...message, receivedAt });
+    if (message.state !== 'stale') {
+      this.put(`feed:${message.exchange}`, receivedAt - message.age_ms);
     }
   }
 
@@ -110,7 +116,7 @@ export class LiveStore {
     const streamed = tape.filter((trade) => trade.number >= 0);
     const known = new Set(streamed.map((trade) => trade.trade_id));
     const older = trades
-      .filter((trade) => trade.trade_id === undefined || !known.has(trade.trade_id))
+      .filter((trade) => !known.has(trade.trade_id))
       .map((trade, i) => ({ ...trade, type: 'trade' as const, number: -1 - i }));
     const whole = [...streamed, ...older].slice(0, TAPE_ROWS);
     this.tapes.set(market, whole);
@@ -120,6 +126,10 @@ export class LiveStore {
 
   candle(message: CandleMessage): void {
     this.put(`candle:${marketKey(message)}:${message.interval}`, message);
+  }
+
+  markPrice(message: MarkPriceMessage): void {
+    this.put(`mark:${marketKey(message)}`, message);
   }
 
   /** A change of the connection. Books that stopped moving are no longer shown as live. */

@@ -2,6 +2,7 @@ import { marketKey, marketOf, type MarketKey } from './market.js';
 import type {
   BookMessage,
   CandleMessage,
+  MarkPriceMessage,
   PriceMessage,
   StreamChannel,
   TradeMessage,
@@ -30,6 +31,7 @@ export interface StreamHandlers {
   book(message: BookMessage): 'applied' | 'ignored' | 'gap';
   trade(message: TradeMessage): void;
   candle(message: CandleMessage): void;
+  markPrice(message: MarkPriceMessage): void;
   order(update: OrderUpdate): void;
   /** Called at every change of the connection, and whenever a new latency is known. */
   connection(state: StreamState): void;
@@ -253,6 +255,9 @@ export class StreamClient {
         break;
       case 'candle':
         handlers.candle(message as unknown as CandleMessage);
+        break;
+      case 'mark_price':
+        handlers.markPrice(message as unknown as MarkPriceMessage);
         break;
       case 'order_update':
         this.receiveOrder(message as OrderMessage);

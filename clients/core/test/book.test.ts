@@ -17,8 +17,11 @@ const message = (change: Partial<BookMessage>): BookMessage => ({
   type: 'book',
   kind: 'delta',
   instrument: 'BTC-USDT',
+  exchange: 'binance',
   bids: [],
   asks: [],
+  timestamp: '2026-11-21T09:00:00.000Z',
+  state: 'live',
   seq: 1,
   ...change,
 });

@@ -18,14 +18,26 @@ const price = (text: string, change: Partial<PriceMessage> = {}): PriceMessage =
   instrument: 'BTC-USDT',
   exchange: 'binance',
   price: text,
+  bid: null,
+  ask: null,
+  change_24h: null,
+  high_24h: null,
+  low_24h: null,
+  volume_24h: null,
+  timestamp: '2026-11-21T09:00:00.000Z',
+  age_ms: 0,
+  state: 'live',
+  seq: 1,
   ...change,
 });
 
 const trade = (id: string): TradeMessage => ({
   type: 'trade',
   instrument: 'BTC-USDT',
+  exchange: 'binance',
   price: '1',
   quantity: '1',
+  side: 'buy',
   trade_id: id,
   timestamp: '2026-11-21T09:00:00.000Z',
 });
@@ -34,8 +46,11 @@ const snapshot: BookMessage = {
   type: 'book',
   kind: 'snapshot',
   instrument: 'BTC-USDT',
+  exchange: 'binance',
   bids: [['99', '1']],
   asks: [['101', '1']],
+  timestamp: '2026-11-21T09:00:00.000Z',
+  state: 'live',
   seq: 1,
 };
 
@@ -57,16 +72,15 @@ describe('the live store', () => {
     expect(seen).toEqual(['3']);
   });
 
-  it('keeps what a shorter message leaves out', () => {
+  it('never shows what the newest message no longer says', () => {
     const { store, frame } = given();
 
     store.price(price('1', { high_24h: '9' }));
+    frame();
     store.price(price('2'));
     frame();
-    store.price(price('3'));
-    frame();
 
-    expect(store.get('price:binance:BTC-USDT')).toMatchObject({ price: '3', high_24h: '9' });
+    expect(store.get('price:binance:BTC-USDT')).toMatchObject({ price: '2', high_24h: null });
   });
 
   it('keeps the same instrument of two exchanges apart', () => {
@@ -80,7 +94,7 @@ describe('the live store', () => {
 
     expect(store.get('price:binance:BTC-USDT')?.price).toBe('1');
     expect(store.get('price:okx:BTC-USDT')?.price).toBe('2');
-    expect(store.get('book:BTC-USDT')?.bids[0]?.[0]).toBe('99');
+    expect(store.get('book:binance:BTC-USDT')?.bids[0]?.[0]).toBe('99');
     expect(store.get('book:okx:BTC-USDT')?.bids[0]?.[0]).toBe('98');
   });
 
@@ -111,16 +125,16 @@ describe('the live store', () => {
     const { store, frame } = given();
     store.book(snapshot);
     frame();
-    expect(store.get('book:BTC-USDT')).toMatchObject({ ready: true, stale: false });
+    expect(store.get('book:binance:BTC-USDT')).toMatchObject({ ready: true, stale: false });
 
     store.connection({ status: 'offline', latencyMillis: null, attempts: 1 });
     frame();
-    expect(store.get('book:BTC-USDT')).toMatchObject({ stale: true, bids: [['99', '1']] });
+    expect(store.get('book:binance:BTC-USDT')).toMatchObject({ stale: true, bids: [['99', '1']] });
 
     store.book(snapshot);
     expect(store.book({ ...snapshot, kind: 'delta', seq: 7 })).toBe('gap');
     frame();
-    expect(store.get('book:BTC-USDT')).toMatchObject({ ready: false, stale: true });
+    expect(store.get('book:binance:BTC-USDT')).toMatchObject({ ready: false, stale: true });
   });
 
   it('keeps a short tape and puts older trades below what streamed in', () => {
@@ -128,15 +142,15 @@ describe('the live store', () => {
     store.trade(trade('b'));
     store.trade(trade('c'));
 
-    store.history('BTC-USDT', [trade('b'), trade('a')]);
+    store.history('binance:BTC-USDT', [trade('b'), trade('a')]);
     frame();
-    expect(store.get('tape:BTC-USDT')?.map((one) => one.trade_id)).toEqual(['c', 'b', 'a']);
+    expect(store.get('tape:binance:BTC-USDT')?.map((one) => one.trade_id)).toEqual(['c', 'b', 'a']);
 
     for (let i = 0; i < 500; i += 1) {
       store.trade(trade(String(i)));
     }
     frame();
-    expect(store.get('tape:BTC-USDT')).toHaveLength(60);
-    expect(store.get('tape:BTC-USDT')?.[0]?.trade_id).toBe('499');
+    expect(store.get('tape:binance:BTC-USDT')).toHaveLength(60);
+    expect(store.get('tape:binance:BTC-USDT')?.[0]?.trade_id).toBe('499');
   });
 });

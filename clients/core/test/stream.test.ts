@@ -5,6 +5,7 @@ import {
   STREAM_LIMITS,
   StreamClient,
   type OrderUpdate,
+  type MarkPriceMessage,
   type PriceMessage,
   type Socket,
   type StreamState,
@@ -101,6 +102,7 @@ function given(random = 1) {
   const states: StreamState[] = [];
   const prices: PriceMessage[] = [];
   const orders: OrderUpdate[] = [];
+  const marks: MarkPriceMessage[] = [];
   const book = new OrderBook();
   const refused: number[] = [];
   const resumed: number[] = [];
@@ -121,6 +123,7 @@ function given(random = 1) {
       book: (message) => book.apply(message),
       trade: () => undefined,
       candle: () => undefined,
+      markPrice: (message) => marks.push(message),
       order: (order) => orders.push(order),
       connection: (state) => states.push(state),
       refused: () => refused.push(time.nowMillis()),
@@ -145,6 +148,7 @@ function given(random = 1) {
     states,
     prices,
     orders,
+    marks,
     book,
     refused,
     resumed,
@@ -166,6 +170,19 @@ describe('a stream', () => {
 
     expect(last().sent[0]).toEqual({ type: 'auth', token: 'jwt' });
     expect(last().requests()).toEqual(['subscribe prices BTC-USDT ETH-USDT', 'subscribe orders']);
+  });
+
+  it('hears what a perpetual is valued at', async () => {
+    const { client, last, connect, marks } = given();
+    client.subscribe('mark_price', 'okx:BTC-USDT-PERP');
+    client.start();
+    await connect();
+    const told = { type: 'mark_price', instrument: 'BTC-USDT-PERP', mark_price: '64950.1' };
+
+    last().says(told);
+
+    expect(last().requests()).toEqual(['subscribe mark_price BTC-USDT-PERP']);
+    expect(marks).toEqual([told]);
   });
 
   it('names the exchange of a market, each exchange in a request of its own', async () => {

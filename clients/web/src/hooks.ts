@@ -55,7 +55,7 @@ export function usePriceAge(price: LivePrice | undefined): PriceAge | null {
   if (price === undefined) {
     return null;
   }
-  const age = Math.max(0, now - price.receivedAt) + (price.age_ms ?? 0);
+  const age = Math.max(0, now - price.receivedAt) + price.age_ms;
   return { stale: price.state === 'stale' || !connected, text: formatAge(age) };
 }
 

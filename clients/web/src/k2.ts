@@ -41,6 +41,7 @@ export const stream = new StreamClient({
     book: (message) => live.book(message),
     trade: (message) => live.trade(message),
     candle: (message) => live.candle(message),
+    markPrice: (message) => live.markPrice(message),
     order: (update) => received(queries, update),
     connection: (state) => live.connection(state),
     refused: () => api.session.expire(),

@@ -94,15 +94,13 @@ export function Tape({ instrument }: { readonly instrument: Instrument }) {
 
 function TapeRow({ trade, tick }: { readonly trade: LiveTrade; readonly tick: string }) {
   const { t } = useTranslation();
-  const way = trade.side === 'buy' ? 'up' : trade.side === 'sell' ? 'down' : 'flat';
+  const way = trade.side === 'buy' ? 'up' : 'down';
   return (
     <tr>
       <td className={`num ${way}`}>
         <span className="change">
           <Arrow way={way} size={7} />
-          {trade.side !== undefined && (
-            <span className="sr-only">{t(`ticket.${trade.side}`)} </span>
-          )}
+          <span className="sr-only">{t(`ticket.${trade.side}`)} </span>
           {formatPrice(trade.price, tick)}
         </span>
       </td>

@@ -1,5 +1,6 @@
 package dev.k2.gateway;
 
+import dev.k2.exchange.Channel;
 import dev.k2.marketdata.MarketData;
 import dev.k2.model.CandleInterval;
 import dev.k2.model.Instrument;
@@ -28,6 +29,15 @@ final class Demand {
     /** The instrument of a topic that somebody reads. */
     Optional<Instrument> instrument(Topic topic) {
         return Optional.ofNullable(topics.get(topic)).map(Readers::instrument);
+    }
+
+    /** Whether the exchange tells this of the instrument at all. */
+    boolean isTold(Topic topic, Instrument instrument) {
+        return switch (topic.channel()) {
+            case MARK_PRICE -> market.hears(instrument, Channel.MARK_PRICE);
+            case LIQUIDATIONS -> market.hears(instrument, Channel.LIQUIDATIONS);
+            case PRICES, BOOK, TRADES, CANDLES -> true;
+        };
     }
 
     /** One more reads it, or the reason why nobody can. */

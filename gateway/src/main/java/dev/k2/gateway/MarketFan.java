@@ -2,12 +2,14 @@ package dev.k2.gateway;
 
 import dev.k2.marketdata.BookChange;
 import dev.k2.marketdata.BookView;
+import dev.k2.marketdata.MarkPriceView;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketListener;
 import dev.k2.marketdata.PriceView;
 import dev.k2.model.Candle;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
+import dev.k2.model.Liquidation;
 import dev.k2.model.PublicTrade;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -78,6 +80,24 @@ final class MarketFan implements MarketListener {
     }
 
     @Override
+    public void onMarkPrice(MarkPriceView mark) {
+        Topic topic =
+                new Topic(Topic.Channel.MARK_PRICE, mark.exchange(), mark.price().instrument(), "");
+        if (demand.has(topic)) {
+            shards.tell(topic, markPrice(mark));
+        }
+    }
+
+    @Override
+    public void onLiquidation(ExchangeId exchange, Liquidation liquidation) {
+        Topic topic = new Topic(Topic.Channel.LIQUIDATIONS, exchange, liquidation.instrument(), "");
+        if (demand.has(topic)) {
+            shards.tell(
+                    topic, message("liquidation", MarketJson.liquidation(exchange, liquidation)));
+        }
+    }
+
+    @Override
     public void onCandle(ExchangeId exchange, Candle candle) {
         Topic topic =
                 new Topic(
@@ -113,7 +133,8 @@ final class MarketFan implements MarketListener {
                                     .map(MarketFan::snapshot)
                             : instrument.flatMap(i -> whole(i, Integer.parseInt(topic.variant())));
             case CANDLES -> Optional.ofNullable(candles.get(topic));
-            case TRADES -> Optional.empty();
+            case MARK_PRICE -> instrument.flatMap(market::markPrice).map(MarketFan::markPrice);
+            case TRADES, LIQUIDATIONS -> Optional.empty();
         };
     }
 
@@ -150,6 +171,10 @@ final class MarketFan implements MarketListener {
 
     private static Message price(PriceView price) {
         return message("price", MarketJson.price(price));
+    }
+
+    private static Message markPrice(MarkPriceView mark) {
+        return message("mark_price", MarketJson.markPrice(mark));
     }
 
     private static Message message(String type, JsonObject body) {

@@ -3,12 +3,15 @@ package dev.k2.gateway;
 import dev.k2.marketdata.BookView;
 import dev.k2.marketdata.ConsolidatedBook;
 import dev.k2.marketdata.ConsolidatedPrice;
+import dev.k2.marketdata.MarkPriceView;
 import dev.k2.marketdata.PriceView;
 import dev.k2.model.BookLevel;
 import dev.k2.model.Candle;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentKind;
+import dev.k2.model.Liquidation;
+import dev.k2.model.MarkPrice;
 import dev.k2.model.Outcome;
 import dev.k2.model.PriceRange;
 import dev.k2.model.PublicTrade;
@@ -172,6 +175,31 @@ final class MarketJson {
                 .put("quantity", Words.of(trade.quantity()))
                 .put("side", Words.of(trade.aggressor()))
                 .put("timestamp", Times.text(trade.at()));
+    }
+
+    static JsonObject markPrice(MarkPriceView view) {
+        MarkPrice mark = view.price();
+        return new JsonObject()
+                .put("instrument", mark.instrument().text())
+                .put("exchange", view.exchange().text())
+                .put("mark_price", Words.of(mark.mark()))
+                .put("index_price", Words.orNull(mark.index()))
+                .put("funding_rate", Words.orNull(mark.fundingRate()))
+                .put("next_funding_at", mark.nextFunding().map(Times::text).orElse(null))
+                .put("timestamp", Times.text(mark.at()))
+                .put("age_ms", Math.max(0, view.age().toMillis()))
+                .put("state", view.state().text())
+                .put("seq", view.seq());
+    }
+
+    static JsonObject liquidation(ExchangeId exchange, Liquidation liquidation) {
+        return new JsonObject()
+                .put("instrument", liquidation.instrument().text())
+                .put("exchange", exchange.text())
+                .put("price", Words.of(liquidation.price()))
+                .put("quantity", Words.of(liquidation.quantity()))
+                .put("side", Words.of(liquidation.side()))
+                .put("timestamp", Times.text(liquidation.at()));
     }
 
     static JsonArray levels(List<BookLevel> levels) {

@@ -106,7 +106,8 @@ sealed interface StreamRequest {
                                         id,
                                         Problem.invalid(
                                                 "channel",
-                                                "one of prices, book, trades, candles, orders,"
+                                                "one of prices, book, trades, candles,"
+                                                        + " mark_price, liquidations, orders,"
                                                         + " notifications")));
     }
 
@@ -119,7 +120,8 @@ sealed interface StreamRequest {
                             case BOOK -> Set.of("channel", "instruments", "exchange", "depth");
                             case CANDLES ->
                                     Set.of("channel", "instruments", "exchange", "interval");
-                            case PRICES, TRADES -> Set.of("channel", "instruments", "exchange");
+                            case PRICES, TRADES, MARK_PRICE, LIQUIDATIONS ->
+                                    Set.of("channel", "instruments", "exchange");
                         });
         if (unknown.isPresent()) {
             return new Unfit(id, unknown.get());
@@ -146,7 +148,7 @@ sealed interface StreamRequest {
 
     private static Optional<String> variant(JsonObject message, Topic.Channel channel) {
         return switch (channel) {
-            case PRICES, TRADES -> Optional.of("");
+            case PRICES, TRADES, MARK_PRICE, LIQUIDATIONS -> Optional.of("");
             case CANDLES ->
                     text(message, "interval", 10)
                             .flatMap(CandleInterval::parse)

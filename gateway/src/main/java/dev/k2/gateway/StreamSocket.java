@@ -391,6 +391,10 @@ final class StreamSocket {
                 return;
             }
             Topic topic = Topic.of(request.channel(), instrument.get(), request.variant());
+            if (!parts.demand().isTold(topic, instrument.get())) {
+                refuse(request.id(), notTold(topic));
+                return;
+            }
             if (readings.containsKey(topic)) {
                 missed(topic);
             } else {
@@ -537,6 +541,17 @@ final class StreamSocket {
                 "INSTRUMENT_NOT_FOUND",
                 "No exchange that K2 knows trades this instrument.",
                 Map.of("field", "instruments", "instrument", id.text()));
+    }
+
+    private static Problem notTold(Topic topic) {
+        return new Problem(
+                422,
+                "CHANNEL_NOT_OFFERED",
+                "The exchange has no such channel for this instrument.",
+                Map.of(
+                        "channel", topic.channel().text(),
+                        "instrument", topic.instrument().text(),
+                        "exchange", topic.exchange().text()));
     }
 
     private Problem tooMany() {

@@ -17,7 +17,9 @@ record Topic(Channel channel, ExchangeId exchange, InstrumentId instrument, Stri
         PRICES,
         BOOK,
         TRADES,
-        CANDLES;
+        CANDLES,
+        MARK_PRICE,
+        LIQUIDATIONS;
 
         String text() {
             return name().toLowerCase(Locale.ROOT);
@@ -44,6 +46,6 @@ record Topic(Channel channel, ExchangeId exchange, InstrumentId instrument, Stri
 
     /** Whether the newest message says everything that the ones before said. */
     boolean isState() {
-        return !isChain() && channel != Channel.TRADES;
+        return !isChain() && channel != Channel.TRADES && channel != Channel.LIQUIDATIONS;
     }
 }

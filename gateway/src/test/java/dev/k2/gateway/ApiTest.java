@@ -138,7 +138,8 @@ class ApiTest {
         assertThat(names(first) + "," + names(second))
                 .isEqualTo(
                         "BTC-USDT binance,BTC-USDT okx,ETH-USDT binance,KXBTC-26JAN06-T65000"
-                                + " kalshi,OKB-USDT okx,PEPE-USDT binance,SOL-USDT binance");
+                                + " kalshi,OKB-USDT okx,OKB-USDT-PERP okx,PEPE-USDT binance,"
+                                + "SOL-USDT binance");
         assertThat(second.json().getJsonObject("meta").getValue("next_cursor")).isNull();
     }
 

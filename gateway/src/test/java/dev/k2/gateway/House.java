@@ -69,7 +69,8 @@ final class House {
             new ScriptedExchange(
                     ExchangeId.BINANCE, clock, new DeafListener(), "BTC", "ETH", "SOL", "PEPE");
     final ScriptedExchange other =
-            new ScriptedExchange(ExchangeId.OKX, clock, new DeafListener(), "BTC", "OKB");
+            new ScriptedExchange(ExchangeId.OKX, clock, new DeafListener(), "BTC", "OKB")
+                    .withPerpetual("OKB");
     final ScriptedExchange kalshi =
             new ScriptedExchange(
                     ExchangeId.KALSHI, clock, new DeafListener(), ScriptedEvents.CONTRACT);
@@ -157,7 +158,7 @@ final class House {
                 false,
                 Duration.ofSeconds(2),
                 () -> HealthCheck.Finding.of(HealthState.UNHEALTHY, "no server is named"));
-        Eventually.until("instruments are known", () -> market.instruments().all().size() == 7);
+        Eventually.until("instruments are known", () -> market.instruments().all().size() == 8);
         market.instruments().all().forEach(market::watch);
         settle();
         exchange.trade("BTC-USDT", 6_495_000, 5);

@@ -22,6 +22,8 @@ import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.InstrumentKind;
 import dev.k2.model.InstrumentStatus;
+import dev.k2.model.Liquidation;
+import dev.k2.model.MarkPrice;
 import dev.k2.model.OrderType;
 import dev.k2.model.PriceBand;
 import dev.k2.model.PriceRange;
@@ -61,10 +63,19 @@ final class ScriptedExchange implements Exchange, MarketQueries, MarketFeed {
         this.events =
                 id == ExchangeId.KALSHI ? Optional.of(new ScriptedEvents()) : Optional.empty();
         for (String base : bases) {
-            Instrument instrument = id == ExchangeId.KALSHI ? contract(base) : instrument(id, base);
-            listed.put(instrument.id(), instrument);
-            books.put(instrument.id(), new Book(instrument));
+            list(id == ExchangeId.KALSHI ? contract(base) : instrument(id, base));
         }
+    }
+
+    /** The same with a perpetual besides. */
+    ScriptedExchange withPerpetual(String base) {
+        list(instrument(id, base, InstrumentId.perpetual(base, "USDT"), InstrumentKind.PERPETUAL));
+        return this;
+    }
+
+    private void list(Instrument instrument) {
+        listed.put(instrument.id(), instrument);
+        books.put(instrument.id(), new Book(instrument));
     }
 
     Instrument listed(String instrument) {
@@ -106,6 +117,33 @@ final class ScriptedExchange implements Exchange, MarketQueries, MarketFeed {
                 Side.BUY,
                 clock.millis(),
                 clock.millis());
+    }
+
+    /** What a perpetual is valued at. */
+    void mark(String name, String price) {
+        Instrument instrument = listed(name);
+        listener.onMarkPrice(
+                instrument,
+                new MarkPrice(
+                        instrument.id(),
+                        new BigDecimal(price),
+                        Optional.of(new BigDecimal("64949.90")),
+                        Optional.of(new BigDecimal("-0.0001")),
+                        Optional.of(Instant.parse("2031-01-01T08:00:00Z")),
+                        clock.instant()));
+    }
+
+    /** Somebody's long is closed by force. */
+    void liquidate(String name, String price, String quantity) {
+        Instrument instrument = listed(name);
+        listener.onLiquidation(
+                instrument,
+                new Liquidation(
+                        instrument.id(),
+                        Side.SELL,
+                        new BigDecimal(price),
+                        new BigDecimal(quantity),
+                        clock.instant()));
     }
 
     private void told(Book book) {
@@ -272,15 +310,20 @@ final class ScriptedExchange implements Exchange, MarketQueries, MarketFeed {
     }
 
     private static Instrument instrument(ExchangeId exchange, String base) {
+        return instrument(exchange, base, InstrumentId.spot(base, "USDT"), InstrumentKind.SPOT);
+    }
+
+    private static Instrument instrument(
+            ExchangeId exchange, String base, InstrumentId named, InstrumentKind kind) {
         BigDecimal none = BigDecimal.ZERO;
         var quantity =
                 new QuantityRange(
                         new BigDecimal("0.001"), new BigDecimal("9000"), new BigDecimal("0.001"));
         return new Instrument(
                 exchange,
-                InstrumentId.spot(base, "USDT"),
+                named,
                 base + "USDT",
-                InstrumentKind.SPOT,
+                kind,
                 base,
                 "USDT",
                 BigDecimal.ONE,

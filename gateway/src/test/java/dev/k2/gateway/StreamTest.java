@@ -104,6 +104,54 @@ class StreamTest {
     }
 
     @Test
+    void tellsTheMarkPriceOfAPerpetualAtOnceAndThenEveryChange() {
+        house.other.mark("OKB-USDT-PERP", "64950.10");
+        Eventually.until(
+                "the market heard the mark price",
+                () -> house.market.markPrice(house.other.listed("OKB-USDT-PERP")).isPresent());
+        try (Reader reader = Reader.open(gateway, "/ws/prices")) {
+            reader.subscribe("mark_price", "OKB-USDT-PERP");
+            JsonObject first = reader.await("mark_price");
+            house.other.mark("OKB-USDT-PERP", "64951.2");
+            JsonObject second =
+                    reader.await("mark_price", m -> m.getString("mark_price").equals("64951.2"));
+
+            assertThat(first.getString("exchange")).isEqualTo("okx");
+            assertThat(first.getString("index_price")).isEqualTo("64949.9");
+            assertThat(first.getString("funding_rate")).isEqualTo("-0.0001");
+            assertThat(first.getString("next_funding_at")).isEqualTo("2031-01-01T08:00:00.000Z");
+            assertThat(first.getString("state")).isEqualTo("live");
+            assertThat(second.getLong("seq")).isGreaterThan(first.getLong("seq"));
+        }
+    }
+
+    @Test
+    void tellsLiquidationsAsTheyHappen() {
+        try (Reader reader = Reader.open(gateway, "/ws")) {
+            reader.subscribe("liquidations", "OKB-USDT-PERP");
+            reader.await("subscribed");
+            house.other.liquidate("OKB-USDT-PERP", "64000.50", "1.25");
+            JsonObject told = reader.await("liquidation");
+
+            assertThat(told.getString("price")).isEqualTo("64000.5");
+            assertThat(told.getString("quantity")).isEqualTo("1.25");
+            assertThat(told.getString("side")).isEqualTo("sell");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mark_price,BTC-USDT", "liquidations,BTC-USDT"})
+    void refusesWhatTheExchangeDoesNotTellOfAnInstrument(String channel, String instrument) {
+        try (Reader reader = Reader.open(gateway, "/ws")) {
+            reader.subscribe(channel, instrument);
+            JsonObject refusal = reader.await("error");
+
+            assertThat(refusal.getString("code")).isEqualTo("CHANNEL_NOT_OFFERED");
+            assertThat(refusal.getJsonObject("details").getString("exchange")).isEqualTo("binance");
+        }
+    }
+
+    @Test
     void tellsWholeBooksOfTheDepthThatIsAskedFor() {
         try (Reader reader = Reader.open(gateway, "/ws")) {
             reader.say(

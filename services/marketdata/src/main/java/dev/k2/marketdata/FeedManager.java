@@ -13,7 +13,6 @@ import dev.k2.model.EventContract;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
-import dev.k2.model.InstrumentKind;
 import dev.k2.model.InstrumentStatus;
 import dev.k2.platform.Timers;
 import java.time.Duration;
@@ -42,6 +41,10 @@ final class FeedManager implements AutoCloseable {
 
     /** What is heard of event contracts besides; rare, so its silence says nothing. */
     private static final List<Channel> USED_OF_EVENTS = List.of(Channel.LIFECYCLE);
+
+    /** What is heard of perpetuals besides; some exchanges tell a mark price only when it moves. */
+    private static final List<Channel> USED_OF_PERPETUALS =
+            List.of(Channel.MARK_PRICE, Channel.LIQUIDATIONS);
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedManager.class);
     private static final Duration RETRY_FIRST = Duration.ofSeconds(2);
@@ -378,13 +381,16 @@ final class FeedManager implements AutoCloseable {
         return demands.values().stream().filter(Demand::isSubscribed).count();
     }
 
-    private List<Channel> channels(Instrument instrument) {
+    /** What is heard of an instrument while it is watched. */
+    List<Channel> channels(Instrument instrument) {
         List<Channel> wanted = new ArrayList<>(channels());
-        if (instrument.kind() == InstrumentKind.EVENT) {
-            USED_OF_EVENTS.stream()
-                    .filter(exchange.capabilities().channels()::contains)
-                    .forEach(wanted::add);
-        }
+        List<Channel> besides =
+                switch (instrument.kind()) {
+                    case EVENT -> USED_OF_EVENTS;
+                    case PERPETUAL -> USED_OF_PERPETUALS;
+                    case SPOT -> List.of();
+                };
+        besides.stream().filter(exchange.capabilities().channels()::contains).forEach(wanted::add);
         return wanted;
     }
 

@@ -8,6 +8,8 @@ import dev.k2.model.ContractChange;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
+import dev.k2.model.Liquidation;
+import dev.k2.model.MarkPrice;
 import dev.k2.model.Side;
 import dev.k2.model.Ticker;
 import java.time.Duration;
@@ -192,6 +194,26 @@ final class FeedWatch implements FeedListener {
         Market market = markets.get(ticker.instrument());
         if (market != null) {
             market.onTicker(ticker, receivedMillis);
+        }
+    }
+
+    @Override
+    public void onMarkPrice(Instrument instrument, MarkPrice mark) {
+        long receivedMillis = clock.millis();
+        heard(mark.at().toEpochMilli(), receivedMillis);
+        Market market = markets.get(instrument.id());
+        if (market != null) {
+            market.onMarkPrice(mark, receivedMillis);
+        }
+    }
+
+    @Override
+    public void onLiquidation(Instrument instrument, Liquidation liquidation) {
+        long receivedMillis = clock.millis();
+        heard(0, receivedMillis);
+        Market market = markets.get(instrument.id());
+        if (market != null) {
+            market.onLiquidation(liquidation, receivedMillis);
         }
     }
 

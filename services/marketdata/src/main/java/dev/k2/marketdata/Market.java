@@ -7,6 +7,8 @@ import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.InstrumentKind;
+import dev.k2.model.Liquidation;
+import dev.k2.model.MarkPrice;
 import dev.k2.model.Side;
 import dev.k2.model.Ticker;
 import java.time.Duration;
@@ -23,6 +25,8 @@ final class Market {
     private final PriceState price;
     private final BookState book;
     private final TradeTape tape;
+    private final MarkState mark;
+    private final LiquidationTape liquidations = new LiquidationTape();
     private final LiveBars seconds;
     private final LiveBars minutes;
     private final Map<Channel, AtomicLong> heardMillis = new HashMap<>();
@@ -48,6 +52,7 @@ final class Market {
                         channels.contains(Channel.QUOTES),
                         channels.contains(Channel.BOOK));
         book = new BookState(exchange, id, staleAfter, config.bookDepthMax());
+        mark = new MarkState(exchange, staleAfter);
         tape = new TradeTape(id, config.tradesKept());
         seconds = new LiveBars(id, CandleInterval.S1);
         minutes = new LiveBars(id, CandleInterval.M1);
@@ -76,6 +81,14 @@ final class Market {
 
     TradeTape tape() {
         return tape;
+    }
+
+    MarkState mark() {
+        return mark;
+    }
+
+    LiquidationTape liquidations() {
+        return liquidations;
     }
 
     LiveBars seconds() {
@@ -133,10 +146,21 @@ final class Market {
         price.ticker(ticker, receivedMillis);
     }
 
+    void onMarkPrice(MarkPrice told, long receivedMillis) {
+        heard(Channel.MARK_PRICE, receivedMillis);
+        mark.heard(told, receivedMillis);
+    }
+
+    void onLiquidation(Liquidation told, long receivedMillis) {
+        heard(Channel.LIQUIDATIONS, receivedMillis);
+        liquidations.add(told);
+    }
+
     /** The connection came or went. */
     void connection(boolean live) {
         price.connection(live);
         book.connection(live);
+        mark.connection(live);
         seconds.cut();
         minutes.cut();
     }

@@ -2,6 +2,7 @@ package dev.k2.marketdata;
 
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.Capabilities;
+import dev.k2.exchange.Channel;
 import dev.k2.exchange.ErrorFacts;
 import dev.k2.exchange.Exchange;
 import dev.k2.exchange.ExchangeError;
@@ -240,6 +241,16 @@ public final class MarketData implements AutoCloseable {
                     .ifPresent(book -> told.add(new Consolidation.ToldBook(instrument, book)));
         }
         return Consolidation.book(id, told, depth);
+    }
+
+    /** The newest mark price; empty while none has arrived, and where there is none. */
+    public Optional<MarkPriceView> markPrice(Instrument instrument) {
+        return looked(instrument).map(market -> market.mark().view(clock.millis()));
+    }
+
+    /** Whether a channel tells of an instrument while it is watched. */
+    public boolean hears(Instrument instrument, Channel channel) {
+        return manager(instrument.exchange()).channels(instrument).contains(channel);
     }
 
     /** The newest trades since they are watched, oldest first. */

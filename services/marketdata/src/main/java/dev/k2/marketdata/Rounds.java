@@ -3,6 +3,7 @@ package dev.k2.marketdata;
 import dev.k2.model.Candle;
 import dev.k2.model.CandleInterval;
 import dev.k2.model.ExchangeId;
+import dev.k2.model.Liquidation;
 import dev.k2.model.PublicTrade;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -85,6 +86,13 @@ final class Rounds {
         PriceView price = market.price().take(nowMillis);
         if (price != null) {
             tell(listener -> listener.onPrice(price));
+        }
+        MarkPriceView mark = market.mark().take(nowMillis);
+        if (mark != null) {
+            tell(listener -> listener.onMarkPrice(mark));
+        }
+        for (Liquidation liquidation : market.liquidations().take()) {
+            tell(listener -> listener.onLiquidation(market.exchange(), liquidation));
         }
         List<PublicTrade> trades = market.tape().take();
         if (trades != null) {

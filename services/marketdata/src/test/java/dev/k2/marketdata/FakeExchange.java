@@ -72,14 +72,24 @@ final class FakeExchange implements Exchange, MarketQueries, MarketFeed {
     }
 
     static Instrument instrument(ExchangeId exchange, String base, InstrumentStatus status) {
+        return instrument(
+                exchange, InstrumentId.spot(base, "USDT"), InstrumentKind.SPOT, base, status);
+    }
+
+    private static Instrument instrument(
+            ExchangeId exchange,
+            InstrumentId named,
+            InstrumentKind kind,
+            String base,
+            InstrumentStatus status) {
         BigDecimal cent = new BigDecimal("0.01");
         BigDecimal none = BigDecimal.ZERO;
         var quantity = new QuantityRange(none, none, new BigDecimal("0.001"));
         return new Instrument(
                 exchange,
-                InstrumentId.spot(base, "USDT"),
+                named,
                 base + "USDT",
-                InstrumentKind.SPOT,
+                kind,
                 base,
                 "USDT",
                 BigDecimal.ONE,
@@ -101,6 +111,18 @@ final class FakeExchange implements Exchange, MarketQueries, MarketFeed {
 
     Instrument list(String base) {
         Instrument instrument = instrument(id, base, InstrumentStatus.TRADING);
+        listed.add(instrument);
+        return instrument;
+    }
+
+    Instrument listPerpetual(String base) {
+        Instrument instrument =
+                instrument(
+                        id,
+                        InstrumentId.perpetual(base, "USDT"),
+                        InstrumentKind.PERPETUAL,
+                        base,
+                        InstrumentStatus.TRADING);
         listed.add(instrument);
         return instrument;
     }

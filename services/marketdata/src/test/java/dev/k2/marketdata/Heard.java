@@ -3,6 +3,7 @@ package dev.k2.marketdata;
 import dev.k2.model.Candle;
 import dev.k2.model.EventContract;
 import dev.k2.model.ExchangeId;
+import dev.k2.model.Liquidation;
 import dev.k2.model.PublicTrade;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ final class Heard implements MarketListener {
     final List<PriceView> prices = new ArrayList<>();
     final List<BookChange> books = new ArrayList<>();
     final List<PublicTrade> trades = new ArrayList<>();
+    final List<MarkPriceView> marks = new ArrayList<>();
+    final List<Liquidation> liquidations = new ArrayList<>();
     final List<Candle> candles = new ArrayList<>();
     final List<FeedStatus> feeds = new ArrayList<>();
     final List<CatalogChange> catalogs = new ArrayList<>();
@@ -30,6 +33,16 @@ final class Heard implements MarketListener {
     @Override
     public void onTrade(ExchangeId exchange, PublicTrade trade) {
         trades.add(trade);
+    }
+
+    @Override
+    public void onMarkPrice(MarkPriceView mark) {
+        marks.add(mark);
+    }
+
+    @Override
+    public void onLiquidation(ExchangeId exchange, Liquidation liquidation) {
+        liquidations.add(liquidation);
     }
 
     @Override
