@@ -89,6 +89,12 @@ final class Customer implements AutoCloseable {
         return wire.opening().as(credentials).at(proxy.port(), clock, state);
     }
 
+    /** The same exchange opened past the network that can go wrong. */
+    Exchange undisturbed() {
+        int port = stage.simulation().port(wire.exchange());
+        return wire.opening().as(credentials).at(port, InstantSource.system(), Optional.empty());
+    }
+
     FaultProxy proxy() {
         return proxy;
     }

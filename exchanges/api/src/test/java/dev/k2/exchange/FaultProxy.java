@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -43,13 +45,13 @@ public final class FaultProxy implements AutoCloseable {
 
     private record Rule(String request, ProxyFault fault) {}
 
-    /** A change of frames that hold a word; no answer of the change loses the frame. */
+    /** What becomes of frames that hold a word: none, one or several in its place. */
     private static final class FrameRule {
         private final String word;
-        private final UnaryOperator<Optional<String>> change;
+        private final Function<String, List<String>> change;
         private int left;
 
-        FrameRule(String word, int count, UnaryOperator<Optional<String>> change) {
+        FrameRule(String word, int count, Function<String, List<String>> change) {
             this.word = word;
             this.left = count;
             this.change = change;
@@ -84,12 +86,33 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Loses so many messages of a WebSocket that hold a word. */
     public synchronized void loseFrames(String word, int count) {
-        frameRules.add(new FrameRule(word, count, frame -> Optional.empty()));
+        frameRules.add(new FrameRule(word, count, frame -> List.of()));
     }
 
     /** Changes so many messages of a WebSocket that hold a word. */
     public synchronized void changeFrames(String word, int count, UnaryOperator<String> change) {
-        frameRules.add(new FrameRule(word, count, frame -> frame.map(change)));
+        frameRules.add(new FrameRule(word, count, frame -> List.of(change.apply(frame))));
+    }
+
+    /** Sends so many messages of a WebSocket that hold a word twice. */
+    public synchronized void repeatFrames(String word, int count) {
+        frameRules.add(new FrameRule(word, count, frame -> List.of(frame, frame)));
+    }
+
+    /** Sends the next message of a WebSocket that holds a word after the one behind it. */
+    public synchronized void swapFrames(String word) {
+        var held = new ArrayDeque<String>();
+        frameRules.add(
+                new FrameRule(
+                        word,
+                        2,
+                        frame -> {
+                            if (held.isEmpty()) {
+                                held.add(frame);
+                                return List.of();
+                            }
+                            return List.of(frame, held.remove());
+                        }));
     }
 
     /** Tells somebody of every text message that an exchange sends over a WebSocket, before anything happens to it. */
@@ -174,7 +197,7 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** What becomes of a message of a WebSocket. */
-    synchronized Optional<String> frame(String text) {
+    synchronized List<String> frame(String text) {
         watchers.forEach(watcher -> watcher.accept(text));
         Optional<FrameRule> found =
                 frameRules.stream().filter(rule -> text.contains(rule.word)).findFirst();
@@ -184,9 +207,9 @@ public final class FaultProxy implements AutoCloseable {
             if (rule.left == 0) {
                 frameRules.remove(rule);
             }
-            return rule.change.apply(Optional.of(text));
+            return rule.change.apply(text);
         }
-        return Optional.of(text);
+        return List.of(text);
     }
 
     /** One side of a connection went without a word; the other goes too. */

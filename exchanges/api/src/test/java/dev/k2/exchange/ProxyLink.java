@@ -178,12 +178,12 @@ final class ProxyLink {
     }
 
     private void pass(WireFrame frame) throws IOException {
-        Optional<byte[]> passed =
-                frame.isText()
-                        ? proxy.frame(frame.text()).map(text -> frame.with(text).bytes())
-                        : Optional.of(frame.bytes());
-        if (passed.isPresent()) {
-            client.getOutputStream().write(passed.get());
+        if (!frame.isText()) {
+            client.getOutputStream().write(frame.bytes());
+            return;
+        }
+        for (String text : proxy.frame(frame.text())) {
+            client.getOutputStream().write(frame.with(text).bytes());
         }
     }
 }

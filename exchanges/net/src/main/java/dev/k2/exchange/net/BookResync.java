@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has books begin anew whose snapshots come over the socket: by subscribing anew, once at a time
- * for each book, and the more rarely the more often in a row that does not last. Lives on the
- * feed's loop.
+ * for each book. A bad moment of a network breaks a book several times, so the first few in a row
+ * come within a second each; then they grow rarer, since exchanges count them (OKX: 480 an hour).
+ * Lives on the feed's loop.
  */
 final class BookResync<S extends FeedStream> {
     private static final Duration LASTING = Duration.ofMinutes(1);
+    private static final int SOON = 5;
     private static final Backoff WAITS = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
     private final FeedLink<S> link;
@@ -78,7 +80,8 @@ final class BookResync<S extends FeedStream> {
             link.resync(stream);
         } else {
             loop.executeAfter(
-                    WAITS.delay(next.inARow()), () -> resyncUnlessBegun(stream, book, next));
+                    WAITS.delay(Math.max(1, next.inARow() - SOON)),
+                    () -> resyncUnlessBegun(stream, book, next));
         }
     }
 
