@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
  * not be: ASVS 14.2.1, 16.2.5, 16.5.1. And what somebody sends to forge lines of the log: 16.4.1.
  */
 class CanaryTest {
+    private static final String LINKED = "linked by the canary";
+
     private final RunningK2 k2 = SharedK2.running();
     private final Map<String, String> canaries = new LinkedHashMap<>();
     private final List<String> answers = new ArrayList<>();
@@ -36,6 +38,7 @@ class CanaryTest {
         keep("access token", anna.access());
         keep("refresh token", anna.refresh());
         drive(anna);
+        link(anna);
         secondFactor(anna);
         signal();
         keep("ticket", anna.send("POST", "/v1/ws/ticket", null).data().getString("ticket"));
@@ -54,7 +57,8 @@ class CanaryTest {
         assertThat(rows)
                 .as("the audit log, and the row that keeps her sealed secret, are looked through")
                 .anyMatch(row -> row.startsWith("audit.") && row.contains("enableSecondFactor"))
-                .anyMatch(row -> row.startsWith("accounts.users ") && row.contains(anna.email()));
+                .anyMatch(row -> row.startsWith("accounts.users ") && row.contains(anna.email()))
+                .anyMatch(row -> row.contains(LINKED));
         Map<String, List<String>> places = new LinkedHashMap<>();
         places.put("log", k2.logged());
         places.put("answers", answers);
@@ -141,6 +145,28 @@ class CanaryTest {
                                         keep("refused token", "no-" + UUID.randomUUID()))
                                 .encode(),
                         Map.of()));
+    }
+
+    /** An account that she really has: its secret is sealed in a row, and nowhere else. */
+    private void link(Person anna) {
+        Map.Entry<String, String> account = k2.newAccount("binance");
+        Answered linked =
+                anna.post(
+                        "/v1/exchange-links",
+                        new JsonObject()
+                                .put("exchange", "binance")
+                                .put("label", LINKED)
+                                .put("api_key", keep("linked key", account.getKey()))
+                                .put("api_secret", keep("linked secret", account.getValue())));
+        assertThat(linked.status()).as(linked.toString()).isEqualTo(201);
+        hear(linked);
+        hear(
+                anna.send(
+                        "POST",
+                        "/v1/exchange-links/" + linked.data().getString("id") + "/test",
+                        null));
+        hear(anna.send("GET", "/v1/portfolio/balances", null));
+        hear(anna.send("GET", "/v1/users/me/export", null));
     }
 
     /** Her first refresh token is used by it, and its successor is as secret. */

@@ -9,6 +9,8 @@ import dev.k2.platform.Settings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +36,24 @@ final class RunningK2 implements AutoCloseable {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    /** Below the ports that the system gives to whoever asks. */
+    private static final int FIRST_PORT = 17_000;
+
+    private static final int LAST_PORT = 20_000;
+
+    /** The administration of the simulated exchanges, and the exchanges. */
+    private static final int SIM_PORTS = 8;
+
     private final Lifecycle lifecycle;
     private final Path log;
     private final Program program;
+    private final int simPortBase;
 
-    private RunningK2(Lifecycle lifecycle, Path log, Program program) {
+    private RunningK2(Lifecycle lifecycle, Path log, Program program, int simPortBase) {
         this.lifecycle = lifecycle;
         this.log = log;
         this.program = program;
+        this.simPortBase = simPortBase;
     }
 
     static RunningK2 start(Path data, Map<String, String> more) {
@@ -48,7 +61,8 @@ final class RunningK2 implements AutoCloseable {
         Logs.configure(LogLevel.INFO, Optional.of(log));
         Map<String, String> flags = new HashMap<>();
         flags.put("port", "0");
-        flags.put("sim.port-base", "0");
+        int simPortBase = freePorts();
+        flags.put("sim.port-base", Integer.toString(simPortBase));
         flags.put("data", data.toString());
         flags.put(
                 "home",
@@ -74,7 +88,49 @@ final class RunningK2 implements AutoCloseable {
                         Program.SOON,
                         () -> DataDirectory.open(data),
                         DataDirectory::close);
-        return new RunningK2(lifecycle, log, Program.start(lifecycle, all, directory, false));
+        Program program = Program.start(lifecycle, all, directory, false);
+        return new RunningK2(lifecycle, log, program, simPortBase);
+    }
+
+    /** The first of so many ports in a row that nobody listens at. */
+    private static int freePorts() {
+        for (int first = FIRST_PORT; first < LAST_PORT; first += SIM_PORTS) {
+            if (IntStream.range(first, first + SIM_PORTS).allMatch(RunningK2::isFree)) {
+                return first;
+            }
+        }
+        throw new IllegalStateException("there are no " + SIM_PORTS + " free ports in a row");
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort() == port;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    /** A new account at a simulated exchange: its key and its secret. */
+    Map.Entry<String, String> newAccount(String exchange) {
+        JsonObject wanted =
+                new JsonObject()
+                        .put("exchange", exchange)
+                        .put("account", "a" + UUID.randomUUID())
+                        .put("balances", new JsonObject().put("USDT", "1000"));
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + simPortBase + "/accounts"))
+                        .POST(HttpRequest.BodyPublishers.ofString(wanted.encode()))
+                        .build();
+        try {
+            String answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            JsonObject account = new JsonObject(answer);
+            return Map.entry(account.getString("api_key"), account.getString("api_secret"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     int port() {
