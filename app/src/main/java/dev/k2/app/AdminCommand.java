@@ -122,11 +122,20 @@ final class AdminCommand implements Callable<Integer> {
             out.flush();
         }
 
+        /** Nobody sees what they type, so they type it twice. */
         private static Secret asked() {
+            String typed = typed("Password of the administrator: ");
+            if (!typed.equals(typed("The same once more: "))) {
+                throw new StartFailure("The two passwords differ.", "Nothing was made; try again.");
+            }
+            return Secret.of(typed);
+        }
+
+        private static String typed(String question) {
             return Optional.ofNullable(System.console())
                     .filter(Console::isTerminal)
-                    .map(console -> console.readPassword("Password of the administrator: "))
-                    .map(typed -> Secret.of(new String(typed)))
+                    .map(console -> console.readPassword(question))
+                    .map(String::new)
                     .orElseThrow(
                             () ->
                                     new StartFailure(

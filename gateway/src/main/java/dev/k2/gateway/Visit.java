@@ -131,6 +131,7 @@ final class Visit {
             await(
                     () -> {
                         MultiMap headers = response.headers();
+                        headers.set("Date", Times.header(clock.instant()));
                         headers.set("X-Request-Id", requestId);
                         headers.set("Content-Type", streamed.contentType());
                         headers.set("Cache-Control", "no-store");
@@ -253,6 +254,7 @@ final class Visit {
         }
         response.setStatusCode(status);
         MultiMap headers = response.headers();
+        headers.set("Date", Times.header(clock.instant()));
         headers.set("X-Request-Id", requestId);
         if (!type.isEmpty()) {
             headers.set("Content-Type", type);

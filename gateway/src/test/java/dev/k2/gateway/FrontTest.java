@@ -126,6 +126,8 @@ class FrontTest {
                 .doesNotContain("unsafe-");
         for (Browser.Answered answered : java.util.List.of(data, page, nobody.get("/v1/none"))) {
             assertThat(answered.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(answered.header("Date"))
+                    .matches("[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT");
             assertThat(answered.header("Referrer-Policy")).isEqualTo("no-referrer");
             assertThat(answered.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
             assertThat(answered.header("Strict-Transport-Security")).isEmpty();
