@@ -52,6 +52,16 @@ export const eventQuery = (ticker: string) =>
     refetchInterval: 10_000,
   });
 
+/** The best finds of a search among the instruments of all exchanges. */
+export const foundQuery = (search: string, limit: number) =>
+  queryOptions({
+    queryKey: ['found', search, limit],
+    queryFn: () => api.findInstruments(search, limit),
+    staleTime: 60_000,
+    gcTime: 60_000,
+    retry: false,
+  });
+
 export const contractQuery = (exchange: ExchangeName, instrument: string) =>
   queryOptions({
     queryKey: ['contract', exchange, instrument],
@@ -109,6 +119,12 @@ export const riskLimitsQuery = queryOptions({
   queryKey: ['risk-limits'],
   queryFn: () => api.riskLimits(),
 });
+
+export const deadManQuery = (link: string) =>
+  queryOptions({
+    queryKey: ['dead-man', link],
+    queryFn: () => api.deadMan(link),
+  });
 
 export const linksQuery = queryOptions({
   queryKey: ['links'],
