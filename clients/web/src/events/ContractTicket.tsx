@@ -1,3 +1,5 @@
+import '../trade/ticket.css';
+
 import {
   contractFigures,
   contractProblems,

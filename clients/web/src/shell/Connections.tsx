@@ -16,7 +16,7 @@ export function Connections() {
   const { t } = useTranslation();
   const exchanges = useQuery(systemQuery).data?.exchanges ?? [];
   return (
-    <Popover position="bottom-end" width={520} trapFocus returnFocus>
+    <Popover position="bottom-end" width={580} trapFocus returnFocus>
       <Popover.Target>
         <button
           type="button"
@@ -44,7 +44,7 @@ function Standing() {
   const latency = connection?.latencyMillis ?? null;
   return (
     // What is longer than the screen is scrolled, by the keyboard too.
-     
+
     <div className="standing-scroll" tabIndex={0} role="group" aria-label={t('header.connections')}>
       <p className="standing-line">
         <span
@@ -92,8 +92,10 @@ function Way({ exchange }: { readonly exchange: ExchangeState }) {
   return (
     <tr className={good ? '' : 'is-warned'}>
       <th scope="row">
-        <span className={`dot ${good ? 'dot-good' : 'dot-warn'}`} aria-hidden="true" />{' '}
-        {t(`exchange.${exchange.exchange}`)}
+        <span className="standing-line">
+          <span className={`dot ${good ? 'dot-good' : 'dot-warn'}`} aria-hidden="true" />
+          {t(`exchange.${exchange.exchange}`)}
+        </span>
       </th>
       <td>{t(`header.feedStates.${exchange.state}`)}</td>
       <td className="num right">

@@ -27,7 +27,7 @@ export function Palette() {
   const { t } = useTranslation();
   const { opened, close } = useOverlays();
   return (
-    <Dialog opened={opened === 'palette'} onClose={close} title={t('palette.title')}>
+    <Dialog opened={opened === 'palette'} onClose={close} title={t('palette.title')} size={560}>
       <Search onDone={close} />
     </Dialog>
   );
@@ -71,6 +71,8 @@ function Search({ onDone }: { readonly onDone: () => void }) {
           type="text"
           role="combobox"
           data-autofocus
+          // What is typed right after the key that opened it belongs here already.
+          ref={focusAtOnce}
           autoComplete="off"
           spellCheck={false}
           placeholder={t('palette.placeholder')}
@@ -113,6 +115,8 @@ function Search({ onDone }: { readonly onDone: () => void }) {
     </div>
   );
 }
+
+const focusAtOnce = (field: HTMLInputElement | null) => field?.focus();
 
 /** What the server finds among the instruments of all exchanges, best first. */
 function useFound(typed: string) {

@@ -40,20 +40,27 @@ export function Shortcuts({ onStep }: Props) {
   const { tradeKeys, compact } = usePrefs();
   const setSide = useTicket((ticket) => ticket.setSide);
   const { opened, open, close } = useOverlays();
-  const whenTrading = (run: () => void) => () => {
-    if (tradeKeys) {
+  // What lies over the screen has the keys: a letter that is typed ahead of it must not reach what is below.
+  const uncovered = (run: () => void) => () => {
+    if (useOverlays.getState().opened === null) {
       run();
     }
   };
+  const whenTrading = (run: () => void) =>
+    uncovered(() => {
+      if (tradeKeys) {
+        run();
+      }
+    });
 
   useHotkeys([
     ['shift+?', () => open('keys')],
     ['?', () => open('keys')],
-    ['/', () => focus('market-search')],
-    [']', () => onStep(1)],
-    ['[', () => onStep(-1)],
-    ['t', () => choose.theme(scheme === 'dark' ? 'light' : 'dark')],
-    ['d', () => choose.density(!compact)],
+    ['/', uncovered(() => focus('market-search'))],
+    [']', uncovered(() => onStep(1))],
+    ['[', uncovered(() => onStep(-1))],
+    ['t', uncovered(() => choose.theme(scheme === 'dark' ? 'light' : 'dark'))],
+    ['d', uncovered(() => choose.density(!compact))],
     ['b', whenTrading(() => setSide('buy'))],
     ['s', whenTrading(() => setSide('sell'))],
     ['p', whenTrading(() => focus('ticket-price'))],

@@ -1,3 +1,5 @@
+import './depth.css';
+
 import {
   decimalsOf,
   depthAt,
@@ -29,6 +31,7 @@ type Reach = (typeof REACHES)[number];
 /** The rows of the table, as shares of what the chart reaches. */
 const SHARES = ['0.1', '0.25', '0.5', '1'] as const;
 const AXIS = 22;
+const DECIMALS_MAX = 4;
 
 /** How much the book would give and take up to each price, drawn and as a table. */
 export function DepthChart({ instrument }: { readonly instrument: Instrument }) {
@@ -37,7 +40,7 @@ export function DepthChart({ instrument }: { readonly instrument: Instrument }) 
   useBook(market);
   const book = useLive(`book:${market}`);
   const connected = useLive('connection')?.status === 'live';
-  const [reach, setReach] = useState<Reach>('0.5');
+  const [reach, setReach] = useState<Reach>('0.1');
   const depth = useMemo(() => (book === undefined ? null : depthOf(book, reach)), [book, reach]);
   if (book === undefined) {
     return <Loading what={t('depth.title')} rows={10} />;
@@ -51,7 +54,7 @@ export function DepthChart({ instrument }: { readonly instrument: Instrument }) 
         <figcaption className="sr-only">
           {t('depth.description', { pair: pairName(instrument) })}
         </figcaption>
-        <Drawing depth={depth} instrument={instrument} reach={reach} />
+        <Drawing depth={depth} instrument={instrument} />
       </figure>
       <div className="depth-side">
         <Segmented<Reach>
@@ -75,15 +78,20 @@ interface Props {
 /** What can be sold and bought within each distance of the middle. */
 function DepthTable({ depth, instrument, reach }: Props) {
   const { t } = useTranslation();
-  const lot = decimalsOf(instrument.limit_quantity.step ?? '0');
-  const cell = (point: DepthPoint | null) => (
-    <td className="num right">
-      {point === null ? '–' : formatQuantity(point.total, lot)}
-      <span className="dim depth-value">
-        {point === null ? '' : formatCompact(worth(point, instrument))}
-      </span>
-    </td>
-  );
+  const lot = Math.min(DECIMALS_MAX, decimalsOf(instrument.limit_quantity.step ?? '0'));
+  const cell = (points: readonly DepthPoint[], distance: string) => {
+    const point = depthWithin(points, depth.middle, distance);
+    // Beyond the last level that is seen there may be more.
+    const least = point !== null && point === points.at(-1) ? '≥ ' : '';
+    return (
+      <td className="num right">
+        {point === null ? '–' : `${least}${formatQuantity(point.total, lot)}`}
+        <span className="dim depth-value">
+          {point === null ? '' : formatCompact(worth(point, instrument))}
+        </span>
+      </td>
+    );
+  };
   return (
     <table className="table depth-table" aria-label={t('depth.table')}>
       <thead>
@@ -105,8 +113,8 @@ function DepthTable({ depth, instrument, reach }: Props) {
               <th scope="row" className="num">
                 {formatAmount(distance)}%
               </th>
-              {cell(depthWithin(depth.bids, depth.middle, distance))}
-              {cell(depthWithin(depth.asks, depth.middle, distance))}
+              {cell(depth.bids, distance)}
+              {cell(depth.asks, distance)}
             </tr>
           );
         })}
@@ -116,11 +124,11 @@ function DepthTable({ depth, instrument, reach }: Props) {
 }
 
 /** Two hills of steps that meet in the middle, with what the pointer is at. */
-function Drawing({ depth, instrument, reach }: Props) {
+function Drawing({ depth, instrument }: Omit<Props, 'reach'>) {
   const { t } = useTranslation();
   const { ref, width, height } = useElementSize();
   const [pointed, setPointed] = useState<number | null>(null);
-  const place = scaleOf(depth, reach, width, Math.max(0, height - AXIS));
+  const place = scaleOf(depth, width, Math.max(0, height - AXIS));
   const follow = (event: PointerEvent<HTMLElement>) => {
     setPointed(event.clientX - event.currentTarget.getBoundingClientRect().left);
   };
@@ -195,10 +203,12 @@ function Drawing({ depth, instrument, reach }: Props) {
 const worth = (point: DepthPoint, { contract_size }: Instrument) =>
   plain(exact(point.value).times(contract_size));
 
-/** Prices and totals as pixels: the middle in the middle, the larger side up to the top. */
-function scaleOf({ bids, asks, middle }: Depth, reach: Reach, width: number, height: number) {
+/** Prices and totals as pixels: the middle in the middle, the farther side to its edge, the larger to the top. */
+function scaleOf({ bids, asks, middle }: Depth, width: number, height: number) {
   const centre = toCoordinate(middle);
-  const span = (centre * toCoordinate(reach)) / 100 || 1;
+  const far = (points: readonly DepthPoint[]) =>
+    Math.abs(toCoordinate(points.at(-1)?.price ?? middle) - centre);
+  const span = Math.max(far(bids), far(asks)) || 1;
   const most =
     Math.max(toCoordinate(bids.at(-1)?.total ?? '0'), toCoordinate(asks.at(-1)?.total ?? '0')) || 1;
   const x = (price: string) => ((toCoordinate(price) - centre) / span + 1) * (width / 2);

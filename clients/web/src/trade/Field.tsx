@@ -1,3 +1,5 @@
+import './ticket.css';
+
 import { exact, parseTyped, plain, type Problem } from '@k2/core';
 import type { TFunction } from 'i18next';
 import type { KeyboardEvent, ReactNode } from 'react';

@@ -64,7 +64,12 @@ export function Figures({ draft, quote, preview, instrument }: FiguresProps) {
             ? amount(told.fee, instrument.quote)
             : `${formatAmount(trimmed(told.fee))} ${told.fee_currency ?? ''}`}
       </Row>
-      <Row name={t(draft.side === 'buy' ? 'ticket.total' : 'ticket.proceeds')} strong>
+      <Row
+        name={t(
+          draft.side === 'sell' && instrument.kind === 'spot' ? 'ticket.proceeds' : 'ticket.total',
+        )}
+        strong
+      >
         {amount(told?.total ?? guess?.total, instrument.quote)}
       </Row>
     </dl>

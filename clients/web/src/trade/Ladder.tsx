@@ -21,7 +21,7 @@ import { useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { openOrdersQuery } from '../data';
-import { unitOf, useBook, useLastMove, useLive } from '../hooks';
+import { isByContract, useBook, useLastMove, useLive } from '../hooks';
 import { usePrefs } from '../prefs';
 import { Arrow } from '../ui/Arrow';
 import { PauseIcon } from '../ui/icons';
@@ -30,6 +30,8 @@ import { Empty, Loading } from '../ui/States';
 
 const ROW = 21;
 const ROW_COMPACT = 17;
+/** More decimals of a quantity do not fit beside its price; they are cut, never rounded up. */
+const DECIMALS_MAX = 5;
 const MIDDLE = 40;
 /** A spread with more letters is told by its share of the price alone. */
 const WIDTH_SHOWN = 7;
@@ -123,7 +125,7 @@ function Rows({ book, instrument, step, unlive, onPrice, onHold }: RowsProps) {
   const deepest = Math.max(widest(asks), widest(bids));
   const gap = spread(book);
   const own = useOwnPrices(instrument, step);
-  const lotDecimals = decimalsOf(instrument.limit_quantity.step ?? '0');
+  const lotDecimals = Math.min(DECIMALS_MAX, decimalsOf(instrument.limit_quantity.step ?? '0'));
   const priceStale = useLive(`price:${marketKey(instrument)}`)?.state === 'stale';
   const stale = book.stale || unlive || priceStale || !connected;
   const side = (of: Side, list: readonly LadderRow[]) => (
@@ -146,7 +148,7 @@ function Rows({ book, instrument, step, unlive, onPrice, onHold }: RowsProps) {
         </span>
         <span>{t('book.quantity')}</span>
         <span>
-          {t('book.total')} ({unitOf(t, instrument)})
+          {t('book.total')} {isByContract(instrument) ? '' : `(${instrument.base})`}
         </span>
       </div>
       <div

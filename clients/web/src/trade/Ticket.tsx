@@ -47,6 +47,8 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
   const submit = useSubmit<OrderTerms | OcoTerms>(instrument);
   const [tried, setTried] = useState(false);
   const [asking, setAsking] = useState(false);
+  /** A share was asked for that cannot be reckoned yet. */
+  const [baseless, setBaseless] = useState(false);
   const mode = useQuery(systemQuery).data?.mode;
   const confirm = usePrefs((prefs) => prefs.confirm) ?? mode !== 'sim';
   const side = t(ticket.side === 'buy' ? 'ticket.buy' : 'ticket.sell');
@@ -67,6 +69,7 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
       percent,
       quote.rules,
     );
+    setBaseless(quantity === null);
     if (quantity !== null) {
       ticket.setQuantity(isZero(quantity) ? '' : quantity, percent);
       if (priced && price !== null) {
@@ -139,14 +142,19 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
           </button>
         ))}
       </div>
+      {baseless && quote.available === null && (
+        <p className="ticket-problem" role="status">
+          {t('ticket.shareUnknown')}
+        </p>
+      )}
       <Conditions instrument={instrument} problem={problem} />
 
       <Figures {...figures} />
       {ticket.routed && fits(preview.data, ticket, quote) && (
         <Routes routing={preview.data.routing} />
       )}
+      <Warnings {...figures} unclear={submit.unclear} />
       <div className="ticket-end">
-        <Warnings {...figures} unclear={submit.unclear} />
         <button
           type="submit"
           className={`primary ${ticket.side === 'buy' ? 'primary-up' : 'primary-down'}`}
