@@ -182,11 +182,18 @@ export const kycQuery = queryOptions({
   queryFn: () => api.account.kyc(),
 });
 
+/** Small lines are not worth waiting for: what the first screen is made of goes before them. */
+const LINES_AFTER_MILLIS = 1_500;
+const linesMayCome = new Promise<void>((resolve) => setTimeout(resolve, LINES_AFTER_MILLIS));
+
 /** The last day in hours, for the small line beside a market. */
 export const sparkQuery = (instrument: Instrument) =>
   queryOptions({
     queryKey: ['spark', marketKey(instrument)],
-    queryFn: () => api.candles(instrument, '1h', 24),
+    queryFn: async () => {
+      await linesMayCome;
+      return api.candles(instrument, '1h', 24);
+    },
     staleTime: 600_000,
     retry: false,
   });

@@ -18,7 +18,8 @@ class JourneyTest {
     /** An exchange that cuts every connection and takes none. */
     private static final String GONE =
             """
-            {"id": "gone", "kind": "REFUSE_CONNECTIONS", "exchange": "binance"}""";
+            {"id": "gone", "kind": "REFUSE_CONNECTIONS", "exchange": "binance"}\
+            """;
 
     @Test
     void aPersonLogsInTradesAndLosesTheConnection() throws IOException {
