@@ -4,7 +4,10 @@ import {
   formatAmount,
   formatPercent,
   hasLimitPrice,
+  hasStopPrice,
   heldTypes,
+  parseTyped,
+  plain,
   marketKey,
 } from '@k2/core';
 import { useQuery } from '@tanstack/react-query';
@@ -21,10 +24,19 @@ import type { TicketDraft } from './ticketStore';
 /** A limit this much on the wrong side of the market is asked about before it is sent, whatever the settings. */
 const FAR_PERCENT = '3';
 
-/** How far a limit is on the wrong side of the market in percent, where that is far; a slip of the finger. */
-export function farOf(draft: TicketDraft, quote: Quote): string | null {
+/**
+ * How far a limit is on the wrong side of the market in percent, where that is far; a slip of the finger. The limit
+ * of an order that waits for a price counts from that price: by then the market is there.
+ */
+export function farOf(
+  draft: Pick<TicketDraft, 'side' | 'type' | 'price' | 'stopPrice'>,
+  quote: Pick<Quote, 'marketPrice'>,
+): string | null {
+  const waits = hasStopPrice(draft.type) && draft.type !== 'oco';
+  const trigger = waits ? parseTyped(draft.stopPrice) : null;
+  const from = trigger === null ? quote.marketPrice : plain(trigger);
   const distance = hasLimitPrice(draft.type)
-    ? distanceFromMarket(draft.side, draft.price, quote.marketPrice)
+    ? distanceFromMarket(draft.side, draft.price, from)
     : null;
   return distance !== null && exact(distance).gt(FAR_PERCENT) ? distance : null;
 }
