@@ -24,9 +24,12 @@ import type {
   Link,
   LinkStart,
   NewLink,
+  NewOco,
   NewOrder,
   NewRiskLimits,
+  NewScopedLimits,
   NewSignal,
+  Oco,
   Order,
   OrderChange,
   OrderTerms,
@@ -70,6 +73,9 @@ export interface Positions {
   readonly positions: readonly Position[];
   readonly silent: readonly SilentAccount[];
 }
+
+/** What a limit beside the general ones is for. */
+export type LimitScope = { readonly link: string } | { readonly instrument: string };
 
 /** Which events are asked for. */
 export interface EventQuery {
@@ -139,6 +145,12 @@ export class K2Api {
         }),
       ),
     );
+  }
+
+  /** The best finds among everything: symbols, names, words of an event's title. */
+  async findInstruments(search: string, limit: number): Promise<readonly Instrument[]> {
+    const query = { search, limit };
+    return page(await this.signed.GET('/v1/instruments', { params: { query } })).items;
   }
 
   async instrument({ exchange, instrument }: Traded): Promise<Instrument> {
@@ -285,6 +297,11 @@ export class K2Api {
     return data(await this.signed.POST('/v1/orders', { body }));
   }
 
+  /** Places a limit order and a stop of which one gives way to the other. */
+  async placeOco(body: NewOco): Promise<Oco> {
+    return data(await this.signed.POST('/v1/orders/oco', { body }));
+  }
+
   async preview(body: OrderTerms): Promise<Preview> {
     return data(await this.signed.POST('/v1/orders/preview', { body }));
   }
@@ -332,6 +349,51 @@ export class K2Api {
   /** Refused with STEP_UP_REQUIRED where it raises one and the person has not just confirmed. */
   async setRiskLimits(body: NewRiskLimits): Promise<RiskLimits> {
     return data(await this.signed.PUT('/v1/risk/limits', { body }));
+  }
+
+  /** Limits of one linked account or of one instrument, beside those that hold for everything. */
+  async setScopedLimits(scope: LimitScope, body: NewScopedLimits): Promise<void> {
+    if ('link' in scope) {
+      const path = { id: scope.link };
+      opened(await this.signed.PUT('/v1/risk/limits/links/{id}', { params: { path }, body }));
+    } else {
+      const path = { instrument: scope.instrument };
+      opened(
+        await this.signed.PUT('/v1/risk/limits/instruments/{instrument}', {
+          params: { path },
+          body,
+        }),
+      );
+    }
+  }
+
+  async removeScopedLimits(scope: LimitScope): Promise<void> {
+    if ('link' in scope) {
+      const path = { id: scope.link };
+      opened(await this.signed.DELETE('/v1/risk/limits/links/{id}', { params: { path } }));
+    } else {
+      const path = { instrument: scope.instrument };
+      opened(
+        await this.signed.DELETE('/v1/risk/limits/instruments/{instrument}', { params: { path } }),
+      );
+    }
+  }
+
+  /** After how many seconds of silence the exchange cancels a link's orders; null for never. */
+  async deadMan(link: string): Promise<number | null> {
+    const path = { id: link };
+    return data(await this.signed.GET('/v1/exchange-links/{id}/dead-man', { params: { path } }))
+      .seconds;
+  }
+
+  async setDeadMan(link: string, seconds: number | null): Promise<number | null> {
+    const path = { id: link };
+    return data(
+      await this.signed.PUT('/v1/exchange-links/{id}/dead-man', {
+        params: { path },
+        body: { seconds },
+      }),
+    ).seconds;
   }
 
   private async refresh(): Promise<Refreshed> {

@@ -5,6 +5,8 @@ export * from './api.js';
 export * from './book.js';
 export * from './candles.js';
 export * from './contract.js';
+export * from './csv.js';
+export * from './depth.js';
 export * from './failure.js';
 export * from './intent.js';
 export * from './live.js';

@@ -1,5 +1,3 @@
-import type { NewOrder, OrderTerms } from './types.js';
-
 /** Letters that every exchange takes in an order id. */
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 const ID_LENGTH = 22;
@@ -30,7 +28,7 @@ export class OrderIntent {
   constructor(private readonly freshId: () => string = newClientOrderId) {}
 
   /** The order to send, or null while one is under way. */
-  begin(terms: OrderTerms): NewOrder | null {
+  begin<T extends object>(terms: T): (T & { readonly client_order_id: string }) | null {
     if (this.sending) {
       return null;
     }

@@ -2854,6 +2854,8 @@ export interface components {
             quantity: components["schemas"]["PositiveDecimal"];
             price?: components["schemas"]["PositiveDecimal"];
             stop_price?: components["schemas"]["PositiveDecimal"];
+            /** @description when the exchange ends the order; with gtd only */
+            good_till?: components["schemas"]["Time"];
             trailing_offset?: components["schemas"]["PositiveDecimal"];
             trailing_percent?: components["schemas"]["PositiveDecimal"];
             /** @description true or false; K2 may wait for the price where the exchange does not and works only while K2 runs and prices are live */
@@ -2874,6 +2876,8 @@ export interface components {
             quantity: components["schemas"]["PositiveDecimal"];
             price?: components["schemas"]["PositiveDecimal"];
             stop_price?: components["schemas"]["PositiveDecimal"];
+            /** @description when the exchange ends the order; with gtd only */
+            good_till?: components["schemas"]["Time"];
             trailing_offset?: components["schemas"]["PositiveDecimal"];
             trailing_percent?: components["schemas"]["PositiveDecimal"];
             /** @description true or false; K2 may wait for the price where the exchange does not and works only while K2 runs and prices are live */
@@ -3001,6 +3005,8 @@ export interface components {
             held: boolean;
             /** @description the price at which a waiting order triggers as things stand; null where it waits for none or the exchange keeps it to itself */
             trigger_price: string | null;
+            /** @description when the exchange ends it; only with gtd */
+            good_till: string | null;
             /** @description how far a trailing stop stays behind the best price in the quote currency */
             trailing_offset: string | null;
             /** @description the same in percent of the best price */

@@ -3,6 +3,7 @@ import type { Instrument, OrderType } from './types.js';
 
 /** What one order has to keep to: the instrument's rules for its type and at its price. Null is no rule. */
 export interface Rules {
+  /** What a quantity is counted in. */
   readonly base: string;
   readonly quote: string;
   readonly tick: string;
@@ -11,6 +12,8 @@ export interface Rules {
   readonly max: string | null;
   readonly minNotional: string | null;
   readonly maxNotional: string | null;
+  /** How much of what is bought one of the quantity stands for: 1, or the size of a contract. */
+  readonly size: string;
 }
 
 /** Types that become market orders, at once or when triggered. */
@@ -34,6 +37,7 @@ export function rulesFor(instrument: Instrument, type: OrderType, price: string 
     max: range.max,
     minNotional: notional ? instrument.min_notional : null,
     maxNotional: notional ? instrument.max_notional : null,
+    size: instrument.contract_size,
   };
 }
 

@@ -1,21 +1,33 @@
 import { Decimal, exact, isOnStep, parseDecimal, parseTyped, plain, roundDown } from './money.js';
 import type { Level } from './messages.js';
 import type { Rules } from './rules.js';
-import type { OrderType, Side, TimeInForce } from './types.js';
+import type { Instrument, OrderType, Side, TimeInForce } from './types.js';
+
+/** What the ticket writes: an order of one type, or two of which one gives way to the other. */
+export type TicketType = OrderType | 'oco';
+
+/** In what a trailing stop's distance is told. */
+export type TrailUnit = 'percent' | 'offset';
 
 /** What a person has in the ticket, as typed. */
 export interface Draft {
   readonly side: Side;
-  readonly type: OrderType;
+  readonly type: TicketType;
   readonly quantity: string;
   readonly price: string;
   readonly stopPrice: string;
-  /** How far a trailing stop stays behind the best price, in percent. */
+  /** How far a trailing stop stays behind the best price. */
   readonly trailing: string;
+  readonly trailUnit: TrailUnit;
+  /** The limit of an OCO's stop once it is reached; empty for one that takes what the book gives. */
+  readonly stopLimit: string;
   readonly timeInForce: TimeInForce;
+  /** When an order good till a date ends, in UTC; null while none is chosen or it cannot be read. */
+  readonly goodTill: string | null;
 }
 
-export type TicketField = 'quantity' | 'price' | 'stopPrice' | 'trailing' | 'form';
+export type TicketField =
+  'quantity' | 'price' | 'stopPrice' | 'stopLimit' | 'trailing' | 'goodTill' | 'form';
 
 /** Why a draft cannot be sent: a word for the text table and the figures that belong into the sentence. */
 export interface Problem {
@@ -30,13 +42,17 @@ export interface Problem {
     | 'belowNotional'
     | 'aboveNotional'
     | 'notBelowHundred'
+    | 'past'
+    | 'stopNotBelow'
+    | 'stopNotAbove'
     | 'insufficient';
   readonly figures: Readonly<Record<string, string>>;
 }
 
-export const hasLimitPrice = (type: OrderType): boolean =>
-  type === 'limit' || type === 'stop_limit' || type === 'take_profit_limit';
-export const hasStopPrice = (type: OrderType): boolean =>
+export const hasLimitPrice = (type: TicketType): boolean =>
+  type === 'limit' || type === 'stop_limit' || type === 'take_profit_limit' || type === 'oco';
+export const hasStopPrice = (type: TicketType): boolean =>
+  type === 'oco' ||
   type === 'stop' ||
   type === 'stop_limit' ||
   type === 'take_profit' ||
@@ -61,22 +77,33 @@ export function heldTypes(offered: readonly OrderType[]): OrderType[] {
   );
 }
 
+/** Whether K2 can hold a stop beside a limit order at the exchange: it has to take both in the end. */
+export const offersOco = (offered: readonly OrderType[]): boolean =>
+  offered.includes('limit') && offered.includes('market');
+
+/** The order of one type that tells an exchange's rules for what is written: an OCO's limit order. */
+export const ruledAs = (type: TicketType): OrderType => (type === 'oco' ? 'limit' : type);
+
+/** In what a side of a market is paid: a perpetual contract takes margin both ways. */
+export const spends = (side: Side, kind: Instrument['kind']): 'quote' | 'base' =>
+  side === 'sell' && kind === 'spot' ? 'base' : 'quote';
+
 /** What a percentage button works from. Every amount may be missing: then it answers null, never a guess. */
 export interface Means {
-  readonly side: Side;
-  /** Free quote currency for a buy, free base currency for a sell. */
+  /** Whether the quantity itself is there to be sold or closed, or money that pays for it. */
+  readonly spends: 'quote' | 'base';
   readonly available: string | null;
   /** The price that the order will have, or null for one that takes what the book gives. */
   readonly price: string | null;
-  /** The asks, best first, for a market buy. */
-  readonly asks: readonly Level[];
+  /** What the order would take from the book, best first, where it has no price. */
+  readonly levels: readonly Level[];
   /** The larger of the fees that may be charged, as a share: "0.001". */
   readonly feeRate: string | null;
 }
 
 /**
- * The quantity that a share of the means pays for, cut to the lot step. A buy keeps its fee back, so that the
- * whole of Max can be paid. Null when the means or a price are unknown; "0" when they do not reach one lot.
+ * The quantity that a share of the means pays for, cut to the lot step. What is paid for keeps its fee back, so
+ * that the whole of Max can be paid. Null when the means or a price are unknown; "0" when they do not reach one lot.
  */
 export function quantityForShare(means: Means, percent: number, rules: Rules): string | null {
   const available = parseDecimal(means.available);
@@ -88,24 +115,25 @@ export function quantityForShare(means: Means, percent: number, rules: Rules): s
   const most = parseDecimal(rules.max);
   const capped = (quantity: Decimal) =>
     plain(roundDown(most === null ? quantity : Decimal.min(quantity, most), lot));
-  if (means.side === 'sell') {
+  if (means.spends === 'base') {
     return capped(share);
   }
   const withFee = new Decimal(1).plus(parseDecimal(means.feeRate) ?? 0);
-  const budget = share.div(withFee);
+  const size = exact(rules.size);
+  const budget = share.div(withFee).div(size);
   const price = parseDecimal(means.price);
   if (price !== null) {
     return price.lte(0) ? null : capped(budget.div(price));
   }
-  return means.asks.length === 0 ? null : capped(affordable(budget, means.asks));
+  return means.levels.length === 0 ? null : capped(affordable(budget, means.levels));
 }
 
-/** What a budget buys from the asks; beyond the book that we see, at the last price that we see. */
-function affordable(budget: Decimal, asks: readonly Level[]): Decimal {
+/** What a budget takes from the levels; beyond the book that we see, at the last price that we see. */
+function affordable(budget: Decimal, levels: readonly Level[]): Decimal {
   let left = budget;
   let quantity = new Decimal(0);
-  for (const [index, [price, size]] of asks.entries()) {
-    const last = index === asks.length - 1;
+  for (const [index, [price, size]] of levels.entries()) {
+    const last = index === levels.length - 1;
     const cost = exact(price).times(size);
     if (last || cost.gte(left)) {
       return quantity.plus(left.div(price));
@@ -129,13 +157,14 @@ export function estimate(
   quantity: string,
   price: string,
   feeRate: string,
+  size = '1',
 ): Estimate | null {
   const amount = parseTyped(quantity);
   const each = parseTyped(price);
   if (amount === null || each === null) {
     return null;
   }
-  const notional = amount.times(each);
+  const notional = amount.times(each).times(size);
   const fee = notional.times(parseDecimal(feeRate) ?? 0);
   return {
     notional: plain(notional),
@@ -164,20 +193,29 @@ export function averagePrice(levels: readonly Level[], quantity: string): string
 }
 
 /** Everything that the instrument's own rules say against a draft. Prices are checked before quantities. */
-export function problemsOf(draft: Draft, rules: Rules, reference: string | null): Problem[] {
+export function problemsOf(
+  draft: Draft,
+  rules: Rules,
+  reference: string | null,
+  nowMillis: number,
+): Problem[] {
   const problems: Problem[] = [];
   const price = hasLimitPrice(draft.type)
     ? amount(draft.price, 'price', rules.tick, problems)
     : null;
-  if (hasStopPrice(draft.type)) {
-    amount(draft.stopPrice, 'stopPrice', rules.tick, problems);
-  }
-  if (draft.type === 'trailing_stop') {
-    const percent = amount(draft.trailing, 'trailing', '0.01', problems);
-    if (percent?.gte(100) === true) {
-      problems.push(problem('trailing', 'notBelowHundred', {}));
+  const stop = hasStopPrice(draft.type)
+    ? amount(draft.stopPrice, 'stopPrice', rules.tick, problems)
+    : null;
+  if (draft.type === 'oco') {
+    problems.push(...ocoProblems(draft.side, price, stop));
+    if (draft.stopLimit.trim() !== '') {
+      amount(draft.stopLimit, 'stopLimit', rules.tick, problems);
     }
   }
+  if (draft.type === 'trailing_stop') {
+    problems.push(...trailProblems(draft, rules));
+  }
+  problems.push(...endProblems(draft, nowMillis));
   const quantity = amount(draft.quantity, 'quantity', rules.step, problems);
   if (quantity === null) {
     return problems;
@@ -191,9 +229,50 @@ export function problemsOf(draft: Draft, rules: Rules, reference: string | null)
   }
   const each = price ?? (hasLimitPrice(draft.type) ? null : parseDecimal(reference));
   if (each !== null) {
-    problems.push(...notionalProblems(quantity.times(each), rules));
+    problems.push(...notionalProblems(quantity.times(each).times(rules.size), rules));
   }
   return problems;
+}
+
+/** The limit order of an OCO takes a profit, and its stop is on the other side of the market. */
+function ocoProblems(side: Side, price: Decimal | null, stop: Decimal | null): Problem[] {
+  if (price === null || stop === null) {
+    return [];
+  }
+  if (side === 'sell') {
+    return stop.lt(price) ? [] : [problem('stopPrice', 'stopNotBelow', {})];
+  }
+  return stop.gt(price) ? [] : [problem('stopPrice', 'stopNotAbove', {})];
+}
+
+function trailProblems(draft: Draft, rules: Rules): Problem[] {
+  const problems: Problem[] = [];
+  const inPercent = draft.trailUnit === 'percent';
+  const distance = amount(draft.trailing, 'trailing', inPercent ? '0.01' : rules.tick, problems);
+  if (inPercent && distance?.gte(100) === true) {
+    problems.push(problem('trailing', 'notBelowHundred', {}));
+  }
+  return problems;
+}
+
+/** Whether an order is written whose end has to be named. */
+export const isDated = (draft: Pick<Draft, 'type' | 'timeInForce'>): boolean =>
+  draft.timeInForce === 'gtd' && hasLimitPrice(draft.type) && draft.type !== 'oco';
+
+function endProblems(draft: Draft, nowMillis: number): Problem[] {
+  if (!isDated(draft)) {
+    return [];
+  }
+  const found = endProblemOf(draft.goodTill, nowMillis);
+  return found === undefined ? [] : [found];
+}
+
+/** What is wrong with the end of an order that has to have one. */
+export function endProblemOf(goodTill: string | null, nowMillis: number): Problem | undefined {
+  if (goodTill === null) {
+    return problem('goodTill', 'required', {});
+  }
+  return Date.parse(goodTill) > nowMillis ? undefined : problem('goodTill', 'past', {});
 }
 
 function notionalProblems(notional: Decimal, rules: Rules): Problem[] {

@@ -90,6 +90,21 @@ export function startOfDay(written: string): number {
   return utc - offsetMillis(utc - offsetMillis(utc));
 }
 
+/** The moment that a clock and a calendar such as 2026-11-22T09:30 mean where times are shown; null for none. */
+export function momentOf(written: string): string | null {
+  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})$/.exec(written);
+  const utc = match === null ? NaN : Date.parse(`${written}:00.000Z`);
+  if (Number.isNaN(utc)) {
+    return null;
+  }
+  return new Date(utc - offsetMillis(utc - offsetMillis(utc))).toISOString();
+}
+
+/** What clock and calendar show at a moment where times are shown, as an input of both writes it. */
+export function clockAt(millis: number): string {
+  return dateAndClock.format(millis).replace(' ', 'T').slice(0, 16);
+}
+
 /** How far ahead of UTC the clocks are at a moment. */
 function offsetMillis(millis: number): number {
   const whole = Math.floor(millis / 1_000) * 1_000;

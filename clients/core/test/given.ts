@@ -35,6 +35,7 @@ export const RULES: Rules = {
   max: '9000',
   minNotional: '5',
   maxNotional: '9000000',
+  size: '1',
 };
 
 export const BTC: Instrument = {
@@ -69,6 +70,7 @@ export function order(change: Partial<Order>): Order {
     outcome: null,
     type: 'limit',
     time_in_force: 'gtc',
+    good_till: null,
     quantity: '1',
     price: '100.00',
     stop_price: null,

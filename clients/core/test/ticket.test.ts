@@ -18,10 +18,10 @@ import {
 import { BTC, decimals, RULES, steps } from './given.js';
 
 const means = (change: Partial<Means>): Means => ({
-  side: 'buy',
+  spends: 'quote',
   available: '1000',
   price: '100',
-  asks: [],
+  levels: [],
   feeRate: '0.001',
   ...change,
 });
@@ -57,20 +57,30 @@ describe('a share of what is available', () => {
 
   it('sells no more than there is and keeps no fee back', () => {
     expect(
-      quantityForShare(means({ side: 'sell', available: '0.123456789', price: null }), 100, RULES),
+      quantityForShare(
+        means({ spends: 'base', available: '0.123456789', price: null }),
+        100,
+        RULES,
+      ),
     ).toBe('0.12345');
   });
 
   it('buys from the book where the order has no price', () => {
-    const asks = [
+    const levels = [
       ['100', '5'],
       ['200', '5'],
     ] as const;
+    const free = means({ price: null, levels, feeRate: '0' });
 
-    expect(quantityForShare(means({ price: null, asks, feeRate: '0' }), 100, RULES)).toBe('7.5');
-    expect(
-      quantityForShare(means({ price: null, asks, feeRate: '0', available: '9000' }), 100, RULES),
-    ).toBe('47.5');
+    expect(quantityForShare(free, 100, RULES)).toBe('7.5');
+    expect(quantityForShare({ ...free, available: '9000' }, 100, RULES)).toBe('47.5');
+  });
+
+  it('counts contracts by their size', () => {
+    const contracts = { ...RULES, step: '1', size: '0.01' };
+
+    expect(quantityForShare(means({ feeRate: '0' }), 100, contracts)).toBe('1000');
+    expect(estimate('buy', '3', '100', '0.001', '0.01')?.notional).toBe('3');
   });
 
   it('is zero for an empty account and unknown without a balance or a price', () => {
@@ -88,6 +98,7 @@ describe('a share of what is available', () => {
 });
 
 describe('a draft', () => {
+  const NOW = Date.parse('2026-11-22T09:00:00.000Z');
   const draft = (change: Partial<Draft>): Draft => ({
     side: 'buy',
     type: 'limit',
@@ -95,16 +106,48 @@ describe('a draft', () => {
     price: '100.00',
     stopPrice: '',
     trailing: '',
+    trailUnit: 'percent',
+    stopLimit: '',
     timeInForce: 'gtc',
+    goodTill: null,
     ...change,
   });
   const codes = (change: Partial<Draft>, reference: string | null = '100') =>
-    problemsOf(draft(change), RULES, reference).map(({ field, code }) => `${field} ${code}`);
+    problemsOf(draft(change), RULES, reference, NOW).map(({ field, code }) => `${field} ${code}`);
 
   it('has no problem when it keeps the rules', () => {
     expect(codes({})).toEqual([]);
     expect(codes({ type: 'market', price: '' })).toEqual([]);
     expect(codes({ type: 'stop_limit', stopPrice: '101' })).toEqual([]);
+  });
+
+  it('good till a date names one that lies ahead', () => {
+    const dated = (goodTill: string | null) => codes({ timeInForce: 'gtd', goodTill });
+
+    expect(dated(null)).toEqual(['goodTill required']);
+    expect(dated('2026-11-22T09:00:00.000Z')).toEqual(['goodTill past']);
+    expect(dated('2026-11-22T09:00:01.000Z')).toEqual([]);
+    expect(codes({ type: 'market', price: '', timeInForce: 'gtd' })).toEqual([]);
+  });
+
+  it('of two orders has its stop on the other side of its limit', () => {
+    const oco = (side: Draft['side'], stopPrice: string, stopLimit = '') =>
+      codes({ type: 'oco', side, stopPrice, stopLimit });
+
+    expect(oco('sell', '90')).toEqual([]);
+    expect(oco('sell', '100')).toEqual(['stopPrice stopNotBelow']);
+    expect(oco('buy', '110')).toEqual([]);
+    expect(oco('buy', '90')).toEqual(['stopPrice stopNotAbove']);
+    expect(oco('buy', '110', '110.001')).toEqual(['stopLimit offStep']);
+  });
+
+  it('trails by a percentage or by an amount', () => {
+    const trails = (trailing: string, trailUnit: Draft['trailUnit']) =>
+      codes({ type: 'trailing_stop', price: '', trailing, trailUnit });
+
+    expect(trails('100', 'percent')).toEqual(['trailing notBelowHundred']);
+    expect(trails('100', 'offset')).toEqual([]);
+    expect(trails('0.001', 'offset')).toEqual(['trailing offStep']);
   });
 
   it('names the field and the rule that it breaks', () => {

@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { formatClock, formatMoment, showTimesIn, startOfDay } from '../src/index.js';
+import {
+  clockAt,
+  formatClock,
+  formatMoment,
+  momentOf,
+  showTimesIn,
+  startOfDay,
+} from '../src/index.js';
 
 afterEach(() => showTimesIn(undefined));
 
@@ -20,6 +27,17 @@ describe('times', () => {
     expect(formatMoment(late, later)).toBe('15 Jan 23:30:00');
     showTimesIn('Europe/Berlin');
     expect(formatMoment(late, later)).toBe('00:30:00');
+  });
+
+  it('typed as clock and calendar are meant where they are shown', () => {
+    showTimesIn('UTC');
+    expect(momentOf('2026-07-01T09:30')).toBe('2026-07-01T09:30:00.000Z');
+    showTimesIn('America/New_York');
+    expect(momentOf('2026-07-01T09:30')).toBe('2026-07-01T13:30:00.000Z');
+    expect(momentOf('2026-12-01T09:30')).toBe('2026-12-01T14:30:00.000Z');
+    expect(clockAt(Date.parse('2026-12-01T14:30:00.000Z'))).toBe('2026-12-01T09:30');
+    expect(momentOf('')).toBeNull();
+    expect(momentOf('2026-13-01T09:30')).toBeNull();
   });
 
   it('begin their days there, also in the night in which the clocks change', () => {

@@ -173,6 +173,7 @@ function order(fields) {
     stop_price: null,
     held: false,
     trigger_price: null,
+    good_till: null,
     trailing_offset: null,
     trailing_percent: null,
     oco_order_id: null,

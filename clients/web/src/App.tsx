@@ -20,10 +20,16 @@ import { Logo } from './ui/icons';
 import { StepUp } from './ui/StepUp';
 import { cssVariables, theme } from './theme';
 
-const Trade = lazy(() => import('./screens/Trade'));
-const Events = lazy(() => import('./screens/Events'));
-const Account = lazy(() => import('./screens/Account'));
-const Admin = lazy(() => import('./screens/Admin'));
+const SCREENS = {
+  trade: () => import('./screens/Trade'),
+  events: () => import('./screens/Events'),
+  account: () => import('./screens/Account'),
+  admin: () => import('./screens/Admin'),
+} as const;
+const Trade = lazy(SCREENS.trade);
+const Events = lazy(SCREENS.events);
+const Account = lazy(SCREENS.account);
+const Admin = lazy(SCREENS.admin);
 const RESTORE_EVERY_MILLIS = 3_000;
 const SLOW_MILLIS = 2_000;
 const schemes = localStorageColorSchemeManager({ key: 'k2.scheme' });
@@ -63,6 +69,14 @@ function Screen() {
   const place = usePlace();
   const arrival = useArrival((state) => state.arrival);
   useConsent(session === 'signed-in');
+
+  useEffect(() => {
+    // The screen's own part comes while the session is restored or somebody types a password; one that
+    // cannot be had now is asked for again, and told, when it is shown.
+    SCREENS[place.screen]().catch((failure: unknown) =>
+      console.info('A screen could not be fetched ahead.', failure),
+    );
+  }, [place.screen]);
 
   useEffect(() => {
     if (session === 'restoring') {

@@ -52,6 +52,16 @@ export const eventQuery = (ticker: string) =>
     refetchInterval: 10_000,
   });
 
+/** The best finds of a search among the instruments of all exchanges. */
+export const foundQuery = (search: string, limit: number) =>
+  queryOptions({
+    queryKey: ['found', search, limit],
+    queryFn: () => api.findInstruments(search, limit),
+    staleTime: 60_000,
+    gcTime: 60_000,
+    retry: false,
+  });
+
 export const contractQuery = (exchange: ExchangeName, instrument: string) =>
   queryOptions({
     queryKey: ['contract', exchange, instrument],
@@ -110,6 +120,12 @@ export const riskLimitsQuery = queryOptions({
   queryFn: () => api.riskLimits(),
 });
 
+export const deadManQuery = (link: string) =>
+  queryOptions({
+    queryKey: ['dead-man', link],
+    queryFn: () => api.deadMan(link),
+  });
+
 export const linksQuery = queryOptions({
   queryKey: ['links'],
   queryFn: () => api.links(),
@@ -166,11 +182,18 @@ export const kycQuery = queryOptions({
   queryFn: () => api.account.kyc(),
 });
 
+/** Small lines are not worth waiting for: what the first screen is made of goes before them. */
+const LINES_AFTER_MILLIS = 1_500;
+const linesMayCome = new Promise<void>((resolve) => setTimeout(resolve, LINES_AFTER_MILLIS));
+
 /** The last day in hours, for the small line beside a market. */
 export const sparkQuery = (instrument: Instrument) =>
   queryOptions({
     queryKey: ['spark', marketKey(instrument)],
-    queryFn: () => api.candles(instrument, '1h', 24),
+    queryFn: async () => {
+      await linesMayCome;
+      return api.candles(instrument, '1h', 24);
+    },
     staleTime: 600_000,
     retry: false,
   });

@@ -1,14 +1,16 @@
 import {
   compareDecimals,
+  exact,
   formatAge,
   type Direction,
   type Instrument,
   type LivePrice,
   type Topic,
 } from '@k2/core';
+import type { TFunction } from 'i18next';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 
-import { api, live } from './k2';
+import { api, live, stream } from './k2';
 
 /** Reads one topic of the live store; redraws at most once per frame. */
 export function useLive<T extends Topic>(topic: T) {
@@ -70,6 +72,36 @@ export function pairName(instrument: Pick<Instrument, 'instrument' | 'base' | 'q
       return instrument.instrument;
   }
 }
+
+/** What quantities are counted in: what is bought, or contracts that stand for some other amount of it. */
+export function unitOf(t: TFunction, instrument: Pick<Instrument, 'base' | 'contract_size'>) {
+  return isByContract(instrument) ? t('ticket.contracts') : instrument.base;
+}
+
+/** Whether one of the quantity stands for more or less than one of what is bought. */
+export const isByContract = ({ contract_size }: Pick<Instrument, 'contract_size'>): boolean =>
+  !exact(contract_size).equals(1);
+
+/** Has the book of a market stream in while somebody looks at it, in one place or in several. */
+export function useBook(market: string): void {
+  useEffect(() => {
+    const leave = stream.subscribe('book', market);
+    readers.set(market, (readers.get(market) ?? 0) + 1);
+    return () => {
+      leave();
+      const left = (readers.get(market) ?? 1) - 1;
+      if (left > 0) {
+        readers.set(market, left);
+      } else {
+        readers.delete(market);
+        live.forgetBook(market);
+      }
+    };
+  }, [market]);
+}
+
+/** How many places show each book. */
+const readers = new Map<string, number>();
 
 /** Which way the price went when it last moved. */
 export function useLastMove(price: string | null): Direction {

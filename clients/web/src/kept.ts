@@ -110,6 +110,10 @@ export function useChoosing() {
       set({ palette: PALETTES[colours] });
       keep({ colours });
     },
+    density: (compact: boolean) => {
+      set({ compact });
+      keep({ density: compact ? 'compact' : 'comfortable' });
+    },
     confirm: (confirm: boolean) => {
       set({ confirm });
       const kept = queries.getQueryData(settingsQuery.queryKey);

@@ -37,6 +37,10 @@ export const adminAddress = (section: AdminSection, user?: string) =>
 
 export const EVENTS = '#/events';
 
+/** The trading screen with a market on it. */
+export const marketAddress = (market: { readonly exchange: string; readonly instrument: string }) =>
+  `#/${[market.exchange, market.instrument].map(encodeURIComponent).join('/')}`;
+
 export const eventAddress = (ticker: string) => `${EVENTS}/${encodeURIComponent(ticker)}`;
 
 export function isEvents(hash: string): boolean {

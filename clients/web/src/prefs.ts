@@ -3,7 +3,9 @@ import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
 export type Palette = 'classic' | 'red-up' | 'colour-blind';
-export type ChartView = 'chart' | 'table';
+export type ChartView = 'chart' | 'depth' | 'table';
+/** Panels whose edge can be moved. */
+export type Edge = 'list' | 'book' | 'order' | 'bottom';
 
 interface Prefs {
   /** The chosen market as one word, see marketKey. */
@@ -24,6 +26,8 @@ interface Prefs {
   /** Make a sound at each fill. */
   readonly sounds: boolean;
   readonly grouping: Readonly<Record<string, string>>;
+  /** How wide or high panels were made, in pixels; the others are as they come. */
+  readonly sizes: Readonly<Partial<Record<Edge, number>>>;
   readonly set: (change: Partial<Omit<Prefs, 'set'>>) => void;
 }
 
@@ -43,6 +47,7 @@ export const usePrefs = create<Prefs>()(
       compact: false,
       sounds: false,
       grouping: {},
+      sizes: {},
       set: (change) => set(change),
     }),
     { name: 'k2.prefs' },

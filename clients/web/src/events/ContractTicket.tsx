@@ -1,10 +1,14 @@
+import '../trade/ticket.css';
+
 import {
   contractFigures,
   contractProblems,
   contractTick,
+  endProblemOf,
   exact,
   formatAmount,
   formatCents,
+  marketKey,
   NO_FIGURES,
   plain,
   priceOf,
@@ -23,9 +27,11 @@ import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { contractQuery, positionsQuery, previewQuery, queryKeys, systemQuery } from '../data';
+import { useLive, usePriceAge, useToday } from '../hooks';
 import { queries } from '../k2';
 import { usePrefs } from '../prefs';
 import { useSubmit } from '../trade/submit';
+import { TimeChoice, type Lasting } from '../trade/TimeChoice';
 import { Ask } from '../ui/Ask';
 import { Segmented } from '../ui/Segmented';
 import { Failed, Loading } from '../ui/States';
@@ -39,6 +45,8 @@ interface Props {
 }
 
 type Kind = 'limit' | 'market';
+/** How often an end is held against the clock. */
+const CLOCK_MILLIS = 5_000;
 
 const KINDS: readonly Kind[] = ['limit', 'market'];
 
@@ -74,9 +82,12 @@ function Form({
   const [kind, setKind] = useState<Kind>('limit');
   const [quantity, setQuantity] = useState('');
   const [typed, setTyped] = useState<string | null>(null);
+  const [lasting, setLasting] = useState<Lasting>({ timeInForce: 'gtc', goodTill: null });
+  const age = usePriceAge(useLive(`price:${marketKey(instrument)}`));
+  const now = useToday(CLOCK_MILLIS);
   const [pressed, setPressed] = useState(false);
   const [asking, setAsking] = useState(false);
-  const { send, sending, unclear, twin, forgetTwin } = useSubmit(instrument);
+  const { send, sending, unclear, twin, forgetTwin } = useSubmit<OrderTerms>(instrument);
   const confirm = usePrefs((prefs) => prefs.confirm);
   const mode = useQuery(systemQuery).data?.mode;
   const asks = confirm ?? mode !== 'sim';
@@ -84,7 +95,8 @@ function Form({
   const best = bestPrice(side, outcome, price?.bid ?? null, price?.ask ?? null);
   const draft: ContractDraft = { side, outcome, quantity, price: typed ?? best ?? '' };
   const problems = contractProblems(draft, instrument);
-  const fits = problems.price === undefined && problems.quantity === undefined;
+  const end = endProblem(kind, lasting, now);
+  const fits = problems.price === undefined && problems.quantity === undefined && end === undefined;
   const figures = fits ? contractFigures(draft, held) : NO_FIGURES;
   const terms: OrderTerms = {
     exchange: event.exchange,
@@ -94,6 +106,10 @@ function Form({
     type: kind,
     quantity,
     price: draft.price,
+    ...(kind === 'limit' ? { time_in_force: lasting.timeInForce } : {}),
+    ...(kind === 'limit' && lasting.timeInForce === 'gtd' && lasting.goodTill !== null
+      ? { good_till: lasting.goodTill }
+      : {}),
   };
   const preview = useQuery({ ...previewQuery(terms), enabled: fits });
   const refusal = fits ? preview.data?.refusals[0] : undefined;
@@ -186,6 +202,15 @@ function Form({
           {t('events.held', { quantity: formatAmount(held), outcome: t(`events.${outcome}`) })}
         </p>
       )}
+      {kind === 'limit' && (
+        <TimeChoice
+          name="contract"
+          offered={instrument.times_in_force}
+          {...lasting}
+          problem={pressed || end?.code !== 'required' ? end : undefined}
+          onChange={(part) => setLasting((whole) => ({ ...whole, ...part }))}
+        />
+      )}
       <dl className="contract-figures" aria-live="polite">
         {figures.proceeds !== null && (
           <>
@@ -206,6 +231,7 @@ function Form({
           {formatAmount(fits ? preview.data?.fee : null)} {preview.data?.fee_currency ?? 'USD'}
         </dd>
       </dl>
+      {age?.stale === true && <p className="notice">{t('ticket.stale', { age: age.text })}</p>}
       {refusal !== undefined && (
         <p className="notice">
           {t('ticket.refusal')} {refusal.message}
@@ -248,6 +274,14 @@ function Form({
       </Ask>
     </form>
   );
+}
+
+/** What is wrong with the end of an order good till a date. */
+function endProblem(kind: Kind, { timeInForce, goodTill }: Lasting, now: number) {
+  if (kind !== 'limit' || timeInForce !== 'gtd') {
+    return undefined;
+  }
+  return endProblemOf(goodTill, now);
 }
 
 /** How many contracts of an outcome all linked accounts hold. */

@@ -25,7 +25,6 @@ const ENDED: readonly EventStatus[] = ['closed', 'settled'];
 
 /** Event contracts: what can be traded on the left, one event with its ticket on the right. */
 export default function Events({ event }: { readonly event: string | null }) {
-  const [help, setHelp] = useState(false);
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
   const { t } = useTranslation();
   useOrderNotices();
@@ -33,7 +32,7 @@ export default function Events({ event }: { readonly event: string | null }) {
 
   return (
     <div className="screen">
-      <Header onHelp={() => setHelp(true)} />
+      <Header />
       <Banners />
       <main className="events">
         <h1 className="sr-only">{t('events.title')}</h1>
@@ -51,12 +50,7 @@ export default function Events({ event }: { readonly event: string | null }) {
           <Positions />
         </Panel>
       </main>
-      <Shortcuts
-        opened={help}
-        onOpen={() => setHelp(true)}
-        onClose={() => setHelp(false)}
-        onStep={() => undefined}
-      />
+      <Shortcuts onStep={() => undefined} />
     </div>
   );
 }

@@ -10,8 +10,8 @@ import { useTranslation } from 'react-i18next';
 import { instrumentsQuery, openOrdersQuery } from '../data';
 import { pairName } from '../hooks';
 import { live, stream } from '../k2';
-import { isEvents } from '../place';
-import { usePrefs } from '../prefs';
+import { marketAddress, placeOf } from '../place';
+import { usePrefs, type Edge } from '../prefs';
 import { Banners, Header } from '../shell/Header';
 import { Shortcuts } from '../shell/Shortcuts';
 import { Balances } from '../trade/Balances';
@@ -21,7 +21,11 @@ import { Ladder } from '../trade/Ladder';
 import { Markets } from '../trade/Markets';
 import { useOrderNotices } from '../trade/notices';
 import { Execution } from '../trade/Execution';
-import { CancelAll, Fills, History, OpenOrders } from '../trade/Orders';
+import { CancelAll } from '../trade/CancelAll';
+import { Edges, useSizes } from '../trade/edges';
+import { SaveFills, SaveHistory, SavePositions } from '../trade/exports';
+import { Fills, History, OpenOrders } from '../trade/Orders';
+import { Positions } from '../trade/Positions';
 import { Tape } from '../trade/Tape';
 import { Ticket } from '../trade/Ticket';
 import { useTicket } from '../trade/ticketStore';
@@ -31,11 +35,12 @@ import { Empty, Failed, Loading } from '../ui/States';
 
 /** The market that a newcomer sees, where it is traded. */
 const FIRST_SEEN = 'BTC-USDT';
+const WIDE_EDGES: readonly Edge[] = ['list', 'book', 'order', 'bottom'];
+const EDGES_WITHOUT_LIST: readonly Edge[] = ['book', 'order', 'bottom'];
 
 export default function Trade() {
   const { t } = useTranslation();
   const instruments = useQuery(instrumentsQuery);
-  const [help, setHelp] = useState(false);
   const [selected, select] = useSelected(instruments.data);
   useOrderNotices();
   useStreams(instruments.data);
@@ -51,7 +56,7 @@ export default function Trade() {
 
   return (
     <div className="screen">
-      <Header onHelp={() => setHelp(true)} />
+      <Header />
       <Banners />
       {selected !== null && instruments.data !== undefined ? (
         <Desk instruments={instruments.data} selected={selected} onSelect={select} />
@@ -72,12 +77,7 @@ export default function Trade() {
           </div>
         </main>
       )}
-      <Shortcuts
-        opened={help}
-        onOpen={() => setHelp(true)}
-        onClose={() => setHelp(false)}
-        onStep={step}
-      />
+      <Shortcuts onStep={step} />
     </div>
   );
 }
@@ -94,7 +94,7 @@ function useSelected(instruments: readonly Instrument[] | undefined) {
 
   useEffect(() => {
     const read = () => {
-      if (isEvents(location.hash)) {
+      if (placeOf(location.hash).screen !== 'trade') {
         return;
       }
       const name = decodeURIComponent(location.hash.replace(/^#\/?/, '')).replace('/', ':');
@@ -110,8 +110,7 @@ function useSelected(instruments: readonly Instrument[] | undefined) {
   const select = useCallback(
     (one: Instrument) => {
       set({ instrument: marketKey(one) });
-      const address = [one.exchange, one.instrument].map(encodeURIComponent).join('/');
-      history.replaceState(null, '', `#/${address}`);
+      history.replaceState(null, '', marketAddress(one));
     },
     [set],
   );
@@ -141,6 +140,7 @@ function Desk({ instruments, selected, onSelect }: DeskProps) {
   const [choosing, setChoosing] = useState(false);
   const { t } = useTranslation();
   const id = marketKey(selected);
+  const sizes = useSizes();
   useEffect(() => () => live.forgetTape(id), [id]);
 
   const markets = (searchId: string) => (
@@ -163,7 +163,7 @@ function Desk({ instruments, selected, onSelect }: DeskProps) {
       {narrow ? (
         <Phone instrument={selected} head={head} />
       ) : (
-        <main className="desk">
+        <main className="desk" style={sizes}>
           {listed && (
             <Panel title={t('markets.title')} className="list">
               {markets('market-search')}
@@ -182,6 +182,7 @@ function Desk({ instruments, selected, onSelect }: DeskProps) {
               <Balances quote={selected.quote} />
             </div>
           </Panel>
+          <Edges edges={listed ? WIDE_EDGES : EDGES_WITHOUT_LIST} />
         </main>
       )}
       {!listed && (
@@ -215,14 +216,25 @@ function OrdersPanel({ narrow, money }: { readonly narrow: boolean; readonly mon
           <Tabs.Tab value="open">
             {t('orders.open')} <span className="count num">{open}</span>
           </Tabs.Tab>
+          <Tabs.Tab value="positions">{t('positions.title')}</Tabs.Tab>
           <Tabs.Tab value="history">{t('orders.history')}</Tabs.Tab>
           <Tabs.Tab value="fills">{t('orders.fills')}</Tabs.Tab>
           {money !== undefined && <Tabs.Tab value="money">{t('orders.balances')}</Tabs.Tab>}
         </Tabs.List>
         {tab === 'open' && !narrow && <CancelAll />}
-        {tab === 'history' && !narrow && <Execution />}
+        {tab === 'positions' && !narrow && <SavePositions />}
+        {tab === 'history' && !narrow && (
+          <div className="list-tools">
+            <Execution />
+            <SaveHistory />
+          </div>
+        )}
+        {tab === 'fills' && !narrow && <SaveFills />}
         <Tabs.Panel value="open" className="scroll">
           <OpenOrders narrow={narrow} />
+        </Tabs.Panel>
+        <Tabs.Panel value="positions" tabIndex={0} className="scroll">
+          <Positions narrow={narrow} />
         </Tabs.Panel>
         <Tabs.Panel value="history" tabIndex={0} className="scroll">
           <History narrow={narrow} />

@@ -16,7 +16,7 @@ export function Connections() {
   const { t } = useTranslation();
   const exchanges = useQuery(systemQuery).data?.exchanges ?? [];
   return (
-    <Popover position="bottom-end" width={320} trapFocus returnFocus>
+    <Popover position="bottom-end" width={580} trapFocus returnFocus>
       <Popover.Target>
         <button
           type="button"
@@ -36,8 +36,94 @@ export function Connections() {
   );
 }
 
-/** Every part of the server and of its exchanges, and how it stands. */
+/** The ways of a price: from each exchange to the server, and from the server to this page; then every part. */
 function Standing() {
+  const { t } = useTranslation();
+  const exchanges = useQuery(systemQuery).data?.exchanges ?? [];
+  const connection = useLive('connection');
+  const latency = connection?.latencyMillis ?? null;
+  return (
+    // What is longer than the screen is scrolled, by the keyboard too.
+
+    <div className="standing-scroll" tabIndex={0} role="group" aria-label={t('header.connections')}>
+      <p className="standing-line">
+        <span
+          className={`dot ${connection?.status === 'live' ? 'dot-good' : 'dot-bad'}`}
+          aria-hidden="true"
+        />
+        {t('connections.browser')}
+        <span className="num">
+          {connection?.status === 'live' && latency !== null
+            ? t('header.latency', { millis: Math.round(latency) })
+            : t(connection?.status === 'live' ? 'header.measuring' : 'header.offline')}
+        </span>
+      </p>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('connections.exchange')}</th>
+            <th scope="col">{t('connections.state')}</th>
+            {(['latency', 'heard', 'age', 'reconnects'] as const).map((column) => (
+              <th key={column} scope="col" className="right">
+                {t(`connections.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {exchanges.map((exchange) => (
+            <Way key={exchange.exchange} exchange={exchange} />
+          ))}
+        </tbody>
+      </table>
+      <p className="dim">{t('connections.hint')}</p>
+      <details>
+        <summary>{t('connections.parts')}</summary>
+        <Parts />
+      </details>
+    </div>
+  );
+}
+
+/** One exchange: how its feed is, and how long its prices take and have taken. */
+function Way({ exchange }: { readonly exchange: ExchangeState }) {
+  const { t } = useTranslation();
+  const { good, age } = useFeed(exchange);
+  return (
+    <tr className={good ? '' : 'is-warned'}>
+      <th scope="row">
+        <span className="standing-line">
+          <span className={`dot ${good ? 'dot-good' : 'dot-warn'}`} aria-hidden="true" />
+          {t(`exchange.${exchange.exchange}`)}
+        </span>
+      </th>
+      <td>{t(`header.feedStates.${exchange.state}`)}</td>
+      <td className="num right">
+        {exchange.latency_ms === null ? '–' : t('header.latency', { millis: exchange.latency_ms })}
+      </td>
+      <td className="num right">{exchange.age_ms === null ? '–' : formatAge(exchange.age_ms)}</td>
+      <td className="num right">{age === null ? '–' : formatAge(age)}</td>
+      <td className="num right">{exchange.reconnects}</td>
+    </tr>
+  );
+}
+
+/** Whether an exchange's prices can be trusted at a glance, and how old the newest is here. */
+function useFeed(exchange: ExchangeState): { readonly good: boolean; readonly age: number | null } {
+  const now = useNow(500);
+  const newest = useLive(`feed:${exchange.exchange}`);
+  const age = newest === undefined ? null : Math.max(0, now - newest);
+  const good =
+    exchange.state === 'live' &&
+    (age === null
+      ? // Nobody looks at any of its markets here, so its own word has to do.
+        exchange.health === 'healthy'
+      : exchange.health !== 'unhealthy' && age < FRESH_MILLIS);
+  return { good, age };
+}
+
+/** Every part of the server and of its exchanges, and how it stands. */
+function Parts() {
   const { t } = useTranslation();
   const health = useQuery(healthQuery);
   if (health.data === undefined) {
@@ -104,15 +190,7 @@ const nameOf = (t: TFunction, name: string) => t(`exchange.${name}`, { defaultVa
 
 function Feed({ exchange, short }: { readonly exchange: ExchangeState; readonly short: boolean }) {
   const { t } = useTranslation();
-  const now = useNow(500);
-  const newest = useLive(`feed:${exchange.exchange}`);
-  const age = newest === undefined ? null : Math.max(0, now - newest);
-  const good =
-    exchange.state === 'live' &&
-    (age === null
-      ? // Nobody looks at any of its markets here, so its own word has to do.
-        exchange.health === 'healthy'
-      : exchange.health !== 'unhealthy' && age < FRESH_MILLIS);
+  const { good, age } = useFeed(exchange);
   const name = t(`exchange.${exchange.exchange}`);
   const ageText = age === null ? t('header.noAge') : formatAge(age);
   const title = t('header.feedTitle', {

@@ -11,22 +11,20 @@ import { accountAddress, adminAddress, EVENTS, usePlace } from '../place';
 import { useChoosing } from '../kept';
 import { usePrefs } from '../prefs';
 import { Dialog } from '../ui/Dialog';
-import { KeyboardIcon, Logo, StopIcon, UserIcon, WarnIcon } from '../ui/icons';
+import { KeyboardIcon, Logo, SearchIcon, StopIcon, UserIcon, WarnIcon } from '../ui/icons';
 import { Connections } from './Connections';
 import { Links } from './Links';
 import { Logout } from './Logout';
 import { ModeBadge } from './ModeBadge';
+import { useOverlays } from './overlays';
 import { Risk } from './Risk';
 import { Signals } from './Signals';
 import { ThemeToggle } from './ThemeToggle';
 
-export function Header({ onHelp }: { readonly onHelp: () => void }) {
+export function Header() {
   const { t } = useTranslation();
   const system = useQuery(systemQuery);
-  const [links, setLinks] = useState(false);
-  const [risk, setRisk] = useState(false);
-  const [signals, setSignals] = useState(false);
-  const [leaving, setLeaving] = useState(false);
+  const { opened, open, close } = useOverlays();
   const asksAtLogout = usePrefs((prefs) => prefs.asksAtLogout);
   return (
     <header className="header" data-mode={system.data?.mode}>
@@ -38,34 +36,43 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
       <Places />
       <div className="header-tools">
         <Connections />
-        <RiskButton onOpen={() => setRisk(true)} />
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t('palette.open')}
+          title={`${t('palette.open')} (Ctrl K)`}
+          onClick={() => open('palette')}
+        >
+          <SearchIcon />
+        </button>
+        <RiskButton onOpen={() => open('risk')} />
         <button
           type="button"
           className="icon-button desk-only"
           aria-label={t('header.shortcuts')}
           title={`${t('header.shortcuts')} (?)`}
-          onClick={onHelp}
+          onClick={() => open('keys')}
         >
           <KeyboardIcon />
         </button>
         <ThemeToggle />
         <Account
-          onLinks={() => setLinks(true)}
-          onSignals={() => setSignals(true)}
-          onLogout={() => (asksAtLogout ? setLeaving(true) : void api.logout())}
+          onLinks={() => open('links')}
+          onSignals={() => open('signals')}
+          onLogout={() => (asksAtLogout ? open('leaving') : void api.logout())}
         />
       </div>
-      <Dialog opened={links} title={t('links.title')} onClose={() => setLinks(false)}>
+      <Dialog opened={opened === 'links'} title={t('links.title')} onClose={close}>
         <Links />
       </Dialog>
-      <Dialog opened={risk} title={t('risk.title')} onClose={() => setRisk(false)}>
+      <Dialog opened={opened === 'risk'} title={t('risk.title')} onClose={close}>
         <Risk />
       </Dialog>
-      <Dialog opened={signals} title={t('signals.title')} onClose={() => setSignals(false)}>
+      <Dialog opened={opened === 'signals'} title={t('signals.title')} onClose={close}>
         <Signals />
       </Dialog>
-      <Dialog opened={leaving} title={t('header.logout')} onClose={() => setLeaving(false)}>
-        <Logout onBack={() => setLeaving(false)} />
+      <Dialog opened={opened === 'leaving'} title={t('header.logout')} onClose={close}>
+        <Logout onBack={close} />
       </Dialog>
     </header>
   );
@@ -163,7 +170,7 @@ function Account({ onLinks, onSignals, onLogout }: AccountProps) {
   const { t } = useTranslation();
   const me = useQuery(meQuery);
   const system = useQuery(systemQuery);
-  const { confirm, palette, tradeKeys, set } = usePrefs();
+  const { confirm, palette, compact, tradeKeys, set } = usePrefs();
   const choose = useChoosing();
   const asks = confirm ?? system.data?.mode !== 'sim';
   const colours = palette === 'colour-blind';
@@ -188,6 +195,7 @@ function Account({ onLinks, onSignals, onLogout }: AccountProps) {
           on={colours}
           onChange={(on) => choose.colours(on ? 'blue_orange' : 'green_up')}
         />
+        <Check text={t('header.dense')} on={compact} onChange={choose.density} />
         <Check
           text={t('header.tradeKeys')}
           on={tradeKeys}

@@ -8,6 +8,7 @@ import { api } from '../k2';
 import { failureText } from '../ui/failureText';
 import { WarnIcon } from '../ui/icons';
 import { Empty, Failed, Loading } from '../ui/States';
+import { DeadMan } from './DeadMan';
 import { NewLinkForm } from './NewLinkForm';
 
 /** The linked accounts with what each key may do, and the way to link another. */
@@ -82,6 +83,7 @@ function OneLink({ link }: { readonly link: Link }) {
           {t(`links.warnings.${warning}`)}
         </p>
       ))}
+      {link.status === 'active' && link.access === 'trade' && <DeadMan link={link} />}
       {remove.isError && <p className="notice notice-bad">{failureText(t, remove.error)}</p>}
       <button
         type="button"

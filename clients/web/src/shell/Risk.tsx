@@ -9,6 +9,7 @@ import { Confirm, needsStepUp } from '../ui/Confirm';
 import { failureText } from '../ui/failureText';
 import { Failed, Loading } from '../ui/States';
 import { KillSwitches } from './KillSwitches';
+import { ScopedRisk } from './ScopedRisk';
 
 /** The brakes: the kill switch on top, the limits of every order below. */
 export function Risk() {
@@ -26,7 +27,10 @@ export function Risk() {
           <Loading what={title} rows={4} />
         )
       ) : (
-        <LimitsForm key={JSON.stringify(limits.data)} limits={limits.data} />
+        <>
+          <LimitsForm key={JSON.stringify(limits.data)} limits={limits.data} />
+          <ScopedRisk scopes={limits.data.scopes} />
+        </>
       )}
     </div>
   );
@@ -91,11 +95,6 @@ function LimitsForm({ limits }: { readonly limits: RiskLimits }) {
           />
         </div>
       ))}
-      {limits.scopes.length > 0 && (
-        <p className="dim">
-          {t('risk.scopes', { names: limits.scopes.map((one) => one.scope).join(', ') })}
-        </p>
-      )}
       <p className="dim">{t('risk.hint')}</p>
       {save.isError && !needsStepUp(save.error) && (
         <p className="notice notice-bad" role="alert">

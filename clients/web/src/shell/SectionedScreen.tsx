@@ -1,6 +1,6 @@
 import '../account/account.css';
 
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 import { Banners, Header } from './Header';
 import { Shortcuts } from './Shortcuts';
@@ -22,10 +22,9 @@ interface Props {
 
 /** A screen in sections, each with an address of its own. */
 export function SectionedScreen({ title, label, links, children }: Props) {
-  const [help, setHelp] = useState(false);
   return (
     <div className="screen account-screen">
-      <Header onHelp={() => setHelp(true)} />
+      <Header />
       <Banners />
       <main className="account-page">
         <h1>{title}</h1>
@@ -42,12 +41,7 @@ export function SectionedScreen({ title, label, links, children }: Props) {
         </nav>
         {children}
       </main>
-      <Shortcuts
-        opened={help}
-        onOpen={() => setHelp(true)}
-        onClose={() => setHelp(false)}
-        onStep={() => undefined}
-      />
+      <Shortcuts onStep={() => undefined} />
     </div>
   );
 }

@@ -13,7 +13,7 @@ export function ThemeToggle() {
   return (
     <button
       type="button"
-      className="icon-button"
+      className="icon-button desk-only"
       aria-label={label}
       title={label}
       onClick={() => choose.theme(other)}

@@ -91,7 +91,11 @@ export function Balances({ quote }: { readonly quote: string }) {
   );
 }
 
-const shown = (text: string) => plain(exact(text).toDecimalPlaces(8));
+/** As many decimals as are worth reading: cents of thousands, and the last dust of what is dear. */
+const shown = (text: string) => {
+  const value = exact(text);
+  return plain(value.toDecimalPlaces(value.gte(1_000) ? 2 : value.gte(10) ? 4 : 8));
+};
 
 function worthText(value: string | null, unpriced: string) {
   return value === null ? <span className="stale-tag">{unpriced}</span> : formatAmount(value, 2);

@@ -10,6 +10,7 @@ import { usePrefs } from '../prefs';
 import { Segmented } from '../ui/Segmented';
 import { Empty, Failed, Loading } from '../ui/States';
 import { CandleTable } from './CandleTable';
+import { DepthChart } from './DepthChart';
 
 const Chart = lazy(() => import('./Chart'));
 const BARS = 500;
@@ -34,25 +35,32 @@ export function ChartPanel({ instrument }: { readonly instrument: Instrument }) 
   return (
     <section className="panel chart" aria-label={name}>
       <div className="panel-head">
-        <Segmented
-          label={t('chart.interval')}
-          value={interval}
-          options={CHOICES}
-          onChange={(value) => set({ interval: value })}
-        />
+        {chartView === 'depth' ? (
+          <h2>{t('depth.title')}</h2>
+        ) : (
+          <Segmented
+            label={t('chart.interval')}
+            value={interval}
+            options={CHOICES}
+            onChange={(value) => set({ interval: value })}
+          />
+        )}
         <div className="panel-tools">
           <Segmented
             label={t('chart.view')}
             value={chartView}
             options={[
               { value: 'chart', text: t('chart.asChart') },
+              { value: 'depth', text: t('chart.asDepth') },
               { value: 'table', text: t('chart.asTable') },
             ]}
             onChange={(value) => set({ chartView: value })}
           />
         </div>
       </div>
-      {candles.data === undefined ? (
+      {chartView === 'depth' ? (
+        <DepthChart key={marketKey(instrument)} instrument={instrument} />
+      ) : candles.data === undefined ? (
         candles.isError ? (
           <Failed what={name} failure={candles.error} onRetry={() => void candles.refetch()} />
         ) : (

@@ -12,14 +12,14 @@ export function Execution() {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   return (
-    <div className="list-tools">
+    <>
       <button type="button" className="small-button" onClick={() => setOpened(true)}>
         {t('execution.open')}
       </button>
       <Dialog opened={opened} onClose={() => setOpened(false)} title={t('execution.title')}>
         <Statistics />
       </Dialog>
-    </div>
+    </>
   );
 }
 

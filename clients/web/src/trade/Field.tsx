@@ -1,3 +1,5 @@
+import './ticket.css';
+
 import { exact, parseTyped, plain, type Problem } from '@k2/core';
 import type { TFunction } from 'i18next';
 import type { KeyboardEvent, ReactNode } from 'react';
@@ -27,7 +29,6 @@ export function Field({
   tools,
   onChange,
 }: Props) {
-  const { t } = useTranslation();
   const hint = `${id}-problem`;
 
   const nudge = (event: KeyboardEvent) => {
@@ -61,13 +62,25 @@ export function Field({
         />
         <span className="ticket-unit">{unit}</span>
       </div>
-      {problem !== undefined && (
-        <p id={hint} className="ticket-problem">
-          {problemText(t, problem)}
-        </p>
-      )}
+      <ProblemLine id={hint} problem={problem} />
       {tools}
     </div>
+  );
+}
+
+/** What is wrong with a field, where something is. */
+export function ProblemLine({
+  id,
+  problem,
+}: {
+  readonly id: string;
+  readonly problem: Problem | undefined;
+}) {
+  const { t } = useTranslation();
+  return problem === undefined ? null : (
+    <p id={id} className="ticket-problem">
+      {problemText(t, problem)}
+    </p>
   );
 }
 

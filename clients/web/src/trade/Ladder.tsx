@@ -17,12 +17,11 @@ import {
 } from '@k2/core';
 import { useElementSize } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
+import { useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { openOrdersQuery } from '../data';
-import { useLastMove, useLive } from '../hooks';
-import { live, stream } from '../k2';
+import { isByContract, useBook, useLastMove, useLive } from '../hooks';
 import { usePrefs } from '../prefs';
 import { Arrow } from '../ui/Arrow';
 import { PauseIcon } from '../ui/icons';
@@ -30,6 +29,9 @@ import { Panel } from '../ui/Panel';
 import { Empty, Loading } from '../ui/States';
 
 const ROW = 21;
+const ROW_COMPACT = 17;
+/** More decimals of a quantity do not fit beside its price; they are cut, never rounded up. */
+const DECIMALS_MAX = 5;
 const MIDDLE = 40;
 /** A spread with more letters is told by its share of the price alone. */
 const WIDTH_SHOWN = 7;
@@ -49,13 +51,7 @@ export function Ladder({ instrument, onPrice }: Props) {
   const set = usePrefs((prefs) => prefs.set);
   const book = held ?? current;
 
-  useEffect(() => {
-    const leave = stream.subscribe('book', id);
-    return () => {
-      leave();
-      live.forgetBook(id);
-    };
-  }, [id]);
+  useBook(id);
 
   const best = book?.bids[0]?.[0] ?? null;
   const magnitude = best === null ? 0 : best.length;
@@ -101,6 +97,7 @@ export function Ladder({ instrument, onPrice }: Props) {
           book={book}
           instrument={instrument}
           step={step}
+          unlive={current?.stale === true}
           onPrice={onPrice}
           onHold={(hold) => setHeld(hold ? (current ?? null) : null)}
         />
@@ -112,22 +109,25 @@ export function Ladder({ instrument, onPrice }: Props) {
 interface RowsProps extends Props {
   readonly book: LiveBook;
   readonly step: string;
+  /** Whether the book behind the one that is shown is live no more; the shown one may be held. */
+  readonly unlive: boolean;
   readonly onHold: (hold: boolean) => void;
 }
 
-function Rows({ book, instrument, step, onPrice, onHold }: RowsProps) {
+function Rows({ book, instrument, step, unlive, onPrice, onHold }: RowsProps) {
   const { t } = useTranslation();
   const { ref, height } = useElementSize();
   const connected = useLive('connection')?.status === 'live';
-  const rows = Math.max(3, Math.floor((height - MIDDLE) / 2 / ROW));
+  const row = usePrefs((prefs) => prefs.compact) ? ROW_COMPACT : ROW;
+  const rows = Math.max(3, Math.floor((height - MIDDLE) / 2 / row));
   const asks = ladder(book.asks, 'sell', step, rows);
   const bids = ladder(book.bids, 'buy', step, rows);
   const deepest = Math.max(widest(asks), widest(bids));
   const gap = spread(book);
   const own = useOwnPrices(instrument, step);
-  const lotDecimals = decimalsOf(instrument.limit_quantity.step ?? '0');
+  const lotDecimals = Math.min(DECIMALS_MAX, decimalsOf(instrument.limit_quantity.step ?? '0'));
   const priceStale = useLive(`price:${marketKey(instrument)}`)?.state === 'stale';
-  const stale = book.stale || priceStale || !connected;
+  const stale = book.stale || unlive || priceStale || !connected;
   const side = (of: Side, list: readonly LadderRow[]) => (
     <BookSide
       side={of}
@@ -148,7 +148,7 @@ function Rows({ book, instrument, step, onPrice, onHold }: RowsProps) {
         </span>
         <span>{t('book.quantity')}</span>
         <span>
-          {t('book.total')} ({instrument.base})
+          {t('book.total')} {isByContract(instrument) ? '' : `(${instrument.base})`}
         </span>
       </div>
       <div
@@ -262,7 +262,7 @@ function useOwnPrices(instrument: Instrument, step: string): Record<Side, Readon
   const orders = useQuery(openOrdersQuery);
   return useMemo(() => {
     const mine = (orders.data ?? []).filter(
-      (order) => isOpen(order) && order.instrument === instrument.instrument,
+      (order) => isOpen(order) && marketKey(order) === marketKey(instrument),
     );
     const prices = (side: Side) => {
       const levels = mine
@@ -273,5 +273,5 @@ function useOwnPrices(instrument: Instrument, step: string): Record<Side, Readon
       );
     };
     return { buy: prices('buy'), sell: prices('sell') };
-  }, [orders.data, instrument.instrument, step]);
+  }, [orders.data, instrument, step]);
 }

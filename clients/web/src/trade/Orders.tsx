@@ -14,18 +14,18 @@ import {
 } from '@k2/core';
 import { useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { fillsQuery, historyQuery, instrumentsQuery, openOrdersQuery } from '../data';
 import { api, queries } from '../k2';
 import { received } from '../orderEvents';
 import { Arrow } from '../ui/Arrow';
-import { Ask } from '../ui/Ask';
 import { failureText } from '../ui/failureText';
 import { Empty, Failed, Loading } from '../ui/States';
 import { show } from '../ui/notice';
 import { Amend } from './Amend';
+import { CancelAll } from './CancelAll';
 
 interface ListProps {
   readonly narrow: boolean;
@@ -75,46 +75,6 @@ function Listed<T>({ query, what, empty, children }: ListedProps<T>) {
     );
   }
   return query.data.length === 0 ? empty : children(query.data);
-}
-
-export function CancelAll() {
-  const { t } = useTranslation();
-  const count = useQuery(openOrdersQuery).data?.length ?? 0;
-  const [asking, setAsking] = useState(false);
-  const cancel = useMutation({
-    mutationFn: () => api.cancelAll(),
-    onSettled: () => void queries.invalidateQueries({ queryKey: ['orders'] }),
-    onError: (failure) => show(failed(t('orders.cancelFailed'), failureText(t, failure))),
-  });
-  if (count < 2) {
-    return null;
-  }
-  return (
-    <div className="list-tools">
-      <button
-        type="button"
-        className="small-button"
-        disabled={cancel.isPending}
-        onClick={() => setAsking(true)}
-      >
-        {t('orders.cancelAll')}
-      </button>
-      <Ask
-        opened={asking}
-        title={t('orders.cancelAllTitle')}
-        confirm={t('orders.cancelAllConfirm')}
-        back={t('header.keep')}
-        tone="down"
-        onClose={() => setAsking(false)}
-        onConfirm={() => {
-          setAsking(false);
-          cancel.mutate();
-        }}
-      >
-        <p>{t('orders.cancelAllText', { count })}</p>
-      </Ask>
-    </div>
-  );
 }
 
 const failed = (title: string, text: string) =>

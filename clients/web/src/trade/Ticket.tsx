@@ -1,82 +1,79 @@
 import {
-  distanceFromMarket,
-  exact,
   formatAmount,
+  formatMoment,
   formatPercent,
-  formatPrice,
   hasLimitPrice,
-  hasStopPrice,
-  heldTypes,
+  isDated,
   isZero,
-  parseDecimal,
+  offersOco,
   parseTyped,
-  plain,
   quantityForShare,
   type Instrument,
+  type OcoTerms,
   type OrderTerms,
-  type OrderType,
   type Side,
   type TicketField,
-  type TimeInForce,
+  type TicketType,
   marketKey,
 } from '@k2/core';
 import { useQuery } from '@tanstack/react-query';
-import type { TFunction } from 'i18next';
-import { useEffect, useState, type SubmitEvent, type ReactNode } from 'react';
+import { useEffect, useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { killSwitchQuery, systemQuery } from '../data';
-import { useLive, usePriceAge } from '../hooks';
+import { systemQuery } from '../data';
+import { unitOf } from '../hooks';
 import { usePrefs } from '../prefs';
 import { Ask } from '../ui/Ask';
-import { WarnIcon } from '../ui/icons';
 import { Segmented } from '../ui/Segmented';
 import { Field } from './Field';
-import { estimateOf, usePreview, useQuote, USUAL_FEE, type Quote } from './quote';
+import { Figures, fits } from './Figures';
+import { usePreview, useQuote, USUAL_FEE, type Quote } from './quote';
+import { Routes, useIsRoutable } from './Routes';
 import { useSubmit } from './submit';
+import { Conditions, Prices } from './TicketFields';
 import { useTicket } from './ticketStore';
 import { TypeChoice } from './TypeChoice';
+import { farOf, Warnings } from './Warnings';
 
 const SHARES = [25, 50, 75, 100] as const;
-/** A limit this much on the wrong side of the market is worth a word. */
-const FAR_PERCENT = '3';
 
 /** One order, from the wish to the exchange's answer. */
 export function Ticket({ instrument }: { readonly instrument: Instrument }) {
-  const market = marketKey(instrument);
   const { t } = useTranslation();
+  useOffered(instrument);
   const ticket = useTicket();
   const quote = useQuote(ticket, instrument);
   const preview = usePreview(quote.terms);
-  const submit = useSubmit(instrument);
+  const submit = useSubmit<OrderTerms | OcoTerms>(instrument);
   const [tried, setTried] = useState(false);
   const [asking, setAsking] = useState(false);
+  /** A share was asked for that cannot be reckoned yet. */
+  const [baseless, setBaseless] = useState(false);
   const mode = useQuery(systemQuery).data?.mode;
   const confirm = usePrefs((prefs) => prefs.confirm) ?? mode !== 'sim';
   const side = t(ticket.side === 'buy' ? 'ticket.buy' : 'ticket.sell');
-
-  useEffect(() => {
-    useTicket.getState().clear();
-  }, [market]);
+  const unit = unitOf(t, instrument);
+  const far = farOf(ticket, quote);
 
   const share = (percent: number) => {
     const priced = hasLimitPrice(ticket.type) && parseTyped(ticket.price) === null;
     const price = priced ? quote.marketPrice : limitOf(ticket.type, quote);
     const quantity = quantityForShare(
       {
-        side: ticket.side,
+        spends: quote.spends,
         available: quote.available,
         price,
-        asks: quote.asks,
+        levels: quote.levels,
         feeRate: quote.feeRate ?? USUAL_FEE,
       },
       percent,
       quote.rules,
     );
+    setBaseless(quantity === null);
     if (quantity !== null) {
       ticket.setQuantity(isZero(quantity) ? '' : quantity, percent);
       if (priced && price !== null) {
-        ticket.setPrice(price);
+        ticket.write({ price });
       }
     }
   };
@@ -87,16 +84,16 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
     const first = quote.problems[0];
     if (first !== undefined) {
       document.getElementById(`ticket-${first.field}`)?.focus();
-    } else if (confirm) {
+    } else if (confirm || far !== null) {
       setAsking(true);
     } else {
       send();
     }
   };
-  const send = (terms: OrderTerms | null = quote.terms) => {
+  const send = (again: OrderTerms | OcoTerms | null = quote.oco ?? quote.terms) => {
     setAsking(false);
-    if (terms !== null) {
-      void submit.send(terms).then((clear) => {
+    if (again !== null) {
+      void submit.send(again).then((clear) => {
         if (clear) {
           setTried(false);
         }
@@ -106,7 +103,8 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
 
   const problem = (field: TicketField) =>
     quote.problems.find((one) => one.field === field && (tried || one.code !== 'required'));
-  const figures = { ticket, quote, preview: preview.data, instrument };
+  const figures = { draft: ticket, quote, preview: preview.data, instrument };
+  const tone = ticket.side === 'buy' ? 'up' : 'down';
 
   return (
     <form className="ticket" onSubmit={press} noValidate aria-label={t('ticket.title')}>
@@ -121,53 +119,11 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
         onChange={ticket.setSide}
       />
       <TypeChoice types={instrument.order_types} value={ticket.type} onChange={ticket.setType} />
-
-      {hasStopPrice(ticket.type) && (
-        <Field
-          id="ticket-stopPrice"
-          label={t('ticket.stopPrice')}
-          unit={instrument.quote}
-          value={ticket.stopPrice}
-          step={quote.rules.tick}
-          problem={problem('stopPrice')}
-          onChange={ticket.setStopPrice}
-        />
-      )}
-      {ticket.type === 'trailing_stop' && (
-        <Field
-          id="ticket-trailing"
-          label={t('ticket.trailing')}
-          unit="%"
-          value={ticket.trailing}
-          step="0.1"
-          problem={problem('trailing')}
-          onChange={ticket.setTrailing}
-        />
-      )}
-      {hasLimitPrice(ticket.type) ? (
-        <Field
-          id="ticket-price"
-          label={t('ticket.price')}
-          unit={instrument.quote}
-          value={ticket.price}
-          step={quote.rules.tick}
-          placeholder={quote.marketPrice ?? ''}
-          problem={problem('price')}
-          onChange={ticket.setPrice}
-          tools={<BestPrices instrument={instrument} onPrice={ticket.setPrice} />}
-        />
-      ) : (
-        ticket.type === 'market' && (
-          <div className="ticket-market">
-            <span>{t('ticket.price')}</span>
-            <span className="dim">{t('ticket.marketPrice')}</span>
-          </div>
-        )
-      )}
+      <Prices instrument={instrument} quote={quote} problem={problem} />
       <Field
         id="ticket-quantity"
         label={t('ticket.quantity')}
-        unit={instrument.base}
+        unit={unit}
         value={ticket.quantity}
         step={quote.rules.step}
         problem={problem('quantity')}
@@ -186,27 +142,19 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
           </button>
         ))}
       </div>
-      {hasLimitPrice(ticket.type) && (
-        <div className="ticket-line">
-          <label htmlFor="ticket-tif">{t('ticket.tif')}</label>
-          <select
-            id="ticket-tif"
-            className="plain-select"
-            value={ticket.timeInForce}
-            onChange={(event) => ticket.setTimeInForce(event.target.value as TimeInForce)}
-          >
-            {instrument.times_in_force.map((one) => (
-              <option key={one} value={one}>
-                {t(`ticket.tifs.${one}`)}
-              </option>
-            ))}
-          </select>
-        </div>
+      {baseless && quote.available === null && (
+        <p className="ticket-problem" role="status">
+          {t('ticket.shareUnknown')}
+        </p>
       )}
+      <Conditions instrument={instrument} problem={problem} />
 
       <Figures {...figures} />
+      {ticket.routed && fits(preview.data, ticket, quote) && (
+        <Routes routing={preview.data.routing} />
+      )}
+      <Warnings {...figures} unclear={submit.unclear} />
       <div className="ticket-end">
-        <Warnings {...figures} unclear={submit.unclear} />
         <button
           type="submit"
           className={`primary ${ticket.side === 'buy' ? 'primary-up' : 'primary-down'}`}
@@ -224,16 +172,22 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
         title={t('ticket.confirmTitle')}
         confirm={t('ticket.confirm')}
         back={t('ticket.back')}
-        tone={ticket.side === 'buy' ? 'up' : 'down'}
+        tone={tone}
         onConfirm={() => send()}
         onClose={() => setAsking(false)}
       >
         <p>
           <strong>
-            {side} {formatAmount(ticket.quantity)} {instrument.base}
+            {side} {formatAmount(ticket.quantity)} {unit}
           </strong>{' '}
           · {t(`ticket.types.${ticket.type}`)}
+          {isDated(ticket) && ` · ${t('ticket.until', { time: formatMoment(ticket.goodTill) })}`}
         </p>
+        {far !== null && (
+          <p className="notice notice-bad">
+            {t('ticket.far', { percent: formatPercent(far).replace('+', '') })}
+          </p>
+        )}
         <Figures {...figures} />
       </Ask>
       <Ask
@@ -241,7 +195,7 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
         title={t('ticket.twinTitle')}
         confirm={t('ticket.twinConfirm')}
         back={t('ticket.back')}
-        tone={ticket.side === 'buy' ? 'up' : 'down'}
+        tone={tone}
         onConfirm={() => send(submit.twin)}
         onClose={submit.forgetTwin}
       >
@@ -251,207 +205,29 @@ export function Ticket({ instrument }: { readonly instrument: Instrument }) {
   );
 }
 
-/** The best prices of the book, one press away. */
-function BestPrices({
-  instrument,
-  onPrice,
-}: {
-  readonly instrument: Instrument;
-  readonly onPrice: (price: string) => void;
-}) {
-  const { t } = useTranslation();
-  const price = useLive(`price:${marketKey(instrument)}`);
-  return (
-    <div className="best">
-      {(['bid', 'ask'] as const).map((side) => {
-        const value = price?.[side] ?? null;
-        return (
-          <button
-            key={side}
-            type="button"
-            disabled={value === null}
-            onClick={() => value !== null && onPrice(value)}
-          >
-            {t(`ticket.${side}`)}{' '}
-            <span className={`num ${side === 'bid' ? 'up' : 'down'}`}>
-              {formatPrice(value, instrument.tick_size)}
-            </span>
-          </button>
-        );
-      })}
-    </div>
-  );
-}
-
-function limitOf(type: OrderType, quote: Quote): string | null {
-  return type === 'market' ? null : (quote.price ?? quote.marketPrice);
-}
-
-interface FiguresProps {
-  readonly ticket: ReturnType<typeof useTicket.getState>;
-  readonly quote: Quote;
-  readonly preview: ReturnType<typeof usePreview>['data'];
-  readonly instrument: Instrument;
-}
-
-/** What the order would cost: the server's preview where it fits the draft, our estimate until then. */
-function Figures({ ticket, quote, preview, instrument }: FiguresProps) {
-  const { t } = useTranslation();
-  const told = fits(preview, ticket, quote) ? preview : undefined;
-  const guess = estimateOf(ticket, quote);
-  const rate = quote.feeRate === null ? null : plain(exact(quote.feeRate).times(100));
-  const amount = (text: string | null | undefined, currency: string) =>
-    text === null || text === undefined ? '–' : `${money(text)} ${currency}`;
-  return (
-    <dl className="figures">
-      <Row name={t('ticket.available')}>
-        {quote.available === null
-          ? '–'
-          : `${formatAmount(trimmed(quote.available))} ${quote.currency}`}
-      </Row>
-      {ticket.type === 'market' && (
-        <Row name={t('ticket.averagePrice')}>
-          {formatPrice(cut(told?.price ?? quote.price, instrument.tick_size), instrument.tick_size)}{' '}
-          {instrument.quote}
-        </Row>
-      )}
-      <Row name={t('ticket.value')}>
-        {amount(told?.notional ?? guess?.notional, instrument.quote)}
-      </Row>
-      <Row
-        name={
-          rate === null
-            ? t('ticket.feeEstimated')
-            : t('ticket.feeRate', { rate: `${formatAmount(rate)}%` })
-        }
-      >
-        {told?.fee === undefined || told.fee === null
-          ? amount(guess?.fee, instrument.quote)
-          : told.fee_currency === instrument.quote
-            ? amount(told.fee, instrument.quote)
-            : `${formatAmount(trimmed(told.fee))} ${told.fee_currency ?? ''}`}
-      </Row>
-      <Row name={t(ticket.side === 'buy' ? 'ticket.total' : 'ticket.proceeds')} strong>
-        {amount(told?.total ?? guess?.total, instrument.quote)}
-      </Row>
-    </dl>
-  );
-}
-
-function Row({
-  name,
-  strong = false,
-  children,
-}: {
-  readonly name: string;
-  readonly strong?: boolean;
-  readonly children: ReactNode;
-}) {
-  return (
-    <div className={strong ? 'figures-strong' : ''}>
-      <dt>{name}</dt>
-      <dd className="num">{children}</dd>
-    </div>
-  );
-}
-
-/** What a person should know before pressing; the last word is the server's. */
-function Warnings({
-  ticket,
-  quote,
-  preview,
-  instrument,
-  unclear,
-}: FiguresProps & { readonly unclear: boolean }) {
-  const { t } = useTranslation();
-  const age = usePriceAge(useLive(`price:${marketKey(instrument)}`));
-  const stopped = useQuery(killSwitchQuery).data?.active === true;
-  const distance = hasLimitPrice(ticket.type)
-    ? distanceFromMarket(ticket.side, ticket.price, quote.marketPrice)
-    : null;
-  const far = distance !== null && exact(distance).gt(FAR_PERCENT);
-  const refusals = fits(preview, ticket, quote) ? preview.refusals : [];
-  const notes: { readonly key: string; readonly text: string; readonly bad: boolean }[] = [];
-  const note = (key: string, on: boolean, text: string, bad = false) => {
-    if (on) {
-      notes.push({ key, text, bad });
+/** Empties the ticket for another market, and takes back what that market does not offer. */
+function useOffered(instrument: Instrument): void {
+  const market = marketKey(instrument);
+  const routable = useIsRoutable(instrument);
+  useEffect(() => {
+    useTicket.getState().clear();
+  }, [market]);
+  useEffect(() => {
+    const { type, timeInForce, setType, write } = useTicket.getState();
+    const types = instrument.order_types;
+    const holdable = type === 'oco' ? offersOco(types) : types.includes(type) || offersOco(types);
+    if (!holdable) {
+      setType('limit');
     }
-  };
-  note('unclear', unclear, t('ticket.unclear'), true);
-  note('halted', instrument.status !== 'trading', t('ticket.halted'), true);
-  note('stopped', stopped, t('ticket.stopped'), true);
-  note('stale', age?.stale === true, t('ticket.stale', { age: age?.text }));
-  note('held', heldTypes(instrument.order_types).includes(ticket.type), t('ticket.heldHint'));
-  note('far', far, t('ticket.far', { percent: formatPercent(distance).replace('+', '') }));
-  for (const refusal of refusals) {
-    note(
-      refusal.code,
-      refusal.code !== 'KILL_SWITCH_ON' || !stopped,
-      refusalText(t, refusal),
-      true,
-    );
-  }
-  return (
-    <div aria-live="polite" className="warnings">
-      {notes.map(({ key, text, bad }) => (
-        <p key={key} className={`notice ${bad ? 'notice-bad' : ''}`}>
-          <WarnIcon size={14} />
-          {text}
-        </p>
-      ))}
-    </div>
-  );
+    if (!instrument.times_in_force.includes(timeInForce)) {
+      write({ timeInForce: 'gtc' });
+    }
+    if (!routable) {
+      write({ routed: false });
+    }
+  }, [instrument, routable]);
 }
 
-function refusalText(
-  t: TFunction,
-  {
-    message,
-    details,
-  }: { readonly message: string; readonly details: Readonly<Record<string, unknown>> },
-): string {
-  const { required, available, currency } = details;
-  return typeof required === 'string' && typeof available === 'string'
-    ? t('error.insufficient', {
-        required: formatAmount(required),
-        available: formatAmount(available),
-        currency: typeof currency === 'string' ? currency : '',
-      })
-    : message;
-}
-
-/** A preview that still belongs to what is in the ticket. */
-function fits(
-  preview: FiguresProps['preview'],
-  ticket: FiguresProps['ticket'],
-  quote: Quote,
-): preview is NonNullable<FiguresProps['preview']> {
-  return (
-    preview !== undefined &&
-    quote.terms !== null &&
-    preview.instrument === quote.terms.instrument &&
-    preview.side === ticket.side &&
-    preview.type === ticket.type &&
-    same(preview.quantity, quote.terms.quantity) &&
-    (quote.terms.price === undefined || same(preview.price, quote.terms.price))
-  );
-}
-
-function same(left: string | null, right: string): boolean {
-  return parseDecimal(left)?.equals(right) === true;
-}
-
-/** Sums in a quote currency are read with two decimals, and small ones with their first three digits. */
-function money(text: string): string {
-  const value = exact(text);
-  return value.abs().lt('0.01') && !value.isZero()
-    ? formatAmount(plain(value.toSignificantDigits(3)))
-    : formatAmount(text, 2);
-}
-
-const trimmed = (text: string) => plain(exact(text).toDecimalPlaces(8));
-
-function cut(text: string | null | undefined, tick: string): string | null {
-  const value = parseDecimal(text);
-  return value === null ? null : plain(value.toDecimalPlaces(exact(tick).decimalPlaces()));
+function limitOf(type: TicketType, quote: Quote): string | null {
+  return type === 'market' ? null : (quote.price ?? quote.marketPrice);
 }

@@ -1,4 +1,4 @@
-import { heldTypes, type OrderType } from '@k2/core';
+import { heldTypes, offersOco, type OrderType, type TicketType } from '@k2/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -6,8 +6,8 @@ const PLAIN: readonly OrderType[] = ['limit', 'market'];
 
 interface Props {
   readonly types: readonly OrderType[];
-  readonly value: OrderType;
-  readonly onChange: (type: OrderType) => void;
+  readonly value: TicketType;
+  readonly onChange: (type: TicketType) => void;
 }
 
 /** Limit and market in sight, the exchange's other types in a list beside them, then those that K2 holds. */
@@ -16,8 +16,11 @@ export function TypeChoice({ types, value, onChange }: Props) {
   const name = useId();
   const plain = PLAIN.filter((type) => types.includes(type));
   const others = types.filter((type) => !PLAIN.includes(type));
-  const held = heldTypes(types);
-  const chosen = others.includes(value) || held.includes(value);
+  const held: readonly TicketType[] = [
+    ...heldTypes(types),
+    ...(offersOco(types) ? (['oco'] as const) : []),
+  ];
+  const chosen = others.some((type) => type === value) || held.includes(value);
   return (
     <div role="group" aria-label={t('ticket.type')} className="segmented ticket-type">
       {plain.map((type) => (
@@ -36,7 +39,7 @@ export function TypeChoice({ types, value, onChange }: Props) {
           className={chosen ? 'is-chosen' : ''}
           aria-label={t('ticket.more')}
           value={chosen ? value : ''}
-          onChange={(event) => onChange(event.target.value as OrderType)}
+          onChange={(event) => onChange(event.target.value as TicketType)}
         >
           <option value="" disabled hidden>
             {t('ticket.more')}

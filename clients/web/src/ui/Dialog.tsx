@@ -11,14 +11,19 @@ interface Props {
   readonly children: ReactNode;
 }
 
+interface DialogProps extends Props {
+  /** How wide at most, in pixels. */
+  readonly size?: number;
+}
+
 /** A question or a list in the middle of the screen. */
-export function Dialog({ opened, title, onClose, children }: Props) {
+export function Dialog({ opened, title, onClose, children, size }: DialogProps) {
   return (
     <Modal.Root
       opened={opened}
       onClose={onClose}
       centered
-      size="sm"
+      size={size ?? 'sm'}
       classNames={{ content: 'dialog' }}
     >
       <Modal.Overlay />

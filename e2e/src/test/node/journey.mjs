@@ -11,6 +11,7 @@ const PAIR = 'BTC/USDT';
 const INSTRUMENT = 'BTC-USDT';
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
+const EXCHANGES = { binance: 'Binance Spot', bybit: 'Bybit', okx: 'OKX' };
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** What a browser says by itself about a server that is away. */
 const AWAY = /Failed to load resource|WebSocket connection to|net::ERR_|status of 50[23]/;
@@ -82,6 +83,29 @@ async function price(page) {
   return found === null ? null : found[1].replaceAll(',', '');
 }
 
+/** The trading screen with a market, by its address. */
+async function goTo(page, exchange, instrument, name) {
+  await page.evaluate((address) => {
+    location.hash = address;
+  }, `#/${exchange}/${instrument}`);
+  await until(`${name} of ${exchange}`, async () => {
+    const region = page.getByRole('region', { name, exact: true });
+    const where = (await region.count()) === 1 ? await region.innerText() : '';
+    return where.includes(EXCHANGES[exchange]);
+  });
+}
+
+/** Presses Tab until what is focused fits, as somebody without a pointer does. */
+async function tabTo(page, what, fits) {
+  for (let pressed = 0; pressed < 250; pressed += 1) {
+    if (await page.evaluate(fits)) {
+      return;
+    }
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not lead to ${what}`);
+}
+
 /** Reads until it reads differently. */
 async function changes(what, read) {
   const first = await until(`${what} to be there`, read);
@@ -133,6 +157,19 @@ async function looksRight(page, name) {
   assert.deepEqual(found, [], `axe on ${name}`);
 }
 
+/** What lies over the screen when it is asked for. */
+async function overlays(page, scheme) {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: /A market, an event/ }).fill('limit');
+  await page.getByRole('option').first().waitFor();
+  await looksRight(page, `palette-${scheme}-1440`);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Connections/ }).click();
+  await page.getByRole('table').getByRole('row', { name: /OKX live/ }).waitFor();
+  await looksRight(page, `connections-${scheme}-1440`);
+  await page.keyboard.press('Escape');
+}
+
 async function api(page, path) {
   const token = await page.request
     .post(`${task.origin}/v1/auth/login`, { data: { email: task.email, password: task.password } })
@@ -176,6 +213,27 @@ await run(async () => {
   });
 
   await step('logs in', () => logIn(page));
+
+  await step('the first usable screen of somebody who comes back with an empty cache', async () => {
+    const context = await browser.newContext({ viewport: WIDE, colorScheme: 'dark' });
+    await context.request.post(`${task.origin}/v1/auth/login`, {
+      data: { email: task.email, password: task.password },
+      headers: { 'X-K2-Session': 'cookie' },
+    });
+    await context.addInitScript(() => localStorage.setItem('k2.session', 'yes'));
+    const fresh = await context.newPage();
+    watch(fresh);
+    await fresh.goto(`${task.origin}/#/binance/${INSTRUMENT}`, { waitUntil: 'commit' });
+    const millis = await fresh
+      .waitForFunction(() => {
+        const last = document.querySelector('.head-price:not(.is-stale) .head-last');
+        const send = document.querySelector('form.ticket button[type=submit]:enabled');
+        return /\d/.test(last?.textContent ?? '') && send !== null ? performance.now() : null;
+      })
+      .then((found) => found.jsonValue());
+    console.log(`   usable ${Math.round(millis)} ms after the navigation began`);
+    await context.close();
+  });
 
   await step('price, book, chart and trades live', async () => {
     await changes('the last price', () => price(page));
@@ -225,6 +283,121 @@ await run(async () => {
     await page.getByText('No open orders').waitFor();
   });
 
+  for (const exchange of Object.keys(EXCHANGES)) {
+    await step(`a limit order is placed, changed and cancelled at ${exchange}`, async () => {
+      await goTo(page, exchange, INSTRUMENT, PAIR);
+      await until('a price of it', () => price(page));
+      const now = Number(await price(page));
+      await choose(page, 'Buy', 'Limit');
+      await fill(page, 'Price', String(Math.floor(now * 0.97)));
+      await fill(page, 'Amount', '0.01');
+      await send(page, 'Buy');
+      const cancel = page.getByRole('button', { name: `Cancel: Buy 0.01 ${INSTRUMENT}` });
+      await cancel.waitFor();
+      const row = orders(page).getByRole('row').filter({ has: cancel });
+      await row.getByText(EXCHANGES[exchange]).waitFor();
+      const lower = Math.floor(now * 0.96);
+      await row.getByRole('button', { name: /^Change: / }).click();
+      const form = page.getByRole('form', { name: 'Change the order' });
+      await form.getByLabel('Price', { exact: true }).fill(String(lower));
+      await form.getByRole('button', { name: 'Change the order' }).click();
+      await form.waitFor({ state: 'detached' });
+      await row.filter({ hasText: lower.toLocaleString('en-US') }).waitFor();
+      await cancel.click();
+      await cancel.waitFor({ state: 'detached' });
+    });
+  }
+  await goTo(page, 'binance', INSTRUMENT, PAIR);
+
+  await step('an order may be left to the router, which says what it compared', async () => {
+    await choose(page, 'Buy', 'Market');
+    await ticket(page).getByLabel('Best price of all exchanges').check();
+    await fill(page, 'Amount', '0.01');
+    const compared = ticket(page).getByRole('table', { name: 'What the router compared' });
+    await compared.getByRole('row', { name: /best/ }).waitFor();
+    assert.ok((await compared.getByRole('row').count()) > 3, 'the router compared too few exchanges');
+    await ticket(page).getByLabel('Best price of all exchanges').uncheck();
+    await fill(page, 'Amount', '');
+  });
+
+  await step('the depth of the book is drawn, and told as a table', async () => {
+    const chart = page.getByRole('region', { name: 'Chart' });
+    await chart.getByRole('radio', { name: 'Depth' }).check();
+    await chart.locator('svg path').first().waitFor();
+    const table = chart.getByRole('table', { name: /Depth within/ });
+    await changes('the depth', () => table.innerText().then(squeeze));
+    await looksRight(page, 'depth-dark-1440');
+    await chart.getByRole('radio', { name: 'Chart' }).check();
+  });
+
+  await step('the keyboard alone finds a market, sends an order and cancels it', async () => {
+    await page.reload();
+    await head(page).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /A market, an event/ }).waitFor();
+    await page.keyboard.type('ETH-USDT');
+    await page.getByRole('option', { name: /^ETH\/USDT / }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'ETH/USDT' }).waitFor();
+    const now = await until('a price', async () => {
+      const title = await page.title();
+      const shown = Number(title.split(' ')[0].replaceAll(',', ''));
+      return title.includes('ETH/USDT') && shown > 0 ? shown : null;
+    });
+    await tabTo(page, 'the price', () => document.activeElement?.id === 'ticket-price');
+    await page.keyboard.type(String(Math.floor(now * 0.97)));
+    await tabTo(page, 'the amount', () => document.activeElement?.id === 'ticket-quantity');
+    await page.keyboard.type('0.1');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Cancel: Buy 0.1 ETH-USDT' }).waitFor();
+    await tabTo(page, 'the button that cancels', () =>
+      /^Cancel: Buy 0\.1 ETH-USDT$/.test(document.activeElement?.getAttribute('aria-label') ?? ''),
+    );
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Cancel: Buy 0.1 ETH-USDT' }).waitFor({ state: 'detached' });
+    const edge = page.getByRole('separator', { name: 'Width of the order ticket' });
+    const before = Number(await edge.getAttribute('aria-valuenow'));
+    await edge.focus();
+    await page.keyboard.press('ArrowLeft');
+    await until('the edge to move', async () => Number(await edge.getAttribute('aria-valuenow')) > before);
+    await page.keyboard.press('Enter');
+    await goTo(page, 'binance', INSTRUMENT, PAIR);
+  });
+
+  await step('yes is bought on an event, and held', async () => {
+    await page.getByRole('link', { name: 'Events' }).click();
+    await page.getByRole('link', { name: /Highest temperature/ }).last().click();
+    const yes = page.getByRole('button', { name: /Yes/ }).filter({ hasText: /^([2-9]|[1-8]\d|9[0-8])¢$/ });
+    await yes.first().click();
+    await ticket(page).getByRole('radio', { name: 'At once' }).check();
+    await ticket(page).getByLabel('Contracts', { exact: true }).fill('5');
+    await ticket(page).getByRole('button', { name: 'Buy Yes', exact: true }).click();
+    const held = page.getByRole('region', { name: 'Event positions' });
+    await held.getByRole('row', { name: / Yes 5 / }).first().waitFor();
+    await looksRight(page, 'event-dark-1440');
+    await page.getByRole('link', { name: 'Trade' }).click();
+    await head(page).waitFor();
+  });
+
+  await step('an exchange that is lost greys its prices, and live ones come back', async () => {
+    await changes('the last price', () => price(page));
+    away = true;
+    await ask('lose binance');
+    await head(page).getByText(/^stale /).waitFor();
+    await page.getByRole('region', { name: 'Order book' }).getByText('Not live').waitFor();
+    await ticket(page).getByText(/^The price is .* old/).waitFor();
+    await page.screenshot({ path: `${task.pictures}/exchange-lost-dark-1440.png` });
+    await ask('find binance');
+    await head(page).getByText(/^stale /).waitFor({ state: 'detached', timeout: 60_000 });
+    await page
+      .getByRole('region', { name: 'Order book' })
+      .getByText('Not live')
+      .waitFor({ state: 'detached', timeout: 60_000 });
+    away = false;
+    await changes('the last price', () => price(page));
+    await changes('the best bid', () => bids(page).getByRole('button').first().innerText());
+  });
+
   await step('an order that cannot be is stopped in the ticket', async () => {
     await choose(page, 'Sell', 'Market');
     await fill(page, 'Amount', '2.5');
@@ -245,6 +418,9 @@ await run(async () => {
       trailing_stop: 'Trailing stop',
     };
     const wanted = own.order_types.filter((type) => type in words).map((type) => words[type]);
+    if (own.order_types.includes('limit') && own.order_types.includes('market')) {
+      wanted.push('OCO');
+    }
     const list = ticket(page).getByRole('combobox', { name: 'Stop' });
     assert.equal(await list.count(), wanted.length > 0 ? 1 : 0);
     if (wanted.length === 0) {
@@ -301,8 +477,21 @@ await run(async () => {
   await step('dark and light, wide: nothing for axe, no sideways scroll', async () => {
     await page.getByRole('region', { name: 'Chart' }).locator('canvas').first().waitFor();
     await looksRight(page, 'trade-dark-1440');
+    await overlays(page, 'dark');
     await page.getByRole('button', { name: 'Switch to the light theme' }).click();
     await looksRight(page, 'trade-light-1440');
+    await overlays(page, 'light');
+    for (const [name, address] of Object.entries({
+      events: '#/events',
+      links: '#/account/links',
+      security: '#/account/security',
+    })) {
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, address);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await looksRight(page, `${name}-light-1440`);
+    }
   });
   await page.context().close();
 

@@ -15,6 +15,12 @@ import org.junit.jupiter.api.Test;
 class JourneyTest {
     private static final Duration LIMIT = Duration.ofMinutes(6);
 
+    /** An exchange that cuts every connection and takes none. */
+    private static final String GONE =
+            """
+            {"id": "gone", "kind": "REFUSE_CONNECTIONS", "exchange": "binance"}\
+            """;
+
     @Test
     void aPersonLogsInTradesAndLosesTheConnection() throws IOException {
         Path page = Machine.webApp();
@@ -43,10 +49,12 @@ class JourneyTest {
     /** The server behind the page, which the script may have stopped and started again. */
     private static final class Running implements AutoCloseable {
         private final Server.Place place;
+        private final Simulation simulation;
         private Server server;
 
         Running(Server.Place place) {
             this.place = place;
+            this.simulation = Simulation.inside(place.simPortBase());
             this.server = Server.start(place);
         }
 
@@ -54,9 +62,12 @@ class JourneyTest {
             switch (question) {
                 case "stop" -> server.stop();
                 case "start" -> server = Server.start(place);
+                case "lose binance" -> simulation.put(GONE);
+                case "find binance" -> simulation.heal();
                 default ->
                         throw new IllegalArgumentException(
-                                "The script may ask to stop or start, not: " + question);
+                                "The script may ask to stop, start, lose or find, not: "
+                                        + question);
             }
             return "done";
         }

@@ -47,6 +47,7 @@ final class AuditTrail {
                     "price",
                     "stop_price",
                     "time_in_force",
+                    "good_till",
                     "post_only",
                     "reduce_only",
                     "client_order_id",

@@ -67,7 +67,9 @@ final class OrderCalls {
     }
 
     private Reply place(Asked asked) {
-        return keyed(asked, key -> place(asked, key));
+        return noSuchDay(asked)
+                .map(Reply::refused)
+                .orElseGet(() -> keyed(asked, key -> place(asked, key)));
     }
 
     /** Does what needs a key, where there is one and only one. */
@@ -109,6 +111,10 @@ final class OrderCalls {
     }
 
     private Reply preview(Asked asked) {
+        Optional<Problem> wrong = noSuchDay(asked);
+        if (wrong.isPresent()) {
+            return Reply.refused(wrong.get());
+        }
         return ticket(NO_KEY, asked)
                 .map(ticket -> trading.preview(asked.caller().user(), ticket))
                 .map(preview -> Reply.ok(OrderJson.preview(asked, preview)))
@@ -312,9 +318,12 @@ final class OrderCalls {
                                                 .map(o -> Words.constant(Outcome.class, o)),
                                         notes,
                                         Waiting.trailing(
-                                                asked.truth("hold"),
-                                                asked.decimal("trailing_offset"),
-                                                asked.decimal("trailing_percent"))));
+                                                        asked.truth("hold"),
+                                                        asked.decimal("trailing_offset"),
+                                                        asked.decimal("trailing_percent"))
+                                                .until(
+                                                        asked.text("good_till")
+                                                                .flatMap(Times::parse))));
     }
 
     private static Optional<OrderId> id(Asked asked) {
@@ -332,7 +341,7 @@ final class OrderCalls {
 
     /** The contract lets the 30th of February through. */
     private static Optional<Problem> noSuchDay(Asked asked) {
-        return Stream.of("from", "to")
+        return Stream.of("from", "to", "good_till")
                 .filter(name -> asked.text(name).isPresent())
                 .filter(name -> asked.text(name).flatMap(Times::parse).isEmpty())
                 .map(name -> Problem.invalid(name, "a day that exists"))

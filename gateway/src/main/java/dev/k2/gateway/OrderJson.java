@@ -40,6 +40,7 @@ final class OrderJson {
                 .put("outcome", order.outcome().map(Words::of).orElse(null))
                 .put("type", Words.of(order.type()))
                 .put("time_in_force", Words.of(order.timeInForce()))
+                .put("good_till", order.conditions().goodTill().map(Times::text).orElse(null))
                 .put("quantity", Words.of(order.quantity()))
                 .put("price", Words.orNull(order.price()))
                 .put("stop_price", Words.orNull(order.stopPrice()))

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an order waits for besides its stop price, and who waits.
+ * What an order waits for besides its stop price, who waits, and how long.
  *
  * @param held whether K2 waits in the exchange's place: until then the exchange does not know of it
  * @param trailingOffset how far a trailing stop stays behind the best price, in the quote currency
@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param triggeredAt when K2 saw the price that a held order waits for
  * @param sentAt when K2 sent a held order to its exchange
  * @param pair the other order of an OCO: where one of them trades, the other is given up
+ * @param goodTill when the exchange ends it; with {@link TimeInForce#GTD} only
  */
 public record OrderConditions(
         boolean held,
@@ -22,13 +23,15 @@ public record OrderConditions(
         Optional<BigDecimal> mark,
         Optional<Instant> triggeredAt,
         Optional<Instant> sentAt,
-        Optional<OrderId> pair) {
+        Optional<OrderId> pair,
+        Optional<Instant> goodTill) {
     private static final int HUNDREDTH = 2;
 
     /** Of an order that waits for nothing, or whose exchange waits for its stop price. */
     public static final OrderConditions NONE =
             new OrderConditions(
                     false,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -57,7 +60,8 @@ public record OrderConditions(
                 mark,
                 triggeredAt,
                 sentAt,
-                Optional.of(other));
+                Optional.of(other),
+                goodTill);
     }
 
     private Optional<BigDecimal> distance(BigDecimal best) {

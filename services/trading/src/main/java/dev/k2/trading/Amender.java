@@ -340,7 +340,8 @@ final class Amender {
                 intent.reduceOnly(),
                 true,
                 intent.outcome(),
-                Map.of());
+                Map.of(),
+                Waiting.AT_EXCHANGE.until(intent.conditions().goodTill()));
     }
 
     private static String word(Amendment amendment) {

@@ -7,6 +7,7 @@ import dev.k2.exchange.OrderEntry;
 import dev.k2.exchange.OrderTerms;
 import dev.k2.exchange.Placement;
 import dev.k2.model.OrderType;
+import dev.k2.model.TimeInForce;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +89,10 @@ final class Dealer {
                 intent.sentType() == OrderType.TRAILING_STOP
                         ? terms.trailing(intent.conditions().trailingPercent().orElseThrow())
                         : terms;
-        return intent.outcome().map(shaped::on).orElse(shaped);
+        OrderTerms dated =
+                intent.sentTimeInForce() == TimeInForce.GTD
+                        ? shaped.until(intent.conditions().goodTill().orElseThrow())
+                        : shaped;
+        return intent.outcome().map(dated::on).orElse(dated);
     }
 }

@@ -127,6 +127,10 @@ final class IntentStore {
                             "numeric",
                             row -> row.intent().conditions().trailingPercent().orElse(null)),
                     new Column(
+                            "good_till",
+                            "timestamptz",
+                            row -> row.intent().conditions().goodTill().orElse(null)),
+                    new Column(
                             "pair_id",
                             "uuid",
                             row ->

@@ -59,7 +59,7 @@ public record OcoTicket(
                 stopLimitPrice.isPresent() ? OrderType.STOP_LIMIT : OrderType.STOP,
                 stopLimitPrice,
                 Optional.of(stopPrice),
-                new Waiting(holding, Optional.empty(), Optional.empty()));
+                new Waiting(holding, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     String body() {

@@ -321,7 +321,8 @@ final class OrderRowStore {
                 optionalNumber(row, "trailing_mark"),
                 optionalTime(row, "triggered_at"),
                 held ? optionalTime(row, "submitted_at") : Optional.empty(),
-                Optional.ofNullable(row.getObject("pair_id", UUID.class)).map(OrderId::new));
+                Optional.ofNullable(row.getObject("pair_id", UUID.class)).map(OrderId::new),
+                optionalTime(row, "good_till"));
     }
 
     private static Optional<Instant> optionalTime(ResultSet row, String column)

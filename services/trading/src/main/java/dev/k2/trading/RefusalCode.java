@@ -30,6 +30,11 @@ public enum RefusalCode {
     TRAIL_INVALID(Kind.INVALID),
     /** Only trailing stops have a distance. */
     TRAIL_NOT_ALLOWED(Kind.INVALID),
+    /** An order good till a date names it, and it lies ahead. */
+    GOOD_TILL_REQUIRED(Kind.INVALID),
+    GOOD_TILL_PAST(Kind.INVALID),
+    /** Only orders good till a date have one. */
+    GOOD_TILL_NOT_ALLOWED(Kind.INVALID),
     /** Only what waits for a price can be held. */
     HOLD_NOT_ALLOWED(Kind.INVALID),
     /** The limit of an OCO lies on the wrong side of its stop. */

@@ -141,7 +141,11 @@ final class Release {
                 intent.reduceOnly(),
                 true,
                 intent.outcome(),
-                intent.metadata());
+                intent.metadata(),
+                Waiting.AT_EXCHANGE.until(
+                        timeInForce == TimeInForce.GTD
+                                ? intent.conditions().goodTill()
+                                : Optional.empty()));
     }
 
     /** The evidence of a price that was reached. */

@@ -161,7 +161,7 @@ final class Routing {
                                                 clock.instant(),
                                                 Pricing.RESTING_AGE_MAX))
                         .map(Quotes::middle);
-        return Validation.check(draft.ticket(), draft.instrument(), middle);
+        return Validation.check(draft.ticket(), draft.instrument(), middle, clock.instant());
     }
 
     /** Whether the account has not enough for an order, as far as its exchange can tell. */

@@ -16,6 +16,7 @@ import dev.k2.model.TradingRules;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -58,14 +59,16 @@ final class Validation {
      * Everything that is wrong with a ticket, in the order in which a person would mend it.
      *
      * @param market a current price, where one is known, for the rules that refer to it
+     * @param now what the end of an order has to lie behind
      */
     static List<Refusal> check(
-            OrderTicket ticket, Instrument instrument, Optional<BigDecimal> market) {
+            OrderTicket ticket, Instrument instrument, Optional<BigDecimal> market, Instant now) {
         Validation validation = new Validation(ticket, instrument, market);
         validation.outcome();
         validation.type();
         validation.trail();
         validation.timeInForce();
+        validation.goodTill(now);
         validation.reduceOnly();
         validation.quantity();
         validation.price();
@@ -204,6 +207,30 @@ final class Validation {
                     ticket.type() == OrderType.MARKET ? "ioc" : words(rules.timesInForce()),
                     "found",
                     word(asked));
+        }
+    }
+
+    private void goodTill(Instant now) {
+        Optional<Instant> end = ticket.waiting().goodTill();
+        boolean dated = ticket.effectiveTimeInForce() == TimeInForce.GTD;
+        if (dated && !rules.timesInForce().contains(TimeInForce.GTD)) {
+            return;
+        }
+        if (dated && end.isEmpty()) {
+            refuse(
+                    RefusalCode.GOOD_TILL_REQUIRED,
+                    "good_till",
+                    "orders with time in force gtd need good_till");
+        } else if (!dated && end.isPresent()) {
+            refuse(
+                    RefusalCode.GOOD_TILL_NOT_ALLOWED,
+                    "good_till",
+                    "only orders with time in force gtd have an end");
+        } else if (end.isPresent() && !end.get().isAfter(now)) {
+            refuse(
+                    RefusalCode.GOOD_TILL_PAST,
+                    "good_till",
+                    "good_till must lie ahead of " + now + ", found " + end.get());
         }
     }
 

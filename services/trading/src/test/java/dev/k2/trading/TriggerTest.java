@@ -101,6 +101,7 @@ final class TriggerTest {
                         mark,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty());
         return intent(side, OrderType.TRAILING_STOP, conditions, Optional.empty());
     }

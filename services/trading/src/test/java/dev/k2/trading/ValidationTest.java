@@ -8,6 +8,7 @@ import dev.k2.model.OrderType;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -250,7 +251,8 @@ class ValidationTest {
     }
 
     private static List<Refusal> check(OrderTicket ticket) {
-        return Validation.check(ticket, World.instrument(InstrumentStatus.TRADING), MARKET);
+        return Validation.check(
+                ticket, World.instrument(InstrumentStatus.TRADING), MARKET, Instant.EPOCH);
     }
 
     private static OrderTicket limit(String quantity, String price) {
