@@ -1,11 +1,13 @@
 import { formatCompact, formatPrice, type Instrument, marketKey } from '@k2/core';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { pairName, useLastMove, useLive, usePriceAge } from '../hooks';
 import { Arrow } from '../ui/Arrow';
 import { Change } from '../ui/Change';
 import { ChevronIcon } from '../ui/icons';
+import { Figure } from './Figure';
+import { Funding } from './Funding';
 
 interface Props {
   readonly instrument: Instrument;
@@ -60,6 +62,7 @@ export function InstrumentHead({ instrument, onChoose }: Props) {
             age.text
           )}
         </Figure>
+        {instrument.kind === 'perpetual' && <Funding instrument={instrument} />}
         <Figure name={t('head.high')}>{formatPrice(price?.high_24h, tick)}</Figure>
         <Figure name={t('head.low')}>{formatPrice(price?.low_24h, tick)}</Figure>
         <Figure name={t('head.volume')}>
@@ -67,14 +70,5 @@ export function InstrumentHead({ instrument, onChoose }: Props) {
         </Figure>
       </dl>
     </section>
-  );
-}
-
-function Figure({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd className="num">{children}</dd>
-    </div>
   );
 }
