@@ -10,7 +10,7 @@ import { useSession } from './hooks';
 import { useKept } from './kept';
 import { api, queries, stream } from './k2';
 import { nonce } from './nonce';
-import { usePlace, type Place } from './place';
+import { sharedTokenOf, usePlace, type Place } from './place';
 import { usePrefs } from './prefs';
 import { Login } from './screens/Login';
 import { useConsent } from './shell/consent';
@@ -24,9 +24,12 @@ const Trade = lazy(() => import('./screens/Trade'));
 const Events = lazy(() => import('./screens/Events'));
 const Account = lazy(() => import('./screens/Account'));
 const Admin = lazy(() => import('./screens/Admin'));
+const Shared = lazy(() => import('./watch/Shared'));
 const RESTORE_EVERY_MILLIS = 3_000;
 const SLOW_MILLIS = 2_000;
 const schemes = localStorageColorSchemeManager({ key: 'k2.scheme' });
+/** Whoever follows a link to a list needs no session, and none is asked for. */
+const sharedToken = sharedTokenOf(location.pathname);
 const preferred = window.matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
 
 export function App() {
@@ -47,7 +50,13 @@ export function App() {
       defaultColorScheme={preferred}
     >
       <QueryClientProvider client={queries}>
-        <Screen key={zone} />
+        {sharedToken === null ? (
+          <Screen key={zone} />
+        ) : (
+          <Suspense fallback={<Splash />}>
+            <Shared token={sharedToken} />
+          </Suspense>
+        )}
         <Notifications
           position={narrow ? 'top-center' : 'bottom-right'}
           limit={4}

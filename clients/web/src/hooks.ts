@@ -71,6 +71,15 @@ export function pairName(instrument: Pick<Instrument, 'instrument' | 'base' | 'q
   }
 }
 
+/** Whether a market may be meant by what somebody typed of its name. */
+export function isCalled(instrument: Parameters<typeof pairName>[0], typed: string): boolean {
+  const wanted = typed.trim().toUpperCase();
+  return (
+    instrument.instrument.toUpperCase().includes(wanted.replace('/', '-')) ||
+    pairName(instrument).toUpperCase().includes(wanted)
+  );
+}
+
 /** Which way the price went when it last moved. */
 export function useLastMove(price: string | null): Direction {
   const last = useRef<string | null>(null);

@@ -6,6 +6,7 @@ import { pairName, useLastMove, useLive, usePriceAge } from '../hooks';
 import { Arrow } from '../ui/Arrow';
 import { Change } from '../ui/Change';
 import { ChevronIcon } from '../ui/icons';
+import { Star } from '../watch/Star';
 
 interface Props {
   readonly instrument: Instrument;
@@ -28,6 +29,7 @@ export function InstrumentHead({ instrument, onChoose }: Props) {
 
   return (
     <section className="panel head" aria-label={name}>
+      <Star instrument={instrument} />
       <div className="head-name">
         <h1>
           {onChoose === null ? (
