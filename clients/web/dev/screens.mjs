@@ -383,14 +383,7 @@ async function look(name, view, scheme) {
   });
   page.on('pageerror', (failure) => findings.push(`${name}: ${failure.stack}`));
   await page.setViewportSize(SIZES[view.size]);
-  if (view.path?.startsWith('/#')) {
-    await page.goto(`${flags.url}${view.path}`);
-  }
-  if (view.path === undefined || view.path.startsWith('/#')) {
-    await page.reload();
-  } else {
-    await page.goto(`${flags.url}${view.path}`);
-  }
+  await page.goto(`${flags.url}${view.path ?? '/'}`);
   if (!view.signedOut) {
     await page.getByLabel('Email').fill(flags.email);
     await page.getByLabel('Password').fill(flags.password);
