@@ -51,6 +51,10 @@ class Keeper {
           throw new Refusal(409, 'VERSION_CONFLICT', 'The list has changed since.');
         }
         return this.change(body);
+      })
+      .on('DELETE /v1/watchlists/one', () => {
+        this.lists = [];
+        return null;
       });
     for (const { exchange, instrument } of INSTRUMENTS) {
       const address = `/v1/watchlists/one/instruments/${instrument}`;
@@ -176,6 +180,17 @@ describe('watchlists', () => {
     await user.click(star);
     await waitFor(() => expect(star.getAttribute('aria-pressed')).toBe('false'));
     expect(keeper.first.instruments).toHaveLength(1);
+  });
+
+  it('deletes a list and goes on where lists are chosen', async () => {
+    new Keeper('ETH');
+    const user = open();
+    await user.click(await handle(/^Edit Coins/));
+    await user.click(await handle(/^Delete Coins/));
+    await user.click(await handle(/Delete Coins/));
+    const chooser = await screen.findByRole('combobox', { name: 'What is listed' });
+    await waitFor(() => expect(chooser).toHaveProperty('value', ''));
+    expect(document.activeElement).toBe(chooser);
   });
 
   it('finds a market to add by its name', async () => {

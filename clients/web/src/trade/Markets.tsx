@@ -12,7 +12,7 @@ import { Sparkline } from '../ui/Sparkline';
 import { Empty } from '../ui/States';
 
 /** Lines beside the names are drawn for so many markets; each costs a call. */
-const SPARKLINES_MAX = 30;
+export const SPARKLINES_MAX = 30;
 
 interface Props {
   readonly instruments: readonly Instrument[];

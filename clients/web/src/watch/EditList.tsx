@@ -9,12 +9,18 @@ import { Problem } from '../ui/Problem';
 import { useListTerms, useRemovedList } from './lists';
 import { NAME_MOST } from './names';
 
+interface Props {
+  readonly list: Watchlist;
+  /** The list is no more, and this form with it. */
+  readonly onGone: () => void;
+}
+
 /** The name of a list, its place among the others, and its end. */
-export function EditList({ list }: { readonly list: Watchlist }) {
+export function EditList({ list, onGone }: Props) {
   const { t } = useTranslation();
   const lists = useQuery(watchlistsQuery).data ?? [];
   const terms = useListTerms(list);
-  const removed = useRemovedList(list);
+  const removed = useRemovedList(list, onGone);
   const { name } = list;
   const place = lists.findIndex((one) => one.id === list.id);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {

@@ -3,7 +3,7 @@ import './watch.css';
 import type { Instrument, WatchedInstrument } from '@k2/core';
 import { popular } from '@k2/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { watchlistsQuery } from '../data';
@@ -34,11 +34,13 @@ export function Watch(props: Props) {
   const [sharing, setSharing] = useState(false);
   const [editing, setEditing] = useState(false);
   const start = popular(props.instruments);
+  const chooser = useRef<HTMLSelectElement>(null);
 
   return (
     <>
       <div className="watch-head">
         <select
+          ref={chooser}
           className="field"
           aria-label={t('watch.choose')}
           value={list?.id ?? ''}
@@ -106,7 +108,16 @@ export function Watch(props: Props) {
       {list === null ? (
         <Markets {...props} />
       ) : (
-        <WatchedList key={list.id} {...props} list={list} editing={editing} />
+        <WatchedList
+          key={list.id}
+          {...props}
+          list={list}
+          editing={editing}
+          onGone={() => {
+            setEditing(false);
+            chooser.current?.focus();
+          }}
+        />
       )}
       <Dialog opened={making !== null} title={t('watch.new')} onClose={() => setMaking(null)}>
         <NewList

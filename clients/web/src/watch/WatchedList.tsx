@@ -20,6 +20,7 @@ interface Props {
   readonly onSelect: (instrument: Instrument) => void;
   readonly searchId: string;
   readonly editing: boolean;
+  readonly onGone: () => void;
 }
 
 /** Rows are moved by their handles, by pointer or by the arrow keys, and what happened is said in our own words. */
@@ -34,7 +35,15 @@ const plugins = (usual: Plugins): Plugins => [
 ];
 
 /** One list: its markets in the person's own order, which nothing but the person changes. */
-export function WatchedList({ list, instruments, selected, onSelect, searchId, editing }: Props) {
+export function WatchedList({
+  list,
+  instruments,
+  selected,
+  onSelect,
+  searchId,
+  editing,
+  onGone,
+}: Props) {
   const { t } = useTranslation();
   const { shown, move } = useOrder(list);
   const toggle = useToggle();
@@ -78,7 +87,7 @@ export function WatchedList({ list, instruments, selected, onSelect, searchId, e
 
   return (
     <>
-      {editing && <EditList list={list} />}
+      {editing && <EditList list={list} onGone={onGone} />}
       <AddMarket
         id={searchId}
         instruments={instruments}

@@ -65,11 +65,12 @@ export function useListTerms(list: Watchlist) {
   });
 }
 
-export function useRemovedList(list: Watchlist) {
+export function useRemovedList(list: Watchlist, onGone: () => void) {
   const { again } = useKnown();
   return useMutation({
     scope,
     mutationFn: () => api.watchlists.remove(list.id),
+    onSuccess: onGone,
     onSettled: again,
   });
 }
