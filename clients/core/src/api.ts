@@ -45,6 +45,7 @@ import type {
   System,
   User,
 } from './types.js';
+import { WatchlistApi } from './watchlists.js';
 
 /** What names a market in a call. */
 type Traded = Pick<Instrument, 'exchange' | 'instrument'>;
@@ -98,6 +99,8 @@ export class K2Api {
   readonly admin: AdminApi;
   /** The ways in. */
   readonly signIn: SignInApi;
+  /** What a person keeps an eye on. */
+  readonly watchlists: WatchlistApi;
   private readonly open: Client<paths>;
   private readonly signed: Client<paths>;
 
@@ -117,6 +120,7 @@ export class K2Api {
     this.account = new AccountApi(this.signed);
     this.admin = new AdminApi(this.signed);
     this.signIn = new SignInApi(this.open, this.session);
+    this.watchlists = new WatchlistApi(this.signed, this.open);
   }
 
   /** Ends the session at the server, then here; here in any case. */

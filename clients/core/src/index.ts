@@ -21,3 +21,4 @@ export * from './stream.js';
 export * from './ticket.js';
 export * from './time.js';
 export * from './types.js';
+export * from './watchlists.js';

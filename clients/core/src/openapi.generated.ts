@@ -1490,6 +1490,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/watchlists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The person's watchlists with what is in them, in the person's order */
+        get: operations["listWatchlists"];
+        put?: never;
+        /**
+         * Make a watchlist, behind the others
+         * @description At most 20 lists a person, else 409 TOO_MANY_WATCHLISTS. An instrument that no exchange trades is refused with 422 INSTRUMENT_NOT_FOUND.
+         */
+        post: operations["createWatchlist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/watchlists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One watchlist */
+        get: operations["getWatchlist"];
+        /**
+         * Set a watchlist as a whole
+         * @description `instruments` stand in the order that they are to have, and what is left out is taken from the list. `version` is the one that was read; where the list has changed since, 409 VERSION_CONFLICT with the version of now, and nothing is done. `position` moves the list among the others, from 0 on; past the end is the end.
+         */
+        put: operations["setWatchlist"];
+        post?: never;
+        /** Remove a watchlist, and its link with it */
+        delete: operations["deleteWatchlist"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/watchlists/{id}/instruments/{instrument}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put an instrument at the end of a watchlist; one that is there stays where it is
+         * @description A list has at most 100 instruments, else 409 WATCHLIST_FULL. One that no exchange trades is refused with 422 INSTRUMENT_NOT_FOUND.
+         */
+        put: operations["watchInstrument"];
+        post?: never;
+        /** Take an instrument from a watchlist; one that is not there is as good as taken */
+        delete: operations["unwatchInstrument"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/watchlists/{id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a read-only link to a watchlist
+         * @description Whoever has the link sees the list's name and its instruments without logging in, and nothing of the person. It is shown once: K2 keeps the SHA-256 of its last part. A link that there was before is worth nothing at once.
+         */
+        post: operations["shareWatchlist"];
+        /** End the read-only link of a watchlist, if it has one */
+        delete: operations["unshareWatchlist"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shared/watchlists/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a read-only link shows
+         * @description Needs no token of a person. A link that has ended is answered as one that never was. Live prices come from `/ws/prices`.
+         */
+        get: operations["getSharedWatchlist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -1908,7 +2013,7 @@ export interface components {
          *     METHOD_NOT_ALLOWED, RATE_LIMITED, INTERNAL, UNAVAILABLE. Trading adds its own, such as
          *     IDEMPOTENCY_CONFLICT, INSUFFICIENT_BALANCE, PRICE_OFF_TICK, KILL_SWITCH. Linking adds EXCHANGE_NOT_OFFERED,
          *     EXCHANGE_AUTHENTICATION, KEY_CAN_WITHDRAW, LINK_EXISTS, TOO_MANY_LINKS. Signals add SIGNAL_UNAUTHORISED, SIGNAL_MISREAD,
-         *     SIGNAL_NOT_FOUND, TOO_MANY_SIGNALS.
+         *     SIGNAL_NOT_FOUND, TOO_MANY_SIGNALS. Watchlists add WATCHLIST_NOT_FOUND, TOO_MANY_WATCHLISTS, WATCHLIST_FULL.
          *     Keys and accounts add INSUFFICIENT_SCOPE, STEP_UP_REQUIRED, API_KEY_NOT_FOUND, TOO_MANY_API_KEYS, VERSION_CONFLICT, OPEN_ORDERS,
          *     OAUTH_NOT_OFFERED, OAUTH_REFUSED, OAUTH_NOT_EXPECTED, IDENTITY_TAKEN, LAST_LOGIN.
          */
@@ -2399,6 +2504,7 @@ export interface components {
             api_keys: components["schemas"]["ApiKey"][];
             identities: components["schemas"]["Identity"][];
             links: components["schemas"]["Link"][];
+            watchlists: components["schemas"]["Watchlist"][];
             orders: components["schemas"]["Order"][];
             orders_complete: boolean;
         };
@@ -3364,6 +3470,72 @@ export interface components {
         ReceivedSignalsAnswer: {
             data: components["schemas"]["ReceivedSignal"][];
             meta: components["schemas"]["ListMeta"];
+        };
+        WatchedInstrument: {
+            exchange: components["schemas"]["Exchange"];
+            instrument: components["schemas"]["InstrumentId"];
+        };
+        /** @description text of 1 to 60 characters */
+        WatchlistName: string;
+        NewWatchlist: {
+            name: components["schemas"]["WatchlistName"];
+            /** @description at most 100 */
+            instruments?: components["schemas"]["WatchedInstrument"][];
+        };
+        WatchlistTerms: {
+            /** @description a whole number from 0 to 2147483647 */
+            version: number;
+            name: components["schemas"]["WatchlistName"];
+            /** @description at most 100 */
+            instruments: components["schemas"]["WatchedInstrument"][];
+            /** @description a whole number from 0 to 100 */
+            position?: number;
+        };
+        Watchlist: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /** @description in the person's order */
+            instruments: components["schemas"]["WatchedInstrument"][];
+            /** @description goes up with every change of name or instruments */
+            version: number;
+            /** @description when its read-only link was made; null where it has none */
+            shared_at: string | null;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        WatchlistAnswer: {
+            data: components["schemas"]["Watchlist"];
+            meta: components["schemas"]["Meta"];
+        };
+        WatchlistsAnswer: {
+            data: components["schemas"]["Watchlist"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        WatchlistLinkAnswer: {
+            data: {
+                /** @description the path of the page that shows the list; shown once */
+                path: string;
+            };
+            meta: components["schemas"]["Meta"];
+        };
+        /** @description an instrument with what a page needs to show it; null where K2 does not know it at this moment */
+        SharedInstrument: {
+            exchange: components["schemas"]["Exchange"];
+            instrument: components["schemas"]["InstrumentId"];
+            /** @enum {string|null} */
+            kind: "spot" | "perpetual" | "event" | null;
+            base: string | null;
+            quote: string | null;
+            tick_size: string | null;
+            /** @description the newest price that K2 has; null where it has none */
+            price: components["schemas"]["Price"] | null;
+        };
+        SharedWatchlistAnswer: {
+            data: {
+                name: string;
+                instruments: components["schemas"]["SharedInstrument"][];
+            };
+            meta: components["schemas"]["Meta"];
         };
         AuditEntry: {
             /** @description its place in the chain: 1, 2, 3 and so on */
@@ -7021,6 +7193,342 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWatchlists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchlistsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWatchlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Favourites",
+                 *       "instruments": [
+                 *         {
+                 *           "exchange": "binance",
+                 *           "instrument": "BTC-USDT"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewWatchlist"];
+            };
+        };
+        responses: {
+            /** @description The list. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchlistAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWatchlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchlistAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setWatchlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 3,
+                 *       "name": "Favourites",
+                 *       "instruments": [
+                 *         {
+                 *           "exchange": "okx",
+                 *           "instrument": "ETH-USDT"
+                 *         },
+                 *         {
+                 *           "exchange": "binance",
+                 *           "instrument": "BTC-USDT"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["WatchlistTerms"];
+            };
+        };
+        responses: {
+            /** @description The list as it is from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchlistAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteWatchlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    watchInstrument: {
+        parameters: {
+            query: {
+                /** @description Where the instrument is watched; the same one may be watched at several exchanges. */
+                exchange: components["schemas"]["Exchange"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list as it is from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchlistAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unwatchInstrument: {
+        parameters: {
+            query: {
+                /** @description Where the instrument is watched; the same one may be watched at several exchanges. */
+                exchange: components["schemas"]["Exchange"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list as it is from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchlistAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    shareWatchlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchlistLinkAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unshareWatchlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is no link. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSharedWatchlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the last part of the list's link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedWatchlistAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];

@@ -95,5 +95,13 @@ export type Signal = Schemas['Signal'];
 export type NewSignal = Schemas['NewSignal'];
 export type SignalKeys = Schemas['SignalKeys'];
 export type ReceivedSignal = Schemas['ReceivedSignal'];
+export type Watchlist = Schemas['Watchlist'];
+export type NewWatchlist = Schemas['NewWatchlist'];
+export type WatchlistTerms = Schemas['WatchlistTerms'];
+/** An instrument where it is watched. */
+export type WatchedInstrument = Schemas['WatchedInstrument'];
+/** What a read-only link shows. */
+export type SharedWatchlist = Schemas['SharedWatchlistAnswer']['data'];
+export type SharedInstrument = Schemas['SharedInstrument'];
 export type Health = Schemas['Health'];
 export type Component = Schemas['Component'];

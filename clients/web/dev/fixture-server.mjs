@@ -14,6 +14,7 @@ import { WebSocketServer } from 'ws';
 
 import { person } from './fixture-account.mjs';
 import { contractPrice, eventAnswer } from './fixture-events.mjs';
+import { watchlists } from './fixture-watchlists.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -304,6 +305,25 @@ const accountAnswer = person({
   },
 });
 
+const watchlistAnswer = watchlists({
+  empty: flags.empty,
+  shown: ({ exchange, instrument }) => {
+    const m = market(instrument);
+    return {
+      exchange,
+      instrument,
+      kind: 'spot',
+      base: m.base,
+      quote: m.quote,
+      tick_size: m.tick,
+      price: priceOf(m),
+    };
+  },
+  refusal: (...said) => {
+    throw new Refusal(...said);
+  },
+});
+
 function answer(method, path, query, body) {
   const route = `${method} ${path}`;
   const ofPerson = accountAnswer(route, query, body);
@@ -316,6 +336,8 @@ function answer(method, path, query, body) {
     return tokens();
   }
   if (path.startsWith('/v1/auth/')) return {};
+  const list = watchlistAnswer(route, query, body);
+  if (list !== undefined) return list;
   const event = eventAnswer(route, query, body);
   if (event !== undefined) return event;
   if (route === 'GET /v1/system') return system();
@@ -463,7 +485,15 @@ const server = createServer((request, response) => {
 });
 
 const sockets = new Set();
-new WebSocketServer({ server, path: '/ws' }).on('connection', (socket) => {
+const streams = new WebSocketServer({ noServer: true });
+server.on('upgrade', (request, socket, head) => {
+  if (['/ws', '/ws/prices'].includes(request.url)) {
+    streams.handleUpgrade(request, socket, head, (open) => streams.emit('connection', open));
+  } else {
+    socket.destroy();
+  }
+});
+streams.on('connection', (socket) => {
   socket.wanted = new Set();
   sockets.add(socket);
   socket.on('close', () => sockets.delete(socket));

@@ -60,6 +60,27 @@ const VIEWS = [
     size: 'phone',
     act: (page) => page.getByRole('button', { name: /Choose a market/ }).click(),
   },
+  ...['desktop', 'phone'].flatMap((size) => [
+    { name: 'watchlist', size, act: (page) => openList(page, size) },
+    {
+      name: 'watchlist-edit',
+      size,
+      act: async (page) => {
+        await openList(page, size);
+        await page.getByRole('button', { name: /^Edit / }).click();
+      },
+    },
+    {
+      name: 'watchlist-share',
+      size,
+      act: async (page) => {
+        await openList(page, size);
+        await page.getByRole('button', { name: /^Share / }).click();
+        await page.getByRole('button', { name: /^Make (a|another) link$/ }).click();
+        await page.getByText('Shown once').waitFor();
+      },
+    },
+  ]),
   { name: 'tape', size: 'phone', act: tab('Trades') },
   { name: 'history', size: 'phone', act: tab('Order history') },
   { name: 'history', size: 'desktop', act: tab('Order history') },
@@ -276,6 +297,24 @@ async function confirmed(page) {
 }
 
 /** An event of several contracts, with its ticket filled in. */
+/** The person's first list; made here where there is none. */
+async function openList(page, size) {
+  if (size === 'phone') {
+    await page.getByRole('button', { name: /Choose a market/ }).click();
+  }
+  const begin = page.getByRole('button', { name: 'Begin with popular markets' });
+  const lists = page.getByRole('combobox', { name: 'What is listed' });
+  await lists.waitFor();
+  await page.waitForTimeout(500);
+  if (await begin.isVisible()) {
+    await begin.click();
+    await page.getByRole('button', { name: 'Make the list' }).click();
+  } else {
+    await lists.selectOption({ index: 1 });
+  }
+  await page.waitForTimeout(900);
+}
+
 async function openEvent(page) {
   await page.getByRole('link', { name: 'Events' }).click();
   await page

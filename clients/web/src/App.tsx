@@ -10,7 +10,7 @@ import { useSession } from './hooks';
 import { useKept } from './kept';
 import { api, queries, stream } from './k2';
 import { nonce } from './nonce';
-import { usePlace, type Place } from './place';
+import { sharedTokenOf, usePlace, type Place } from './place';
 import { usePrefs } from './prefs';
 import { Login } from './screens/Login';
 import { useConsent } from './shell/consent';
@@ -30,9 +30,12 @@ const Trade = lazy(SCREENS.trade);
 const Events = lazy(SCREENS.events);
 const Account = lazy(SCREENS.account);
 const Admin = lazy(SCREENS.admin);
+const Shared = lazy(() => import('./watch/Shared'));
 const RESTORE_EVERY_MILLIS = 3_000;
 const SLOW_MILLIS = 2_000;
 const schemes = localStorageColorSchemeManager({ key: 'k2.scheme' });
+/** Whoever follows a link to a list needs no session, and none is asked for. */
+const sharedToken = sharedTokenOf(location.pathname);
 const preferred = window.matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
 
 export function App() {
@@ -53,7 +56,13 @@ export function App() {
       defaultColorScheme={preferred}
     >
       <QueryClientProvider client={queries}>
-        <Screen key={zone} />
+        {sharedToken === null ? (
+          <Screen key={zone} />
+        ) : (
+          <Suspense fallback={<Splash />}>
+            <Shared token={sharedToken} />
+          </Suspense>
+        )}
         <Notifications
           position={narrow ? 'top-center' : 'bottom-right'}
           limit={4}

@@ -144,6 +144,22 @@ export const receivedSignalsQuery = (id: string) =>
     refetchInterval: 10_000,
   });
 
+/** One's lists; another tab or device may have changed them while nobody looked here. */
+export const watchlistsQuery = queryOptions({
+  queryKey: ['watchlists'],
+  queryFn: () => api.watchlists.all(),
+  refetchOnWindowFocus: true,
+});
+
+/** What a link shows. Whoever shares it may change it, or end it, meanwhile. */
+export const sharedQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['shared', token],
+    queryFn: () => api.watchlists.shared(token),
+    refetchInterval: 60_000,
+    retry: false,
+  });
+
 /** How an account at an exchange is linked. A consent that it begins is not used: the button asks anew. */
 export const linkStartQuery = (exchange: ExchangeName) =>
   queryOptions({

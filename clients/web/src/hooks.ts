@@ -103,6 +103,15 @@ export function useBook(market: string): void {
 /** How many places show each book. */
 const readers = new Map<string, number>();
 
+/** Whether a market may be meant by what somebody typed of its name. */
+export function isCalled(instrument: Parameters<typeof pairName>[0], typed: string): boolean {
+  const wanted = typed.trim().toUpperCase();
+  return (
+    instrument.instrument.toUpperCase().includes(wanted.replace('/', '-')) ||
+    pairName(instrument).toUpperCase().includes(wanted)
+  );
+}
+
 /** Which way the price went when it last moved. */
 export function useLastMove(price: string | null): Direction {
   const last = useRef<string | null>(null);

@@ -1,4 +1,11 @@
-import { K2Api, LiveStore, StreamClient, type Socket } from '@k2/core';
+import {
+  K2Api,
+  LiveStore,
+  StreamClient,
+  type Socket,
+  type StreamHandlers,
+  type Timers,
+} from '@k2/core';
 import { QueryClient } from '@tanstack/react-query';
 
 import { received } from './orderEvents';
@@ -20,8 +27,26 @@ export const queries = new QueryClient({
 
 export const live = new LiveStore(nextFrame, () => performance.now());
 
+const timers: Timers = {
+  set: (run, millis) => setTimeout(run, millis),
+  clear: (timer) => clearTimeout(timer as number),
+  nowMillis: () => performance.now(),
+};
+
+const handlers: StreamHandlers = {
+  price: (message) => live.price(message),
+  book: (message) => live.book(message),
+  trade: (message) => live.trade(message),
+  candle: (message) => live.candle(message),
+  markPrice: (message) => live.markPrice(message),
+  order: (update) => received(queries, update),
+  connection: (state) => live.connection(state),
+  refused: () => api.session.expire(),
+  resumed: () => void queries.invalidateQueries(),
+};
+
 export const stream = new StreamClient({
-  open: () => new WebSocket(address()) as Socket,
+  open: () => new WebSocket(address('/ws')) as Socket,
   token: async () => {
     const token = await api.session.token();
     if (token === null) {
@@ -30,31 +55,32 @@ export const stream = new StreamClient({
     return token;
   },
   goodForMillis: () => api.session.goodForMillis,
-  timers: {
-    set: (run, millis) => setTimeout(run, millis),
-    clear: (timer) => clearTimeout(timer as number),
-    nowMillis: () => performance.now(),
-  },
+  timers,
   random: Math.random,
-  handlers: {
-    price: (message) => live.price(message),
-    book: (message) => live.book(message),
-    trade: (message) => live.trade(message),
-    candle: (message) => live.candle(message),
-    markPrice: (message) => live.markPrice(message),
-    order: (update) => received(queries, update),
-    connection: (state) => live.connection(state),
-    refused: () => api.session.expire(),
-    resumed: () => void queries.invalidateQueries(),
-  },
+  handlers,
 });
 
-window.addEventListener('online', () => stream.hurry());
+/** The same for whoever is not logged in: public channels alone. */
+export const publicStream = new StreamClient({
+  open: () => new WebSocket(address('/ws/prices')) as Socket,
+  token: () => Promise.resolve(null),
+  goodForMillis: () => Infinity,
+  timers,
+  random: Math.random,
+  handlers: { ...handlers, refused: () => undefined },
+});
+
+window.addEventListener('online', hurry);
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) {
-    stream.hurry();
+    hurry();
   }
 });
+
+function hurry(): void {
+  stream.hurry();
+  publicStream.hurry();
+}
 
 /** A hidden tab draws no frames, yet what waits for one must not wait for ever. */
 function nextFrame(flush: () => void): void {
@@ -65,8 +91,8 @@ function nextFrame(flush: () => void): void {
   }
 }
 
-function address(): string {
-  const url = new URL('/ws', location.href);
+function address(path: string): string {
+  const url = new URL(path, location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url.href;
 }

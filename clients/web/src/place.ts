@@ -47,6 +47,14 @@ export function isEvents(hash: string): boolean {
   return hash === EVENTS || hash.startsWith(`${EVENTS}/`);
 }
 
+const SHARED = '/shared/watchlists/';
+
+/** The token of the link by which somebody came to look at a list; null for an address that is no such link. */
+export function sharedTokenOf(path: string): string | null {
+  const token = path.startsWith(SHARED) ? path.slice(SHARED.length) : '';
+  return /^[\w-]+$/.test(token) ? token : null;
+}
+
 export function placeOf(hash: string): Place {
   if (hash === ACCOUNT || hash.startsWith(`${ACCOUNT}/`)) {
     const named = hash.slice(ACCOUNT.length + 1);

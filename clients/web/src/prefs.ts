@@ -12,6 +12,8 @@ interface Prefs {
   readonly instrument: string | null;
   /** Whose markets are listed; null for everybody's. */
   readonly exchange: string | null;
+  /** Which of one's lists is shown, by its id; null for all markets. */
+  readonly watchlist: string | null;
   readonly interval: ChartInterval;
   readonly chartView: ChartView;
   readonly palette: Palette;
@@ -37,6 +39,7 @@ export const usePrefs = create<Prefs>()(
     (set) => ({
       instrument: null,
       exchange: null,
+      watchlist: null,
       interval: '1m',
       chartView: 'chart',
       palette: 'classic',

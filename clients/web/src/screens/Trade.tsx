@@ -18,7 +18,6 @@ import { Balances } from '../trade/Balances';
 import { ChartPanel } from '../trade/ChartPanel';
 import { InstrumentHead } from '../trade/InstrumentHead';
 import { Ladder } from '../trade/Ladder';
-import { Markets } from '../trade/Markets';
 import { useOrderNotices } from '../trade/notices';
 import { Execution } from '../trade/Execution';
 import { CancelAll } from '../trade/CancelAll';
@@ -32,6 +31,7 @@ import { useTicket } from '../trade/ticketStore';
 import { Sheet } from '../ui/Dialog';
 import { Panel } from '../ui/Panel';
 import { Empty, Failed, Loading } from '../ui/States';
+import { Watch } from '../watch/Watch';
 
 /** The market that a newcomer sees, where it is traded. */
 const FIRST_SEEN = 'BTC-USDT';
@@ -144,7 +144,7 @@ function Desk({ instruments, selected, onSelect }: DeskProps) {
   useEffect(() => () => live.forgetTape(id), [id]);
 
   const markets = (searchId: string) => (
-    <Markets
+    <Watch
       instruments={instruments}
       selected={id}
       searchId={searchId}

@@ -8,6 +8,7 @@ import { Change } from '../ui/Change';
 import { ChevronIcon } from '../ui/icons';
 import { Figure } from './Figure';
 import { Funding } from './Funding';
+import { Star } from '../watch/Star';
 
 interface Props {
   readonly instrument: Instrument;
@@ -30,6 +31,7 @@ export function InstrumentHead({ instrument, onChoose }: Props) {
 
   return (
     <section className="panel head" aria-label={name}>
+      <Star instrument={instrument} />
       <div className="head-name">
         <h1>
           {onChoose === null ? (

@@ -4,7 +4,7 @@ import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { sparkQuery } from '../data';
-import { pairName, useLive } from '../hooks';
+import { isCalled, pairName, useLive } from '../hooks';
 import { usePrefs } from '../prefs';
 import { Change } from '../ui/Change';
 import { SearchIcon } from '../ui/icons';
@@ -12,7 +12,7 @@ import { Sparkline } from '../ui/Sparkline';
 import { Empty } from '../ui/States';
 
 /** Lines beside the names are drawn for so many markets; each costs a call. */
-const SPARKLINES_MAX = 30;
+export const SPARKLINES_MAX = 30;
 
 interface Props {
   readonly instruments: readonly Instrument[];
@@ -32,15 +32,13 @@ export function Markets({ instruments, selected, onSelect, searchId }: Props) {
     [instruments],
   );
   const only = exchanges.find((one) => one === exchange) ?? null;
-  const shown = useMemo(() => {
-    const wanted = search.trim().toUpperCase();
-    return instruments.filter(
-      (one) =>
-        (only === null || one.exchange === only) &&
-        (one.instrument.toUpperCase().includes(wanted.replace('/', '-')) ||
-          pairName(one).toUpperCase().includes(wanted)),
-    );
-  }, [instruments, only, search]);
+  const shown = useMemo(
+    () =>
+      instruments.filter(
+        (one) => (only === null || one.exchange === only) && isCalled(one, search),
+      ),
+    [instruments, only, search],
+  );
 
   return (
     <>
@@ -113,7 +111,8 @@ interface RowProps {
   readonly named: boolean;
 }
 
-const MarketRow = memo(function MarketRow({
+/** One market with its live price; a press chooses it. */
+export const MarketRow = memo(function MarketRow({
   instrument,
   selected,
   onSelect,

@@ -49,6 +49,14 @@ export const InboxIcon = icon(<path d="M3 13h5l1.5 3h5L16 13h5M5 5h14l2 8v6H3v-6
 export const CloseIcon = icon(<path d="m6 6 12 12M18 6 6 18" />);
 export const KeyIcon = icon(<path d="M9 11a4 4 0 1 0 0 .01M12.5 13l8 0M17 13v4M20.5 13v3" />);
 
+export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);
+export const EditIcon = icon(<path d="M4 20h4L19 9l-4-4L4 16v4ZM13 7l4 4" />);
+export const ShareIcon = icon(<path d="M12 15V3m0 0L8 7m4-4 4 4M6 11H5v10h14V11h-1" />);
+export const StarIcon = icon(
+  <path d="m12 3 2.8 5.7 6.2.9-4.5 4.4 1.1 6.2-5.6-3-5.6 3 1.1-6.2L3 9.6l6.2-.9L12 3Z" />,
+);
+export const GripIcon = icon(<path d="M9 5h.01M15 5h.01M9 12h.01M15 12h.01M9 19h.01M15 19h.01" />);
+
 /** Our mountain. */
 export function Logo({ size = 22 }: { readonly size?: number }) {
   return (

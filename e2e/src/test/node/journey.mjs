@@ -2,71 +2,30 @@
 // their roles and names, as a screen reader finds them.
 import assert from 'node:assert/strict';
 
-import { AxeBuilder } from '@axe-core/playwright';
-import { chromium } from 'playwright-core';
-
+import {
+  expected,
+  lastLook,
+  launch,
+  logIn as enter,
+  looksRight,
+  nothingWasWrong,
+  open as openAt,
+  PHONE,
+  squeeze,
+  watch,
+  WIDE,
+} from './pages.mjs';
 import { ask, run, step, task, until } from './steps.mjs';
 
 const PAIR = 'BTC/USDT';
 const INSTRUMENT = 'BTC-USDT';
-const WIDE = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
 const EXCHANGES = { binance: 'Binance Spot', bybit: 'Bybit', okx: 'OKX' };
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** What a browser says by itself about a server that is away. */
-const AWAY = /Failed to load resource|WebSocket connection to|net::ERR_|status of 50[23]/;
 
-const complaints = [];
-const foreign = [];
-const pages = [];
-let away = false;
-
-function watch(page) {
-  page.on('console', (message) => {
-    const expected = away && AWAY.test(message.text());
-    if (message.type() === 'error' && !expected) {
-      complaints.push(`${message.text()} (${message.location().url})`);
-    }
-  });
-  page.on('pageerror', (failure) => complaints.push(String(failure)));
-  const host = new URL(task.origin).host;
-  const check = (address) => {
-    const url = new URL(address);
-    if (!['data:', 'blob:', 'about:'].includes(url.protocol) && url.host !== host) {
-      foreign.push(address);
-    }
-  };
-  page.on('request', (request) => check(request.url()));
-  page.on('websocket', (socket) => check(socket.url()));
-  page.on('dialog', (dialog) => {
-    complaints.push(`a dialog opened: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-}
-
-async function open(browser, viewport, colorScheme) {
-  const phone = viewport === PHONE;
-  const context = await browser.newContext({
-    viewport,
-    colorScheme,
-    hasTouch: phone,
-    isMobile: phone,
-    deviceScaleFactor: 1,
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  watch(page);
-  pages.push(page);
-  await page.goto(`${task.origin}/#/${INSTRUMENT}`);
-  return page;
-}
+const open = (browser, viewport, colorScheme) =>
+  openAt(browser, viewport, colorScheme, `/#/${INSTRUMENT}`);
 
 async function logIn(page) {
-  await page.getByLabel('Email').fill(task.email);
-  await page.getByLabel('Password').fill(task.password);
-  await page.getByRole('button', { name: 'Log in', exact: true }).click();
+  await enter(page);
   await head(page).waitFor();
 }
 
@@ -75,7 +34,6 @@ const ticket = (page) => page.getByRole('form', { name: 'Order' });
 const orders = (page) => page.getByRole('region', { name: 'Orders and fills' });
 const asks = (page) => page.getByRole('group', { name: /^Asks/ });
 const bids = (page) => page.getByRole('group', { name: /^Bids/ });
-const squeeze = (text) => text.replace(/\s+/g, ' ').trim();
 
 async function price(page) {
   const text = squeeze(await head(page).innerText());
@@ -143,20 +101,6 @@ async function free(page, currency) {
   return /^[\d,.]+/.exec(text)[0].replaceAll(',', '');
 }
 
-async function looksRight(page, name) {
-  const { scroll, client } = await page.evaluate(() => ({
-    scroll: document.documentElement.scrollWidth,
-    client: document.documentElement.clientWidth,
-  }));
-  assert.ok(scroll <= client, `${name} scrolls sideways: ${scroll} px in ${client} px`);
-  // The newest notices slide in and out; a picture and a check want them gone.
-  await until('notices to leave', async () => (await page.getByRole('alert').count()) === 0);
-  await page.screenshot({ path: `${task.pictures}/${name}.png` });
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  const found = violations.map((v) => `${v.id}: ${v.help}\n  ${v.nodes.map((n) => n.html).join('\n  ')}`);
-  assert.deepEqual(found, [], `axe on ${name}`);
-}
-
 /** What lies over the screen when it is asked for. */
 async function overlays(page, scheme) {
   await page.keyboard.press('Control+k');
@@ -181,20 +125,7 @@ async function api(page, path) {
 }
 
 await run(async () => {
-  const browser = await chromium.launch({
-    executablePath: task.chromium,
-    headless: true,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
-    ],
-  });
+  const browser = await launch();
   const page = await open(browser, WIDE, 'dark');
 
   await step('the page says that it is a simulation, and wants a log-in', async () => {
@@ -204,12 +135,12 @@ await run(async () => {
   });
 
   await step('a wrong password is explained', async () => {
-    away = true; // The browser itself reports the 401 on its console.
+    expected.away = true; // The browser itself reports the 401 on its console.
     await page.getByLabel('Email').fill(task.email);
     await page.getByLabel('Password').fill('certainly not this one');
     await page.getByRole('button', { name: 'Log in', exact: true }).click();
     await page.getByText('Email or password is wrong.').waitFor();
-    away = false;
+    expected.away = false;
   });
 
   await step('logs in', () => logIn(page));
@@ -461,7 +392,7 @@ await run(async () => {
   });
 
   await step('a server that is gone is said at once, and its return is noticed', async () => {
-    away = true;
+    expected.away = true;
     await ask('stop');
     await page.getByText(/No connection to the server/).waitFor();
     await page.getByText('Offline, retrying').first().waitFor();
@@ -469,7 +400,7 @@ await run(async () => {
     await ask('start');
     await page.getByText(/No connection to the server/).waitFor({ state: 'hidden', timeout: 60_000 });
     await head(page).waitFor();
-    away = false;
+    expected.away = false;
     await changes('the last price', () => price(page));
     await changes('the best bid', () => bids(page).getByRole('button').first().innerText());
   });
@@ -527,16 +458,5 @@ await run(async () => {
   });
 
   await browser.close();
-  assert.deepEqual(complaints, [], 'errors on the console');
-  assert.deepEqual(foreign, [], 'requests to other hosts');
+  nothingWasWrong();
 }, lastLook);
-
-/** What the screen showed when the story broke off. */
-async function lastLook() {
-  const page = pages.at(-1);
-  if (page !== undefined && !page.isClosed()) {
-    await page.screenshot({ path: `${task.pictures}/failure.png` });
-    console.error(`The screen is in ${task.pictures}/failure.png`);
-  }
-  complaints.forEach((complaint) => console.error(`The page complained: ${complaint}`));
-}

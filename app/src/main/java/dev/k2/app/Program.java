@@ -47,6 +47,7 @@ import dev.k2.trading.Names;
 import dev.k2.trading.Trading;
 import dev.k2.trading.TradingConfig;
 import dev.k2.trading.TradingParts;
+import dev.k2.watchlists.Watchlists;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -223,12 +224,14 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                         clock,
                                         metrics),
                         part -> {});
+        Watchlists watchlists =
+                parts.start("watchlists", SOON, () -> Watchlists.open(database, clock), part -> {});
         Optional<MailInbox> inbox = all.mailing().inbox(settings.mode(), clock);
         bus.subscribe(
                 "what-is-kept-of-those-who-left",
                 PersonLeft.class,
                 LINK_NEWS_MAX,
-                left -> forget(signals, notifications, left.user()));
+                left -> forget(signals, notifications, watchlists, left.user()));
         Gateway gateway =
                 parts.start(
                         "gateway",
@@ -242,6 +245,7 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
                                                 market,
                                                 notifications,
                                                 signals,
+                                                watchlists,
                                                 audit,
                                                 keys,
                                                 new OpenOrders(trading),
@@ -255,10 +259,15 @@ record Program(int port, Optional<DemoUser.Ready> demo) {
         return new Program(gateway.port(), demo);
     }
 
-    /** Nothing may be sent on behalf of somebody who has left, and nothing of what they were told stays. */
-    private static void forget(Signals signals, Notifications notifications, UserId user) {
+    /**
+     * Nothing may be sent on behalf of somebody who has left, and nothing stays of what they were told or
+     * kept an eye on.
+     */
+    private static void forget(
+            Signals signals, Notifications notifications, Watchlists watchlists, UserId user) {
         signals.list(user).forEach(template -> signals.delete(user, template.id()));
         notifications.forget(user);
+        watchlists.forget(user);
     }
 
     /** At the start and once a day; tokens of the key before stay good. */

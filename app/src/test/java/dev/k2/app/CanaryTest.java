@@ -41,6 +41,7 @@ class CanaryTest {
         link(anna);
         secondFactor(anna);
         signal();
+        sharedList(anna);
         keep("ticket", anna.send("POST", "/v1/ws/ticket", null).data().getString("ticket"));
         hear(anna.send("GET", "/v1/users/me", null));
         hear(anna.send("GET", "/v1/exchange-links", null));
@@ -210,6 +211,26 @@ class CanaryTest {
             hear(k2.send("POST", path, "{\"quantity\":\"0.001\"}", Map.of()));
         }
         hear(owner.send("GET", "/v1/signals", null));
+    }
+
+    /** The link is in one answer; what it shows, and what it showed before it ended, say it to nobody. */
+    private void sharedList(Person anna) {
+        Answered made = anna.post("/v1/watchlists", new JsonObject().put("name", "canary"));
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        String list = "/v1/watchlists/" + made.data().getString("id");
+        for (String word : List.of("first", "second")) {
+            String path = anna.send("POST", list + "/share", null).data().getString("path");
+            String token =
+                    keep("link of a list, " + word, path.substring(path.lastIndexOf('/') + 1));
+            Answered shown = k2.send("GET", "/v1/shared/watchlists/" + token, null, Map.of());
+            assertThat(shown.status()).as(shown.toString()).isEqualTo(200);
+            hear(shown);
+            k2.send("GET", path, null, Map.of());
+            hear(k2.send("DELETE", "/v1/shared/watchlists/" + token, null, Map.of()));
+        }
+        hear(anna.send("GET", "/v1/watchlists", null));
+        hear(anna.send("DELETE", list + "/share", null));
+        hear(anna.send("GET", "/v1/users/me/export", null));
     }
 
     private String keep(String name, String secret) {

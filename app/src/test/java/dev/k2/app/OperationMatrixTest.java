@@ -505,6 +505,17 @@ class OperationMatrixTest {
                             .put("side", "buy")
                             .put("type", "market")
                             .put("quantity", "0.001"));
+            owner.post(
+                    "/v1/watchlists",
+                    new JsonObject()
+                            .put("name", "estate")
+                            .put(
+                                    "instruments",
+                                    new JsonArray()
+                                            .add(
+                                                    new JsonObject()
+                                                            .put("exchange", "binance")
+                                                            .put("instrument", "BTC-USDT"))));
             Eventually.until(
                     "the owner was told of the order",
                     () ->

@@ -151,6 +151,7 @@ class WallsTest {
                         "dev.k2.marketdata",
                         "dev.k2.notifications",
                         "dev.k2.signals",
+                        "dev.k2.watchlists",
                         "dev.k2.audit",
                         "dev.k2.gateway")
                 .check(k2);
@@ -164,6 +165,7 @@ class WallsTest {
                         "dev.k2.marketdata",
                         "dev.k2.notifications",
                         "dev.k2.signals",
+                        "dev.k2.watchlists",
                         "dev.k2.audit",
                         "dev.k2.gateway")
                 .check(k2);
@@ -177,6 +179,7 @@ class WallsTest {
                         "dev.k2.accounts",
                         "dev.k2.notifications",
                         "dev.k2.signals",
+                        "dev.k2.watchlists",
                         "dev.k2.audit",
                         "dev.k2.gateway")
                 .check(k2);
@@ -190,6 +193,7 @@ class WallsTest {
                         "dev.k2.accounts",
                         "dev.k2.marketdata",
                         "dev.k2.signals",
+                        "dev.k2.watchlists",
                         "dev.k2.audit",
                         "dev.k2.exchange..",
                         "dev.k2.gateway")
@@ -204,6 +208,7 @@ class WallsTest {
                         "dev.k2.accounts",
                         "dev.k2.marketdata",
                         "dev.k2.notifications",
+                        "dev.k2.watchlists",
                         "dev.k2.audit",
                         "dev.k2.exchange..",
                         "dev.k2.gateway")
@@ -219,6 +224,22 @@ class WallsTest {
                         "dev.k2.marketdata",
                         "dev.k2.notifications",
                         "dev.k2.signals",
+                        "dev.k2.watchlists",
+                        "dev.k2.exchange..",
+                        "dev.k2.gateway")
+                .check(k2);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.k2.watchlists")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.k2.trading",
+                        "dev.k2.accounts",
+                        "dev.k2.marketdata",
+                        "dev.k2.notifications",
+                        "dev.k2.signals",
+                        "dev.k2.audit",
                         "dev.k2.exchange..",
                         "dev.k2.gateway")
                 .check(k2);
@@ -272,7 +293,11 @@ class WallsTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "dev.k2.accounts", "dev.k2.platform", "dev.k2.trading", "dev.k2.signals")
+                        "dev.k2.accounts",
+                        "dev.k2.platform",
+                        "dev.k2.trading",
+                        "dev.k2.signals",
+                        "dev.k2.watchlists")
                 .should()
                 .callConstructor(Random.class)
                 .orShould()

@@ -58,6 +58,7 @@ import dev.k2.trading.RiskLimits;
 import dev.k2.trading.Trading;
 import dev.k2.trading.TradingConfig;
 import dev.k2.trading.TradingParts;
+import dev.k2.watchlists.Watchlists;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -292,6 +293,7 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
                                         },
                                         clock,
                                         metrics),
+                                Watchlists.open(database, clock),
                                 audit,
                                 new NoKeys(),
                                 user -> 0,

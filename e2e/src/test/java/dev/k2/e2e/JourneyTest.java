@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/** A person in front of the page, in a real browser, from logging in to a filled order. */
+/** A person in front of the page, in a real browser: from logging in to a filled order, and with lists of their own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JourneyTest {
     private static final Duration LIMIT = Duration.ofMinutes(6);
 
@@ -21,29 +23,46 @@ class JourneyTest {
             {"id": "gone", "kind": "REFUSE_CONNECTIONS", "exchange": "binance"}\
             """;
 
+    private final Path page = Machine.webApp();
+    private final Path pictures = Machine.folder().resolve("target/screenshots");
+    private final Folder folder = new Folder();
+    private final Running running =
+            new Running(Server.Place.alone(folder.path()).showing(page));
+
+    @AfterAll
+    void end() {
+        running.close();
+        folder.close();
+    }
+
     @Test
     void aPersonLogsInTradesAndLosesTheConnection() throws IOException {
-        Path page = Machine.webApp();
-        Machine.needNodePart("playwright-core");
-        Path pictures = Files.createDirectories(Machine.folder().resolve("target/screenshots"));
-        Map<String, String> task = new HashMap<>();
-        task.put("chromium", Machine.chromium());
-        task.put("pictures", pictures.toString());
-        try (Folder folder = new Folder()) {
-            Server.Place place = Server.Place.alone(folder.path()).showing(page);
-            Running running = new Running(place);
-            try (running) {
-                task.put("origin", running.server.origin().toString());
-                task.put("email", running.server.email());
-                task.put("password", running.server.password());
+        tell("journey.mjs");
 
-                NodeScript.run("journey.mjs", task, LIMIT, running::obey);
-            }
-        }
         try (Stream<Path> taken = Files.list(pictures)) {
             assertThat(taken.filter(file -> file.toString().endsWith(".png")))
                     .hasSizeGreaterThanOrEqualTo(8);
         }
+    }
+
+    @Test
+    void aPersonKeepsAListDragsItsRowsAndSharesIt() throws IOException {
+        tell("watchlists.mjs");
+    }
+
+    private void tell(String story) throws IOException {
+        Machine.needNodePart("playwright-core");
+        Files.createDirectories(pictures);
+        NodeScript.run(
+                story,
+                Map.of(
+                        "chromium", Machine.chromium(),
+                        "pictures", pictures.toString(),
+                        "origin", running.server.origin().toString(),
+                        "email", running.server.email(),
+                        "password", running.server.password()),
+                LIMIT,
+                running::obey);
     }
 
     /** The server behind the page, which the script may have stopped and started again. */

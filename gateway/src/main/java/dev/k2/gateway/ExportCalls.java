@@ -10,6 +10,7 @@ import dev.k2.trading.Cursor;
 import dev.k2.trading.OrderFilter;
 import dev.k2.trading.Page;
 import dev.k2.trading.Trading;
+import dev.k2.watchlists.Watchlists;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -23,10 +24,12 @@ final class ExportCalls {
 
     private final Accounts accounts;
     private final Trading trading;
+    private final Watchlists watchlists;
 
-    ExportCalls(Accounts accounts, Trading trading) {
+    ExportCalls(Accounts accounts, Trading trading, Watchlists watchlists) {
         this.accounts = accounts;
         this.trading = trading;
+        this.watchlists = watchlists;
     }
 
     Map<String, Call> all() {
@@ -54,7 +57,8 @@ final class ExportCalls {
                                 "identities",
                                 array(accounts.identities().list(user), OauthCalls::json))
                         .put("passkeys", array(accounts.passkeys().list(user), PasskeyCalls::json))
-                        .put("links", array(accounts.links().list(user), LinkJson::of));
+                        .put("links", array(accounts.links().list(user), LinkJson::of))
+                        .put("watchlists", array(watchlists.list(user), WatchlistJson::of));
         return addOrders(all, user);
     }
 

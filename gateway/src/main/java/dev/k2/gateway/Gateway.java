@@ -169,7 +169,7 @@ public final class Gateway implements AutoCloseable {
         calls.putAll(new SessionCalls(parts.accounts()).all());
         calls.putAll(new ApiKeyCalls(parts.accounts().apiKeys()).all());
         calls.putAll(new UserCalls(parts.accounts(), parts.affairs()).all());
-        calls.putAll(new ExportCalls(parts.accounts(), parts.trading()).all());
+        calls.putAll(new ExportCalls(parts.accounts(), parts.trading(), parts.watchlists()).all());
         calls.putAll(new AdminCalls(parts.accounts().people()).all());
         calls.putAll(new OauthCalls(parts.accounts().identities()).all());
         calls.putAll(new LinkCalls(parts.accounts(), parts.keys(), parts.clock()).all());
@@ -183,6 +183,7 @@ public final class Gateway implements AutoCloseable {
         calls.putAll(new PositionCalls(parts.trading(), parts.market()).all());
         calls.putAll(new NotificationCalls(parts.notifications()).all());
         calls.putAll(new SignalCalls(parts.signals()).all());
+        calls.putAll(new WatchlistCalls(parts.watchlists(), parts.market()).all());
         calls.putAll(new AuditCalls(parts.audit(), parts.clock()).all());
         calls.put("getJwks", asked -> publishedKeys(parts.accounts()));
         calls.putAll(new RiskCalls(parts.trading(), parts.accounts()).all());

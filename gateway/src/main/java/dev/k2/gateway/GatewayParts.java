@@ -10,6 +10,7 @@ import dev.k2.platform.Health;
 import dev.k2.platform.Metrics;
 import dev.k2.signals.Signals;
 import dev.k2.trading.Trading;
+import dev.k2.watchlists.Watchlists;
 import java.time.InstantSource;
 
 /**
@@ -24,6 +25,7 @@ public record GatewayParts(
         MarketData market,
         Notifications notifications,
         Signals signals,
+        Watchlists watchlists,
         AuditLog audit,
         KeyCheck keys,
         OpenAffairs affairs,

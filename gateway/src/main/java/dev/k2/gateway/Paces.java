@@ -25,9 +25,10 @@ final class Paces {
         return asked(visit, byPerson, person.toString());
     }
 
-    /** Whoever guesses does so at calls that need no token and take something in a body. */
+    /** Whoever guesses does so at calls that need no token and take something in a body, or a link's token. */
     Optional<Problem> ofCall(Visit visit, Operation operation) {
-        return operation.open() && !operation.body().isEmpty()
+        boolean takes = !operation.body().isEmpty() || operation.path().containsKey("token");
+        return operation.open() && takes
                 ? asked(visit, byCall, operation.id() + " " + AddressRange.network(visit.address()))
                 : Optional.empty();
     }

@@ -197,6 +197,27 @@ class EdgeTest {
     }
 
     @Test
+    void slowsWhoGuessesLinksToSharedLists() {
+        try (Gateway gateway =
+                open(
+                        wide(
+                                Map.of(
+                                        "edge.credentials-per-second", "1",
+                                        "edge.credentials-at-once", "2")))) {
+            Browser browser = Browser.of(gateway);
+
+            Browser.Answered refused =
+                    untilRefused(
+                            at -> browser.get("/v1/shared/watchlists/" + "a".repeat(30 + at % 9)));
+
+            ContractBook.assertFits("getSharedWatchlist", refused);
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.error().getJsonObject("details").getString("limit"))
+                    .isEqualTo("call");
+        }
+    }
+
+    @Test
     void slowsWhoTriesCredentialsAndNotWhoReads() {
         try (Gateway gateway =
                 open(

@@ -55,6 +55,7 @@ class EveryOperationTest {
                         "replacePassword",
                         "refresh",
                         "receiveSignal",
+                        "getSharedWatchlist",
                         "startOauth",
                         "finishOauth",
                         "returnFromApple",

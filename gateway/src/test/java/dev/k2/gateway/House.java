@@ -30,6 +30,7 @@ import dev.k2.platform.SystemTimers;
 import dev.k2.platform.TestPostgres;
 import dev.k2.signals.Signals;
 import dev.k2.trading.OrderFilter;
+import dev.k2.watchlists.Watchlists;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -88,6 +89,7 @@ final class House {
     final AuditLog audit;
     final Notifications notifications;
     final Signals signals;
+    final Watchlists watchlists;
 
     /** The same accounts, whose access tokens end at once, or soon. */
     private final Accounts hasty;
@@ -112,6 +114,7 @@ final class House {
         signals =
                 Signals.open(
                         database, keys.userData(), new SignalsToTrading(trading), clock, metrics);
+        watchlists = Watchlists.open(database, clock);
         Duration usual = AccountsSettings.USUAL.accessLife();
         accounts =
                 Accounts.open(
@@ -216,6 +219,7 @@ final class House {
                         market,
                         notifications,
                         signals,
+                        watchlists,
                         audit,
                         keys,
                         user -> trading.list(user, OPEN_ORDERS).items().size(),
