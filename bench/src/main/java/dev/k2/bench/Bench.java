@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /** The door: runs the benchmark that the first argument names. */
 public final class Bench {
-    private static final String NAMES = "parse, book, feed, sign, reconnect, orders, candles";
+    private static final String NAMES =
+            "parse, book, feed, sign, reconnect, orders, candles, fanout, slow, connections";
 
     private Bench() {}
 
@@ -29,6 +30,9 @@ public final class Bench {
             case "reconnect" -> ReconnectBench.run(rest, out, problems);
             case "orders" -> OrdersBench.run(rest, out, problems);
             case "candles" -> CandlesBench.run(rest, out, problems);
+            case "fanout" -> FanoutBench.run(rest, out, problems);
+            case "slow" -> SlowBench.run(rest, out, problems);
+            case "connections" -> ConnectionsBench.run(rest, out, problems);
             case "book" -> BookBench.run(rest, out, problems);
             default -> {
                 problems.println(

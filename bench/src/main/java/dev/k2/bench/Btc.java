@@ -37,6 +37,23 @@ final class Btc {
                 5);
     }
 
+    /** Another one with the same rules. */
+    static Instrument like(InstrumentId id) {
+        Instrument btc = instrument();
+        return new Instrument(
+                btc.exchange(),
+                id,
+                id.text().replace("-", ""),
+                btc.kind(),
+                id.text().replaceFirst("-.*", ""),
+                btc.quote(),
+                btc.contractSize(),
+                btc.status(),
+                btc.rules(),
+                btc.priceScale(),
+                btc.quantityScale());
+    }
+
     /** A contract on its price at an hour. */
     static Instrument contract() {
         String ticker = "KXBTCD-26AUG0517-T114999.99";

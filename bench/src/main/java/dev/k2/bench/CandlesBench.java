@@ -98,7 +98,7 @@ final class CandlesBench {
                 Database database = Database.open(postgres.address(), 4, new Metrics());
                 TradeStore trades = TradeStore.open(postgres.address())) {
             trades.load(year);
-            var exchange = new YearExchange();
+            var exchange = new HandExchange(List.of(Btc.instrument()));
             compare(size, year, exchange, database, trades, out);
         } finally {
             delete(folder);
@@ -108,7 +108,7 @@ final class CandlesBench {
     private static void compare(
             Size size,
             TradeYear year,
-            YearExchange exchange,
+            HandExchange exchange,
             Database database,
             TradeStore trades,
             PrintStream out)
@@ -148,7 +148,7 @@ final class CandlesBench {
     private static CandleSum built(TradeYear year, Consumer<Candle> taker) {
         var sum = new CandleSum();
         var timers = new HandTimers(TradeYear.BEGIN.minusSeconds(90));
-        var exchange = new YearExchange();
+        var exchange = new HandExchange(List.of(Btc.instrument()));
         try (var market = new MarketData(MarketDataConfig.defaults(), timers, timers)) {
             market.start(List.of(exchange));
             FeedListener feed = exchange.listener();
@@ -202,7 +202,7 @@ final class CandlesBench {
     }
 
     /** Has the archive ask for the year once, as a reader would. */
-    private static void keep(YearExchange exchange, CandleArchive archive, HandTimers clock) {
+    private static void keep(HandExchange exchange, CandleArchive archive, HandTimers clock) {
         var market =
                 new MarketData(MarketDataConfig.defaults(), clock, clock, Optional.of(archive));
         try (market) {

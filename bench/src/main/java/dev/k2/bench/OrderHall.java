@@ -1,11 +1,9 @@
 package dev.k2.bench;
 
 import dev.k2.accounts.Accounts;
-import dev.k2.accounts.AccountsSettings;
 import dev.k2.accounts.Login;
 import dev.k2.accounts.Origin;
 import dev.k2.accounts.Registration;
-import dev.k2.audit.AuditLog;
 import dev.k2.exchange.Account;
 import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.Credentials;
@@ -16,13 +14,10 @@ import dev.k2.exchange.OrderTerms;
 import dev.k2.exchange.Placement;
 import dev.k2.exchange.binance.BinanceConfig;
 import dev.k2.exchange.binance.BinanceExchange;
-import dev.k2.gateway.ConsentServers;
 import dev.k2.gateway.Gateway;
 import dev.k2.gateway.GatewayConfig;
-import dev.k2.gateway.GatewayParts;
 import dev.k2.marketdata.MarketData;
 import dev.k2.marketdata.MarketDataConfig;
-import dev.k2.model.BalancesChanged;
 import dev.k2.model.BookSnapshot;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.ExchangeId;
@@ -30,35 +25,20 @@ import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.LinkId;
 import dev.k2.model.OrderType;
-import dev.k2.model.OrderUpdated;
-import dev.k2.model.PositionSettled;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
 import dev.k2.model.UserId;
-import dev.k2.notifications.Notifications;
-import dev.k2.platform.DataDirectory;
 import dev.k2.platform.Database;
-import dev.k2.platform.EmbeddedPostgres;
-import dev.k2.platform.EventBus;
-import dev.k2.platform.Health;
 import dev.k2.platform.K2Clock;
-import dev.k2.platform.Keyset;
-import dev.k2.platform.Metrics;
 import dev.k2.platform.Secret;
-import dev.k2.platform.SystemTimers;
-import dev.k2.signals.Signals;
 import dev.k2.sim.SimAccount;
 import dev.k2.sim.SimConfig;
 import dev.k2.sim.SimulatedExchanges;
 import dev.k2.sim.binance.SimBinance;
-import dev.k2.trading.Announcements;
 import dev.k2.trading.Links;
 import dev.k2.trading.Market;
 import dev.k2.trading.RiskLimits;
 import dev.k2.trading.Trading;
-import dev.k2.trading.TradingConfig;
-import dev.k2.trading.TradingParts;
-import dev.k2.watchlists.Watchlists;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -66,9 +46,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -84,7 +62,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, Market {
     private static final InstrumentId BTC = InstrumentId.spot("BTC", "USDT");
-    private static final int POOL = 10;
     private static final int PLENTY = 100_000;
     private static final BigDecimal RICH = new BigDecimal("1000000000000000");
     private static final BigDecimal BELOW = new BigDecimal("0.99");
@@ -93,8 +70,8 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final AtomicLong numbers = new AtomicLong();
-    private final InstantSource clock = K2Clock.system();
     private final LinkId link = new LinkId(UUID.randomUUID());
+    private final Premises premises;
     private final Exchange exchange;
     private final Credentials demo;
     private final Account alone;
@@ -102,43 +79,37 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
     private final BigDecimal bid;
     private final UserId user;
     private final String token;
-    private final Database database;
     private final Gateway gateway;
     private final PlainServer plain;
     private final PlainServer sending;
 
-    /** Opens everything in an empty folder. */
-    OrderHall(Path folder) throws Exception {
-        DataDirectory data = opened(DataDirectory.open(folder.resolve("data")));
-        EmbeddedPostgres postgres = opened(EmbeddedPostgres.start(folder.resolve("home"), data));
-        Metrics metrics = opened(new Metrics());
-        SystemTimers timers = opened(new SystemTimers(metrics));
-        EventBus bus = opened(new EventBus(metrics));
-        database = opened(Database.open(postgres.address(), POOL, metrics));
-        PlainServer.createTable(database);
+    OrderHall() throws Exception {
+        // Opened first and closed last: trading and the gateway in it talk to the exchange.
         SimulatedExchanges sim =
                 opened(
                         SimulatedExchanges.start(
-                                SimConfig.inMemory(clock, 11), List.of(new SimBinance())));
+                                SimConfig.inMemory(K2Clock.system(), 11),
+                                List.of(new SimBinance())));
         liftLimits(sim.adminPort());
         demo = credentials(sim, "demo");
-        exchange = opened(BinanceExchange.open(BinanceConfig.sim(sim.port("binance")), clock));
+        exchange =
+                opened(
+                        BinanceExchange.open(
+                                BinanceConfig.sim(sim.port("binance")), K2Clock.system()));
         alone = opened(exchange.account(credentials(sim, "alice")));
         instrument = exchange.instrument(BTC).orThrow();
         bid = exchange.market().book(instrument, 5).orThrow().bids().getFirst().price();
-        Accounts accounts = accounts(bus, metrics, data);
-        Login.LoggedIn login = enter(accounts);
+        premises = opened(new Premises("orders"));
+        PlainServer.createTable(premises.database());
+        Login.LoggedIn login = enter(premises.accounts());
         user = login.user().id();
         token = login.tokens().access().reveal();
-        Trading trading = trade(bus, metrics, timers);
-        Keyset keys = Keyset.openOrCreate(data.keys());
-        AuditLog audit =
-                opened(
-                        AuditLog.open(
-                                database, keys.auditLog(), data.audit(), clock, timers, metrics));
-        gateway = serve(accounts, trading, bus, metrics, timers, keys, audit);
-        plain = opened(PlainServer.start(database, order -> {}));
-        sending = opened(PlainServer.start(database, order -> sendAlone()));
+        Trading trading = trade();
+        var market =
+                new MarketData(MarketDataConfig.defaults(), premises.clock(), premises.timers());
+        gateway = premises.serve(trading, market, GatewayConfig.Limits.usual());
+        plain = opened(PlainServer.start(premises.database(), order -> {}));
+        sending = opened(PlainServer.start(premises.database(), order -> sendAlone()));
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -182,26 +153,6 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
                 account.apiKey(), account.apiSecret(), Optional.empty(), Optional.empty());
     }
 
-    private Accounts accounts(EventBus bus, Metrics metrics, DataDirectory data) {
-        AccountsSettings usual = AccountsSettings.USUAL;
-        return Accounts.open(
-                database,
-                Keyset.openOrCreate(data.keys()),
-                bus,
-                clock,
-                metrics,
-                opened(ConsentServers.open(List.of())),
-                new AccountsSettings(
-                        Duration.ofHours(8),
-                        usual.refreshLife(),
-                        usual.sessionLife(),
-                        usual.failuresPerAccount(),
-                        usual.failuresPerAddress(),
-                        usual.registrationsPerAddress(),
-                        usual.window(),
-                        false));
-    }
-
     private static Login.LoggedIn enter(Accounts accounts) {
         String email = "bench@example.org";
         if (accounts.register(email, PASSWORD, HOME) instanceof Registration.Registered
@@ -211,20 +162,8 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
         throw new IllegalStateException("nobody could log in");
     }
 
-    private Trading trade(EventBus bus, Metrics metrics, SystemTimers timers) {
-        Trading trading =
-                opened(
-                        Trading.open(
-                                new TradingParts(
-                                        database,
-                                        clock,
-                                        timers,
-                                        metrics,
-                                        this,
-                                        this,
-                                        this,
-                                        announcements(bus)),
-                                TradingConfig.USUAL));
+    private Trading trade() {
+        Trading trading = premises.trade(this, this, this);
         RiskLimits usual = RiskLimits.USUAL;
         trading.setLimits(
                         user,
@@ -246,61 +185,6 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
             throw new IllegalStateException("the account did not come up");
         }
         return trading;
-    }
-
-    private static Announcements announcements(EventBus bus) {
-        return new Announcements() {
-            @Override
-            public void orderUpdated(OrderUpdated event) {
-                bus.publish(event);
-            }
-
-            @Override
-            public void balancesChanged(BalancesChanged event) {
-                bus.publish(event);
-            }
-
-            @Override
-            public void positionSettled(PositionSettled event) {
-                bus.publish(event);
-            }
-        };
-    }
-
-    private Gateway serve(
-            Accounts accounts,
-            Trading trading,
-            EventBus bus,
-            Metrics metrics,
-            SystemTimers timers,
-            Keyset keys,
-            AuditLog audit) {
-        GatewayConfig usual = GatewayConfig.local(0, Optional.empty(), "sim", "bench");
-        GatewayConfig config = usual.with(usual.edge().withPace(PLENTY, PLENTY));
-        return opened(
-                Gateway.start(
-                        config,
-                        new GatewayParts(
-                                accounts,
-                                trading,
-                                opened(new MarketData(MarketDataConfig.defaults(), clock, timers)),
-                                opened(Notifications.open(database, bus, clock)),
-                                Signals.open(
-                                        database,
-                                        keys.userData(),
-                                        (owner, signal) -> {
-                                            throw new IllegalStateException("nobody signals here");
-                                        },
-                                        clock,
-                                        metrics),
-                                Watchlists.open(database, clock),
-                                audit,
-                                new NoKeys(),
-                                user -> 0,
-                                bus,
-                                new Health(clock),
-                                metrics,
-                                clock)));
     }
 
     // --- what is measured ---
@@ -341,11 +225,11 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
 
     /** Tells the database how its tables look by now, as it would find out by itself within a minute. */
     void analyze() {
-        database.jdbi().useHandle(handle -> handle.execute("ANALYZE"));
+        premises.database().jdbi().useHandle(handle -> handle.execute("ANALYZE"));
     }
 
     Database database() {
-        return database;
+        return premises.database();
     }
 
     /** A caller of K2. */
@@ -393,7 +277,8 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
 
     @Override
     public Optional<Quote> quote(ExchangeId id, InstrumentId wanted) {
-        return Optional.of(new Quote(bid, bid.add(BigDecimal.ONE), clock.instant(), true));
+        return Optional.of(
+                new Quote(bid, bid.add(BigDecimal.ONE), premises.clock().instant(), true));
     }
 
     @Override

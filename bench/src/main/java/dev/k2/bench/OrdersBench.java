@@ -5,12 +5,9 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /**
  * What K2 adds to an order's way to the exchange, beside one durable commit; and how many orders a
@@ -62,14 +58,11 @@ final class OrdersBench {
     }
 
     static void measure(Size size, PrintStream out) throws Exception {
-        Path folder = Files.createTempDirectory("k2-bench-orders-");
-        try (OrderHall hall = new OrderHall(folder)) {
+        try (OrderHall hall = new OrderHall()) {
             added(hall, size, out);
             for (int callers : CALLERS) {
                 together(hall, size, callers, out);
             }
-        } finally {
-            delete(folder);
         }
     }
 
@@ -233,14 +226,6 @@ final class OrdersBench {
         } finally {
             for (PostCaller caller : open) {
                 caller.close();
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
             }
         }
     }

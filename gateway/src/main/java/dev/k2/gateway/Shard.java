@@ -23,9 +23,13 @@ final class Shard {
     private static final int INBOX_MAX = 50_000;
 
     private final EventLoop loop;
-    private final Map<Topic, Set<StreamSocket>> readers = new HashMap<>();
+    private final Map<Topic, Set<Reading>> readers = new HashMap<>();
     private final Set<Topic> read = ConcurrentHashMap.newKeySet();
     private final Set<StreamSocket> behind = new LinkedHashSet<>();
+
+    /** Sockets with something to flush; kept from round to round, so that a delivery makes no object. */
+    private final List<StreamSocket> touched = new ArrayList<>();
+
     private final Object lock = new Object();
     private ArrayDeque<Told> inbox = new ArrayDeque<>();
     private boolean overflown;
@@ -57,17 +61,17 @@ final class Shard {
     }
 
     /** On the loop: from now on the socket is told of the topic. */
-    void join(Topic topic, StreamSocket socket) {
-        readers.computeIfAbsent(topic, t -> new LinkedHashSet<>()).add(socket);
-        read.add(topic);
+    void join(Reading reading) {
+        readers.computeIfAbsent(reading.topic(), t -> new LinkedHashSet<>()).add(reading);
+        read.add(reading.topic());
     }
 
     /** On the loop: the socket hears no more of the topic. */
-    void leave(Topic topic, StreamSocket socket) {
-        Set<StreamSocket> sockets = readers.get(topic);
-        if (sockets != null && sockets.remove(socket) && sockets.isEmpty()) {
-            readers.remove(topic);
-            read.remove(topic);
+    void leave(Reading reading) {
+        Set<Reading> all = readers.get(reading.topic());
+        if (all != null && all.remove(reading) && all.isEmpty()) {
+            readers.remove(reading.topic());
+            read.remove(reading.topic());
         }
     }
 
@@ -94,17 +98,17 @@ final class Shard {
             overflown = false;
         }
         if (lost) {
-            readers.forEach((topic, sockets) -> sockets.forEach(s -> s.missed(topic)));
+            readers.values().forEach(some -> some.forEach(r -> r.socket().missed(r)));
         }
-        Set<StreamSocket> touched = new LinkedHashSet<>();
         for (Told told : all) {
-            for (StreamSocket socket : readers.getOrDefault(told.topic(), Set.of())) {
-                if (socket.deliver(told.topic(), told.message())) {
-                    touched.add(socket);
+            for (Reading reading : readers.getOrDefault(told.topic(), Set.of())) {
+                if (reading.socket().deliver(reading, told.message())) {
+                    touched.add(reading.socket());
                 }
             }
         }
         touched.forEach(StreamSocket::flush);
+        touched.clear();
     }
 
     private void catchUp() {

@@ -49,6 +49,9 @@ final class StreamSocket {
     private boolean busy;
     private boolean closed;
 
+    /** Something is written and not flushed; the shard knows. */
+    private boolean touched;
+
     /** The channels of one's own that are read, and the last seq that was sent of each. */
     private final Map<PrivateChannel, Long> privately = new EnumMap<>(PrivateChannel.class);
 
@@ -62,14 +65,6 @@ final class StreamSocket {
         this.loop = wire.loop();
         this.shard = shard;
         this.publicOnly = publicOnly;
-    }
-
-    private static final class Reading {
-        /** The newest state is to be told before anything else. */
-        private boolean missed = true;
-
-        /** Of the book message told last. */
-        private long seq;
     }
 
     /** Who reads, once that is known. From any thread. */
@@ -116,8 +111,8 @@ final class StreamSocket {
         wire.release();
         shard.forget(this);
         List<Topic> left = List.copyOf(readings.keySet());
+        readings.values().forEach(shard::leave);
         readings.clear();
-        left.forEach(topic -> shard.leave(topic, this));
         leave(left);
         Caller reader = caller;
         if (reader != null) {
@@ -129,21 +124,22 @@ final class StreamSocket {
     /**
      * Writes a message of a topic without flushing it.
      *
-     * @return whether there is something to flush
+     * @return whether the socket has to be flushed now, and did not have to before
      */
-    boolean deliver(Topic topic, MarketFan.Message message) {
-        Reading reading = readings.get(topic);
-        if (reading == null || closed) {
+    boolean deliver(Reading reading, MarketFan.Message message) {
+        if (closed) {
             return false;
         }
         if (!wire.isFree()) {
             reading.missed = true;
-            isBlocked();
+            if (blockedSince == null) {
+                isBlocked();
+            }
             return false;
         }
-        if (topic.isChain()) {
+        if (reading.topic().isChain()) {
             if (reading.missed || message.seq() > reading.seq + 1) {
-                return tellNewest(topic, reading);
+                return tellNewest(reading) && isTouched();
             }
             if (message.seq() <= reading.seq) {
                 return false;
@@ -152,20 +148,24 @@ final class StreamSocket {
         }
         reading.missed = false;
         wire.write(message.frame());
-        return true;
+        return isTouched();
+    }
+
+    private boolean isTouched() {
+        boolean first = !touched;
+        touched = true;
+        return first;
     }
 
     void flush() {
+        touched = false;
         wire.flush();
     }
 
     /** Something about a topic was lost on the way here. */
-    void missed(Topic topic) {
-        Reading reading = readings.get(topic);
-        if (reading != null) {
-            reading.missed = true;
-            shard.isBehind(this);
-        }
+    void missed(Reading reading) {
+        reading.missed = true;
+        shard.isBehind(this);
     }
 
     /**
@@ -188,11 +188,11 @@ final class StreamSocket {
             wire.write(change.frame());
         }
         boolean all = kept.isEmpty();
-        for (Map.Entry<Topic, Reading> entry : readings.entrySet()) {
-            if (entry.getValue().missed && wire.isFree()) {
-                tellNewest(entry.getKey(), entry.getValue());
+        for (Reading reading : readings.values()) {
+            if (reading.missed && wire.isFree()) {
+                tellNewest(reading);
             }
-            all &= !entry.getValue().missed;
+            all &= !reading.missed;
         }
         wire.flush();
         return all;
@@ -218,9 +218,9 @@ final class StreamSocket {
         }
     }
 
-    private boolean tellNewest(Topic topic, Reading reading) {
-        Optional<MarketFan.Message> newest = parts.fan().current(topic);
-        boolean chain = topic.isChain();
+    private boolean tellNewest(Reading reading) {
+        Optional<MarketFan.Message> newest = parts.fan().current(reading.topic());
+        boolean chain = reading.topic().isChain();
         reading.missed = chain && newest.isEmpty();
         if (reading.missed) {
             shard.isBehind(this);
@@ -395,8 +395,9 @@ final class StreamSocket {
                 refuse(request.id(), notTold(topic));
                 return;
             }
-            if (readings.containsKey(topic)) {
-                missed(topic);
+            Reading before = readings.get(topic);
+            if (before != null) {
+                missed(before);
             } else {
                 wanted.put(topic, instrument.get());
             }
@@ -448,8 +449,9 @@ final class StreamSocket {
             leave(List.copyOf(wanted.keySet()));
         } else {
             for (Topic topic : wanted.keySet()) {
-                readings.put(topic, new Reading());
-                shard.join(topic, this);
+                Reading reading = new Reading(this, topic);
+                readings.put(topic, reading);
+                shard.join(reading);
             }
             say("subscribed", request.id(), message -> describe(message, request));
             if (!catchUp()) {
@@ -462,13 +464,14 @@ final class StreamSocket {
     private void unsubscribe(StreamRequest.Market request) {
         List<Topic> left = new ArrayList<>();
         for (InstrumentId id : request.instruments()) {
-            for (Topic topic : List.copyOf(readings.keySet())) {
+            for (Reading reading : List.copyOf(readings.values())) {
+                Topic topic = reading.topic();
                 if (topic.channel() == request.channel()
                         && topic.instrument().equals(id)
                         && topic.variant().equals(request.variant())
                         && request.exchange().map(topic.exchange()::equals).orElse(true)) {
                     readings.remove(topic);
-                    shard.leave(topic, this);
+                    shard.leave(reading);
                     left.add(topic);
                 }
             }

@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Wire {
     private static final int RESUMES_BELOW = 32 * 1024;
     private static final int BLOCKS_ABOVE = 128 * 1024;
+    private static final int BATCH_BYTES_MIN = 1024;
 
     private final ServerWebSocket socket;
     private final ChannelHandlerContext connection;
     private @Nullable ByteBuf batch;
+
+    /** What the batch before took; the next one mostly takes as much, and growing means copying. */
+    private int usualBytes = BATCH_BYTES_MIN;
 
     Wire(ServerWebSocket socket) {
         this.socket = socket;
@@ -41,12 +45,12 @@ final class Wire {
     }
 
     void write(Frame frame) {
-        if (!connection.channel().isActive()) {
-            return;
-        }
         ByteBuf open = batch;
         if (open == null) {
-            open = connection.alloc().buffer(Math.max(1024, frame.length()));
+            if (!connection.channel().isActive()) {
+                return;
+            }
+            open = connection.alloc().buffer(Math.max(usualBytes, frame.length()));
             batch = open;
         }
         frame.writeTo(open);
@@ -56,6 +60,7 @@ final class Wire {
         ByteBuf ready = batch;
         if (ready != null) {
             batch = null;
+            usualBytes = Math.clamp(ready.readableBytes(), BATCH_BYTES_MIN, BLOCKS_ABOVE);
             var _ = connection.writeAndFlush(ready, connection.voidPromise());
         }
     }

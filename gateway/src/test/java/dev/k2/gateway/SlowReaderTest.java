@@ -9,10 +9,12 @@ import dev.k2.model.UserId;
 import dev.k2.platform.Eventually;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Readers that do not keep up: the newest state for them, and no harm to anybody else. */
@@ -27,7 +29,7 @@ class SlowReaderTest {
                 Reader lazy = Reader.lazy(gateway);
                 Reader witness = Reader.open(gateway, "/ws")) {
             witness.subscribe("prices", "BTC-USDT");
-            subscribeToEverything(lazy);
+            subscribeToEverything(lazy::say);
             double before = slowReaders();
 
             int moves = 0;
@@ -58,7 +60,7 @@ class SlowReaderTest {
         try (Gateway gateway = house.open(with(Duration.ofMillis(500)));
                 Reader lazy = Reader.lazy(gateway);
                 Reader witness = Reader.open(gateway, "/ws")) {
-            subscribeToEverything(lazy);
+            subscribeToEverything(lazy::say);
             witness.subscribe("trades", "SOL-USDT");
             witness.await("subscribed");
             String reason = "k2_ws_closed_total{reason=\"too_slow\"}";
@@ -75,6 +77,64 @@ class SlowReaderTest {
 
             witness.await("trade");
         }
+    }
+
+    @Test
+    void keepsLittleForOneThatStallsAmongFiveHundredAndTellsTheOthersEverything() {
+        Duration slowReaderMax = Duration.ofMinutes(1);
+        List<Reader> others = new ArrayList<>();
+        try (Gateway gateway = house.open(with(slowReaderMax));
+                Reader witness = Reader.open(gateway, "/ws")) {
+            subscribeToEverything(witness::say);
+            for (int i = 0; i < 498; i++) {
+                others.add(Reader.open(gateway, "/ws/prices"));
+                others.getLast().subscribe("prices", "SOL-USDT");
+            }
+            others.forEach(reader -> reader.await("subscribed"));
+            Eventually.until(
+                    "one that reads again in time hears why it was closed",
+                    () -> {
+                        StalledReader.Sent sent = stall(gateway, witness, slowReaderMax);
+                        assertThat(sent.bytes()).isLessThan(1024 * 1024);
+                        return sent.closeCode() == 4408;
+                    });
+            house.exchange.moveTo("SOL-USDT", 7_777_777);
+
+            for (Reader reader : others) {
+                reader.await("price", price -> "77777.76".equals(price.getString("bid")));
+            }
+        } finally {
+            others.forEach(Reader::close);
+            // The clock was put forward, and what nobody moved is stale for whoever comes next.
+            house.settle();
+        }
+    }
+
+    /** Has a reader stall until twice as much as may be kept for it was told to one who reads. */
+    private StalledReader.Sent stall(Gateway gateway, Reader witness, Duration slowReaderMax) {
+        try (StalledReader stalled = StalledReader.open(gateway)) {
+            String reason = "k2_ws_closed_total{reason=\"too_slow\"}";
+            double closed = figure(reason);
+            double slow = slowReaders();
+            subscribeToEverything(stalled::say);
+            int known = witness.messages.size();
+            int[] moves = {0};
+            Eventually.until(
+                    "more was told than may be kept",
+                    () -> {
+                        moveAll(5_000_000 + moves[0]++);
+                        house.exchange.moveTo("SOL-USDT", 1_000_000 + moves[0] / 10);
+                        return moves[0] % 50 == 0 && bytes(witness, known) > 2 * 1024 * 1024;
+                    });
+            assertThat(slowReaders()).isGreaterThan(slow);
+            house.clock.forward(slowReaderMax.plusSeconds(1));
+            Eventually.until("the reader was closed", () -> figure(reason) > closed);
+            return stalled.read();
+        }
+    }
+
+    private static long bytes(Reader reader, int from) {
+        return reader.messages.stream().skip(from).mapToLong(m -> m.encode().length()).sum();
     }
 
     @Test
@@ -175,18 +235,19 @@ class SlowReaderTest {
                         slowReaderMax));
     }
 
-    private static void subscribeToEverything(Reader reader) {
-        String[] names = BUSY.toArray(String[]::new);
-        reader.subscribe("prices", names);
-        reader.subscribe("book", names);
+    private static void subscribeToEverything(Consumer<JsonObject> reader) {
+        reader.accept(subscription("prices"));
+        reader.accept(subscription("book"));
         for (int depth : List.of(5, 10, 20)) {
-            reader.say(
-                    new JsonObject()
-                            .put("type", "subscribe")
-                            .put("channel", "book")
-                            .put("depth", depth)
-                            .put("instruments", BUSY));
+            reader.accept(subscription("book").put("depth", depth));
         }
+    }
+
+    private static JsonObject subscription(String channel) {
+        return new JsonObject()
+                .put("type", "subscribe")
+                .put("channel", channel)
+                .put("instruments", BUSY);
     }
 
     /** Waits a little, so that market data tells of each move. */

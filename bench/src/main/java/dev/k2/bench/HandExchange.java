@@ -28,14 +28,24 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An exchange that trades one instrument: its feed is told by hand, its history is a list. */
-final class YearExchange implements Exchange, MarketQueries, MarketFeed {
-    private final Instrument instrument = Btc.instrument();
+/** An exchange whose feed is told by hand, and whose history is a list. */
+final class HandExchange implements Exchange, MarketQueries, MarketFeed {
+    private final List<Instrument> instruments;
     private final TreeMap<Instant, Candle> history = new TreeMap<>();
     private @Nullable FeedListener listener;
 
+    HandExchange(List<Instrument> instruments) {
+        this.instruments = List.copyOf(instruments);
+    }
+
+    /** The first one that it trades. */
     Instrument instrument() {
-        return instrument;
+        return instruments.getFirst();
+    }
+
+    /** All that it trades. */
+    List<Instrument> listed() {
+        return instruments;
     }
 
     FeedListener listener() {
@@ -52,7 +62,7 @@ final class YearExchange implements Exchange, MarketQueries, MarketFeed {
 
     @Override
     public ExchangeId id() {
-        return instrument.exchange();
+        return instrument().exchange();
     }
 
     @Override
@@ -85,7 +95,7 @@ final class YearExchange implements Exchange, MarketQueries, MarketFeed {
 
     @Override
     public Answer<List<Instrument>> instruments() {
-        return new Answer.Ok<>(List.of(instrument));
+        return new Answer.Ok<>(instruments);
     }
 
     @Override
