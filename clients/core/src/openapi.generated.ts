@@ -4,7750 +4,7709 @@
  */
 
 export interface paths {
-  '/v1/auth/register': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Open an account
-     * @description The answer is the same whether or not somebody has an account with this address; the mail that follows tells its owner. Where mail is sent, the account is of use once its address is confirmed (`confirmation: mailed`, POST /v1/auth/verify-email); where none is, one can log in at once (`confirmation: none`).
-     */
-    post: operations['register'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/login': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Log in
-     * @description Where the person has a second factor, the answer is 202 with a challenge, which POST /v1/auth/login/second-factor completes. An address that is not confirmed yet is answered as a wrong password is. 403 PASSWORD_CHANGE_REQUIRED where somebody else chose the password: POST /v1/auth/password/first.
-     */
-    post: operations['login'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/login/second-factor': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Complete a login with a second factor
-     * @description With one of `code`, `recovery_code` and `passkey`. A challenge works once, for five minutes, and for the program that was given it (401 CHALLENGE_ENDED after that: begin anew). A wrong code is 401 INVALID_CODE; five wrong ones in 15 minutes are one too many (429). A passkey that does not hold is 401 PASSKEY_REFUSED.
-     */
-    post: operations['loginSecondFactor'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/login/passkey/options': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * What a browser asks its authenticator for, to log in
-     * @description Without a body for a login by passkey alone. With the `challenge` of POST /v1/auth/login for the second factor of that login (401 CHALLENGE_ENDED where it is over); the passkey's answer then goes to POST /v1/auth/login/second-factor. It is good for five minutes, once, and for the program that asked.
-     */
-    post: operations['createLoginOptions'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/login/passkey': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Log in with a passkey
-     * @description A passkey is both factors, so nothing more is asked for. 401 PASSKEY_REFUSED where it is not known or does not hold.
-     */
-    post: operations['loginByPasskey'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/refresh': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Exchange a refresh token for new tokens
-     * @description Each refresh token works once. For ten seconds, and until its successor is used, the last one gives the same successor again, so that two pages may refresh at once. Using an older one ends the whole session. A page of K2 itself sends no body: its token lies in the cookie that it asked for with `X-K2-Session`, and the request needs that header and its own Origin.
-     */
-    post: operations['refresh'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/logout': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** End this session */
-    post: operations['logout'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/step-up': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Confirm who you are, once more
-     * @description For five minutes this session may then do what is dangerous: link an exchange, raise a limit, change the second factor. With one of `password`, `code`, `recovery_code` and `passkey`; a person who has a second factor must show that (403 SECOND_FACTOR_REQUIRED for a password). Wrong ones count as failed logins.
-     */
-    post: operations['stepUp'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/step-up/options': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * What a browser asks its authenticator for, to confirm who you are
-     * @description The passkey's answer goes to POST /v1/auth/step-up from this session within five minutes.
-     */
-    post: operations['createStepUpOptions'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/verify-email': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Confirm an e-mail address
-     * @description With the token of the mail, which works once, for 24 hours (422 TOKEN_REFUSED after that).
-     */
-    post: operations['verifyEmail'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/verify-email/resend': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Have the confirmation mailed again
-     * @description The answer says nothing of whether there is such an account.
-     */
-    post: operations['resendVerification'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/password/forgot': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Have a link mailed by which a new password is set
-     * @description The answer says nothing of whether there is such an account.
-     */
-    post: operations['forgotPassword'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/password/reset': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Set a new password by a mailed token
-     * @description The token works once, for 30 minutes (422 TOKEN_REFUSED after that). All sessions end; the second factor stays.
-     */
-    post: operations['resetPassword'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/password/first': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Set a password of one's own in place of one that was handed over
-     * @description For those whom POST /v1/auth/login answers with 403 PASSWORD_CHANGE_REQUIRED. Everybody else, unknown people too, gets 403 PASSWORD_WRONG.
-     */
-    post: operations['replacePassword'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/password/change': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Change the password
-     * @description Needs the old one (403 PASSWORD_WRONG). All other sessions end.
-     */
-    post: operations['changePassword'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/2fa': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Which second factors are on */
-    get: operations['getSecondFactor'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/2fa/enable': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Begin to use an authenticator app
-     * @description Gives a secret for the app; nothing is on before POST /v1/auth/2fa/verify shows a code. Asking again gives another secret. Needs a confirmation by POST /v1/auth/step-up (403 STEP_UP_REQUIRED without). 409 SECOND_FACTOR_ON where it is on.
-     */
-    post: operations['enableSecondFactor'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/2fa/verify': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Turn the authenticator app on by its first code
-     * @description 422 INVALID_CODE for a wrong one. Gives ten recovery codes, each of which works once. All other sessions end.
-     */
-    post: operations['verifySecondFactor'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/2fa/disable': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Turn the authenticator app off
-     * @description Needs a confirmation by POST /v1/auth/step-up (403 STEP_UP_REQUIRED without).
-     */
-    post: operations['disableSecondFactor'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/2fa/recovery-codes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Get new recovery codes
-     * @description The old ones stop working. Needs a confirmation by POST /v1/auth/step-up (403 STEP_UP_REQUIRED without).
-     */
-    post: operations['renewRecoveryCodes'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/passkeys': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** My passkeys */
-    get: operations['listPasskeys'];
-    put?: never;
-    /**
-     * Add a passkey
-     * @description With what the authenticator said to POST /v1/auth/passkeys/options, within five minutes (422 PASSKEY_REFUSED otherwise). It is a way to log in and a second factor. Where it is the first second factor, all other sessions end, and there are ten recovery codes.
-     */
-    post: operations['createPasskey'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/passkeys/options': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** What a browser asks its authenticator for, to make a passkey */
-    post: operations['createPasskeyOptions'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/passkeys/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Give a passkey another name */
-    put: operations['renamePasskey'];
-    post?: never;
-    /**
-     * Remove a passkey
-     * @description All other sessions end. 409 LAST_LOGIN where there would be no way left to log in.
-     */
-    delete: operations['deletePasskey'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/sessions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Where the person is logged in */
-    get: operations['listSessions'];
-    put?: never;
-    post?: never;
-    /** Log out everywhere */
-    delete: operations['endSessions'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/sessions/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** End one session */
-    delete: operations['endSession'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/oauth/{provider}/start': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Begin to log in with Google or Apple
-     * @description The web app sends the browser to `authorize_url`. It comes back to the redirect address that is configured, with `code` and `state`; the web app posts both to /v1/auth/oauth/{provider} from the same browser within ten minutes. OAUTH_NOT_OFFERED where it is not configured.
-     */
-    get: operations['startOauth'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/oauth/{provider}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Log in with what Google or Apple gave
-     * @description A state works once. An account that has a password is never joined by this (409 EMAIL_TAKEN): log in and link it from there.
-     */
-    post: operations['finishOauth'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/oauth/apple/return': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Where Apple posts its form
-     * @description Sends the browser on to the web app, /login, with what Apple gave in the fragment; nobody is logged in by it.
-     */
-    post: operations['returnFromApple'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/link/{exchange}/initiate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * How an account at an exchange is linked
-     * @description For an exchange that is linked by key: which kinds of keys are taken, where a person makes one, which rights it needs and which it must not have; the key then goes to POST /v1/exchange-links. For one that is linked by consent (OAuth 2 with PKCE, where it is configured): where the person's browser is to go within ten minutes. It comes back to the web app, which hands `code` and `state` to the callback. Being sent there needs a confirmation by POST /v1/auth/step-up (403 STEP_UP_REQUIRED without).
-     */
-    get: operations['initiateLink'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/auth/link/{exchange}/callback': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Link an account by the consent that was given
-     * @description A state works once, within ten minutes, and only for the person to whom `initiate` gave it.
-     */
-    get: operations['finishLink'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users/me': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Who is logged in */
-    get: operations['getMe'];
-    /** Change what is told about me */
-    put: operations['setMe'];
-    post?: never;
-    /**
-     * Delete my account
-     * @description Ends every session and key, destroys all credentials, and removes everything personal. Orders stay as records under an id behind which nobody is. Refused with OPEN_ORDERS while orders are open or unresolved.
-     */
-    delete: operations['deleteMe'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users/me/export': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Everything K2 knows of me
-     * @description The newest orders come first; where there are more than fit, `orders_complete` is false and GET /v1/orders has the rest.
-     */
-    get: operations['exportMe'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users/me/settings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How K2 behaves for me */
-    get: operations['getSettings'];
-    /**
-     * Set how K2 behaves for me
-     * @description Fields that are left out return to what is usual. `version` is the one that was read; where it has changed since, 409 VERSION_CONFLICT.
-     */
-    put: operations['setSettings'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users/me/preferences': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How the apps look to me */
-    get: operations['getPreferences'];
-    /**
-     * Set how the apps look to me
-     * @description As with settings.
-     */
-    put: operations['setPreferences'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users/me/kyc': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Whether my identity is verified */
-    get: operations['getKyc'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users/me/oauth': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The Google and Apple accounts I log in with */
-    get: operations['listIdentities'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users/me/oauth/{provider}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Begin to link a Google or Apple account to mine
-     * @description The browser goes to `authorize_url`, and what it brings back goes to the finish call, from the same browser.
-     */
-    post: operations['startIdentity'];
-    /**
-     * Log in with it no longer
-     * @description Refused with LAST_LOGIN where there would be no way left to log in.
-     */
-    delete: operations['deleteIdentity'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users/me/oauth/{provider}/finish': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Link the Google or Apple account */
-    post: operations['finishIdentity'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/api-keys': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** My API keys */
-    get: operations['listApiKeys'];
-    put?: never;
-    /**
-     * Make an API key for a program
-     * @description A key may read, or read and trade as its scopes say. None may manage keys, links, limits, sessions or security.
-     */
-    post: operations['createApiKey'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/api-keys/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** End an API key */
-    delete: operations['deleteApiKey'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/admin/users': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Everybody */
-    get: operations['listUsers'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/admin/users/{id}/kyc': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Whether somebody is verified */
-    get: operations['getUserKyc'];
-    /** Say whether somebody is verified */
-    put: operations['setUserKyc'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/exchange-links': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The linked exchange accounts */
-    get: operations['listLinks'];
-    put?: never;
-    /**
-     * Link an exchange account
-     * @description The exchange is asked what the key may do. Refused are keys that it does not take or that may not read the account (EXCHANGE_AUTHENTICATION), and keys by which money could leave (KEY_CAN_WITHDRAW). A key that may not trade is linked for reading, and the answer says so (`access`, `warnings`). While the exchange does not answer, nothing is linked (503). The credentials are sealed at once and never shown again. Needs a confirmation by POST /v1/auth/step-up (403 STEP_UP_REQUIRED without).
-     */
-    post: operations['createLink'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/exchange-links/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Remove a link */
-    delete: operations['deleteLink'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/exchange-links/{id}/dead-man': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** After how much silence the exchange cancels the orders of a link */
-    get: operations['getDeadMan'];
-    /**
-     * Have the exchange cancel the orders of a link when it hears nothing from K2
-     * @description While orders are open, K2 tells the exchange in time that it lives. Refused with DEAD_MAN_NOT_OFFERED where the exchange has no such switch.
-     */
-    put: operations['setDeadMan'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/instruments': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What can be traded */
-    get: operations['listInstruments'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/instruments/{instrument}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One instrument with its rules */
-    get: operations['getInstrument'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/events': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Event contracts, grouped as their exchange groups them
-     * @description Prices stand beside contracts that are watched already; subscribe to `prices` for the others.
-     */
-    get: operations['listEvents'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/events/{event}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One event with all its contracts */
-    get: operations['getEvent'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/prices': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The prices of all instruments that are watched */
-    get: operations['listPrices'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/prices/{instrument}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The price of one instrument */
-    get: operations['getPrice'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/prices/{instrument}/consolidated': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The price of one instrument over all exchanges that trade it
-     * @description The best of those that are live, and from where; stale ones never count. The best bid may lie above the best ask, at another exchange.
-     */
-    get: operations['getConsolidatedPrice'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/orderbook/{instrument}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The order book of one instrument
-     * @description A book with a gap, a crossed top or no update for too long is stale and never served as live.
-     */
-    get: operations['getOrderBook'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/orderbook/{instrument}/consolidated': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The live books of one instrument as one */
-    get: operations['getConsolidatedOrderBook'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/candles/{instrument}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Candles of one instrument */
-    get: operations['listCandles'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/udf/config': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * What the UDF data feed can do
-     * @description Charts of TradingView's libraries read these five paths; give them `/v1/udf` as the feed's address. The answers are the protocol's own, without an envelope, and prices are numbers. Failures stand in the body as `s` and `errmsg`.
-     */
-    get: operations['getUdfConfig'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/udf/time': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The server's time in UDF */
-    get: operations['getUdfTime'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/udf/symbols': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One instrument in UDF */
-    get: operations['getUdfSymbol'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/udf/search': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Instruments by what a person types, in UDF */
-    get: operations['listUdfSymbols'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/udf/history': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Bars of one instrument in UDF
-     * @description At most 5,000 bars. Each address has a pace of its own here, `edge.credentials-per-second`.
-     */
-    get: operations['listUdfHistory'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/tape/{instrument}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The newest public trades of one instrument
-     * @description Everybody's trades. A person's own are at /v1/trades.
-     */
-    get: operations['listTape'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/orders': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One's orders */
-    get: operations['listOrders'];
-    put?: never;
-    /**
-     * Place an order
-     * @description `client_order_id`, or the `Idempotency-Key` header in its place, names the order for ever:
-     *     the same key with the same body gives the same order, with another body 409.
-     */
-    post: operations['placeOrder'];
-    /** Cancel all open orders, or those that filters name */
-    delete: operations['cancelOrders'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/orders/oco': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Place a limit order and a stop of which one gives way to the other
-     * @description The limit order goes to its exchange; K2 holds the stop. Where the limit order ends, the stop is
-     *     given up. Where the stop's price is reached, the limit order is cancelled first, and once its end
-     *     and its fills are known the rest is sent. `client_order_id` names the limit order; the stop is
-     *     named by it with `:stop` behind it. Cancelling one of the two cancels the other.
-     */
-    post: operations['placeOco'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/orders/preview': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Validate, price and check an order without sending it */
-    post: operations['previewOrder'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/orders/statistics': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How each exchange did with one's orders */
-    get: operations['getExecutionStatistics'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/orders/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One order */
-    get: operations['getOrder'];
-    /**
-     * Change the price or quantity of an open order
-     * @description What is left out stays as it is. The order keeps its id, also at an exchange that cancels it and
-     *     makes another. An amend is sent once; asking for the same terms again sends nothing.
-     */
-    put: operations['amendOrder'];
-    post?: never;
-    /** Cancel one order */
-    delete: operations['cancelOrder'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/orders/{id}/executions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The executions of one order */
-    get: operations['listExecutions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/trades': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One's own executions over all orders */
-    get: operations['listTrades'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/portfolio/balances': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What the linked accounts hold */
-    get: operations['listBalances'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/portfolio/positions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Positions of the linked accounts, and what settled event contracts paid */
-    get: operations['listPositions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/portfolio/positions/{instrument}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Positions in one instrument */
-    get: operations['getPosition'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/notifications': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What the person was told, newest first */
-    get: operations['listNotifications'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/notifications/{id}/read': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Mark a notification as read; doing so twice is once */
-    post: operations['readNotification'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/notifications/read-all': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Mark all as read */
-    post: operations['readAllNotifications'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/signals': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The person's signals, oldest first */
-    get: operations['listSignals'];
-    put?: never;
-    /**
-     * Save a template by which messages from outside become orders
-     * @description The answer has the address that messages are posted to, and the secret that signed ones are signed with. Both are shown once: K2 keeps the SHA-256 of the address' last part, and the secret sealed.
-     */
-    post: operations['createSignal'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/signals/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One signal */
-    get: operations['getSignal'];
-    /** Change what a signal becomes; its address stays */
-    put: operations['setSignal'];
-    /**
-     * Send a signal
-     * @description Needs no token of a person: the last part of the path is the secret part of the signal's address (and not its id). The body is a JSON object of at most 16 KiB, as application/json or text/plain; texts and numbers at its top are read by the fields that the template names, else by `side` or `action`, `quantity` or `contracts`, `price`, `instrument` or `ticker`, `id` and `time`. A signed signal carries `webhook-id`, `webhook-timestamp` and `webhook-signature` as Standard Webhooks have it. The same signal is the same order: a repeat is answered with 200 and the order that there is. An unknown address, a wrong, old or used signature, a signal that is switched off, and an id that came with another body before are all answered alike, with 401.
-     */
-    post: operations['receiveSignal'];
-    /** Remove a signal; its address is worth nothing at once */
-    delete: operations['deleteSignal'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/signals/{id}/rotate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Give a signal another address and another secret */
-    post: operations['rotateSignal'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/signals/{id}/received': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What a signal's address received, newest first */
-    get: operations['listReceivedSignals'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/audit': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What was done in the name of the caller */
-    get: operations['listAudit'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/admin/audit': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What was done in anybody's name, for administrators */
-    get: operations['listAllAudit'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/admin/audit/verify': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Look at every row of the audit log, for administrators */
-    get: operations['verifyAudit'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/.well-known/jwks.json': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The keys that check access tokens
-     * @description A JSON Web Key Set (RFC 7517) with public keys only. The key before the newest stays in it until the next rotation.
-     */
-    get: operations['getJwks'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/risk/limits': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The limits that every order must pass */
-    get: operations['getRiskLimits'];
-    /**
-     * Set the limits
-     * @description Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
-     */
-    put: operations['setRiskLimits'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/risk/limits/links/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The limits of one linked account */
-    get: operations['getLinkLimits'];
-    /**
-     * Limit one linked account beside the limits that hold for everything
-     * @description A field that is left out sets nothing. Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
-     */
-    put: operations['setLinkLimits'];
-    post?: never;
-    /**
-     * Remove the limits of one linked account
-     * @description Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
-     */
-    delete: operations['removeLinkLimits'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/risk/limits/instruments/{instrument}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The limits of one instrument */
-    get: operations['getInstrumentLimits'];
-    /**
-     * Limit one instrument beside the limits that hold for everything
-     * @description A field that is left out sets nothing. Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
-     */
-    put: operations['setInstrumentLimits'];
-    post?: never;
-    /**
-     * Remove the limits of one instrument
-     * @description Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
-     */
-    delete: operations['removeInstrumentLimits'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/risk/kill-switch': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Whether orders are stopped */
-    get: operations['getKillSwitch'];
-    put?: never;
-    /**
-     * Stop new orders and cancel the open ones
-     * @description Of every exchange, or of the one that is named. No node sends an order that it covers later than a second after the answer.
-     */
-    post: operations['activateKillSwitch'];
-    /** Take orders again */
-    delete: operations['releaseKillSwitch'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/system': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Mode, version and the state of each exchange */
-    get: operations['getSystem'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/ws/ticket': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * A ticket that opens the private channels of one WebSocket
-     * @description It works once and for 30 seconds at most. Send it as `{"type":"auth","ticket":"…"}`.
-     */
-    post: operations['createStreamTicket'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The state of all components */
-    get: operations['getHealth'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health/live': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Whether the process answers */
-    get: operations['getLiveness'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health/ready': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Whether requests can be served */
-    get: operations['getReadiness'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health/{component}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The state of one component */
-    get: operations['getComponentHealth'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/metrics': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Figures for Prometheus */
-    get: operations['getMetrics'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/openapi': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * This document
-     * @description As JSON; as YAML at /openapi.yaml. /docs shows it to people.
-     */
-    get: operations['getOpenApi'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/asyncapi': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The WebSocket's document
-     * @description As JSON; as YAML at /asyncapi.yaml.
-     */
-    get: operations['getAsyncApi'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
+    "/v1/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open an account
+         * @description The answer is the same whether or not somebody has an account with this address; the mail that follows tells its owner. Where mail is sent, the account is of use once its address is confirmed (`confirmation: mailed`, POST /v1/auth/verify-email); where none is, one can log in at once (`confirmation: none`).
+         */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in
+         * @description Where the person has a second factor, the answer is 202 with a challenge, which POST /v1/auth/login/second-factor completes. An address that is not confirmed yet is answered as a wrong password is. 403 PASSWORD_CHANGE_REQUIRED where somebody else chose the password: POST /v1/auth/password/first.
+         */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/login/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a login with a second factor
+         * @description With one of `code`, `recovery_code` and `passkey`. A challenge works once, for five minutes, and for the program that was given it (401 CHALLENGE_ENDED after that: begin anew). A wrong code is 401 INVALID_CODE; five wrong ones in 15 minutes are one too many (429). A passkey that does not hold is 401 PASSKEY_REFUSED.
+         */
+        post: operations["loginSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/login/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a browser asks its authenticator for, to log in
+         * @description Without a body for a login by passkey alone. With the `challenge` of POST /v1/auth/login for the second factor of that login (401 CHALLENGE_ENDED where it is over); the passkey's answer then goes to POST /v1/auth/login/second-factor. It is good for five minutes, once, and for the program that asked.
+         */
+        post: operations["createLoginOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/login/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in with a passkey
+         * @description A passkey is both factors, so nothing more is asked for. 401 PASSKEY_REFUSED where it is not known or does not hold.
+         */
+        post: operations["loginByPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a refresh token for new tokens
+         * @description Each refresh token works once. For ten seconds, and until its successor is used, the last one gives the same successor again, so that two pages may refresh at once. Using an older one ends the whole session. A page of K2 itself sends no body: its token lies in the cookie that it asked for with `X-K2-Session`, and the request needs that header and its own Origin.
+         */
+        post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End this session */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm who you are, once more
+         * @description For five minutes this session may then do what is dangerous: link an exchange, raise a limit, change the second factor. With one of `password`, `code`, `recovery_code` and `passkey`; a person who has a second factor must show that (403 SECOND_FACTOR_REQUIRED for a password). Wrong ones count as failed logins.
+         */
+        post: operations["stepUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/step-up/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a browser asks its authenticator for, to confirm who you are
+         * @description The passkey's answer goes to POST /v1/auth/step-up from this session within five minutes.
+         */
+        post: operations["createStepUpOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/verify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an e-mail address
+         * @description With the token of the mail, which works once, for 24 hours (422 TOKEN_REFUSED after that).
+         */
+        post: operations["verifyEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/verify-email/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the confirmation mailed again
+         * @description The answer says nothing of whether there is such an account.
+         */
+        post: operations["resendVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/password/forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a link mailed by which a new password is set
+         * @description The answer says nothing of whether there is such an account.
+         */
+        post: operations["forgotPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password by a mailed token
+         * @description The token works once, for 30 minutes (422 TOKEN_REFUSED after that). All sessions end; the second factor stays.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/password/first": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a password of one's own in place of one that was handed over
+         * @description For those whom POST /v1/auth/login answers with 403 PASSWORD_CHANGE_REQUIRED. Everybody else, unknown people too, gets 403 PASSWORD_WRONG.
+         */
+        post: operations["replacePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/password/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the password
+         * @description Needs the old one (403 PASSWORD_WRONG). All other sessions end.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/2fa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which second factors are on */
+        get: operations["getSecondFactor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/2fa/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to use an authenticator app
+         * @description Gives a secret for the app; nothing is on before POST /v1/auth/2fa/verify shows a code. Asking again gives another secret. Needs a confirmation by POST /v1/auth/step-up (403 STEP_UP_REQUIRED without). 409 SECOND_FACTOR_ON where it is on.
+         */
+        post: operations["enableSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/2fa/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn the authenticator app on by its first code
+         * @description 422 INVALID_CODE for a wrong one. Gives ten recovery codes, each of which works once. All other sessions end.
+         */
+        post: operations["verifySecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/2fa/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn the authenticator app off
+         * @description Needs a confirmation by POST /v1/auth/step-up (403 STEP_UP_REQUIRED without).
+         */
+        post: operations["disableSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/2fa/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get new recovery codes
+         * @description The old ones stop working. Needs a confirmation by POST /v1/auth/step-up (403 STEP_UP_REQUIRED without).
+         */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My passkeys */
+        get: operations["listPasskeys"];
+        put?: never;
+        /**
+         * Add a passkey
+         * @description With what the authenticator said to POST /v1/auth/passkeys/options, within five minutes (422 PASSKEY_REFUSED otherwise). It is a way to log in and a second factor. Where it is the first second factor, all other sessions end, and there are ten recovery codes.
+         */
+        post: operations["createPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a browser asks its authenticator for, to make a passkey */
+        post: operations["createPasskeyOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a passkey another name */
+        put: operations["renamePasskey"];
+        post?: never;
+        /**
+         * Remove a passkey
+         * @description All other sessions end. 409 LAST_LOGIN where there would be no way left to log in.
+         */
+        delete: operations["deletePasskey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the person is logged in */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** Log out everywhere */
+        delete: operations["endSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one session */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/oauth/{provider}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Begin to log in with Google or Apple
+         * @description The web app sends the browser to `authorize_url`. It comes back to the redirect address that is configured, with `code` and `state`; the web app posts both to /v1/auth/oauth/{provider} from the same browser within ten minutes. OAUTH_NOT_OFFERED where it is not configured.
+         */
+        get: operations["startOauth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/oauth/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in with what Google or Apple gave
+         * @description A state works once. An account that has a password is never joined by this (409 EMAIL_TAKEN): log in and link it from there.
+         */
+        post: operations["finishOauth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/oauth/apple/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Where Apple posts its form
+         * @description Sends the browser on to the web app, /login, with what Apple gave in the fragment; nobody is logged in by it.
+         */
+        post: operations["returnFromApple"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/link/{exchange}/initiate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How an account at an exchange is linked
+         * @description For an exchange that is linked by key: which kinds of keys are taken, where a person makes one, which rights it needs and which it must not have; the key then goes to POST /v1/exchange-links. For one that is linked by consent (OAuth 2 with PKCE, where it is configured): where the person's browser is to go within ten minutes. It comes back to the web app, which hands `code` and `state` to the callback. Being sent there needs a confirmation by POST /v1/auth/step-up (403 STEP_UP_REQUIRED without).
+         */
+        get: operations["initiateLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/link/{exchange}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Link an account by the consent that was given
+         * @description A state works once, within ten minutes, and only for the person to whom `initiate` gave it.
+         */
+        get: operations["finishLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is logged in */
+        get: operations["getMe"];
+        /** Change what is told about me */
+        put: operations["setMe"];
+        post?: never;
+        /**
+         * Delete my account
+         * @description Ends every session and key, destroys all credentials, and removes everything personal. Orders stay as records under an id behind which nobody is. Refused with OPEN_ORDERS while orders are open or unresolved.
+         */
+        delete: operations["deleteMe"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything K2 knows of me
+         * @description The newest orders come first; where there are more than fit, `orders_complete` is false and GET /v1/orders has the rest.
+         */
+        get: operations["exportMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/me/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How K2 behaves for me */
+        get: operations["getSettings"];
+        /**
+         * Set how K2 behaves for me
+         * @description Fields that are left out return to what is usual. `version` is the one that was read; where it has changed since, 409 VERSION_CONFLICT.
+         */
+        put: operations["setSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the apps look to me */
+        get: operations["getPreferences"];
+        /**
+         * Set how the apps look to me
+         * @description As with settings.
+         */
+        put: operations["setPreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/me/kyc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether my identity is verified */
+        get: operations["getKyc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/me/oauth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Google and Apple accounts I log in with */
+        get: operations["listIdentities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/me/oauth/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to link a Google or Apple account to mine
+         * @description The browser goes to `authorize_url`, and what it brings back goes to the finish call, from the same browser.
+         */
+        post: operations["startIdentity"];
+        /**
+         * Log in with it no longer
+         * @description Refused with LAST_LOGIN where there would be no way left to log in.
+         */
+        delete: operations["deleteIdentity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/me/oauth/{provider}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link the Google or Apple account */
+        post: operations["finishIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My API keys */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Make an API key for a program
+         * @description A key may read, or read and trade as its scopes say. None may manage keys, links, limits, sessions or security.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an API key */
+        delete: operations["deleteApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody */
+        get: operations["listUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{id}/kyc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether somebody is verified */
+        get: operations["getUserKyc"];
+        /** Say whether somebody is verified */
+        put: operations["setUserKyc"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exchange-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The linked exchange accounts */
+        get: operations["listLinks"];
+        put?: never;
+        /**
+         * Link an exchange account
+         * @description The exchange is asked what the key may do. Refused are keys that it does not take or that may not read the account (EXCHANGE_AUTHENTICATION), and keys by which money could leave (KEY_CAN_WITHDRAW). A key that may not trade is linked for reading, and the answer says so (`access`, `warnings`). While the exchange does not answer, nothing is linked (503). The credentials are sealed at once and never shown again. Needs a confirmation by POST /v1/auth/step-up (403 STEP_UP_REQUIRED without).
+         */
+        post: operations["createLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exchange-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a link */
+        delete: operations["deleteLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exchange-links/{id}/dead-man": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** After how much silence the exchange cancels the orders of a link */
+        get: operations["getDeadMan"];
+        /**
+         * Have the exchange cancel the orders of a link when it hears nothing from K2
+         * @description While orders are open, K2 tells the exchange in time that it lives. Refused with DEAD_MAN_NOT_OFFERED where the exchange has no such switch.
+         */
+        put: operations["setDeadMan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instruments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be traded */
+        get: operations["listInstruments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instruments/{instrument}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One instrument with its rules */
+        get: operations["getInstrument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Event contracts, grouped as their exchange groups them
+         * @description Prices stand beside contracts that are watched already; subscribe to `prices` for the others.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{event}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One event with all its contracts */
+        get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The prices of all instruments that are watched */
+        get: operations["listPrices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/prices/{instrument}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The price of one instrument */
+        get: operations["getPrice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/prices/{instrument}/consolidated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The price of one instrument over all exchanges that trade it
+         * @description The best of those that are live, and from where; stale ones never count. The best bid may lie above the best ask, at another exchange.
+         */
+        get: operations["getConsolidatedPrice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orderbook/{instrument}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The order book of one instrument
+         * @description A book with a gap, a crossed top or no update for too long is stale and never served as live.
+         */
+        get: operations["getOrderBook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orderbook/{instrument}/consolidated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The live books of one instrument as one */
+        get: operations["getConsolidatedOrderBook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/candles/{instrument}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Candles of one instrument */
+        get: operations["listCandles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/udf/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the UDF data feed can do
+         * @description Charts of TradingView's libraries read these five paths; give them `/v1/udf` as the feed's address. The answers are the protocol's own, without an envelope, and prices are numbers. Failures stand in the body as `s` and `errmsg`.
+         */
+        get: operations["getUdfConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/udf/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The server's time in UDF */
+        get: operations["getUdfTime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/udf/symbols": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One instrument in UDF */
+        get: operations["getUdfSymbol"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/udf/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Instruments by what a person types, in UDF */
+        get: operations["listUdfSymbols"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/udf/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Bars of one instrument in UDF
+         * @description At most 5,000 bars. Each address has a pace of its own here, `edge.credentials-per-second`.
+         */
+        get: operations["listUdfHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tape/{instrument}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest public trades of one instrument
+         * @description Everybody's trades. A person's own are at /v1/trades.
+         */
+        get: operations["listTape"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's orders */
+        get: operations["listOrders"];
+        put?: never;
+        /**
+         * Place an order
+         * @description `client_order_id`, or the `Idempotency-Key` header in its place, names the order for ever:
+         *     the same key with the same body gives the same order, with another body 409.
+         */
+        post: operations["placeOrder"];
+        /** Cancel all open orders, or those that filters name */
+        delete: operations["cancelOrders"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/oco": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place a limit order and a stop of which one gives way to the other
+         * @description The limit order goes to its exchange; K2 holds the stop. Where the limit order ends, the stop is
+         *     given up. Where the stop's price is reached, the limit order is cancelled first, and once its end
+         *     and its fills are known the rest is sent. `client_order_id` names the limit order; the stop is
+         *     named by it with `:stop` behind it. Cancelling one of the two cancels the other.
+         */
+        post: operations["placeOco"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Validate, price and check an order without sending it */
+        post: operations["previewOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each exchange did with one's orders */
+        get: operations["getExecutionStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order */
+        get: operations["getOrder"];
+        /**
+         * Change the price or quantity of an open order
+         * @description What is left out stays as it is. The order keeps its id, also at an exchange that cancels it and
+         *     makes another. An amend is sent once; asking for the same terms again sends nothing.
+         */
+        put: operations["amendOrder"];
+        post?: never;
+        /** Cancel one order */
+        delete: operations["cancelOrder"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}/executions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The executions of one order */
+        get: operations["listExecutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own executions over all orders */
+        get: operations["listTrades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/portfolio/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the linked accounts hold */
+        get: operations["listBalances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/portfolio/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Positions of the linked accounts, and what settled event contracts paid */
+        get: operations["listPositions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/portfolio/positions/{instrument}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Positions in one instrument */
+        get: operations["getPosition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the person was told, newest first */
+        get: operations["listNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark a notification as read; doing so twice is once */
+        post: operations["readNotification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark all as read */
+        post: operations["readAllNotifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The person's signals, oldest first */
+        get: operations["listSignals"];
+        put?: never;
+        /**
+         * Save a template by which messages from outside become orders
+         * @description The answer has the address that messages are posted to, and the secret that signed ones are signed with. Both are shown once: K2 keeps the SHA-256 of the address' last part, and the secret sealed.
+         */
+        post: operations["createSignal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One signal */
+        get: operations["getSignal"];
+        /** Change what a signal becomes; its address stays */
+        put: operations["setSignal"];
+        /**
+         * Send a signal
+         * @description Needs no token of a person: the last part of the path is the secret part of the signal's address (and not its id). The body is a JSON object of at most 16 KiB, as application/json or text/plain; texts and numbers at its top are read by the fields that the template names, else by `side` or `action`, `quantity` or `contracts`, `price`, `instrument` or `ticker`, `id` and `time`. A signed signal carries `webhook-id`, `webhook-timestamp` and `webhook-signature` as Standard Webhooks have it. The same signal is the same order: a repeat is answered with 200 and the order that there is. An unknown address, a wrong, old or used signature, a signal that is switched off, and an id that came with another body before are all answered alike, with 401.
+         */
+        post: operations["receiveSignal"];
+        /** Remove a signal; its address is worth nothing at once */
+        delete: operations["deleteSignal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signals/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a signal another address and another secret */
+        post: operations["rotateSignal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signals/{id}/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a signal's address received, newest first */
+        get: operations["listReceivedSignals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done in the name of the caller */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done in anybody's name, for administrators */
+        get: operations["listAllAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at every row of the audit log, for administrators */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The keys that check access tokens
+         * @description A JSON Web Key Set (RFC 7517) with public keys only. The key before the newest stays in it until the next rotation.
+         */
+        get: operations["getJwks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/risk/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits that every order must pass */
+        get: operations["getRiskLimits"];
+        /**
+         * Set the limits
+         * @description Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
+         */
+        put: operations["setRiskLimits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/risk/limits/links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits of one linked account */
+        get: operations["getLinkLimits"];
+        /**
+         * Limit one linked account beside the limits that hold for everything
+         * @description A field that is left out sets nothing. Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
+         */
+        put: operations["setLinkLimits"];
+        post?: never;
+        /**
+         * Remove the limits of one linked account
+         * @description Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
+         */
+        delete: operations["removeLinkLimits"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/risk/limits/instruments/{instrument}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits of one instrument */
+        get: operations["getInstrumentLimits"];
+        /**
+         * Limit one instrument beside the limits that hold for everything
+         * @description A field that is left out sets nothing. Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
+         */
+        put: operations["setInstrumentLimits"];
+        post?: never;
+        /**
+         * Remove the limits of one instrument
+         * @description Lowering is free; raising one, and removing it, needs a confirmation by POST /v1/auth/step-up within the last five minutes (403 STEP_UP_REQUIRED without).
+         */
+        delete: operations["removeInstrumentLimits"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/risk/kill-switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether orders are stopped */
+        get: operations["getKillSwitch"];
+        put?: never;
+        /**
+         * Stop new orders and cancel the open ones
+         * @description Of every exchange, or of the one that is named. No node sends an order that it covers later than a second after the answer.
+         */
+        post: operations["activateKillSwitch"];
+        /** Take orders again */
+        delete: operations["releaseKillSwitch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mode, version and the state of each exchange */
+        get: operations["getSystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ws/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket that opens the private channels of one WebSocket
+         * @description It works once and for 30 seconds at most. Send it as `{"type":"auth","ticket":"…"}`.
+         */
+        post: operations["createStreamTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The state of all components */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process answers */
+        get: operations["getLiveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether requests can be served */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/{component}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The state of one component */
+        get: operations["getComponentHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures for Prometheus */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document
+         * @description As JSON; as YAML at /openapi.yaml. /docs shows it to people.
+         */
+        get: operations["getOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asyncapi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The WebSocket's document
+         * @description As JSON; as YAML at /asyncapi.yaml.
+         */
+        get: operations["getAsyncApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    /** @description an id such as 0f1b8c52-6f0a-4b0e-9a59-3f6d2a5c7c11 */
-    Id: string;
-    /** @description a time in UTC such as 2026-11-21T09:30:00.000Z */
-    Time: string;
-    /** @description a decimal as a string */
-    Decimal: string;
-    /**
-     * @description a decimal above 0 as a string, with at most 20 digits before the point and 18 behind it
-     * @example 0.01
-     */
-    PositiveDecimal: string;
-    /**
-     * @description one of binance, binance-futures, bybit, okx, cryptocom, kalshi
-     * @enum {string}
-     */
-    Exchange: 'binance' | 'binance-futures' | 'bybit' | 'okx' | 'cryptocom' | 'kalshi';
-    /**
-     * @description an instrument such as BTC-USDT
-     * @example BTC-USDT
-     */
-    InstrumentId: string;
-    /**
-     * @description crypto or event
-     * @enum {string}
-     */
-    InstrumentType: 'crypto' | 'event';
-    /**
-     * @description buy or sell
-     * @enum {string}
-     */
-    Side: 'buy' | 'sell';
-    /**
-     * @description one of market, limit, stop, stop_limit, take_profit, take_profit_limit, trailing_stop
-     * @enum {string}
-     */
-    OrderType:
-      | 'market'
-      | 'limit'
-      | 'stop'
-      | 'stop_limit'
-      | 'take_profit'
-      | 'take_profit_limit'
-      | 'trailing_stop';
-    /**
-     * @description one of gtc, ioc, fok, gtd, post_only
-     * @enum {string}
-     */
-    TimeInForce: 'gtc' | 'ioc' | 'fok' | 'gtd' | 'post_only';
-    /**
-     * @description one of pending, submitted, open, partial, filled, cancelled, rejected, expired
-     * @enum {string}
-     */
-    OrderStatus:
-      | 'pending'
-      | 'submitted'
-      | 'open'
-      | 'partial'
-      | 'filled'
-      | 'cancelled'
-      | 'rejected'
-      | 'expired';
-    /**
-     * @description one of 1s, 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 8h, 12h, 1d, 3d, 1w, 1M
-     * @default 1m
-     * @enum {string}
-     */
-    Interval:
-      | '1s'
-      | '1m'
-      | '3m'
-      | '5m'
-      | '15m'
-      | '30m'
-      | '1h'
-      | '2h'
-      | '4h'
-      | '6h'
-      | '8h'
-      | '12h'
-      | '1d'
-      | '3d'
-      | '1w'
-      | '1M';
-    /** @description 1 to 50 printable ASCII characters without spaces */
-    ClientOrderId: string;
-    /**
-     * @description stale data must not be acted upon
-     * @enum {string}
-     */
-    MarketState: 'live' | 'stale';
-    Meta: {
-      request_id: string;
-      timestamp: components['schemas']['Time'];
-    };
-    ListMeta: {
-      request_id: string;
-      timestamp: components['schemas']['Time'];
-      /** @description null at the end */
-      next_cursor: string | null;
-    };
-    Error: {
-      code: components['schemas']['ErrorCode'];
-      /** @description for a person */
-      message: string;
-      /** @description the figures that a person needs; for a refused field `field` and `expected` */
-      details: {
-        [key: string]: unknown;
-      };
-    };
-    /**
-     * @description Codes are upper-case words. Those of the gateway: MALFORMED_JSON, VALIDATION_FAILED,
-     *     UNKNOWN_FIELD, UNKNOWN_PARAMETER, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, UNAUTHENTICATED,
-     *     TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, INVALID_CREDENTIALS, REFRESH_REFUSED, CHALLENGE_ENDED, INVALID_CODE,
-     *     TOKEN_REFUSED, PASSWORD_WRONG, STEP_UP_REQUIRED, STEP_UP_FAILED, SECOND_FACTOR_REQUIRED, SECOND_FACTOR_ON, SECOND_FACTOR_OFF,
-     *     PASSKEY_REFUSED, PASSKEY_EXISTS, TOO_MANY_PASSKEYS,
-     *     TOO_MANY_ATTEMPTS, FORBIDDEN, ORIGIN_NOT_ALLOWED, NOT_FOUND,
-     *     METHOD_NOT_ALLOWED, RATE_LIMITED, INTERNAL, UNAVAILABLE. Trading adds its own, such as
-     *     IDEMPOTENCY_CONFLICT, INSUFFICIENT_BALANCE, PRICE_OFF_TICK, KILL_SWITCH. Linking adds EXCHANGE_NOT_OFFERED,
-     *     EXCHANGE_AUTHENTICATION, KEY_CAN_WITHDRAW, LINK_EXISTS, TOO_MANY_LINKS. Signals add SIGNAL_UNAUTHORISED, SIGNAL_MISREAD,
-     *     SIGNAL_NOT_FOUND, TOO_MANY_SIGNALS.
-     *     Keys and accounts add INSUFFICIENT_SCOPE, STEP_UP_REQUIRED, API_KEY_NOT_FOUND, TOO_MANY_API_KEYS, VERSION_CONFLICT, OPEN_ORDERS,
-     *     OAUTH_NOT_OFFERED, OAUTH_REFUSED, OAUTH_NOT_EXPECTED, IDENTITY_TAKEN, LAST_LOGIN.
-     */
-    ErrorCode: string;
-    ErrorAnswer: {
-      error: components['schemas']['Error'];
-      meta: components['schemas']['Meta'];
-    };
-    EmptyAnswer: {
-      data: null;
-      meta: components['schemas']['Meta'];
-    };
-    Registration: {
-      email: components['schemas']['Email'];
-      /** @description at least 15 characters */
-      password: string;
-    };
-    Login: {
-      email: components['schemas']['Email'];
-      /** @description a password */
-      password: string;
-    };
-    Registered: {
-      /**
-       * @description what has to happen before one can log in
-       * @enum {string}
-       */
-      confirmation: 'mailed' | 'none';
-    };
-    RegisteredAnswer: {
-      data: components['schemas']['Registered'];
-      meta: components['schemas']['Meta'];
-    };
-    /**
-     * @description a way to show a second factor
-     * @enum {string}
-     */
-    FactorMethod: 'totp' | 'recovery_code' | 'passkey';
-    Challenge: {
-      /** @description opaque; goes to POST /v1/auth/login/second-factor */
-      challenge: string;
-      /** @description seconds */
-      expires_in: number;
-      methods: components['schemas']['FactorMethod'][];
-    };
-    ChallengeAnswer: {
-      data: components['schemas']['Challenge'];
-      meta: components['schemas']['Meta'];
-    };
-    SecondStep: {
-      /** @description the challenge of the login */
-      challenge: string;
-      code?: components['schemas']['TotpCode'];
-      recovery_code?: components['schemas']['RecoveryCode'];
-      passkey?: components['schemas']['PasskeyProof'];
-    };
-    LoginOptions: {
-      /** @description the challenge of a login */
-      challenge?: string;
-    };
-    PasskeyOptions: {
-      /** @description options in the names of Web Authentication's JSON form, bytes in Base64 for addresses */
-      public_key: {
-        [key: string]: unknown;
-      };
-      expires_at: components['schemas']['Time'];
-    };
-    PasskeyOptionsAnswer: {
-      data: components['schemas']['PasskeyOptions'];
-      meta: components['schemas']['Meta'];
-    };
-    /** @description what an authenticator said to a challenge */
-    PasskeyProof: {
-      /** @description which key it signed with */
-      credential_id: string;
-      /** @description what the browser saw */
-      client_data: string;
-      /** @description what the authenticator saw */
-      authenticator_data: string;
-      /** @description over both */
-      signature: string;
-      /** @description whose key the authenticator takes it for */
-      user_handle?: string;
-    };
-    NewPasskey: {
-      label: components['schemas']['PasskeyLabel'];
-      /** @description what the browser saw */
-      client_data: string;
-      /** @description the new key */
-      attestation: string;
-    };
-    PasskeyName: {
-      label: components['schemas']['PasskeyLabel'];
-    };
-    /** @description a name of 1 to 50 characters */
-    PasskeyLabel: string;
-    Passkey: {
-      id: components['schemas']['Id'];
-      label: string;
-      created_at: components['schemas']['Time'];
-      /** @description null where it was never used */
-      last_used_at: string | null;
-    };
-    PasskeyAnswer: {
-      data: components['schemas']['Passkey'];
-      meta: components['schemas']['Meta'];
-    };
-    PasskeysAnswer: {
-      data: components['schemas']['Passkey'][];
-      meta: components['schemas']['ListMeta'];
-    };
-    AddedPasskey: {
-      id: components['schemas']['Id'];
-      label: string;
-      created_at: components['schemas']['Time'];
-      last_used_at: string | null;
-      /** @description empty where there was a second factor before */
-      recovery_codes: string[];
-    };
-    NewPasskeyAnswer: {
-      data: components['schemas']['AddedPasskey'];
-      meta: components['schemas']['Meta'];
-    };
-    /** @description the six digits that the app shows */
-    TotpCode: string;
-    /** @description a recovery code */
-    RecoveryCode: string;
-    FactorCode: {
-      code: components['schemas']['TotpCode'];
-    };
-    SecondFactor: {
-      /** @description whether an authenticator app is on */
-      totp: boolean;
-      /** @description how a second factor can be shown; empty where none is on */
-      methods: components['schemas']['FactorMethod'][];
-      recovery_codes_left: number;
-    };
-    SecondFactorAnswer: {
-      data: components['schemas']['SecondFactor'];
-      meta: components['schemas']['Meta'];
-    };
-    NewSecondFactor: {
-      /** @description in Base32 */
-      secret: string;
-      /** @description for a QR code */
-      otpauth_uri: string;
-    };
-    NewSecondFactorAnswer: {
-      data: components['schemas']['NewSecondFactor'];
-      meta: components['schemas']['Meta'];
-    };
-    RecoveryCodes: {
-      recovery_codes: string[];
-    };
-    RecoveryCodesAnswer: {
-      data: components['schemas']['RecoveryCodes'];
-      meta: components['schemas']['Meta'];
-    };
-    MailedToken: {
-      /** @description the token of a mail */
-      token: string;
-    };
-    OneAddress: {
-      email: components['schemas']['Email'];
-    };
-    PasswordReset: {
-      /** @description the token of a mail */
-      token: string;
-      /** @description at least 15 characters */
-      password: string;
-    };
-    PasswordReplacement: {
-      /** @description an address */
-      email: string;
-      /** @description the one that was handed over */
-      password: string;
-      /** @description at least 15 characters */
-      new_password: string;
-    };
-    PasswordChange: {
-      /** @description a password */
-      password: string;
-      /** @description at least 15 characters */
-      new_password: string;
-    };
-    Session: {
-      id: components['schemas']['Id'];
-      /** @description what the program called itself at login */
-      device: string;
-      /** @description where the login came from */
-      address: string;
-      created_at: components['schemas']['Time'];
-      last_used_at: components['schemas']['Time'];
-      expires_at: components['schemas']['Time'];
-      /** @description whether it is the one that asks */
-      current: boolean;
-    };
-    SessionsAnswer: {
-      data: components['schemas']['Session'][];
-      meta: components['schemas']['ListMeta'];
-    };
-    EndedSessions: {
-      /** @description how many sessions ended */
-      ended: number;
-    };
-    EndedSessionsAnswer: {
-      data: components['schemas']['EndedSessions'];
-      meta: components['schemas']['Meta'];
-    };
-    Refresh: {
-      /** @description a refresh token */
-      refresh_token: string;
-    };
-    /** @description an e-mail address */
-    Email: string;
-    Tokens: {
-      /** @description a JWT for the Authorization header */
-      access_token: string;
-      /** @description opaque and good for one use; null where it was put into the cookie */
-      refresh_token: string | null;
-      /** @enum {string} */
-      token_type: 'Bearer';
-      /** @description seconds that the access token still holds */
-      expires_in: number;
-    };
-    TokensAnswer: {
-      data: components['schemas']['Tokens'];
-      meta: components['schemas']['Meta'];
-    };
-    User: {
-      id: components['schemas']['Id'];
-      email: string;
-      email_verified: boolean;
-      display_name: string | null;
-      role: components['schemas']['Role'];
-      /** @description false for those who log in otherwise */
-      has_password: boolean;
-      created_at: components['schemas']['Time'];
-    };
-    UserAnswer: {
-      data: components['schemas']['User'];
-      meta: components['schemas']['Meta'];
-    };
-    /**
-     * @description one of google, apple
-     * @enum {string}
-     */
-    Provider: 'google' | 'apple';
-    NewProfile: {
-      /** @description 1 to 80 characters without control characters, or null */
-      display_name: string | null;
-    };
-    NewSettings: {
-      /** @description a whole number from 0 to 2147483647 */
-      version: number;
-      /**
-       * @description one of en, de, fr, es, pt, zh, ja, ko
-       * @enum {string}
-       */
-      language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | 'zh' | 'ja' | 'ko';
-      /** @description a time zone such as Europe/Berlin, or UTC */
-      time_zone?: string;
-      /**
-       * @description one of USD, EUR, GBP, CHF, JPY, USDT, USDC, BTC
-       * @enum {string}
-       */
-      currency?: 'USD' | 'EUR' | 'GBP' | 'CHF' | 'JPY' | 'USDT' | 'USDC' | 'BTC';
-      /** @description whether the apps ask before an order is sent */
-      confirm_orders?: boolean;
-      /** @description whether the apps offer to cancel open orders when one logs out */
-      cancel_on_logout?: boolean;
-    };
-    Settings: {
-      /** @description goes up with every change; 0 where nothing was ever set */
-      version: number;
-      /**
-       * @description one of en, de, fr, es, pt, zh, ja, ko
-       * @enum {string}
-       */
-      language: 'en' | 'de' | 'fr' | 'es' | 'pt' | 'zh' | 'ja' | 'ko';
-      /** @description a time zone such as Europe/Berlin, or UTC */
-      time_zone: string;
-      /**
-       * @description one of USD, EUR, GBP, CHF, JPY, USDT, USDC, BTC
-       * @enum {string}
-       */
-      currency: 'USD' | 'EUR' | 'GBP' | 'CHF' | 'JPY' | 'USDT' | 'USDC' | 'BTC';
-      /** @description whether the apps ask before an order is sent */
-      confirm_orders: boolean;
-      /** @description whether the apps offer to cancel open orders when one logs out */
-      cancel_on_logout: boolean;
-    };
-    SettingsAnswer: {
-      data: components['schemas']['Settings'];
-      meta: components['schemas']['Meta'];
-    };
-    NewPreferences: {
-      /** @description a whole number from 0 to 2147483647 */
-      version: number;
-      /**
-       * @description one of system, light, dark
-       * @enum {string}
-       */
-      theme?: 'system' | 'light' | 'dark';
-      /**
-       * @description one of comfortable, compact
-       * @enum {string}
-       */
-      density?: 'comfortable' | 'compact';
-      /**
-       * @description one of trade, portfolio, events, orders
-       * @enum {string}
-       */
-      start_page?: 'trade' | 'portfolio' | 'events' | 'orders';
-      /**
-       * @description one of 1m, 5m, 15m, 1h, 4h, 1d
-       * @enum {string}
-       */
-      chart_interval?: '1m' | '5m' | '15m' | '1h' | '4h' | '1d';
-      /**
-       * @description one of local, utc
-       * @enum {string}
-       */
-      clock?: 'local' | 'utc';
-      /**
-       * @description one of green_up, red_up, blue_orange
-       * @enum {string}
-       */
-      colours?: 'green_up' | 'red_up' | 'blue_orange';
-      /** @description whether fills are heard */
-      sounds?: boolean;
-    };
-    Preferences: {
-      /** @description goes up with every change; 0 where nothing was ever set */
-      version: number;
-      /**
-       * @description one of system, light, dark
-       * @enum {string}
-       */
-      theme: 'system' | 'light' | 'dark';
-      /**
-       * @description one of comfortable, compact
-       * @enum {string}
-       */
-      density: 'comfortable' | 'compact';
-      /**
-       * @description one of trade, portfolio, events, orders
-       * @enum {string}
-       */
-      start_page: 'trade' | 'portfolio' | 'events' | 'orders';
-      /**
-       * @description one of 1m, 5m, 15m, 1h, 4h, 1d
-       * @enum {string}
-       */
-      chart_interval: '1m' | '5m' | '15m' | '1h' | '4h' | '1d';
-      /**
-       * @description one of local, utc
-       * @enum {string}
-       */
-      clock: 'local' | 'utc';
-      /**
-       * @description one of green_up, red_up, blue_orange
-       * @enum {string}
-       */
-      colours: 'green_up' | 'red_up' | 'blue_orange';
-      /** @description whether fills are heard */
-      sounds: boolean;
-    };
-    PreferencesAnswer: {
-      data: components['schemas']['Preferences'];
-      meta: components['schemas']['Meta'];
-    };
-    /**
-     * @description one of none, pending, verified, rejected
-     * @enum {string}
-     */
-    KycStatus: 'none' | 'pending' | 'verified' | 'rejected';
-    NewKyc: {
-      status: components['schemas']['KycStatus'];
-      /** @description 1 to 500 characters that the person reads */
-      note?: string;
-    };
-    KycStep: {
-      status: components['schemas']['KycStatus'];
-      note: string | null;
-      at: components['schemas']['Time'];
-    };
-    Kyc: {
-      status: components['schemas']['KycStatus'];
-      history: components['schemas']['KycStep'][];
-    };
-    KycAnswer: {
-      data: components['schemas']['Kyc'];
-      meta: components['schemas']['Meta'];
-    };
-    Person: {
-      id: components['schemas']['Id'];
-      email: string;
-      email_verified: boolean;
-      role: components['schemas']['Role'];
-      kyc_status: components['schemas']['KycStatus'];
-      created_at: components['schemas']['Time'];
-    };
-    /**
-     * @description one of user, admin
-     * @enum {string}
-     */
-    Role: 'user' | 'admin';
-    UsersAnswer: {
-      data: components['schemas']['Person'][];
-      meta: components['schemas']['ListMeta'];
-    };
-    /**
-     * @description one of read, trade
-     * @enum {string}
-     */
-    ApiKeyScope: 'read' | 'trade';
-    NewApiKey: {
-      /** @description 1 to 50 characters */
-      label: string;
-      /** @description read, trade or both, each once */
-      scopes: components['schemas']['ApiKeyScope'][];
-      expires_at: components['schemas']['Time'];
-    };
-    ApiKey: {
-      id: components['schemas']['Id'];
-      label: string;
-      /** @description how the secret begins */
-      hint: string;
-      scopes: components['schemas']['ApiKeyScope'][];
-      created_at: components['schemas']['Time'];
-      expires_at: components['schemas']['Time'];
-      /** @description to within ten minutes; null where it never was */
-      last_used_at: string | null;
-    };
-    CreatedApiKey: {
-      key: components['schemas']['ApiKey'];
-      /** @description k2_ and 49 letters and digits, the last six of them a checksum */
-      secret: string;
-    };
-    ApiKeysAnswer: {
-      data: components['schemas']['ApiKey'][];
-      meta: components['schemas']['ListMeta'];
-    };
-    NewApiKeyAnswer: {
-      data: components['schemas']['CreatedApiKey'];
-      meta: components['schemas']['Meta'];
-    };
-    OauthStart: {
-      provider: components['schemas']['Provider'];
-      authorize_url: string;
-      expires_at: components['schemas']['Time'];
-    };
-    OauthStartAnswer: {
-      data: components['schemas']['OauthStart'];
-      meta: components['schemas']['Meta'];
-    };
-    OauthReturn: {
-      /** @description as the browser brought it back */
-      code: string;
-      /** @description as the browser brought it back */
-      state: string;
-    };
-    Identity: {
-      provider: components['schemas']['Provider'];
-      /** @description as the provider told it when it was linked */
-      email: string;
-      created_at: components['schemas']['Time'];
-    };
-    IdentityAnswer: {
-      data: components['schemas']['Identity'];
-      meta: components['schemas']['Meta'];
-    };
-    IdentitiesAnswer: {
-      data: components['schemas']['Identity'][];
-      meta: components['schemas']['ListMeta'];
-    };
-    /** @description Everything of one person, as the calls for each part show it. */
-    Export: {
-      profile: components['schemas']['User'];
-      settings: components['schemas']['Settings'];
-      preferences: components['schemas']['Preferences'];
-      kyc: components['schemas']['Kyc'];
-      sessions: {
-        [key: string]: unknown;
-      }[];
-      passkeys: components['schemas']['Passkey'][];
-      api_keys: components['schemas']['ApiKey'][];
-      identities: components['schemas']['Identity'][];
-      links: components['schemas']['Link'][];
-      orders: components['schemas']['Order'][];
-      orders_complete: boolean;
-    };
-    ExportAnswer: {
-      data: components['schemas']['Export'];
-      meta: components['schemas']['Meta'];
-    };
-    NewLink: {
-      exchange: components['schemas']['Exchange'];
-      /** @description 1 to 50 characters */
-      label: string;
-      /** @description 1 to 512 characters without spaces */
-      api_key: string;
-      /** @description 1 to 512 characters without spaces; for keys that sign with a shared secret */
-      api_secret?: string;
-      /** @description 1 to 128 characters; where the exchange asks for one */
-      passphrase?: string;
-      /** @description a private key in PEM; for keys that sign with one */
-      private_key_pem?: string;
-    };
-    Link: {
-      id: components['schemas']['Id'];
-      exchange: components['schemas']['Exchange'];
-      label: string;
-      /** @enum {string} */
-      status: 'active' | 'expired' | 'revoked';
-      /**
-       * @description whether K2 sends orders by it
-       * @enum {string}
-       */
-      access: 'trade' | 'read_only';
-      permissions: components['schemas']['KeyPermissions'] | null;
-      /** @description What a person should know of this key. */
-      warnings: (
-        'read_only' | 'withdraw_unknown' | 'any_address' | 'ends_soon' | 'permissions_unknown'
-      )[];
-      created_at: components['schemas']['Time'];
-      updated_at: components['schemas']['Time'];
-    };
-    /** @description What the exchange said the key may do when it was linked. */
-    KeyPermissions: {
-      /** @description balances and orders may be read */
-      read: boolean;
-      /** @description orders may be placed */
-      trade: boolean;
-      /** @description money may leave by it; null where the exchange does not tell */
-      withdraw: boolean | null;
-      /** @description only named addresses may use it; null where the exchange does not tell */
-      bound_to_address: boolean | null;
-      /**
-       * Format: date-time
-       * @description when it ends by itself
-       */
-      expires_at: string | null;
-      checked_at: components['schemas']['Time'];
-    };
-    LinkStart: components['schemas']['LinkByKey'] | components['schemas']['LinkByConsent'];
-    LinkByKey: {
-      exchange: components['schemas']['Exchange'];
-      /** @enum {string} */
-      method: 'api_key';
-      /** @description Kinds of keys that are taken, the best first. */
-      forms: components['schemas']['KeyForm'][];
-      /** @description what the exchange calls the page where keys are made */
-      page: string;
-      /** Format: uri */
-      address: string;
-      /** @description rights that the key needs */
-      give: string[];
-      /** @description rights that it must not have */
-      withhold: string[];
-      hints: string[];
-    };
-    KeyForm: {
-      name: string;
-      /** @description What of it goes to POST /v1/exchange-links. */
-      fields: ('api_key' | 'api_secret' | 'passphrase' | 'private_key_pem')[];
-    };
-    LinkByConsent: {
-      exchange: components['schemas']['Exchange'];
-      /** @enum {string} */
-      method: 'oauth';
-      /** Format: uri */
-      authorize_url: string;
-      expires_at: components['schemas']['Time'];
-    };
-    LinkStartAnswer: {
-      data: components['schemas']['LinkStart'];
-      meta: components['schemas']['Meta'];
-    };
-    LinkAnswer: {
-      data: components['schemas']['Link'];
-      meta: components['schemas']['Meta'];
-    };
-    LinksAnswer: {
-      data: components['schemas']['Link'][];
-      meta: components['schemas']['ListMeta'];
-    };
-    Instrument: {
-      instrument: components['schemas']['InstrumentId'];
-      exchange: components['schemas']['Exchange'];
-      type: components['schemas']['InstrumentType'];
-      /** @enum {string} */
-      kind: 'spot' | 'perpetual' | 'event';
-      /** @description what is bought */
-      base: string;
-      /** @description what the price is counted in */
-      quote: string;
-      contract_size: components['schemas']['Decimal'];
-      /** @enum {string} */
-      status: 'upcoming' | 'trading' | 'cancel_only' | 'halted' | 'closed';
-      tick_size: components['schemas']['Decimal'];
-      price_ranges: components['schemas']['PriceRange'][];
-      limit_quantity: components['schemas']['QuantityRange'];
-      market_quantity: components['schemas']['QuantityRange'];
-      /** @description smallest price times quantity */
-      min_notional: string | null;
-      /** @description largest price times quantity */
-      max_notional: string | null;
-      /** @description whether min_notional holds for market orders */
-      notional_on_market: boolean;
-      order_types: components['schemas']['OrderType'][];
-      times_in_force: components['schemas']['TimeInForce'][];
-      contract?: components['schemas']['InstrumentContract'];
-    };
-    /** @description What an event contract is about; only there for instruments of type event. */
-    InstrumentContract: {
-      event: components['schemas']['EventHead'];
-      /** @description the question */
-      title: string;
-      /** @description what YES stands for */
-      yes: string;
-      /** @description what NO stands for */
-      no: string;
-      state: components['schemas']['ContractState'];
-      opens_at: components['schemas']['Time'];
-      /** @description when trading ends at the latest */
-      closes_at: components['schemas']['Time'];
-      /** @description when the result is expected */
-      settles_at: string | null;
-      may_close_early: boolean;
-      /** @description by what the result is decided */
-      rules: string;
-      volume_24h: components['schemas']['Decimal'];
-      open_interest: components['schemas']['Decimal'];
-      /** @description null until it is known */
-      result: components['schemas']['ContractResult'] | null;
-      settled_at: string | null;
-    };
-    EventHead: {
-      ticker: string;
-      series: string;
-      title: string;
-      subtitle: string;
-      category: string;
-      /** @description whether at most one contract ends with YES */
-      exclusive: boolean;
-      /** @description who says how it ends */
-      sources: {
-        name: string;
-        /** @description empty where there is none */
-        address: string;
-      }[];
-    };
-    /** @enum {string} */
-    EventStatus: 'upcoming' | 'open' | 'closed' | 'settled';
-    /** @enum {string} */
-    ContractState:
-      'upcoming' | 'open' | 'halted' | 'closed' | 'determined' | 'disputed' | 'amended' | 'settled';
-    /**
-     * @description yes or no; which outcome of an event contract side and price speak of
-     * @enum {string}
-     */
-    Outcome: 'yes' | 'no';
-    ContractResult: {
-      /** @enum {string} */
-      ruling: 'yes' | 'no' | 'partly';
-      /** @description what a contract for YES pays; one for NO pays the rest of 1 */
-      value: components['schemas']['Decimal'];
-    };
-    EventContract: {
-      instrument: components['schemas']['InstrumentId'];
-      /** @description the question */
-      title: string;
-      /** @description what YES stands for */
-      yes: string;
-      /** @description what NO stands for */
-      no: string;
-      state: components['schemas']['ContractState'];
-      opens_at: components['schemas']['Time'];
-      closes_at: components['schemas']['Time'];
-      settles_at: string | null;
-      may_close_early: boolean;
-      rules: string;
-      volume_24h: components['schemas']['Decimal'];
-      open_interest: components['schemas']['Decimal'];
-      result: components['schemas']['ContractResult'] | null;
-      settled_at: string | null;
-      /** @description null where nobody watches the contract yet */
-      price: components['schemas']['Price'] | null;
-    };
-    Event: {
-      exchange: components['schemas']['Exchange'];
-      ticker: string;
-      series: string;
-      title: string;
-      subtitle: string;
-      category: string;
-      /** @description whether at most one contract ends with YES */
-      exclusive: boolean;
-      /** @description who says how it ends */
-      sources: {
-        name: string;
-        address: string;
-      }[];
-      status: components['schemas']['EventStatus'];
-      /** @description when the next contract that trades closes; null after the last */
-      closes_at: string | null;
-      /** @description contracts traded in the last 24 hours */
-      volume_24h: components['schemas']['Decimal'];
-      contracts: components['schemas']['EventContract'][];
-    };
-    EventAnswer: {
-      data: components['schemas']['Event'];
-      meta: components['schemas']['Meta'];
-    };
-    EventsAnswer: {
-      data: components['schemas']['Event'][];
-      meta: components['schemas']['ListMeta'];
-    };
-    /** @description A stretch of prices that share one tick; null is no bound. */
-    PriceRange: {
-      min: string | null;
-      max: string | null;
-      tick: components['schemas']['Decimal'];
-    };
-    /** @description null is no rule. */
-    QuantityRange: {
-      min: string | null;
-      max: string | null;
-      step: string | null;
-    };
-    InstrumentAnswer: {
-      data: components['schemas']['Instrument'];
-      meta: components['schemas']['Meta'];
-    };
-    InstrumentsAnswer: {
-      data: components['schemas']['Instrument'][];
-      meta: components['schemas']['ListMeta'];
-    };
-    Price: {
-      instrument: components['schemas']['InstrumentId'];
-      exchange: components['schemas']['Exchange'];
-      /** @description of the last trade */
-      price: string | null;
-      bid: string | null;
-      ask: string | null;
-      /** @description in percent */
-      change_24h: string | null;
-      high_24h: string | null;
-      low_24h: string | null;
-      /** @description in units of the instrument */
-      volume_24h: string | null;
-      timestamp: components['schemas']['Time'];
-      age_ms: number;
-      state: components['schemas']['MarketState'];
-      /** @description rises with every change of this price */
-      seq: number;
-      /** @description of event contracts only: how likely the market holds YES, 0 to 1 */
-      probability?: string | null;
-      no?: components['schemas']['NoPrice'];
-    };
-    /** @description of event contracts only: the prices of NO, each 1 less one of YES */
-    NoPrice: {
-      price: string | null;
-      bid: string | null;
-      ask: string | null;
-    };
-    PriceAnswer: {
-      data: components['schemas']['Price'];
-      meta: components['schemas']['Meta'];
-    };
-    PricesAnswer: {
-      data: components['schemas']['Price'][];
-      meta: components['schemas']['ListMeta'];
-    };
-    /** @description price, then quantity */
-    Level: components['schemas']['Decimal'][];
-    OrderBook: {
-      instrument: components['schemas']['InstrumentId'];
-      exchange: components['schemas']['Exchange'];
-      bids: components['schemas']['Level'][];
-      asks: components['schemas']['Level'][];
-      timestamp: components['schemas']['Time'];
-      age_ms: number;
-      state: components['schemas']['MarketState'];
-      seq: number;
-    };
-    OrderBookAnswer: {
-      data: components['schemas']['OrderBook'];
-      meta: components['schemas']['Meta'];
-    };
-    Candle: {
-      open_time: components['schemas']['Time'];
-      open: components['schemas']['Decimal'];
-      high: components['schemas']['Decimal'];
-      low: components['schemas']['Decimal'];
-      close: components['schemas']['Decimal'];
-      volume: components['schemas']['Decimal'];
-      /** @description whether nothing changes any more */
-      closed: boolean;
-    };
-    CandlesAnswer: {
-      data: components['schemas']['Candle'][];
-      meta: components['schemas']['ListMeta'];
-    };
-    PriceSource: {
-      exchange: components['schemas']['Exchange'];
-      state: components['schemas']['MarketState'];
-      age_ms: number;
-    };
-    ConsolidatedPrice: {
-      instrument: components['schemas']['InstrumentId'];
-      /** @description the newest trade at a live exchange */
-      price: string | null;
-      /** @description the exchange of the newest trade */
-      price_from: string | null;
-      /** @description in percent, at the exchange of the newest trade */
-      change_24h: string | null;
-      bid: string | null;
-      /** @description in units of the base */
-      bid_quantity: string | null;
-      /** @description the exchange of the best bid */
-      bid_from: string | null;
-      ask: string | null;
-      /** @description in units of the base */
-      ask_quantity: string | null;
-      /** @description the exchange of the best ask */
-      ask_from: string | null;
-      /** @description the older one's of bid and ask */
-      age_ms: number;
-      state: components['schemas']['MarketState'];
-      sources: components['schemas']['PriceSource'][];
-    };
-    ConsolidatedPriceAnswer: {
-      data: components['schemas']['ConsolidatedPrice'];
-      meta: components['schemas']['Meta'];
-    };
-    ConsolidatedLevel: {
-      price: components['schemas']['Decimal'];
-      /** @description in units of the base */
-      quantity: components['schemas']['Decimal'];
-      exchange: components['schemas']['Exchange'];
-    };
-    ConsolidatedOrderBookAnswer: {
-      data: {
-        instrument: components['schemas']['InstrumentId'];
-        bids: components['schemas']['ConsolidatedLevel'][];
-        asks: components['schemas']['ConsolidatedLevel'][];
-        state: components['schemas']['MarketState'];
-        sources: components['schemas']['PriceSource'][];
-      };
-      meta: components['schemas']['Meta'];
-    };
-    UdfChoice: {
-      value: string;
-      name: string;
-      desc?: string;
-    };
-    UdfConfig: {
-      supported_resolutions: string[];
-      supports_search: boolean;
-      supports_group_request: boolean;
-      supports_marks?: boolean;
-      supports_timescale_marks?: boolean;
-      supports_time: boolean;
-      exchanges: components['schemas']['UdfChoice'][];
-      symbols_types: components['schemas']['UdfChoice'][];
-    };
-    UdfError: {
-      /** @constant */
-      s: 'error';
-      errmsg: string;
-    };
-    UdfSymbol: {
-      name: components['schemas']['InstrumentId'];
-      /** @description what to ask for */
-      ticker: string;
-      full_name: string;
-      description: string;
-      type: components['schemas']['InstrumentType'];
-      exchange: components['schemas']['Exchange'];
-      listed_exchange?: components['schemas']['Exchange'];
-      session: string;
-      timezone: string;
-      format?: string;
-      currency_code?: string;
-      /** @description the tick is minmov / pricescale */
-      minmov: number;
-      pricescale: number;
-      volume_precision?: number;
-      has_intraday?: boolean;
-      has_seconds?: boolean;
-      seconds_multipliers?: string[];
-      intraday_multipliers?: string[];
-      has_daily?: boolean;
-      daily_multipliers?: string[];
-      has_weekly_and_monthly?: boolean;
-      supported_resolutions: string[];
-      data_status?: string;
-    };
-    UdfSymbolAnswer: components['schemas']['UdfSymbol'] | components['schemas']['UdfError'];
-    UdfFound: {
-      symbol: components['schemas']['InstrumentId'];
-      full_name: string;
-      ticker: string;
-      description: string;
-      exchange: components['schemas']['Exchange'];
-      type: components['schemas']['InstrumentType'];
-    };
-    UdfHistory: {
-      /** @enum {string} */
-      s: 'ok' | 'no_data' | 'error';
-      errmsg?: string;
-      /** @description when the newest bar before an empty range opens */
-      nextTime?: number;
-      t?: number[];
-      o?: number[];
-      h?: number[];
-      l?: number[];
-      c?: number[];
-      v?: number[];
-    };
-    PublicTrade: {
-      instrument: components['schemas']['InstrumentId'];
-      exchange: components['schemas']['Exchange'];
-      trade_id: string;
-      price: components['schemas']['Decimal'];
-      quantity: components['schemas']['Decimal'];
-      /** @description the side that took */
-      side: components['schemas']['Side'];
-      timestamp: components['schemas']['Time'];
-    };
-    TapeAnswer: {
-      data: components['schemas']['PublicTrade'][];
-      meta: components['schemas']['ListMeta'];
-    };
-    NewOrder: {
-      client_order_id?: components['schemas']['ClientOrderId'];
-      exchange?: components['schemas']['Exchange'];
-      instrument: components['schemas']['InstrumentId'];
-      side: components['schemas']['Side'];
-      outcome?: components['schemas']['Outcome'];
-      type: components['schemas']['OrderType'];
-      time_in_force?: components['schemas']['TimeInForce'];
-      quantity: components['schemas']['PositiveDecimal'];
-      price?: components['schemas']['PositiveDecimal'];
-      stop_price?: components['schemas']['PositiveDecimal'];
-      /** @description when the exchange ends the order; with gtd only */
-      good_till?: components['schemas']['Time'];
-      trailing_offset?: components['schemas']['PositiveDecimal'];
-      trailing_percent?: components['schemas']['PositiveDecimal'];
-      /** @description true or false; K2 may wait for the price where the exchange does not and works only while K2 runs and prices are live */
-      hold?: boolean;
-      /** @description true or false; only ever makes a position smaller */
-      reduce_only?: boolean;
-      /** @description true or false; the same order was placed a moment ago and is meant */
-      confirm_duplicate?: boolean;
-      metadata?: components['schemas']['Notes'];
-    };
-    OrderTerms: {
-      exchange?: components['schemas']['Exchange'];
-      instrument: components['schemas']['InstrumentId'];
-      side: components['schemas']['Side'];
-      outcome?: components['schemas']['Outcome'];
-      type: components['schemas']['OrderType'];
-      time_in_force?: components['schemas']['TimeInForce'];
-      quantity: components['schemas']['PositiveDecimal'];
-      price?: components['schemas']['PositiveDecimal'];
-      stop_price?: components['schemas']['PositiveDecimal'];
-      /** @description when the exchange ends the order; with gtd only */
-      good_till?: components['schemas']['Time'];
-      trailing_offset?: components['schemas']['PositiveDecimal'];
-      trailing_percent?: components['schemas']['PositiveDecimal'];
-      /** @description true or false; K2 may wait for the price where the exchange does not and works only while K2 runs and prices are live */
-      hold?: boolean;
-      /** @description true or false; only ever makes a position smaller */
-      reduce_only?: boolean;
-      /** @description true or false; the same order was placed a moment ago and is meant */
-      confirm_duplicate?: boolean;
-      metadata?: components['schemas']['Notes'];
-    };
-    OrderChange: {
-      /** @description the whole order's, what is filled already included */
-      quantity?: components['schemas']['PositiveDecimal'];
-      price?: components['schemas']['PositiveDecimal'];
-      stop_price?: components['schemas']['PositiveDecimal'];
-    };
-    /** @description terms that were asked for and that the exchange has not confirmed */
-    PendingAmend: {
-      quantity: components['schemas']['Decimal'];
-      price: string | null;
-      stop_price: string | null;
-      since: components['schemas']['Time'];
-    };
-    /** @description the market when the order came in */
-    Arrival: {
-      /** @description the best price on the other side */
-      price: components['schemas']['Decimal'];
-      middle: components['schemas']['Decimal'];
-      age_ms: number;
-    };
-    /** @description the exchanges that were compared for an order that named none */
-    Routing: {
-      candidates: components['schemas']['RouteCandidate'][];
-    };
-    RouteCandidate: {
-      exchange: components['schemas']['Exchange'];
-      /** @description expected on average from the book */
-      price: string | null;
-      /** @description as a share of the value */
-      fee_rate: string | null;
-      /** @description the price with the fee in it */
-      effective_price: string | null;
-      chosen: boolean;
-      /** @description a code that says why it was out of the question */
-      left_out: string | null;
-      /** @description the same for a person */
-      reason: string | null;
-    };
-    ExecutionStatistics: {
-      exchange: components['schemas']['Exchange'];
-      orders: number;
-      /** @description filled whole */
-      filled: number;
-      /** @description filled in part at least */
-      filled_at_all: number;
-      cancelled: number;
-      rejected: number;
-      /** @description orders filled at all as a share of those that ended */
-      fill_rate: string | null;
-      /** @description as a share of all orders */
-      rejection_rate: string | null;
-      /** @description until the exchange answered */
-      latency_median_ms: string | null;
-      latency_p95_ms: string | null;
-      /** @description against the best price at arrival; above 0 is worse */
-      slippage_median_bps: string | null;
-      /** @description the same weighed by what was filled in dollars */
-      slippage_mean_bps: string | null;
-    };
-    StatisticsAnswer: {
-      data: components['schemas']['ExecutionStatistics'][];
-      meta: components['schemas']['ListMeta'];
-    };
-    /** @description at most 20 texts of up to 200 characters, under names of up to 40 */
-    Notes: {
-      [key: string]: string;
-    };
-    /** @description 1 to 45 printable ASCII characters without spaces */
-    OcoKey: string;
-    NewOco: {
-      client_order_id?: components['schemas']['OcoKey'];
-      exchange?: components['schemas']['Exchange'];
-      instrument: components['schemas']['InstrumentId'];
-      side: components['schemas']['Side'];
-      outcome?: components['schemas']['Outcome'];
-      quantity: components['schemas']['PositiveDecimal'];
-      price: components['schemas']['PositiveDecimal'];
-      stop_price: components['schemas']['PositiveDecimal'];
-      stop_limit_price?: components['schemas']['PositiveDecimal'];
-      /** @description true or false; K2 holds the stop and it works only while K2 runs and prices are live */
-      hold?: boolean;
-      /** @description true or false; only ever makes a position smaller */
-      reduce_only?: boolean;
-      /** @description true or false; the same order was placed a moment ago and is meant */
-      confirm_duplicate?: boolean;
-      metadata?: components['schemas']['Notes'];
-    };
-    Oco: {
-      limit: components['schemas']['Order'];
-      stop: components['schemas']['Order'];
-    };
-    OcoAnswer: {
-      data: components['schemas']['Oco'];
-      meta: components['schemas']['Meta'];
-    };
-    Order: {
-      id: components['schemas']['Id'];
-      client_order_id: string;
-      exchange: components['schemas']['Exchange'];
-      exchange_order_id: string | null;
-      instrument: components['schemas']['InstrumentId'];
-      instrument_type: components['schemas']['InstrumentType'];
-      side: components['schemas']['Side'];
-      /**
-       * @description which outcome of an event contract side and prices speak of; null for all else
-       * @enum {string|null}
-       */
-      outcome: 'yes' | 'no' | null;
-      type: components['schemas']['OrderType'];
-      time_in_force: components['schemas']['TimeInForce'];
-      quantity: components['schemas']['Decimal'];
-      price: string | null;
-      stop_price: string | null;
-      /** @description whether K2 waits or waited for the price in the exchange's place; while the order is pending that works only as long as K2 runs and hears live prices */
-      held: boolean;
-      /** @description the price at which a waiting order triggers as things stand; null where it waits for none or the exchange keeps it to itself */
-      trigger_price: string | null;
-      /** @description when the exchange ends it; only with gtd */
-      good_till: string | null;
-      /** @description how far a trailing stop stays behind the best price in the quote currency */
-      trailing_offset: string | null;
-      /** @description the same in percent of the best price */
-      trailing_percent: string | null;
-      /** @description the other order of an OCO */
-      oco_order_id: string | null;
-      status: components['schemas']['OrderStatus'];
-      /**
-       * @description set while the exchange's answer is missing
-       * @enum {string|null}
-       */
-      resolution: 'pending' | 'attention' | null;
-      /** @description whether the stream that keeps the order true is cut */
-      stale: boolean;
-      cancel_requested: boolean;
-      filled_quantity: components['schemas']['Decimal'];
-      avg_price: string | null;
-      created_at: components['schemas']['Time'];
-      submitted_at: string | null;
-      updated_at: components['schemas']['Time'];
-      error_message: string | null;
-      pending_amend: components['schemas']['PendingAmend'] | null;
-      arrival: components['schemas']['Arrival'] | null;
-      /** @description of the fills against the best price at arrival; above 0 is worse */
-      slippage_bps: string | null;
-      /** @description the caller's notes */
-      metadata: {
-        routing?: components['schemas']['Routing'];
-      } & {
-        [key: string]: string;
-      };
-    };
-    OrderAnswer: {
-      data: components['schemas']['Order'];
-      meta: components['schemas']['Meta'];
-    };
-    OrdersAnswer: {
-      data: components['schemas']['Order'][];
-      meta: components['schemas']['ListMeta'];
-    };
-    Cancelled: {
-      /** @description orders whose cancel the exchange took or which ended meanwhile */
-      requested: components['schemas']['Id'][];
-      /** @description orders that may still be filled; K2 keeps asking for their cancel */
-      unconfirmed: components['schemas']['Id'][];
-    };
-    CancelledAnswer: {
-      data: components['schemas']['Cancelled'];
-      meta: components['schemas']['Meta'];
-    };
-    Preview: {
-      /** @description where it would go; null where that is not known */
-      exchange: components['schemas']['Exchange'] | null;
-      instrument: components['schemas']['InstrumentId'];
-      side: components['schemas']['Side'];
-      type: components['schemas']['OrderType'];
-      quantity: components['schemas']['Decimal'];
-      /** @description the limit; for a market order the average that the book gives now */
-      price: string | null;
-      /** @description the worst price that it could get */
-      worst_price: string | null;
-      /** @description price times quantity */
-      notional: string | null;
-      /** @description at most */
-      fee: string | null;
-      /** @description as a share of the notional */
-      fee_rate: string | null;
-      fee_currency: string | null;
-      /** @description what a buy costs or a sell brings; fees included */
-      total: string | null;
-      /** @description of notional and total */
-      currency: string | null;
-      /** @description the exchanges that were compared; null where one was named */
-      routing: components['schemas']['Routing'] | null;
-      /** @description whether the order would be sent */
-      accepted: boolean;
-      /** @description why not */
-      refusals: components['schemas']['Error'][];
-    };
-    PreviewAnswer: {
-      data: components['schemas']['Preview'];
-      meta: components['schemas']['Meta'];
-    };
-    Execution: {
-      id: components['schemas']['Id'];
-      order_id: components['schemas']['Id'];
-      exchange: components['schemas']['Exchange'];
-      exchange_exec_id: string;
-      instrument: components['schemas']['InstrumentId'];
-      side: components['schemas']['Side'];
-      /**
-       * @description which outcome of an event contract side and prices speak of; null for all else
-       * @enum {string|null}
-       */
-      outcome: 'yes' | 'no' | null;
-      price: components['schemas']['Decimal'];
-      quantity: components['schemas']['Decimal'];
-      /** @description below 0 for a rebate */
-      fee: components['schemas']['Decimal'];
-      fee_currency: string | null;
-      /** @enum {string} */
-      liquidity: 'maker' | 'taker';
-      executed_at: components['schemas']['Time'];
-    };
-    ExecutionsAnswer: {
-      data: components['schemas']['Execution'][];
-      meta: components['schemas']['ListMeta'];
-    };
-    Balance: {
-      exchange: components['schemas']['Exchange'];
-      link_id: components['schemas']['Id'];
-      currency: string;
-      free: components['schemas']['Decimal'];
-      held: components['schemas']['Decimal'];
-      total: components['schemas']['Decimal'];
-      updated_at: components['schemas']['Time'];
-    };
-    BalancesAnswer: {
-      data: components['schemas']['Balance'][];
-      meta: components['schemas']['BalancesMeta'];
-    };
-    BalancesMeta: {
-      request_id: string;
-      timestamp: components['schemas']['Time'];
-      next_cursor: string | null;
-      /** @description accounts whose exchange did not tell; their balances are missing, not zero */
-      unavailable: components['schemas']['SilentAccount'][];
-    };
-    SilentAccount: {
-      link_id: components['schemas']['Id'];
-      exchange: components['schemas']['Exchange'];
-      code: components['schemas']['ErrorCode'];
-      message: string;
-    };
-    Position: {
-      /** @enum {string} */
-      status: 'open' | 'settled';
-      exchange: components['schemas']['Exchange'];
-      link_id: components['schemas']['Id'];
-      instrument: components['schemas']['InstrumentId'];
-      instrument_type: components['schemas']['InstrumentType'];
-      /** @description what an event contract is about; null for everything else, and where its event is no longer listed */
-      contract: components['schemas']['HeldContract'] | null;
-      /** @enum {string} */
-      side: 'long' | 'short';
-      /**
-       * @description the outcome that is held; null for all but event contracts
-       * @enum {string|null}
-       */
-      outcome: 'yes' | 'no' | null;
-      quantity: components['schemas']['Decimal'];
-      /** @description paid for a unit */
-      average_price: string | null;
-      /** @description what a unit is worth now */
-      mark_price: string | null;
-      /** @description of an open position */
-      unrealised_profit: string | null;
-      currency: string | null;
-      /** @description how a settled contract ended */
-      result: components['schemas']['ContractResult'] | null;
-      /** @description realised by the end of the contract, fees taken off; where both outcomes were held it stands with YES for both */
-      settled_profit: string | null;
-      updated_at: components['schemas']['Time'];
-    };
-    HeldContract: {
-      /** @description of GET /v1/events/{event} */
-      event: string;
-      title: string;
-      /** @description what YES stands for */
-      yes: string;
-    };
-    PositionsAnswer: {
-      data: components['schemas']['Position'][];
-      meta: components['schemas']['BalancesMeta'];
-    };
-    Notification: {
-      id: components['schemas']['Id'];
-      /** @enum {string} */
-      kind:
-        | 'order_filled'
-        | 'order_cancelled'
-        | 'order_rejected'
-        | 'order_needs_attention'
-        | 'event_settled'
-        | 'link_refused'
-        | 'security';
-      title: string;
-      body: string;
-      /** @description the figures and names in it */
-      details: {
-        [key: string]: string;
-      };
-      created_at: components['schemas']['Time'];
-      read_at: string | null;
-    };
-    NotificationAnswer: {
-      data: components['schemas']['Notification'];
-      meta: components['schemas']['Meta'];
-    };
-    NotificationsAnswer: {
-      data: components['schemas']['Notification'][];
-      meta: components['schemas']['NotificationsMeta'];
-    };
-    NotificationsMeta: {
-      request_id: string;
-      timestamp: components['schemas']['Time'];
-      next_cursor: string | null;
-      /** @description how many of all are unread */
-      unread: number;
-    };
-    ReadAnswer: {
-      data: {
-        read: number;
-      };
-      meta: components['schemas']['Meta'];
-    };
-    /** @description One instrument is fixed; of several the message names one. What is left out of side and quantity the message says; then `quantity_max` is needed. */
-    NewSignal: {
-      auth: components['schemas']['SignalAuth'];
-      /** @description text of 1 to 60 characters */
-      name: string;
-      /** @description true or false; whether it lets anything in */
-      enabled?: boolean;
-      exchange?: components['schemas']['Exchange'];
-      instruments: components['schemas']['InstrumentId'][];
-      side?: components['schemas']['Side'];
-      outcome?: components['schemas']['Outcome'];
-      /**
-       * @description market or limit; a limit takes its price from the message
-       * @enum {string}
-       */
-      type: 'market' | 'limit';
-      /** @enum {string} */
-      time_in_force?: 'gtc' | 'ioc' | 'fok' | 'post_only';
-      quantity?: components['schemas']['PositiveDecimal'];
-      quantity_max?: components['schemas']['PositiveDecimal'];
-      fields?: components['schemas']['SignalFields'];
-    };
-    SignalTerms: {
-      /** @description text of 1 to 60 characters */
-      name: string;
-      /** @description true or false; whether it lets anything in */
-      enabled?: boolean;
-      exchange?: components['schemas']['Exchange'];
-      instruments: components['schemas']['InstrumentId'][];
-      side?: components['schemas']['Side'];
-      outcome?: components['schemas']['Outcome'];
-      /**
-       * @description market or limit; a limit takes its price from the message
-       * @enum {string}
-       */
-      type: 'market' | 'limit';
-      /** @enum {string} */
-      time_in_force?: 'gtc' | 'ioc' | 'fok' | 'post_only';
-      quantity?: components['schemas']['PositiveDecimal'];
-      quantity_max?: components['schemas']['PositiveDecimal'];
-      fields?: components['schemas']['SignalFields'];
-    };
-    /**
-     * @description token or signed
-     * @enum {string}
-     */
-    SignalAuth: 'token' | 'signed';
-    /** @description which fields of the message carry what, as texts of 1 to 60 characters under side, quantity, price, instrument and id */
-    SignalFields: {
-      side?: string;
-      quantity?: string;
-      price?: string;
-      instrument?: string;
-      id?: string;
-    };
-    SignalMessage: {
-      [key: string]: unknown;
-    };
-    Signal: {
-      id: components['schemas']['Id'];
-      name: string;
-      enabled: boolean;
-      auth: components['schemas']['SignalAuth'];
-      /** @description null where K2 chooses */
-      exchange: string | null;
-      instruments: components['schemas']['InstrumentId'][];
-      /**
-       * @description null where the message says it
-       * @enum {string|null}
-       */
-      side: 'buy' | 'sell' | null;
-      /** @enum {string|null} */
-      outcome: 'yes' | 'no' | null;
-      /** @enum {string} */
-      type: 'market' | 'limit';
-      /** @enum {string|null} */
-      time_in_force: 'gtc' | 'ioc' | 'fok' | 'post_only' | null;
-      /** @description null where the message says it */
-      quantity: string | null;
-      quantity_max: string | null;
-      fields: components['schemas']['SignalFields'];
-      created_at: components['schemas']['Time'];
-      updated_at: components['schemas']['Time'];
-    };
-    SignalKeys: {
-      id: components['schemas']['Id'];
-      name: string;
-      enabled: boolean;
-      auth: components['schemas']['SignalAuth'];
-      /** @description null where K2 chooses */
-      exchange: string | null;
-      instruments: components['schemas']['InstrumentId'][];
-      /**
-       * @description null where the message says it
-       * @enum {string|null}
-       */
-      side: 'buy' | 'sell' | null;
-      /** @enum {string|null} */
-      outcome: 'yes' | 'no' | null;
-      /** @enum {string} */
-      type: 'market' | 'limit';
-      /** @enum {string|null} */
-      time_in_force: 'gtc' | 'ioc' | 'fok' | 'post_only' | null;
-      /** @description null where the message says it */
-      quantity: string | null;
-      quantity_max: string | null;
-      fields: components['schemas']['SignalFields'];
-      created_at: components['schemas']['Time'];
-      updated_at: components['schemas']['Time'];
-      /** @description the path that messages are posted to; shown once */
-      path: string;
-      /** @description what a signed signal is signed with; shown once */
-      secret: string | null;
-    };
-    SignalAnswer: {
-      data: components['schemas']['Signal'];
-      meta: components['schemas']['Meta'];
-    };
-    SignalsAnswer: {
-      data: components['schemas']['Signal'][];
-      meta: components['schemas']['ListMeta'];
-    };
-    SignalKeysAnswer: {
-      data: components['schemas']['SignalKeys'];
-      meta: components['schemas']['Meta'];
-    };
-    SignalOutcomeAnswer: {
-      data: {
-        order_id: components['schemas']['Id'];
-        client_order_id: string;
-        status: components['schemas']['OrderStatus'];
-        /** @description whether the signal was heard before */
-        repeated: boolean;
-      };
-      meta: components['schemas']['Meta'];
-    };
-    ReceivedSignal: {
-      number: number;
-      received_at: components['schemas']['Time'];
-      /** @enum {string} */
-      outcome: 'received' | 'placed' | 'repeated' | 'refused' | 'misread' | 'unauthorised';
-      order_id: string | null;
-      /** @description why it became no order */
-      reason: string | null;
-    };
-    ReceivedSignalsAnswer: {
-      data: components['schemas']['ReceivedSignal'][];
-      meta: components['schemas']['ListMeta'];
-    };
-    AuditEntry: {
-      /** @description its place in the chain: 1, 2, 3 and so on */
-      seq: number;
-      id: components['schemas']['Id'];
-      at: components['schemas']['Time'];
-      /** @enum {string} */
-      kind: 'request' | 'order' | 'auth' | 'exchange' | 'error' | 'admin' | 'system';
-      action: string;
-      user_id: string | null;
-      session_id: string | null;
-      address: string;
-      /** @description what it was done to */
-      object: string;
-      /** @description `ok`, or the code of the refusal */
-      outcome: string;
-      request_id: string;
-      details: {
-        [key: string]: string;
-      };
-      key_version: number;
-      /** @description closes over this entry and the hash of the one before */
-      hash: string;
-    };
-    AuditAnswer: {
-      data: components['schemas']['AuditEntry'][];
-      meta: components['schemas']['ListMeta'];
-    };
-    AuditVerificationAnswer: {
-      data: {
-        holds: boolean;
-        rows: number;
-        /** @description how often the newest entry was written down outside of the database */
-        anchors: number;
-        findings: {
-          seq: number;
-          message: string;
-        }[];
-      };
-      meta: components['schemas']['Meta'];
-    };
-    NewRiskLimits: {
-      max_order_quantity: components['schemas']['PositiveDecimal'];
-      max_order_notional: components['schemas']['PositiveDecimal'];
-      max_open_notional: components['schemas']['PositiveDecimal'];
-      price_collar_percent: components['schemas']['PositiveDecimal'];
-      /** @description a whole number from 100 to 10000 */
-      max_price_age_ms: number;
-      /** @description a whole number from 1 to 1000 */
-      max_orders_per_second: number;
-      /** @description a whole number from 1 to 60000 */
-      max_orders_per_minute: number;
-      /** @description a whole number from 0 to 60000 */
-      duplicate_window_ms: number;
-    };
-    RiskLimits: {
-      /** @description links and instruments with limits of their own */
-      scopes: components['schemas']['ScopedLimits'][];
-      /** @description in units of the instrument */
-      max_order_quantity: components['schemas']['Decimal'];
-      /** @description in US dollars */
-      max_order_notional: components['schemas']['Decimal'];
-      /** @description of all open orders together, in US dollars */
-      max_open_notional: components['schemas']['Decimal'];
-      /** @description how far an order's price may reach from the market */
-      price_collar_percent: components['schemas']['Decimal'];
-      /** @description how old the price may be that a market order is judged by */
-      max_price_age_ms: number;
-      /** @description in any stretch of a second */
-      max_orders_per_second: number;
-      /** @description in any stretch of a minute */
-      max_orders_per_minute: number;
-      /** @description within which the same order needs confirm_duplicate; 0 switches it off */
-      duplicate_window_ms: number;
-    };
-    RiskLimitsAnswer: {
-      data: components['schemas']['RiskLimits'];
-      meta: components['schemas']['Meta'];
-    };
-    NewScopedLimits: {
-      max_order_quantity?: components['schemas']['PositiveDecimal'];
-      max_order_notional?: components['schemas']['PositiveDecimal'];
-      max_open_notional?: components['schemas']['PositiveDecimal'];
-      /** @description a whole number from 1 to 1000 */
-      max_orders_per_second?: number;
-      /** @description a whole number from 1 to 60000 */
-      max_orders_per_minute?: number;
-    };
-    ScopedLimits: {
-      /** @description link:… or instrument:… */
-      scope: string;
-      /** @description in units of the instrument */
-      max_order_quantity: string | null;
-      /** @description in US dollars */
-      max_order_notional: string | null;
-      /** @description of all open orders of the scope together, in US dollars */
-      max_open_notional: string | null;
-      max_orders_per_second: number | null;
-      max_orders_per_minute: number | null;
-    };
-    ScopedLimitsAnswer: {
-      data: components['schemas']['ScopedLimits'];
-      meta: components['schemas']['Meta'];
-    };
-    NewStepUp: {
-      /** @description a password */
-      password?: string;
-      code?: components['schemas']['TotpCode'];
-      recovery_code?: components['schemas']['RecoveryCode'];
-      passkey?: components['schemas']['PasskeyProof'];
-    };
-    SteppedUp: {
-      stepped_up_until: components['schemas']['Time'];
-    };
-    SteppedUpAnswer: {
-      data: components['schemas']['SteppedUp'];
-      meta: components['schemas']['Meta'];
-    };
-    NewDeadMan: {
-      /** @description a whole number from 10 to 120, or null to switch it off */
-      seconds?: number | null;
-    };
-    DeadMan: {
-      /** @description without a word from K2; null where the exchange never cancels by itself */
-      seconds: number | null;
-    };
-    DeadManAnswer: {
-      data: components['schemas']['DeadMan'];
-      meta: components['schemas']['Meta'];
-    };
-    NewKillSwitch: {
-      /** @description the one to stop; without it, every exchange */
-      exchange?: components['schemas']['Exchange'];
-      /** @description 1 to 200 characters */
-      reason?: string;
-    };
-    AppliedSwitch: {
-      /**
-       * @description user: turned by this person; installation: by whoever runs K2, for everybody
-       * @enum {string}
-       */
-      whose: 'user' | 'installation';
-      /** @description the one that it stops; null for every exchange */
-      exchange: components['schemas']['Exchange'] | null;
-      active: boolean;
-      reason: string | null;
-      changed_at: string | null;
-    };
-    /** @description The person's own switch for every exchange, and all switches that are on and stop them somewhere. */
-    KillSwitch: {
-      active: boolean;
-      reason: string | null;
-      changed_at: string | null;
-      switches: components['schemas']['AppliedSwitch'][];
-    };
-    Killed: {
-      active: boolean;
-      reason: string | null;
-      changed_at: string | null;
-      switches: components['schemas']['AppliedSwitch'][];
-      cancels: components['schemas']['Cancelled'];
-    };
-    KilledAnswer: {
-      data: components['schemas']['Killed'];
-      meta: components['schemas']['Meta'];
-    };
-    KillSwitchAnswer: {
-      data: components['schemas']['KillSwitch'];
-      meta: components['schemas']['Meta'];
-    };
-    System: {
-      /** @enum {string} */
-      mode: 'sim' | 'paper' | 'live';
-      version: string;
-      started_at: components['schemas']['Time'];
-      /** @description with whose accounts one logs in here */
-      identity_providers: components['schemas']['Provider'][];
-      exchanges: components['schemas']['ExchangeState'][];
-    };
-    ExchangeState: {
-      exchange: components['schemas']['Exchange'];
-      /**
-       * @description of the feed of public data
-       * @enum {string}
-       */
-      state: 'connecting' | 'live' | 'backing_off' | 'breaker_open' | 'closed';
-      health: components['schemas']['HealthStatus'];
-      /** @description from the exchange's clock to ours */
-      latency_ms: number | null;
-      /** @description since anything was heard from it */
-      age_ms: number | null;
-      reconnects: number;
-      /** @description whether it changes open orders */
-      amends: boolean;
-    };
-    SystemAnswer: {
-      data: components['schemas']['System'];
-      meta: components['schemas']['Meta'];
-    };
-    Ticket: {
-      ticket: string;
-      /** @description seconds */
-      expires_in: number;
-    };
-    TicketAnswer: {
-      data: components['schemas']['Ticket'];
-      meta: components['schemas']['Meta'];
-    };
-    /** @enum {string} */
-    HealthStatus: 'healthy' | 'degraded' | 'unhealthy' | 'unknown';
-    Component: {
-      name: string;
-      status: components['schemas']['HealthStatus'];
-      /** @description whether K2 cannot do without it */
-      vital: boolean;
-      message: string | null;
-      checked_at: components['schemas']['Time'];
-      took_ms: number;
-      details: {
-        [key: string]: string;
-      };
-      parts: components['schemas']['HealthPart'][];
-    };
-    /** @description One part of a component, such as a connection. The name of a part's part begins with the part's name. */
-    HealthPart: {
-      name: string;
-      status: components['schemas']['HealthStatus'];
-      details: {
-        [key: string]: string;
-      };
-    };
-    ComponentAnswer: {
-      data: components['schemas']['Component'];
-      meta: components['schemas']['Meta'];
-    };
-    Health: {
-      status: components['schemas']['HealthStatus'];
-      version: string;
-      uptime_seconds: number;
-      memory_used_bytes: number;
-      memory_max_bytes: number;
-      /** @description open WebSockets */
-      connections: number;
-      components: components['schemas']['Component'][];
-    };
-    HealthAnswer: {
-      data: components['schemas']['Health'];
-      meta: components['schemas']['Meta'];
-    };
-  };
-  responses: {
-    /** @description The request is not as this document has it; `details` names the field and what was expected. */
-    Invalid: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
+    schemas: {
+        /** @description an id such as 0f1b8c52-6f0a-4b0e-9a59-3f6d2a5c7c11 */
+        Id: string;
+        /** @description a time in UTC such as 2026-11-21T09:30:00.000Z */
+        Time: string;
+        /** @description a decimal as a string */
+        Decimal: string;
         /**
-         * @example {
-         *       "error": {
-         *         "code": "VALIDATION_FAILED",
-         *         "message": "quantity: expected a decimal above 0 as a string",
-         *         "details": {
-         *           "field": "quantity",
-         *           "expected": "a decimal above 0 as a string"
-         *         }
-         *       },
-         *       "meta": {
-         *         "request_id": "0f1b8c52-6f0a-4b0e-9a59-3f6d2a5c7c11",
-         *         "timestamp": "2026-11-21T09:30:00.000Z"
-         *       }
-         *     }
+         * @description a decimal above 0 as a string, with at most 20 digits before the point and 18 behind it
+         * @example 0.01
          */
-        'application/json': components['schemas']['ErrorAnswer'];
-      };
-    };
-    /** @description The token, the refresh token or the password is missing or does not hold. */
-    Unauthenticated: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ErrorAnswer'];
-      };
-    };
-    /** @description The person may not do this, or not yet. */
-    Forbidden: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ErrorAnswer'];
-      };
-    };
-    /** @description There is no such thing, or it belongs to somebody else. */
-    NotFound: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ErrorAnswer'];
-      };
-    };
-    /** @description It contradicts what is there. */
-    Conflict: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ErrorAnswer'];
-      };
-    };
-    /** @description The body is larger than 64 KiB. */
-    TooLarge: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ErrorAnswer'];
-      };
-    };
-    /** @description The body is not application/json. */
-    NotJson: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ErrorAnswer'];
-      };
-    };
-    /** @description Well-formed, and refused by the instrument's rules, by a risk limit or by the exchange; `details` names the limit and the value that broke it. */
-    Refused: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
+        PositiveDecimal: string;
         /**
-         * @example {
-         *       "error": {
-         *         "code": "INSUFFICIENT_BALANCE",
-         *         "message": "The order needs 649.50 USDT and 120.00 are available.",
-         *         "details": {
-         *           "required": "649.50",
-         *           "available": "120.00",
-         *           "currency": "USDT"
-         *         }
-         *       },
-         *       "meta": {
-         *         "request_id": "0f1b8c52-6f0a-4b0e-9a59-3f6d2a5c7c11",
-         *         "timestamp": "2026-11-21T09:30:00.000Z"
-         *       }
-         *     }
+         * @description one of binance, binance-futures, bybit, okx, cryptocom, kalshi
+         * @enum {string}
          */
-        'application/json': components['schemas']['ErrorAnswer'];
-      };
+        Exchange: "binance" | "binance-futures" | "bybit" | "okx" | "cryptocom" | "kalshi";
+        /**
+         * @description an instrument such as BTC-USDT
+         * @example BTC-USDT
+         */
+        InstrumentId: string;
+        /**
+         * @description crypto or event
+         * @enum {string}
+         */
+        InstrumentType: "crypto" | "event";
+        /**
+         * @description buy or sell
+         * @enum {string}
+         */
+        Side: "buy" | "sell";
+        /**
+         * @description one of market, limit, stop, stop_limit, take_profit, take_profit_limit, trailing_stop
+         * @enum {string}
+         */
+        OrderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "take_profit_limit" | "trailing_stop";
+        /**
+         * @description one of gtc, ioc, fok, gtd, post_only
+         * @enum {string}
+         */
+        TimeInForce: "gtc" | "ioc" | "fok" | "gtd" | "post_only";
+        /**
+         * @description one of pending, submitted, open, partial, filled, cancelled, rejected, expired
+         * @enum {string}
+         */
+        OrderStatus: "pending" | "submitted" | "open" | "partial" | "filled" | "cancelled" | "rejected" | "expired";
+        /**
+         * @description one of 1s, 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 8h, 12h, 1d, 3d, 1w, 1M
+         * @default 1m
+         * @enum {string}
+         */
+        Interval: "1s" | "1m" | "3m" | "5m" | "15m" | "30m" | "1h" | "2h" | "4h" | "6h" | "8h" | "12h" | "1d" | "3d" | "1w" | "1M";
+        /** @description 1 to 50 printable ASCII characters without spaces */
+        ClientOrderId: string;
+        /**
+         * @description stale data must not be acted upon
+         * @enum {string}
+         */
+        MarketState: "live" | "stale";
+        Meta: {
+            request_id: string;
+            timestamp: components["schemas"]["Time"];
+        };
+        ListMeta: {
+            request_id: string;
+            timestamp: components["schemas"]["Time"];
+            /** @description null at the end */
+            next_cursor: string | null;
+        };
+        Error: {
+            code: components["schemas"]["ErrorCode"];
+            /** @description for a person */
+            message: string;
+            /** @description the figures that a person needs; for a refused field `field` and `expected` */
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * @description Codes are upper-case words. Those of the gateway: MALFORMED_JSON, VALIDATION_FAILED,
+         *     UNKNOWN_FIELD, UNKNOWN_PARAMETER, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, UNAUTHENTICATED,
+         *     TOKEN_INVALID, TOKEN_EXPIRED, SESSION_ENDED, INVALID_CREDENTIALS, REFRESH_REFUSED, CHALLENGE_ENDED, INVALID_CODE,
+         *     TOKEN_REFUSED, PASSWORD_WRONG, STEP_UP_REQUIRED, STEP_UP_FAILED, SECOND_FACTOR_REQUIRED, SECOND_FACTOR_ON, SECOND_FACTOR_OFF,
+         *     PASSKEY_REFUSED, PASSKEY_EXISTS, TOO_MANY_PASSKEYS,
+         *     TOO_MANY_ATTEMPTS, FORBIDDEN, ORIGIN_NOT_ALLOWED, NOT_FOUND,
+         *     METHOD_NOT_ALLOWED, RATE_LIMITED, INTERNAL, UNAVAILABLE. Trading adds its own, such as
+         *     IDEMPOTENCY_CONFLICT, INSUFFICIENT_BALANCE, PRICE_OFF_TICK, KILL_SWITCH. Linking adds EXCHANGE_NOT_OFFERED,
+         *     EXCHANGE_AUTHENTICATION, KEY_CAN_WITHDRAW, LINK_EXISTS, TOO_MANY_LINKS. Signals add SIGNAL_UNAUTHORISED, SIGNAL_MISREAD,
+         *     SIGNAL_NOT_FOUND, TOO_MANY_SIGNALS.
+         *     Keys and accounts add INSUFFICIENT_SCOPE, STEP_UP_REQUIRED, API_KEY_NOT_FOUND, TOO_MANY_API_KEYS, VERSION_CONFLICT, OPEN_ORDERS,
+         *     OAUTH_NOT_OFFERED, OAUTH_REFUSED, OAUTH_NOT_EXPECTED, IDENTITY_TAKEN, LAST_LOGIN.
+         */
+        ErrorCode: string;
+        ErrorAnswer: {
+            error: components["schemas"]["Error"];
+            meta: components["schemas"]["Meta"];
+        };
+        EmptyAnswer: {
+            data: null;
+            meta: components["schemas"]["Meta"];
+        };
+        Registration: {
+            email: components["schemas"]["Email"];
+            /** @description at least 15 characters */
+            password: string;
+        };
+        Login: {
+            email: components["schemas"]["Email"];
+            /** @description a password */
+            password: string;
+        };
+        Registered: {
+            /**
+             * @description what has to happen before one can log in
+             * @enum {string}
+             */
+            confirmation: "mailed" | "none";
+        };
+        RegisteredAnswer: {
+            data: components["schemas"]["Registered"];
+            meta: components["schemas"]["Meta"];
+        };
+        /**
+         * @description a way to show a second factor
+         * @enum {string}
+         */
+        FactorMethod: "totp" | "recovery_code" | "passkey";
+        Challenge: {
+            /** @description opaque; goes to POST /v1/auth/login/second-factor */
+            challenge: string;
+            /** @description seconds */
+            expires_in: number;
+            methods: components["schemas"]["FactorMethod"][];
+        };
+        ChallengeAnswer: {
+            data: components["schemas"]["Challenge"];
+            meta: components["schemas"]["Meta"];
+        };
+        SecondStep: {
+            /** @description the challenge of the login */
+            challenge: string;
+            code?: components["schemas"]["TotpCode"];
+            recovery_code?: components["schemas"]["RecoveryCode"];
+            passkey?: components["schemas"]["PasskeyProof"];
+        };
+        LoginOptions: {
+            /** @description the challenge of a login */
+            challenge?: string;
+        };
+        PasskeyOptions: {
+            /** @description options in the names of Web Authentication's JSON form, bytes in Base64 for addresses */
+            public_key: {
+                [key: string]: unknown;
+            };
+            expires_at: components["schemas"]["Time"];
+        };
+        PasskeyOptionsAnswer: {
+            data: components["schemas"]["PasskeyOptions"];
+            meta: components["schemas"]["Meta"];
+        };
+        /** @description what an authenticator said to a challenge */
+        PasskeyProof: {
+            /** @description which key it signed with */
+            credential_id: string;
+            /** @description what the browser saw */
+            client_data: string;
+            /** @description what the authenticator saw */
+            authenticator_data: string;
+            /** @description over both */
+            signature: string;
+            /** @description whose key the authenticator takes it for */
+            user_handle?: string;
+        };
+        NewPasskey: {
+            label: components["schemas"]["PasskeyLabel"];
+            /** @description what the browser saw */
+            client_data: string;
+            /** @description the new key */
+            attestation: string;
+        };
+        PasskeyName: {
+            label: components["schemas"]["PasskeyLabel"];
+        };
+        /** @description a name of 1 to 50 characters */
+        PasskeyLabel: string;
+        Passkey: {
+            id: components["schemas"]["Id"];
+            label: string;
+            created_at: components["schemas"]["Time"];
+            /** @description null where it was never used */
+            last_used_at: string | null;
+        };
+        PasskeyAnswer: {
+            data: components["schemas"]["Passkey"];
+            meta: components["schemas"]["Meta"];
+        };
+        PasskeysAnswer: {
+            data: components["schemas"]["Passkey"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        AddedPasskey: {
+            id: components["schemas"]["Id"];
+            label: string;
+            created_at: components["schemas"]["Time"];
+            last_used_at: string | null;
+            /** @description empty where there was a second factor before */
+            recovery_codes: string[];
+        };
+        NewPasskeyAnswer: {
+            data: components["schemas"]["AddedPasskey"];
+            meta: components["schemas"]["Meta"];
+        };
+        /** @description the six digits that the app shows */
+        TotpCode: string;
+        /** @description a recovery code */
+        RecoveryCode: string;
+        FactorCode: {
+            code: components["schemas"]["TotpCode"];
+        };
+        SecondFactor: {
+            /** @description whether an authenticator app is on */
+            totp: boolean;
+            /** @description how a second factor can be shown; empty where none is on */
+            methods: components["schemas"]["FactorMethod"][];
+            recovery_codes_left: number;
+        };
+        SecondFactorAnswer: {
+            data: components["schemas"]["SecondFactor"];
+            meta: components["schemas"]["Meta"];
+        };
+        NewSecondFactor: {
+            /** @description in Base32 */
+            secret: string;
+            /** @description for a QR code */
+            otpauth_uri: string;
+        };
+        NewSecondFactorAnswer: {
+            data: components["schemas"]["NewSecondFactor"];
+            meta: components["schemas"]["Meta"];
+        };
+        RecoveryCodes: {
+            recovery_codes: string[];
+        };
+        RecoveryCodesAnswer: {
+            data: components["schemas"]["RecoveryCodes"];
+            meta: components["schemas"]["Meta"];
+        };
+        MailedToken: {
+            /** @description the token of a mail */
+            token: string;
+        };
+        OneAddress: {
+            email: components["schemas"]["Email"];
+        };
+        PasswordReset: {
+            /** @description the token of a mail */
+            token: string;
+            /** @description at least 15 characters */
+            password: string;
+        };
+        PasswordReplacement: {
+            /** @description an address */
+            email: string;
+            /** @description the one that was handed over */
+            password: string;
+            /** @description at least 15 characters */
+            new_password: string;
+        };
+        PasswordChange: {
+            /** @description a password */
+            password: string;
+            /** @description at least 15 characters */
+            new_password: string;
+        };
+        Session: {
+            id: components["schemas"]["Id"];
+            /** @description what the program called itself at login */
+            device: string;
+            /** @description where the login came from */
+            address: string;
+            created_at: components["schemas"]["Time"];
+            last_used_at: components["schemas"]["Time"];
+            expires_at: components["schemas"]["Time"];
+            /** @description whether it is the one that asks */
+            current: boolean;
+        };
+        SessionsAnswer: {
+            data: components["schemas"]["Session"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        EndedSessions: {
+            /** @description how many sessions ended */
+            ended: number;
+        };
+        EndedSessionsAnswer: {
+            data: components["schemas"]["EndedSessions"];
+            meta: components["schemas"]["Meta"];
+        };
+        Refresh: {
+            /** @description a refresh token */
+            refresh_token: string;
+        };
+        /** @description an e-mail address */
+        Email: string;
+        Tokens: {
+            /** @description a JWT for the Authorization header */
+            access_token: string;
+            /** @description opaque and good for one use; null where it was put into the cookie */
+            refresh_token: string | null;
+            /** @enum {string} */
+            token_type: "Bearer";
+            /** @description seconds that the access token still holds */
+            expires_in: number;
+        };
+        TokensAnswer: {
+            data: components["schemas"]["Tokens"];
+            meta: components["schemas"]["Meta"];
+        };
+        User: {
+            id: components["schemas"]["Id"];
+            email: string;
+            email_verified: boolean;
+            display_name: string | null;
+            role: components["schemas"]["Role"];
+            /** @description false for those who log in otherwise */
+            has_password: boolean;
+            created_at: components["schemas"]["Time"];
+        };
+        UserAnswer: {
+            data: components["schemas"]["User"];
+            meta: components["schemas"]["Meta"];
+        };
+        /**
+         * @description one of google, apple
+         * @enum {string}
+         */
+        Provider: "google" | "apple";
+        NewProfile: {
+            /** @description 1 to 80 characters without control characters, or null */
+            display_name: string | null;
+        };
+        NewSettings: {
+            /** @description a whole number from 0 to 2147483647 */
+            version: number;
+            /**
+             * @description one of en, de, fr, es, pt, zh, ja, ko
+             * @enum {string}
+             */
+            language?: "en" | "de" | "fr" | "es" | "pt" | "zh" | "ja" | "ko";
+            /** @description a time zone such as Europe/Berlin, or UTC */
+            time_zone?: string;
+            /**
+             * @description one of USD, EUR, GBP, CHF, JPY, USDT, USDC, BTC
+             * @enum {string}
+             */
+            currency?: "USD" | "EUR" | "GBP" | "CHF" | "JPY" | "USDT" | "USDC" | "BTC";
+            /** @description whether the apps ask before an order is sent */
+            confirm_orders?: boolean;
+            /** @description whether the apps offer to cancel open orders when one logs out */
+            cancel_on_logout?: boolean;
+        };
+        Settings: {
+            /** @description goes up with every change; 0 where nothing was ever set */
+            version: number;
+            /**
+             * @description one of en, de, fr, es, pt, zh, ja, ko
+             * @enum {string}
+             */
+            language: "en" | "de" | "fr" | "es" | "pt" | "zh" | "ja" | "ko";
+            /** @description a time zone such as Europe/Berlin, or UTC */
+            time_zone: string;
+            /**
+             * @description one of USD, EUR, GBP, CHF, JPY, USDT, USDC, BTC
+             * @enum {string}
+             */
+            currency: "USD" | "EUR" | "GBP" | "CHF" | "JPY" | "USDT" | "USDC" | "BTC";
+            /** @description whether the apps ask before an order is sent */
+            confirm_orders: boolean;
+            /** @description whether the apps offer to cancel open orders when one logs out */
+            cancel_on_logout: boolean;
+        };
+        SettingsAnswer: {
+            data: components["schemas"]["Settings"];
+            meta: components["schemas"]["Meta"];
+        };
+        NewPreferences: {
+            /** @description a whole number from 0 to 2147483647 */
+            version: number;
+            /**
+             * @description one of system, light, dark
+             * @enum {string}
+             */
+            theme?: "system" | "light" | "dark";
+            /**
+             * @description one of comfortable, compact
+             * @enum {string}
+             */
+            density?: "comfortable" | "compact";
+            /**
+             * @description one of trade, portfolio, events, orders
+             * @enum {string}
+             */
+            start_page?: "trade" | "portfolio" | "events" | "orders";
+            /**
+             * @description one of 1m, 5m, 15m, 1h, 4h, 1d
+             * @enum {string}
+             */
+            chart_interval?: "1m" | "5m" | "15m" | "1h" | "4h" | "1d";
+            /**
+             * @description one of local, utc
+             * @enum {string}
+             */
+            clock?: "local" | "utc";
+            /**
+             * @description one of green_up, red_up, blue_orange
+             * @enum {string}
+             */
+            colours?: "green_up" | "red_up" | "blue_orange";
+            /** @description whether fills are heard */
+            sounds?: boolean;
+        };
+        Preferences: {
+            /** @description goes up with every change; 0 where nothing was ever set */
+            version: number;
+            /**
+             * @description one of system, light, dark
+             * @enum {string}
+             */
+            theme: "system" | "light" | "dark";
+            /**
+             * @description one of comfortable, compact
+             * @enum {string}
+             */
+            density: "comfortable" | "compact";
+            /**
+             * @description one of trade, portfolio, events, orders
+             * @enum {string}
+             */
+            start_page: "trade" | "portfolio" | "events" | "orders";
+            /**
+             * @description one of 1m, 5m, 15m, 1h, 4h, 1d
+             * @enum {string}
+             */
+            chart_interval: "1m" | "5m" | "15m" | "1h" | "4h" | "1d";
+            /**
+             * @description one of local, utc
+             * @enum {string}
+             */
+            clock: "local" | "utc";
+            /**
+             * @description one of green_up, red_up, blue_orange
+             * @enum {string}
+             */
+            colours: "green_up" | "red_up" | "blue_orange";
+            /** @description whether fills are heard */
+            sounds: boolean;
+        };
+        PreferencesAnswer: {
+            data: components["schemas"]["Preferences"];
+            meta: components["schemas"]["Meta"];
+        };
+        /**
+         * @description one of none, pending, verified, rejected
+         * @enum {string}
+         */
+        KycStatus: "none" | "pending" | "verified" | "rejected";
+        NewKyc: {
+            status: components["schemas"]["KycStatus"];
+            /** @description 1 to 500 characters that the person reads */
+            note?: string;
+        };
+        KycStep: {
+            status: components["schemas"]["KycStatus"];
+            note: string | null;
+            at: components["schemas"]["Time"];
+        };
+        Kyc: {
+            status: components["schemas"]["KycStatus"];
+            history: components["schemas"]["KycStep"][];
+        };
+        KycAnswer: {
+            data: components["schemas"]["Kyc"];
+            meta: components["schemas"]["Meta"];
+        };
+        Person: {
+            id: components["schemas"]["Id"];
+            email: string;
+            email_verified: boolean;
+            role: components["schemas"]["Role"];
+            kyc_status: components["schemas"]["KycStatus"];
+            created_at: components["schemas"]["Time"];
+        };
+        /**
+         * @description one of user, admin
+         * @enum {string}
+         */
+        Role: "user" | "admin";
+        UsersAnswer: {
+            data: components["schemas"]["Person"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        /**
+         * @description one of read, trade
+         * @enum {string}
+         */
+        ApiKeyScope: "read" | "trade";
+        NewApiKey: {
+            /** @description 1 to 50 characters */
+            label: string;
+            /** @description read, trade or both, each once */
+            scopes: components["schemas"]["ApiKeyScope"][];
+            expires_at: components["schemas"]["Time"];
+        };
+        ApiKey: {
+            id: components["schemas"]["Id"];
+            label: string;
+            /** @description how the secret begins */
+            hint: string;
+            scopes: components["schemas"]["ApiKeyScope"][];
+            created_at: components["schemas"]["Time"];
+            expires_at: components["schemas"]["Time"];
+            /** @description to within ten minutes; null where it never was */
+            last_used_at: string | null;
+        };
+        CreatedApiKey: {
+            key: components["schemas"]["ApiKey"];
+            /** @description k2_ and 49 letters and digits, the last six of them a checksum */
+            secret: string;
+        };
+        ApiKeysAnswer: {
+            data: components["schemas"]["ApiKey"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        NewApiKeyAnswer: {
+            data: components["schemas"]["CreatedApiKey"];
+            meta: components["schemas"]["Meta"];
+        };
+        OauthStart: {
+            provider: components["schemas"]["Provider"];
+            authorize_url: string;
+            expires_at: components["schemas"]["Time"];
+        };
+        OauthStartAnswer: {
+            data: components["schemas"]["OauthStart"];
+            meta: components["schemas"]["Meta"];
+        };
+        OauthReturn: {
+            /** @description as the browser brought it back */
+            code: string;
+            /** @description as the browser brought it back */
+            state: string;
+        };
+        Identity: {
+            provider: components["schemas"]["Provider"];
+            /** @description as the provider told it when it was linked */
+            email: string;
+            created_at: components["schemas"]["Time"];
+        };
+        IdentityAnswer: {
+            data: components["schemas"]["Identity"];
+            meta: components["schemas"]["Meta"];
+        };
+        IdentitiesAnswer: {
+            data: components["schemas"]["Identity"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        /** @description Everything of one person, as the calls for each part show it. */
+        Export: {
+            profile: components["schemas"]["User"];
+            settings: components["schemas"]["Settings"];
+            preferences: components["schemas"]["Preferences"];
+            kyc: components["schemas"]["Kyc"];
+            sessions: {
+                [key: string]: unknown;
+            }[];
+            passkeys: components["schemas"]["Passkey"][];
+            api_keys: components["schemas"]["ApiKey"][];
+            identities: components["schemas"]["Identity"][];
+            links: components["schemas"]["Link"][];
+            orders: components["schemas"]["Order"][];
+            orders_complete: boolean;
+        };
+        ExportAnswer: {
+            data: components["schemas"]["Export"];
+            meta: components["schemas"]["Meta"];
+        };
+        NewLink: {
+            exchange: components["schemas"]["Exchange"];
+            /** @description 1 to 50 characters */
+            label: string;
+            /** @description 1 to 512 characters without spaces */
+            api_key: string;
+            /** @description 1 to 512 characters without spaces; for keys that sign with a shared secret */
+            api_secret?: string;
+            /** @description 1 to 128 characters; where the exchange asks for one */
+            passphrase?: string;
+            /** @description a private key in PEM; for keys that sign with one */
+            private_key_pem?: string;
+        };
+        Link: {
+            id: components["schemas"]["Id"];
+            exchange: components["schemas"]["Exchange"];
+            label: string;
+            /** @enum {string} */
+            status: "active" | "expired" | "revoked";
+            /**
+             * @description whether K2 sends orders by it
+             * @enum {string}
+             */
+            access: "trade" | "read_only";
+            permissions: components["schemas"]["KeyPermissions"] | null;
+            /** @description What a person should know of this key. */
+            warnings: ("read_only" | "withdraw_unknown" | "any_address" | "ends_soon" | "permissions_unknown")[];
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        /** @description What the exchange said the key may do when it was linked. */
+        KeyPermissions: {
+            /** @description balances and orders may be read */
+            read: boolean;
+            /** @description orders may be placed */
+            trade: boolean;
+            /** @description money may leave by it; null where the exchange does not tell */
+            withdraw: boolean | null;
+            /** @description only named addresses may use it; null where the exchange does not tell */
+            bound_to_address: boolean | null;
+            /**
+             * Format: date-time
+             * @description when it ends by itself
+             */
+            expires_at: string | null;
+            checked_at: components["schemas"]["Time"];
+        };
+        LinkStart: components["schemas"]["LinkByKey"] | components["schemas"]["LinkByConsent"];
+        LinkByKey: {
+            exchange: components["schemas"]["Exchange"];
+            /** @enum {string} */
+            method: "api_key";
+            /** @description Kinds of keys that are taken, the best first. */
+            forms: components["schemas"]["KeyForm"][];
+            /** @description what the exchange calls the page where keys are made */
+            page: string;
+            /** Format: uri */
+            address: string;
+            /** @description rights that the key needs */
+            give: string[];
+            /** @description rights that it must not have */
+            withhold: string[];
+            hints: string[];
+        };
+        KeyForm: {
+            name: string;
+            /** @description What of it goes to POST /v1/exchange-links. */
+            fields: ("api_key" | "api_secret" | "passphrase" | "private_key_pem")[];
+        };
+        LinkByConsent: {
+            exchange: components["schemas"]["Exchange"];
+            /** @enum {string} */
+            method: "oauth";
+            /** Format: uri */
+            authorize_url: string;
+            expires_at: components["schemas"]["Time"];
+        };
+        LinkStartAnswer: {
+            data: components["schemas"]["LinkStart"];
+            meta: components["schemas"]["Meta"];
+        };
+        LinkAnswer: {
+            data: components["schemas"]["Link"];
+            meta: components["schemas"]["Meta"];
+        };
+        LinksAnswer: {
+            data: components["schemas"]["Link"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        Instrument: {
+            instrument: components["schemas"]["InstrumentId"];
+            exchange: components["schemas"]["Exchange"];
+            type: components["schemas"]["InstrumentType"];
+            /** @enum {string} */
+            kind: "spot" | "perpetual" | "event";
+            /** @description what is bought */
+            base: string;
+            /** @description what the price is counted in */
+            quote: string;
+            contract_size: components["schemas"]["Decimal"];
+            /** @enum {string} */
+            status: "upcoming" | "trading" | "cancel_only" | "halted" | "closed";
+            tick_size: components["schemas"]["Decimal"];
+            price_ranges: components["schemas"]["PriceRange"][];
+            limit_quantity: components["schemas"]["QuantityRange"];
+            market_quantity: components["schemas"]["QuantityRange"];
+            /** @description smallest price times quantity */
+            min_notional: string | null;
+            /** @description largest price times quantity */
+            max_notional: string | null;
+            /** @description whether min_notional holds for market orders */
+            notional_on_market: boolean;
+            order_types: components["schemas"]["OrderType"][];
+            times_in_force: components["schemas"]["TimeInForce"][];
+            contract?: components["schemas"]["InstrumentContract"];
+        };
+        /** @description What an event contract is about; only there for instruments of type event. */
+        InstrumentContract: {
+            event: components["schemas"]["EventHead"];
+            /** @description the question */
+            title: string;
+            /** @description what YES stands for */
+            yes: string;
+            /** @description what NO stands for */
+            no: string;
+            state: components["schemas"]["ContractState"];
+            opens_at: components["schemas"]["Time"];
+            /** @description when trading ends at the latest */
+            closes_at: components["schemas"]["Time"];
+            /** @description when the result is expected */
+            settles_at: string | null;
+            may_close_early: boolean;
+            /** @description by what the result is decided */
+            rules: string;
+            volume_24h: components["schemas"]["Decimal"];
+            open_interest: components["schemas"]["Decimal"];
+            /** @description null until it is known */
+            result: components["schemas"]["ContractResult"] | null;
+            settled_at: string | null;
+        };
+        EventHead: {
+            ticker: string;
+            series: string;
+            title: string;
+            subtitle: string;
+            category: string;
+            /** @description whether at most one contract ends with YES */
+            exclusive: boolean;
+            /** @description who says how it ends */
+            sources: {
+                name: string;
+                /** @description empty where there is none */
+                address: string;
+            }[];
+        };
+        /** @enum {string} */
+        EventStatus: "upcoming" | "open" | "closed" | "settled";
+        /** @enum {string} */
+        ContractState: "upcoming" | "open" | "halted" | "closed" | "determined" | "disputed" | "amended" | "settled";
+        /**
+         * @description yes or no; which outcome of an event contract side and price speak of
+         * @enum {string}
+         */
+        Outcome: "yes" | "no";
+        ContractResult: {
+            /** @enum {string} */
+            ruling: "yes" | "no" | "partly";
+            /** @description what a contract for YES pays; one for NO pays the rest of 1 */
+            value: components["schemas"]["Decimal"];
+        };
+        EventContract: {
+            instrument: components["schemas"]["InstrumentId"];
+            /** @description the question */
+            title: string;
+            /** @description what YES stands for */
+            yes: string;
+            /** @description what NO stands for */
+            no: string;
+            state: components["schemas"]["ContractState"];
+            opens_at: components["schemas"]["Time"];
+            closes_at: components["schemas"]["Time"];
+            settles_at: string | null;
+            may_close_early: boolean;
+            rules: string;
+            volume_24h: components["schemas"]["Decimal"];
+            open_interest: components["schemas"]["Decimal"];
+            result: components["schemas"]["ContractResult"] | null;
+            settled_at: string | null;
+            /** @description null where nobody watches the contract yet */
+            price: components["schemas"]["Price"] | null;
+        };
+        Event: {
+            exchange: components["schemas"]["Exchange"];
+            ticker: string;
+            series: string;
+            title: string;
+            subtitle: string;
+            category: string;
+            /** @description whether at most one contract ends with YES */
+            exclusive: boolean;
+            /** @description who says how it ends */
+            sources: {
+                name: string;
+                address: string;
+            }[];
+            status: components["schemas"]["EventStatus"];
+            /** @description when the next contract that trades closes; null after the last */
+            closes_at: string | null;
+            /** @description contracts traded in the last 24 hours */
+            volume_24h: components["schemas"]["Decimal"];
+            contracts: components["schemas"]["EventContract"][];
+        };
+        EventAnswer: {
+            data: components["schemas"]["Event"];
+            meta: components["schemas"]["Meta"];
+        };
+        EventsAnswer: {
+            data: components["schemas"]["Event"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        /** @description A stretch of prices that share one tick; null is no bound. */
+        PriceRange: {
+            min: string | null;
+            max: string | null;
+            tick: components["schemas"]["Decimal"];
+        };
+        /** @description null is no rule. */
+        QuantityRange: {
+            min: string | null;
+            max: string | null;
+            step: string | null;
+        };
+        InstrumentAnswer: {
+            data: components["schemas"]["Instrument"];
+            meta: components["schemas"]["Meta"];
+        };
+        InstrumentsAnswer: {
+            data: components["schemas"]["Instrument"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        Price: {
+            instrument: components["schemas"]["InstrumentId"];
+            exchange: components["schemas"]["Exchange"];
+            /** @description of the last trade */
+            price: string | null;
+            bid: string | null;
+            ask: string | null;
+            /** @description in percent */
+            change_24h: string | null;
+            high_24h: string | null;
+            low_24h: string | null;
+            /** @description in units of the instrument */
+            volume_24h: string | null;
+            timestamp: components["schemas"]["Time"];
+            age_ms: number;
+            state: components["schemas"]["MarketState"];
+            /** @description rises with every change of this price */
+            seq: number;
+            /** @description of event contracts only: how likely the market holds YES, 0 to 1 */
+            probability?: string | null;
+            no?: components["schemas"]["NoPrice"];
+        };
+        /** @description of event contracts only: the prices of NO, each 1 less one of YES */
+        NoPrice: {
+            price: string | null;
+            bid: string | null;
+            ask: string | null;
+        };
+        PriceAnswer: {
+            data: components["schemas"]["Price"];
+            meta: components["schemas"]["Meta"];
+        };
+        PricesAnswer: {
+            data: components["schemas"]["Price"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        /** @description price, then quantity */
+        Level: components["schemas"]["Decimal"][];
+        OrderBook: {
+            instrument: components["schemas"]["InstrumentId"];
+            exchange: components["schemas"]["Exchange"];
+            bids: components["schemas"]["Level"][];
+            asks: components["schemas"]["Level"][];
+            timestamp: components["schemas"]["Time"];
+            age_ms: number;
+            state: components["schemas"]["MarketState"];
+            seq: number;
+        };
+        OrderBookAnswer: {
+            data: components["schemas"]["OrderBook"];
+            meta: components["schemas"]["Meta"];
+        };
+        Candle: {
+            open_time: components["schemas"]["Time"];
+            open: components["schemas"]["Decimal"];
+            high: components["schemas"]["Decimal"];
+            low: components["schemas"]["Decimal"];
+            close: components["schemas"]["Decimal"];
+            volume: components["schemas"]["Decimal"];
+            /** @description whether nothing changes any more */
+            closed: boolean;
+        };
+        CandlesAnswer: {
+            data: components["schemas"]["Candle"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        PriceSource: {
+            exchange: components["schemas"]["Exchange"];
+            state: components["schemas"]["MarketState"];
+            age_ms: number;
+        };
+        ConsolidatedPrice: {
+            instrument: components["schemas"]["InstrumentId"];
+            /** @description the newest trade at a live exchange */
+            price: string | null;
+            /** @description the exchange of the newest trade */
+            price_from: string | null;
+            /** @description in percent, at the exchange of the newest trade */
+            change_24h: string | null;
+            bid: string | null;
+            /** @description in units of the base */
+            bid_quantity: string | null;
+            /** @description the exchange of the best bid */
+            bid_from: string | null;
+            ask: string | null;
+            /** @description in units of the base */
+            ask_quantity: string | null;
+            /** @description the exchange of the best ask */
+            ask_from: string | null;
+            /** @description the older one's of bid and ask */
+            age_ms: number;
+            state: components["schemas"]["MarketState"];
+            sources: components["schemas"]["PriceSource"][];
+        };
+        ConsolidatedPriceAnswer: {
+            data: components["schemas"]["ConsolidatedPrice"];
+            meta: components["schemas"]["Meta"];
+        };
+        ConsolidatedLevel: {
+            price: components["schemas"]["Decimal"];
+            /** @description in units of the base */
+            quantity: components["schemas"]["Decimal"];
+            exchange: components["schemas"]["Exchange"];
+        };
+        ConsolidatedOrderBookAnswer: {
+            data: {
+                instrument: components["schemas"]["InstrumentId"];
+                bids: components["schemas"]["ConsolidatedLevel"][];
+                asks: components["schemas"]["ConsolidatedLevel"][];
+                state: components["schemas"]["MarketState"];
+                sources: components["schemas"]["PriceSource"][];
+            };
+            meta: components["schemas"]["Meta"];
+        };
+        UdfChoice: {
+            value: string;
+            name: string;
+            desc?: string;
+        };
+        UdfConfig: {
+            supported_resolutions: string[];
+            supports_search: boolean;
+            supports_group_request: boolean;
+            supports_marks?: boolean;
+            supports_timescale_marks?: boolean;
+            supports_time: boolean;
+            exchanges: components["schemas"]["UdfChoice"][];
+            symbols_types: components["schemas"]["UdfChoice"][];
+        };
+        UdfError: {
+            /** @constant */
+            s: "error";
+            errmsg: string;
+        };
+        UdfSymbol: {
+            name: components["schemas"]["InstrumentId"];
+            /** @description what to ask for */
+            ticker: string;
+            full_name: string;
+            description: string;
+            type: components["schemas"]["InstrumentType"];
+            exchange: components["schemas"]["Exchange"];
+            listed_exchange?: components["schemas"]["Exchange"];
+            session: string;
+            timezone: string;
+            format?: string;
+            currency_code?: string;
+            /** @description the tick is minmov / pricescale */
+            minmov: number;
+            pricescale: number;
+            volume_precision?: number;
+            has_intraday?: boolean;
+            has_seconds?: boolean;
+            seconds_multipliers?: string[];
+            intraday_multipliers?: string[];
+            has_daily?: boolean;
+            daily_multipliers?: string[];
+            has_weekly_and_monthly?: boolean;
+            supported_resolutions: string[];
+            data_status?: string;
+        };
+        UdfSymbolAnswer: components["schemas"]["UdfSymbol"] | components["schemas"]["UdfError"];
+        UdfFound: {
+            symbol: components["schemas"]["InstrumentId"];
+            full_name: string;
+            ticker: string;
+            description: string;
+            exchange: components["schemas"]["Exchange"];
+            type: components["schemas"]["InstrumentType"];
+        };
+        UdfHistory: {
+            /** @enum {string} */
+            s: "ok" | "no_data" | "error";
+            errmsg?: string;
+            /** @description when the newest bar before an empty range opens */
+            nextTime?: number;
+            t?: number[];
+            o?: number[];
+            h?: number[];
+            l?: number[];
+            c?: number[];
+            v?: number[];
+        };
+        PublicTrade: {
+            instrument: components["schemas"]["InstrumentId"];
+            exchange: components["schemas"]["Exchange"];
+            trade_id: string;
+            price: components["schemas"]["Decimal"];
+            quantity: components["schemas"]["Decimal"];
+            /** @description the side that took */
+            side: components["schemas"]["Side"];
+            timestamp: components["schemas"]["Time"];
+        };
+        TapeAnswer: {
+            data: components["schemas"]["PublicTrade"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        NewOrder: {
+            client_order_id?: components["schemas"]["ClientOrderId"];
+            exchange?: components["schemas"]["Exchange"];
+            instrument: components["schemas"]["InstrumentId"];
+            side: components["schemas"]["Side"];
+            outcome?: components["schemas"]["Outcome"];
+            type: components["schemas"]["OrderType"];
+            time_in_force?: components["schemas"]["TimeInForce"];
+            quantity: components["schemas"]["PositiveDecimal"];
+            price?: components["schemas"]["PositiveDecimal"];
+            stop_price?: components["schemas"]["PositiveDecimal"];
+            /** @description when the exchange ends the order; with gtd only */
+            good_till?: components["schemas"]["Time"];
+            trailing_offset?: components["schemas"]["PositiveDecimal"];
+            trailing_percent?: components["schemas"]["PositiveDecimal"];
+            /** @description true or false; K2 may wait for the price where the exchange does not and works only while K2 runs and prices are live */
+            hold?: boolean;
+            /** @description true or false; only ever makes a position smaller */
+            reduce_only?: boolean;
+            /** @description true or false; the same order was placed a moment ago and is meant */
+            confirm_duplicate?: boolean;
+            metadata?: components["schemas"]["Notes"];
+        };
+        OrderTerms: {
+            exchange?: components["schemas"]["Exchange"];
+            instrument: components["schemas"]["InstrumentId"];
+            side: components["schemas"]["Side"];
+            outcome?: components["schemas"]["Outcome"];
+            type: components["schemas"]["OrderType"];
+            time_in_force?: components["schemas"]["TimeInForce"];
+            quantity: components["schemas"]["PositiveDecimal"];
+            price?: components["schemas"]["PositiveDecimal"];
+            stop_price?: components["schemas"]["PositiveDecimal"];
+            /** @description when the exchange ends the order; with gtd only */
+            good_till?: components["schemas"]["Time"];
+            trailing_offset?: components["schemas"]["PositiveDecimal"];
+            trailing_percent?: components["schemas"]["PositiveDecimal"];
+            /** @description true or false; K2 may wait for the price where the exchange does not and works only while K2 runs and prices are live */
+            hold?: boolean;
+            /** @description true or false; only ever makes a position smaller */
+            reduce_only?: boolean;
+            /** @description true or false; the same order was placed a moment ago and is meant */
+            confirm_duplicate?: boolean;
+            metadata?: components["schemas"]["Notes"];
+        };
+        OrderChange: {
+            /** @description the whole order's, what is filled already included */
+            quantity?: components["schemas"]["PositiveDecimal"];
+            price?: components["schemas"]["PositiveDecimal"];
+            stop_price?: components["schemas"]["PositiveDecimal"];
+        };
+        /** @description terms that were asked for and that the exchange has not confirmed */
+        PendingAmend: {
+            quantity: components["schemas"]["Decimal"];
+            price: string | null;
+            stop_price: string | null;
+            since: components["schemas"]["Time"];
+        };
+        /** @description the market when the order came in */
+        Arrival: {
+            /** @description the best price on the other side */
+            price: components["schemas"]["Decimal"];
+            middle: components["schemas"]["Decimal"];
+            age_ms: number;
+        };
+        /** @description the exchanges that were compared for an order that named none */
+        Routing: {
+            candidates: components["schemas"]["RouteCandidate"][];
+        };
+        RouteCandidate: {
+            exchange: components["schemas"]["Exchange"];
+            /** @description expected on average from the book */
+            price: string | null;
+            /** @description as a share of the value */
+            fee_rate: string | null;
+            /** @description the price with the fee in it */
+            effective_price: string | null;
+            chosen: boolean;
+            /** @description a code that says why it was out of the question */
+            left_out: string | null;
+            /** @description the same for a person */
+            reason: string | null;
+        };
+        ExecutionStatistics: {
+            exchange: components["schemas"]["Exchange"];
+            orders: number;
+            /** @description filled whole */
+            filled: number;
+            /** @description filled in part at least */
+            filled_at_all: number;
+            cancelled: number;
+            rejected: number;
+            /** @description orders filled at all as a share of those that ended */
+            fill_rate: string | null;
+            /** @description as a share of all orders */
+            rejection_rate: string | null;
+            /** @description until the exchange answered */
+            latency_median_ms: string | null;
+            latency_p95_ms: string | null;
+            /** @description against the best price at arrival; above 0 is worse */
+            slippage_median_bps: string | null;
+            /** @description the same weighed by what was filled in dollars */
+            slippage_mean_bps: string | null;
+        };
+        StatisticsAnswer: {
+            data: components["schemas"]["ExecutionStatistics"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        /** @description at most 20 texts of up to 200 characters, under names of up to 40 */
+        Notes: {
+            [key: string]: string;
+        };
+        /** @description 1 to 45 printable ASCII characters without spaces */
+        OcoKey: string;
+        NewOco: {
+            client_order_id?: components["schemas"]["OcoKey"];
+            exchange?: components["schemas"]["Exchange"];
+            instrument: components["schemas"]["InstrumentId"];
+            side: components["schemas"]["Side"];
+            outcome?: components["schemas"]["Outcome"];
+            quantity: components["schemas"]["PositiveDecimal"];
+            price: components["schemas"]["PositiveDecimal"];
+            stop_price: components["schemas"]["PositiveDecimal"];
+            stop_limit_price?: components["schemas"]["PositiveDecimal"];
+            /** @description true or false; K2 holds the stop and it works only while K2 runs and prices are live */
+            hold?: boolean;
+            /** @description true or false; only ever makes a position smaller */
+            reduce_only?: boolean;
+            /** @description true or false; the same order was placed a moment ago and is meant */
+            confirm_duplicate?: boolean;
+            metadata?: components["schemas"]["Notes"];
+        };
+        Oco: {
+            limit: components["schemas"]["Order"];
+            stop: components["schemas"]["Order"];
+        };
+        OcoAnswer: {
+            data: components["schemas"]["Oco"];
+            meta: components["schemas"]["Meta"];
+        };
+        Order: {
+            id: components["schemas"]["Id"];
+            client_order_id: string;
+            exchange: components["schemas"]["Exchange"];
+            exchange_order_id: string | null;
+            instrument: components["schemas"]["InstrumentId"];
+            instrument_type: components["schemas"]["InstrumentType"];
+            side: components["schemas"]["Side"];
+            /**
+             * @description which outcome of an event contract side and prices speak of; null for all else
+             * @enum {string|null}
+             */
+            outcome: "yes" | "no" | null;
+            type: components["schemas"]["OrderType"];
+            time_in_force: components["schemas"]["TimeInForce"];
+            quantity: components["schemas"]["Decimal"];
+            price: string | null;
+            stop_price: string | null;
+            /** @description whether K2 waits or waited for the price in the exchange's place; while the order is pending that works only as long as K2 runs and hears live prices */
+            held: boolean;
+            /** @description the price at which a waiting order triggers as things stand; null where it waits for none or the exchange keeps it to itself */
+            trigger_price: string | null;
+            /** @description when the exchange ends it; only with gtd */
+            good_till: string | null;
+            /** @description how far a trailing stop stays behind the best price in the quote currency */
+            trailing_offset: string | null;
+            /** @description the same in percent of the best price */
+            trailing_percent: string | null;
+            /** @description the other order of an OCO */
+            oco_order_id: string | null;
+            status: components["schemas"]["OrderStatus"];
+            /**
+             * @description set while the exchange's answer is missing
+             * @enum {string|null}
+             */
+            resolution: "pending" | "attention" | null;
+            /** @description whether the stream that keeps the order true is cut */
+            stale: boolean;
+            cancel_requested: boolean;
+            filled_quantity: components["schemas"]["Decimal"];
+            avg_price: string | null;
+            created_at: components["schemas"]["Time"];
+            submitted_at: string | null;
+            updated_at: components["schemas"]["Time"];
+            error_message: string | null;
+            pending_amend: components["schemas"]["PendingAmend"] | null;
+            arrival: components["schemas"]["Arrival"] | null;
+            /** @description of the fills against the best price at arrival; above 0 is worse */
+            slippage_bps: string | null;
+            /** @description the caller's notes */
+            metadata: {
+                routing?: components["schemas"]["Routing"];
+            } & {
+                [key: string]: string;
+            };
+        };
+        OrderAnswer: {
+            data: components["schemas"]["Order"];
+            meta: components["schemas"]["Meta"];
+        };
+        OrdersAnswer: {
+            data: components["schemas"]["Order"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        Cancelled: {
+            /** @description orders whose cancel the exchange took or which ended meanwhile */
+            requested: components["schemas"]["Id"][];
+            /** @description orders that may still be filled; K2 keeps asking for their cancel */
+            unconfirmed: components["schemas"]["Id"][];
+        };
+        CancelledAnswer: {
+            data: components["schemas"]["Cancelled"];
+            meta: components["schemas"]["Meta"];
+        };
+        Preview: {
+            /** @description where it would go; null where that is not known */
+            exchange: components["schemas"]["Exchange"] | null;
+            instrument: components["schemas"]["InstrumentId"];
+            side: components["schemas"]["Side"];
+            type: components["schemas"]["OrderType"];
+            quantity: components["schemas"]["Decimal"];
+            /** @description the limit; for a market order the average that the book gives now */
+            price: string | null;
+            /** @description the worst price that it could get */
+            worst_price: string | null;
+            /** @description price times quantity */
+            notional: string | null;
+            /** @description at most */
+            fee: string | null;
+            /** @description as a share of the notional */
+            fee_rate: string | null;
+            fee_currency: string | null;
+            /** @description what a buy costs or a sell brings; fees included */
+            total: string | null;
+            /** @description of notional and total */
+            currency: string | null;
+            /** @description the exchanges that were compared; null where one was named */
+            routing: components["schemas"]["Routing"] | null;
+            /** @description whether the order would be sent */
+            accepted: boolean;
+            /** @description why not */
+            refusals: components["schemas"]["Error"][];
+        };
+        PreviewAnswer: {
+            data: components["schemas"]["Preview"];
+            meta: components["schemas"]["Meta"];
+        };
+        Execution: {
+            id: components["schemas"]["Id"];
+            order_id: components["schemas"]["Id"];
+            exchange: components["schemas"]["Exchange"];
+            exchange_exec_id: string;
+            instrument: components["schemas"]["InstrumentId"];
+            side: components["schemas"]["Side"];
+            /**
+             * @description which outcome of an event contract side and prices speak of; null for all else
+             * @enum {string|null}
+             */
+            outcome: "yes" | "no" | null;
+            price: components["schemas"]["Decimal"];
+            quantity: components["schemas"]["Decimal"];
+            /** @description below 0 for a rebate */
+            fee: components["schemas"]["Decimal"];
+            fee_currency: string | null;
+            /** @enum {string} */
+            liquidity: "maker" | "taker";
+            executed_at: components["schemas"]["Time"];
+        };
+        ExecutionsAnswer: {
+            data: components["schemas"]["Execution"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        Balance: {
+            exchange: components["schemas"]["Exchange"];
+            link_id: components["schemas"]["Id"];
+            currency: string;
+            free: components["schemas"]["Decimal"];
+            held: components["schemas"]["Decimal"];
+            total: components["schemas"]["Decimal"];
+            updated_at: components["schemas"]["Time"];
+        };
+        BalancesAnswer: {
+            data: components["schemas"]["Balance"][];
+            meta: components["schemas"]["BalancesMeta"];
+        };
+        BalancesMeta: {
+            request_id: string;
+            timestamp: components["schemas"]["Time"];
+            next_cursor: string | null;
+            /** @description accounts whose exchange did not tell; their balances are missing, not zero */
+            unavailable: components["schemas"]["SilentAccount"][];
+        };
+        SilentAccount: {
+            link_id: components["schemas"]["Id"];
+            exchange: components["schemas"]["Exchange"];
+            code: components["schemas"]["ErrorCode"];
+            message: string;
+        };
+        Position: {
+            /** @enum {string} */
+            status: "open" | "settled";
+            exchange: components["schemas"]["Exchange"];
+            link_id: components["schemas"]["Id"];
+            instrument: components["schemas"]["InstrumentId"];
+            instrument_type: components["schemas"]["InstrumentType"];
+            /** @description what an event contract is about; null for everything else, and where its event is no longer listed */
+            contract: components["schemas"]["HeldContract"] | null;
+            /** @enum {string} */
+            side: "long" | "short";
+            /**
+             * @description the outcome that is held; null for all but event contracts
+             * @enum {string|null}
+             */
+            outcome: "yes" | "no" | null;
+            quantity: components["schemas"]["Decimal"];
+            /** @description paid for a unit */
+            average_price: string | null;
+            /** @description what a unit is worth now */
+            mark_price: string | null;
+            /** @description of an open position */
+            unrealised_profit: string | null;
+            currency: string | null;
+            /** @description how a settled contract ended */
+            result: components["schemas"]["ContractResult"] | null;
+            /** @description realised by the end of the contract, fees taken off; where both outcomes were held it stands with YES for both */
+            settled_profit: string | null;
+            updated_at: components["schemas"]["Time"];
+        };
+        HeldContract: {
+            /** @description of GET /v1/events/{event} */
+            event: string;
+            title: string;
+            /** @description what YES stands for */
+            yes: string;
+        };
+        PositionsAnswer: {
+            data: components["schemas"]["Position"][];
+            meta: components["schemas"]["BalancesMeta"];
+        };
+        Notification: {
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            kind: "order_filled" | "order_cancelled" | "order_rejected" | "order_needs_attention" | "event_settled" | "link_refused" | "security";
+            title: string;
+            body: string;
+            /** @description the figures and names in it */
+            details: {
+                [key: string]: string;
+            };
+            created_at: components["schemas"]["Time"];
+            read_at: string | null;
+        };
+        NotificationAnswer: {
+            data: components["schemas"]["Notification"];
+            meta: components["schemas"]["Meta"];
+        };
+        NotificationsAnswer: {
+            data: components["schemas"]["Notification"][];
+            meta: components["schemas"]["NotificationsMeta"];
+        };
+        NotificationsMeta: {
+            request_id: string;
+            timestamp: components["schemas"]["Time"];
+            next_cursor: string | null;
+            /** @description how many of all are unread */
+            unread: number;
+        };
+        ReadAnswer: {
+            data: {
+                read: number;
+            };
+            meta: components["schemas"]["Meta"];
+        };
+        /** @description One instrument is fixed; of several the message names one. What is left out of side and quantity the message says; then `quantity_max` is needed. */
+        NewSignal: {
+            auth: components["schemas"]["SignalAuth"];
+            /** @description text of 1 to 60 characters */
+            name: string;
+            /** @description true or false; whether it lets anything in */
+            enabled?: boolean;
+            exchange?: components["schemas"]["Exchange"];
+            instruments: components["schemas"]["InstrumentId"][];
+            side?: components["schemas"]["Side"];
+            outcome?: components["schemas"]["Outcome"];
+            /**
+             * @description market or limit; a limit takes its price from the message
+             * @enum {string}
+             */
+            type: "market" | "limit";
+            /** @enum {string} */
+            time_in_force?: "gtc" | "ioc" | "fok" | "post_only";
+            quantity?: components["schemas"]["PositiveDecimal"];
+            quantity_max?: components["schemas"]["PositiveDecimal"];
+            fields?: components["schemas"]["SignalFields"];
+        };
+        SignalTerms: {
+            /** @description text of 1 to 60 characters */
+            name: string;
+            /** @description true or false; whether it lets anything in */
+            enabled?: boolean;
+            exchange?: components["schemas"]["Exchange"];
+            instruments: components["schemas"]["InstrumentId"][];
+            side?: components["schemas"]["Side"];
+            outcome?: components["schemas"]["Outcome"];
+            /**
+             * @description market or limit; a limit takes its price from the message
+             * @enum {string}
+             */
+            type: "market" | "limit";
+            /** @enum {string} */
+            time_in_force?: "gtc" | "ioc" | "fok" | "post_only";
+            quantity?: components["schemas"]["PositiveDecimal"];
+            quantity_max?: components["schemas"]["PositiveDecimal"];
+            fields?: components["schemas"]["SignalFields"];
+        };
+        /**
+         * @description token or signed
+         * @enum {string}
+         */
+        SignalAuth: "token" | "signed";
+        /** @description which fields of the message carry what, as texts of 1 to 60 characters under side, quantity, price, instrument and id */
+        SignalFields: {
+            side?: string;
+            quantity?: string;
+            price?: string;
+            instrument?: string;
+            id?: string;
+        };
+        SignalMessage: {
+            [key: string]: unknown;
+        };
+        Signal: {
+            id: components["schemas"]["Id"];
+            name: string;
+            enabled: boolean;
+            auth: components["schemas"]["SignalAuth"];
+            /** @description null where K2 chooses */
+            exchange: string | null;
+            instruments: components["schemas"]["InstrumentId"][];
+            /**
+             * @description null where the message says it
+             * @enum {string|null}
+             */
+            side: "buy" | "sell" | null;
+            /** @enum {string|null} */
+            outcome: "yes" | "no" | null;
+            /** @enum {string} */
+            type: "market" | "limit";
+            /** @enum {string|null} */
+            time_in_force: "gtc" | "ioc" | "fok" | "post_only" | null;
+            /** @description null where the message says it */
+            quantity: string | null;
+            quantity_max: string | null;
+            fields: components["schemas"]["SignalFields"];
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        SignalKeys: {
+            id: components["schemas"]["Id"];
+            name: string;
+            enabled: boolean;
+            auth: components["schemas"]["SignalAuth"];
+            /** @description null where K2 chooses */
+            exchange: string | null;
+            instruments: components["schemas"]["InstrumentId"][];
+            /**
+             * @description null where the message says it
+             * @enum {string|null}
+             */
+            side: "buy" | "sell" | null;
+            /** @enum {string|null} */
+            outcome: "yes" | "no" | null;
+            /** @enum {string} */
+            type: "market" | "limit";
+            /** @enum {string|null} */
+            time_in_force: "gtc" | "ioc" | "fok" | "post_only" | null;
+            /** @description null where the message says it */
+            quantity: string | null;
+            quantity_max: string | null;
+            fields: components["schemas"]["SignalFields"];
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+            /** @description the path that messages are posted to; shown once */
+            path: string;
+            /** @description what a signed signal is signed with; shown once */
+            secret: string | null;
+        };
+        SignalAnswer: {
+            data: components["schemas"]["Signal"];
+            meta: components["schemas"]["Meta"];
+        };
+        SignalsAnswer: {
+            data: components["schemas"]["Signal"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        SignalKeysAnswer: {
+            data: components["schemas"]["SignalKeys"];
+            meta: components["schemas"]["Meta"];
+        };
+        SignalOutcomeAnswer: {
+            data: {
+                order_id: components["schemas"]["Id"];
+                client_order_id: string;
+                status: components["schemas"]["OrderStatus"];
+                /** @description whether the signal was heard before */
+                repeated: boolean;
+            };
+            meta: components["schemas"]["Meta"];
+        };
+        ReceivedSignal: {
+            number: number;
+            received_at: components["schemas"]["Time"];
+            /** @enum {string} */
+            outcome: "received" | "placed" | "repeated" | "refused" | "misread" | "unauthorised";
+            order_id: string | null;
+            /** @description why it became no order */
+            reason: string | null;
+        };
+        ReceivedSignalsAnswer: {
+            data: components["schemas"]["ReceivedSignal"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        AuditEntry: {
+            /** @description its place in the chain: 1, 2, 3 and so on */
+            seq: number;
+            id: components["schemas"]["Id"];
+            at: components["schemas"]["Time"];
+            /** @enum {string} */
+            kind: "request" | "order" | "auth" | "exchange" | "error" | "admin" | "system";
+            action: string;
+            user_id: string | null;
+            session_id: string | null;
+            address: string;
+            /** @description what it was done to */
+            object: string;
+            /** @description `ok`, or the code of the refusal */
+            outcome: string;
+            request_id: string;
+            details: {
+                [key: string]: string;
+            };
+            key_version: number;
+            /** @description closes over this entry and the hash of the one before */
+            hash: string;
+        };
+        AuditAnswer: {
+            data: components["schemas"]["AuditEntry"][];
+            meta: components["schemas"]["ListMeta"];
+        };
+        AuditVerificationAnswer: {
+            data: {
+                holds: boolean;
+                rows: number;
+                /** @description how often the newest entry was written down outside of the database */
+                anchors: number;
+                findings: {
+                    seq: number;
+                    message: string;
+                }[];
+            };
+            meta: components["schemas"]["Meta"];
+        };
+        NewRiskLimits: {
+            max_order_quantity: components["schemas"]["PositiveDecimal"];
+            max_order_notional: components["schemas"]["PositiveDecimal"];
+            max_open_notional: components["schemas"]["PositiveDecimal"];
+            price_collar_percent: components["schemas"]["PositiveDecimal"];
+            /** @description a whole number from 100 to 10000 */
+            max_price_age_ms: number;
+            /** @description a whole number from 1 to 1000 */
+            max_orders_per_second: number;
+            /** @description a whole number from 1 to 60000 */
+            max_orders_per_minute: number;
+            /** @description a whole number from 0 to 60000 */
+            duplicate_window_ms: number;
+        };
+        RiskLimits: {
+            /** @description links and instruments with limits of their own */
+            scopes: components["schemas"]["ScopedLimits"][];
+            /** @description in units of the instrument */
+            max_order_quantity: components["schemas"]["Decimal"];
+            /** @description in US dollars */
+            max_order_notional: components["schemas"]["Decimal"];
+            /** @description of all open orders together, in US dollars */
+            max_open_notional: components["schemas"]["Decimal"];
+            /** @description how far an order's price may reach from the market */
+            price_collar_percent: components["schemas"]["Decimal"];
+            /** @description how old the price may be that a market order is judged by */
+            max_price_age_ms: number;
+            /** @description in any stretch of a second */
+            max_orders_per_second: number;
+            /** @description in any stretch of a minute */
+            max_orders_per_minute: number;
+            /** @description within which the same order needs confirm_duplicate; 0 switches it off */
+            duplicate_window_ms: number;
+        };
+        RiskLimitsAnswer: {
+            data: components["schemas"]["RiskLimits"];
+            meta: components["schemas"]["Meta"];
+        };
+        NewScopedLimits: {
+            max_order_quantity?: components["schemas"]["PositiveDecimal"];
+            max_order_notional?: components["schemas"]["PositiveDecimal"];
+            max_open_notional?: components["schemas"]["PositiveDecimal"];
+            /** @description a whole number from 1 to 1000 */
+            max_orders_per_second?: number;
+            /** @description a whole number from 1 to 60000 */
+            max_orders_per_minute?: number;
+        };
+        ScopedLimits: {
+            /** @description link:… or instrument:… */
+            scope: string;
+            /** @description in units of the instrument */
+            max_order_quantity: string | null;
+            /** @description in US dollars */
+            max_order_notional: string | null;
+            /** @description of all open orders of the scope together, in US dollars */
+            max_open_notional: string | null;
+            max_orders_per_second: number | null;
+            max_orders_per_minute: number | null;
+        };
+        ScopedLimitsAnswer: {
+            data: components["schemas"]["ScopedLimits"];
+            meta: components["schemas"]["Meta"];
+        };
+        NewStepUp: {
+            /** @description a password */
+            password?: string;
+            code?: components["schemas"]["TotpCode"];
+            recovery_code?: components["schemas"]["RecoveryCode"];
+            passkey?: components["schemas"]["PasskeyProof"];
+        };
+        SteppedUp: {
+            stepped_up_until: components["schemas"]["Time"];
+        };
+        SteppedUpAnswer: {
+            data: components["schemas"]["SteppedUp"];
+            meta: components["schemas"]["Meta"];
+        };
+        NewDeadMan: {
+            /** @description a whole number from 10 to 120, or null to switch it off */
+            seconds?: number | null;
+        };
+        DeadMan: {
+            /** @description without a word from K2; null where the exchange never cancels by itself */
+            seconds: number | null;
+        };
+        DeadManAnswer: {
+            data: components["schemas"]["DeadMan"];
+            meta: components["schemas"]["Meta"];
+        };
+        NewKillSwitch: {
+            /** @description the one to stop; without it, every exchange */
+            exchange?: components["schemas"]["Exchange"];
+            /** @description 1 to 200 characters */
+            reason?: string;
+        };
+        AppliedSwitch: {
+            /**
+             * @description user: turned by this person; installation: by whoever runs K2, for everybody
+             * @enum {string}
+             */
+            whose: "user" | "installation";
+            /** @description the one that it stops; null for every exchange */
+            exchange: components["schemas"]["Exchange"] | null;
+            active: boolean;
+            reason: string | null;
+            changed_at: string | null;
+        };
+        /** @description The person's own switch for every exchange, and all switches that are on and stop them somewhere. */
+        KillSwitch: {
+            active: boolean;
+            reason: string | null;
+            changed_at: string | null;
+            switches: components["schemas"]["AppliedSwitch"][];
+        };
+        Killed: {
+            active: boolean;
+            reason: string | null;
+            changed_at: string | null;
+            switches: components["schemas"]["AppliedSwitch"][];
+            cancels: components["schemas"]["Cancelled"];
+        };
+        KilledAnswer: {
+            data: components["schemas"]["Killed"];
+            meta: components["schemas"]["Meta"];
+        };
+        KillSwitchAnswer: {
+            data: components["schemas"]["KillSwitch"];
+            meta: components["schemas"]["Meta"];
+        };
+        System: {
+            /** @enum {string} */
+            mode: "sim" | "paper" | "live";
+            version: string;
+            started_at: components["schemas"]["Time"];
+            /** @description with whose accounts one logs in here */
+            identity_providers: components["schemas"]["Provider"][];
+            exchanges: components["schemas"]["ExchangeState"][];
+        };
+        ExchangeState: {
+            exchange: components["schemas"]["Exchange"];
+            /**
+             * @description of the feed of public data
+             * @enum {string}
+             */
+            state: "connecting" | "live" | "backing_off" | "breaker_open" | "closed";
+            health: components["schemas"]["HealthStatus"];
+            /** @description from the exchange's clock to ours */
+            latency_ms: number | null;
+            /** @description since anything was heard from it */
+            age_ms: number | null;
+            reconnects: number;
+            /** @description whether it changes open orders */
+            amends: boolean;
+        };
+        SystemAnswer: {
+            data: components["schemas"]["System"];
+            meta: components["schemas"]["Meta"];
+        };
+        Ticket: {
+            ticket: string;
+            /** @description seconds */
+            expires_in: number;
+        };
+        TicketAnswer: {
+            data: components["schemas"]["Ticket"];
+            meta: components["schemas"]["Meta"];
+        };
+        /** @enum {string} */
+        HealthStatus: "healthy" | "degraded" | "unhealthy" | "unknown";
+        Component: {
+            name: string;
+            status: components["schemas"]["HealthStatus"];
+            /** @description whether K2 cannot do without it */
+            vital: boolean;
+            message: string | null;
+            checked_at: components["schemas"]["Time"];
+            took_ms: number;
+            details: {
+                [key: string]: string;
+            };
+            parts: components["schemas"]["HealthPart"][];
+        };
+        /** @description One part of a component, such as a connection. The name of a part's part begins with the part's name. */
+        HealthPart: {
+            name: string;
+            status: components["schemas"]["HealthStatus"];
+            details: {
+                [key: string]: string;
+            };
+        };
+        ComponentAnswer: {
+            data: components["schemas"]["Component"];
+            meta: components["schemas"]["Meta"];
+        };
+        Health: {
+            status: components["schemas"]["HealthStatus"];
+            version: string;
+            uptime_seconds: number;
+            memory_used_bytes: number;
+            memory_max_bytes: number;
+            /** @description open WebSockets */
+            connections: number;
+            components: components["schemas"]["Component"][];
+        };
+        HealthAnswer: {
+            data: components["schemas"]["Health"];
+            meta: components["schemas"]["Meta"];
+        };
     };
-    /** @description Too many requests; `Retry-After` says when to come back. */
-    TooMany: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ErrorAnswer'];
-      };
+    responses: {
+        /** @description The request is not as this document has it; `details` names the field and what was expected. */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": {
+                 *         "code": "VALIDATION_FAILED",
+                 *         "message": "quantity: expected a decimal above 0 as a string",
+                 *         "details": {
+                 *           "field": "quantity",
+                 *           "expected": "a decimal above 0 as a string"
+                 *         }
+                 *       },
+                 *       "meta": {
+                 *         "request_id": "0f1b8c52-6f0a-4b0e-9a59-3f6d2a5c7c11",
+                 *         "timestamp": "2026-11-21T09:30:00.000Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description The token, the refresh token or the password is missing or does not hold. */
+        Unauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description The person may not do this, or not yet. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description There is no such thing, or it belongs to somebody else. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description It contradicts what is there. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description The body is larger than 64 KiB. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description The body is not application/json. */
+        NotJson: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description Well-formed, and refused by the instrument's rules, by a risk limit or by the exchange; `details` names the limit and the value that broke it. */
+        Refused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": {
+                 *         "code": "INSUFFICIENT_BALANCE",
+                 *         "message": "The order needs 649.50 USDT and 120.00 are available.",
+                 *         "details": {
+                 *           "required": "649.50",
+                 *           "available": "120.00",
+                 *           "currency": "USDT"
+                 *         }
+                 *       },
+                 *       "meta": {
+                 *         "request_id": "0f1b8c52-6f0a-4b0e-9a59-3f6d2a5c7c11",
+                 *         "timestamp": "2026-11-21T09:30:00.000Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description Too many requests; `Retry-After` says when to come back. */
+        TooMany: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description K2 is at fault. Nothing about the inside is told; `request_id` finds it in the log. */
+        Broken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description Something that the answer needs is away; `details` says what. Try again later. */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
     };
-    /** @description K2 is at fault. Nothing about the inside is told; `request_id` finds it in the log. */
-    Broken: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ErrorAnswer'];
-      };
+    parameters: {
+        /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
+        KeepSession: "cookie";
+        LinkedExchange: components["schemas"]["Exchange"];
+        /** @description What the start call gave to this browser. */
+        OauthCookie: string;
+        Provider: components["schemas"]["Provider"];
+        Id: components["schemas"]["Id"];
+        Instrument: components["schemas"]["InstrumentId"];
+        InstrumentFilter: components["schemas"]["InstrumentId"];
+        /** @description Needed only where several exchanges trade the same instrument. */
+        Exchange: components["schemas"]["Exchange"];
+        SideFilter: components["schemas"]["Side"];
+        /** @description The first moment, inclusive. */
+        From: components["schemas"]["Time"];
+        /** @description The end, exclusive. */
+        To: components["schemas"]["Time"];
+        /** @description This action only, such as `placeOrder`. */
+        AuditAction: string;
+        /** @description A file in place of a page; `limit` and `cursor` mean nothing then. */
+        AuditFormat: "csv" | "jsonl";
+        /** @description How many entries at most. */
+        Limit: number;
+        /** @description The `meta.next_cursor` of the page before. */
+        Cursor: string;
     };
-    /** @description Something that the answer needs is away; `details` says what. Try again later. */
-    Unavailable: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ErrorAnswer'];
-      };
-    };
-  };
-  parameters: {
-    /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
-    KeepSession: 'cookie';
-    LinkedExchange: components['schemas']['Exchange'];
-    /** @description What the start call gave to this browser. */
-    OauthCookie: string;
-    Provider: components['schemas']['Provider'];
-    Id: components['schemas']['Id'];
-    Instrument: components['schemas']['InstrumentId'];
-    InstrumentFilter: components['schemas']['InstrumentId'];
-    /** @description Needed only where several exchanges trade the same instrument. */
-    Exchange: components['schemas']['Exchange'];
-    SideFilter: components['schemas']['Side'];
-    /** @description The first moment, inclusive. */
-    From: components['schemas']['Time'];
-    /** @description The end, exclusive. */
-    To: components['schemas']['Time'];
-    /** @description This action only, such as `placeOrder`. */
-    AuditAction: string;
-    /** @description A file in place of a page; `limit` and `cursor` mean nothing then. */
-    AuditFormat: 'csv' | 'jsonl';
-    /** @description How many entries at most. */
-    Limit: number;
-    /** @description The `meta.next_cursor` of the page before. */
-    Cursor: string;
-  };
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  register: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
-        'X-K2-Session'?: components['parameters']['KeepSession'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "email": "ada@example.com",
-         *       "password": "correct horse battery staple"
-         *     }
-         */
-        'application/json': components['schemas']['Registration'];
-      };
-    };
-    responses: {
-      /** @description The wish is noted. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RegisteredAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  login: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
-        'X-K2-Session'?: components['parameters']['KeepSession'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "email": "ada@example.com",
-         *       "password": "correct horse battery staple"
-         *     }
-         */
-        'application/json': components['schemas']['Login'];
-      };
-    };
-    responses: {
-      /** @description A session. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TokensAnswer'];
-        };
-      };
-      /** @description The password is right, and a second factor is wanted. */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ChallengeAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  loginSecondFactor: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
-        'X-K2-Session'?: components['parameters']['KeepSession'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SecondStep'];
-      };
-    };
-    responses: {
-      /** @description A session. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TokensAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  createLoginOptions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: {
-      content: {
-        'application/json': components['schemas']['LoginOptions'];
-      };
-    };
-    responses: {
-      /** @description For `navigator.credentials.get`. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PasskeyOptionsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  loginByPasskey: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
-        'X-K2-Session'?: components['parameters']['KeepSession'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PasskeyProof'];
-      };
-    };
-    responses: {
-      /** @description A session. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TokensAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  refresh: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
-        'X-K2-Session'?: components['parameters']['KeepSession'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: {
-      content: {
-        'application/json': components['schemas']['Refresh'];
-      };
-    };
-    responses: {
-      /** @description New tokens. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TokensAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  logout: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
-        'X-K2-Session'?: components['parameters']['KeepSession'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The session has ended; its tokens stop working within a second. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EmptyAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  stepUp: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewStepUp'];
-      };
-    };
-    responses: {
-      /** @description The session is confirmed. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SteppedUpAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  createStepUpOptions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description For `navigator.credentials.get`. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PasskeyOptionsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  verifyEmail: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['MailedToken'];
-      };
-    };
-    responses: {
-      /** @description The address is confirmed; one can log in. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EmptyAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  resendVerification: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "email": "ada@example.com"
-         *     }
-         */
-        'application/json': components['schemas']['OneAddress'];
-      };
-    };
-    responses: {
-      /** @description Mail follows where there is something to confirm. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EmptyAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  forgotPassword: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "email": "ada@example.com"
-         *     }
-         */
-        'application/json': components['schemas']['OneAddress'];
-      };
-    };
-    responses: {
-      /** @description Mail follows where there is such an account. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EmptyAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  resetPassword: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PasswordReset'];
-      };
-    };
-    responses: {
-      /** @description The password is set; log in. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EmptyAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  replacePassword: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PasswordReplacement'];
-      };
-    };
-    responses: {
-      /** @description The password is set; log in. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EmptyAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      403: components['responses']['Forbidden'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  changePassword: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PasswordChange'];
-      };
-    };
-    responses: {
-      /** @description The password is changed. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EmptyAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getSecondFactor: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description What is on. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SecondFactorAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  enableSecondFactor: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description What the app needs; shown once. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['NewSecondFactorAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  verifySecondFactor: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['FactorCode'];
-      };
-    };
-    responses: {
-      /** @description It is on. The codes are shown once. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RecoveryCodesAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  disableSecondFactor: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It is off, and its recovery codes are gone. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EmptyAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  renewRecoveryCodes: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Ten codes, shown once. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RecoveryCodesAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listPasskeys: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description All of them, the oldest first. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PasskeysAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  createPasskey: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewPasskey'];
-      };
-    };
-    responses: {
-      /** @description The passkey. Recovery codes are shown once. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['NewPasskeyAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  createPasskeyOptions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description For `navigator.credentials.create`. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PasskeyOptionsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  renamePasskey: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PasskeyName'];
-      };
-    };
-    responses: {
-      /** @description The passkey. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PasskeyAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  deletePasskey: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It logs in no longer. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EmptyAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listSessions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description All sessions, the last used first. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SessionsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  endSessions: {
-    parameters: {
-      query?: {
-        /** @description true leaves this session as it is */
-        keep_current?: boolean;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description They have ended; their tokens stop working within a second. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EndedSessionsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  endSession: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The session has ended; its tokens stop working within a second. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EmptyAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  startOauth: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        provider: components['parameters']['Provider'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Where to go. A cookie binds it to this browser. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OauthStartAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  finishOauth: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        provider: components['parameters']['Provider'];
-      };
-      cookie?: {
-        /** @description What the start call gave to this browser. */
-        '__Host-k2-oauth'?: components['parameters']['OauthCookie'];
-      };
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['OauthReturn'];
-      };
-    };
-    responses: {
-      /** @description A session. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TokensAnswer'];
-        };
-      };
-      /** @description The password is right, and a second factor is wanted. */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ChallengeAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  returnFromApple: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description To the web app. */
-      303: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      400: components['responses']['Invalid'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  initiateLink: {
-    parameters: {
-      query?: {
-        /** @description The name of the new link, for exchanges that are linked by consent; the exchange's own name without it. */
-        label?: string;
-      };
-      header?: never;
-      path: {
-        exchange: components['parameters']['LinkedExchange'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description What to do. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LinkStartAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  finishLink: {
-    parameters: {
-      query: {
-        /** @description As the browser brought it back. */
-        state: string;
-        /** @description As the browser brought it back. */
-        code: string;
-      };
-      header?: never;
-      path: {
-        exchange: components['parameters']['LinkedExchange'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The link. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LinkAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getMe: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The person. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UserAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  setMe: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewProfile'];
-      };
-    };
-    responses: {
-      /** @description The person as they are now. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UserAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  deleteMe: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The account is gone. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EmptyAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  exportMe: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Everything, without any secret. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ExportAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getSettings: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The settings. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SettingsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  setSettings: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewSettings'];
-      };
-    };
-    responses: {
-      /** @description The settings as they are now. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SettingsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getPreferences: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The preferences. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PreferencesAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  setPreferences: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewPreferences'];
-      };
-    };
-    responses: {
-      /** @description The preferences as they are now. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PreferencesAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getKyc: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The status and its history, the newest first. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['KycAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listIdentities: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description All of them. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IdentitiesAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  startIdentity: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        provider: components['parameters']['Provider'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Where to go. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OauthStartAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  deleteIdentity: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        provider: components['parameters']['Provider'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It is unlinked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EmptyAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  finishIdentity: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        provider: components['parameters']['Provider'];
-      };
-      cookie?: {
-        /** @description What the start call gave to this browser. */
-        '__Host-k2-oauth'?: components['parameters']['OauthCookie'];
-      };
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['OauthReturn'];
-      };
-    };
-    responses: {
-      /** @description It is linked. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IdentityAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listApiKeys: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description All of them, the newest first, without secrets. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ApiKeysAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  createApiKey: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewApiKey'];
-      };
-    };
-    responses: {
-      /** @description The key. Its secret is shown this once. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['NewApiKeyAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  deleteApiKey: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The key is refused from now on; streams it opened close. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EmptyAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listUsers: {
-    parameters: {
-      query?: {
-        /** @description How many entries at most. */
-        limit?: components['parameters']['Limit'];
-        /** @description The `meta.next_cursor` of the page before. */
-        cursor?: components['parameters']['Cursor'];
-        /** @description the whole address */
-        email?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description People, by the time they came, the newest first. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UsersAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getUserKyc: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The status and its history, the newest first. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['KycAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  setUserKyc: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewKyc'];
-      };
-    };
-    responses: {
-      /** @description The status and its history. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['KycAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listLinks: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description All links, oldest first, without any secret. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LinksAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  createLink: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "exchange": "binance",
-         *       "label": "main",
-         *       "api_key": "…",
-         *       "api_secret": "…"
-         *     }
-         */
-        'application/json': components['schemas']['NewLink'];
-      };
-    };
-    responses: {
-      /** @description The link. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LinkAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  deleteLink: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The link is revoked and its credentials are destroyed. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EmptyAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getDeadMan: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The wait; null where it never does. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeadManAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  setDeadMan: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewDeadMan'];
-      };
-    };
-    responses: {
-      /** @description The wait that holds from now on. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeadManAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listInstruments: {
-    parameters: {
-      query?: {
-        /** @description A symbol or part of it, with separators or without (`btc-us`, `btcusdt`), or words of an event's title. */
-        search?: string;
-        /** @description Needed only where several exchanges trade the same instrument. */
-        exchange?: components['parameters']['Exchange'];
-        type?: components['schemas']['InstrumentType'];
-        /** @description How many entries at most. */
-        limit?: components['parameters']['Limit'];
-        /** @description The `meta.next_cursor` of the page before. */
-        cursor?: components['parameters']['Cursor'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Instruments, those that fit `search` best first; without one by name, then exchange. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['InstrumentsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getInstrument: {
-    parameters: {
-      query?: {
-        /** @description Needed only where several exchanges trade the same instrument. */
-        exchange?: components['parameters']['Exchange'];
-      };
-      header?: never;
-      path: {
-        instrument: components['parameters']['Instrument'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The instrument at the named exchange, or at the first that trades it. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['InstrumentAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listEvents: {
-    parameters: {
-      query?: {
-        /** @description Part of a title, a ticker or the words of a contract. */
-        search?: string;
-        /** @description Needed only where several exchanges trade the same instrument. */
-        exchange?: components['parameters']['Exchange'];
-        /** @description As the exchange calls it, such as `Crypto`. */
-        category?: string;
-        status?: components['schemas']['EventStatus'];
-        /** @description Soonest to close first, or most traded first. */
-        sort?: 'closes_at' | '-volume_24h';
-        /** @description How many entries at most. */
-        limit?: components['parameters']['Limit'];
-        /** @description The `meta.next_cursor` of the page before. */
-        cursor?: components['parameters']['Cursor'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Events with their contracts. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EventsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getEvent: {
-    parameters: {
-      query?: {
-        /** @description Needed only where several exchanges trade the same instrument. */
-        exchange?: components['parameters']['Exchange'];
-      };
-      header?: never;
-      path: {
-        event: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The event, however long ago it ended. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EventAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listPrices: {
-    parameters: {
-      query?: {
-        /** @description Needed only where several exchanges trade the same instrument. */
-        exchange?: components['parameters']['Exchange'];
-        /** @description How many entries at most. */
-        limit?: components['parameters']['Limit'];
-        /** @description The `meta.next_cursor` of the page before. */
-        cursor?: components['parameters']['Cursor'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Prices by instrument, then exchange. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PricesAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getPrice: {
-    parameters: {
-      query?: {
-        /** @description Needed only where several exchanges trade the same instrument. */
-        exchange?: components['parameters']['Exchange'];
-      };
-      header?: never;
-      path: {
-        instrument: components['parameters']['Instrument'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The price, with its age and whether it is live. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PriceAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getConsolidatedPrice: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        instrument: components['parameters']['Instrument'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The best live prices. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ConsolidatedPriceAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getOrderBook: {
-    parameters: {
-      query?: {
-        /** @description Needed only where several exchanges trade the same instrument. */
-        exchange?: components['parameters']['Exchange'];
-        /** @description Levels on each side. */
-        depth?: number;
-      };
-      header?: never;
-      path: {
-        instrument: components['parameters']['Instrument'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The best levels, best first. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OrderBookAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getConsolidatedOrderBook: {
-    parameters: {
-      query?: {
-        /** @description Levels on each side. */
-        depth?: number;
-      };
-      header?: never;
-      path: {
-        instrument: components['parameters']['Instrument'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The best levels, best first, each with its exchange. A stale book has none in it. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ConsolidatedOrderBookAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listCandles: {
-    parameters: {
-      query?: {
-        /** @description Needed only where several exchanges trade the same instrument. */
-        exchange?: components['parameters']['Exchange'];
-        interval?: components['schemas']['Interval'];
-        /** @description The first open time, inclusive. Left out, the newest candles before `end` are given. */
-        start?: components['schemas']['Time'];
-        /** @description Where the open times end, exclusive. Left out, it is now. */
-        end?: components['schemas']['Time'];
-        /** @description How many candles at most. */
-        limit?: number;
-      };
-      header?: never;
-      path: {
-        instrument: components['parameters']['Instrument'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Candles, oldest first; the last one may still be open. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CandlesAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getUdfConfig: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The configuration. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UdfConfig'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getUdfTime: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Seconds since 1970. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/plain': string;
-        };
-      };
-      400: components['responses']['Invalid'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getUdfSymbol: {
-    parameters: {
-      query: {
-        /** @description A full name such as `okx:BTC-USDT`; without an exchange the first that trades it. */
-        symbol: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The instrument, or an error. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UdfSymbolAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listUdfSymbols: {
-    parameters: {
-      query?: {
-        query?: string;
-        /** @description crypto, event or nothing */
-        type?: string;
-        exchange?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The best first. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UdfFound'][];
-        };
-      };
-      400: components['responses']['Invalid'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listUdfHistory: {
-    parameters: {
-      query: {
-        /** @description A full name such as `okx:BTC-USDT`; without an exchange the first that trades it. */
-        symbol: string;
-        /** @description Minutes, or `1S`, `1D`, `3D`, `1W`, `1M`. */
-        resolution: string;
-        from: string;
-        to: string;
-        /** @description How many bars before `to` are wanted; where given, `from` may lie later than the first of them. */
-        countback?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Bars, oldest first; the last may still be open. `no_data` with `nextTime` where a range is empty. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UdfHistory'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listTape: {
-    parameters: {
-      query?: {
-        /** @description Needed only where several exchanges trade the same instrument. */
-        exchange?: components['parameters']['Exchange'];
-        /** @description How many trades at most. */
-        limit?: number;
-      };
-      header?: never;
-      path: {
-        instrument: components['parameters']['Instrument'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Trades, newest first. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TapeAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listOrders: {
-    parameters: {
-      query?: {
-        /** @description Repeat it for several. */
-        status?: components['schemas']['OrderStatus'][];
-        /** @description Needed only where several exchanges trade the same instrument. */
-        exchange?: components['parameters']['Exchange'];
-        instrument?: components['parameters']['InstrumentFilter'];
-        side?: components['parameters']['SideFilter'];
-        /** @description How many entries at most. */
-        limit?: components['parameters']['Limit'];
-        /** @description The `meta.next_cursor` of the page before. */
-        cursor?: components['parameters']['Cursor'];
-        /** @description The first moment, inclusive. */
-        from?: components['parameters']['From'];
-        /** @description The end, exclusive. */
-        to?: components['parameters']['To'];
-        /**
-         * @description A leading `-` means newest first. `from` and `to` are of the time that is sorted by. Pages by
-         *     `created_at` are stable whatever happens in between; by `updated_at` an order that changes
-         *     between two pages moves to the newest.
-         */
-        sort?: 'created_at' | '-created_at' | 'updated_at' | '-updated_at';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Orders, newest first unless asked otherwise. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OrdersAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  placeOrder: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Stands for `client_order_id` where the body has none. */
-        'Idempotency-Key'?: components['schemas']['ClientOrderId'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "client_order_id": "my-first-order",
-         *       "instrument": "BTC-USDT",
-         *       "side": "buy",
-         *       "type": "limit",
-         *       "quantity": "0.01",
-         *       "price": "64950.00",
-         *       "time_in_force": "gtc"
-         *     }
-         */
-        'application/json': components['schemas']['NewOrder'];
-      };
-    };
-    responses: {
-      /** @description The same key came with the same body before; this is its order now. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OrderAnswer'];
-        };
-      };
-      /** @description The exchange has the order. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OrderAnswer'];
-        };
-      };
-      /**
-       * @description The exchange's answer is missing. The order is `submitted` with resolution `pending`, and K2
-       *     asks until it knows. Do not place it again under another key.
-       */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OrderAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  cancelOrders: {
-    parameters: {
-      query?: {
-        /** @description Needed only where several exchanges trade the same instrument. */
-        exchange?: components['parameters']['Exchange'];
-        instrument?: components['parameters']['InstrumentFilter'];
-        side?: components['parameters']['SideFilter'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description What was asked of the exchanges. An order is cancelled once its own status says so. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CancelledAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  placeOco: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Stands for `client_order_id` where the body has none. */
-        'Idempotency-Key'?: components['schemas']['OcoKey'];
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "client_order_id": "my-way-out",
-         *       "instrument": "BTC-USDT",
-         *       "side": "sell",
-         *       "quantity": "0.01",
-         *       "price": "66950.00",
-         *       "stop_price": "63950.00",
-         *       "hold": true
-         *     }
-         */
-        'application/json': components['schemas']['NewOco'];
-      };
-    };
-    responses: {
-      /** @description The same key came with the same body before; these are its orders now. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OcoAnswer'];
-        };
-      };
-      /** @description The exchange has the limit order, and K2 holds the stop. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OcoAnswer'];
-        };
-      };
-      /** @description The exchange's answer about the limit order is missing; K2 asks until it knows. */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OcoAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  previewOrder: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "instrument": "BTC-USDT",
-         *       "side": "buy",
-         *       "type": "market",
-         *       "quantity": "0.01"
-         *     }
-         */
-        'application/json': components['schemas']['OrderTerms'];
-      };
-    };
-    responses: {
-      /** @description What the order would cost, and why it would be refused where it would be. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PreviewAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getExecutionStatistics: {
-    parameters: {
-      query?: {
-        /** @description Needed only where several exchanges trade the same instrument. */
-        exchange?: components['parameters']['Exchange'];
-        /** @description The first moment, inclusive. */
-        from?: components['parameters']['From'];
-        /** @description The end, exclusive. */
-        to?: components['parameters']['To'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description One entry for each exchange that had an order of that time. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['StatisticsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getOrder: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The order. Another person's order is not found. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OrderAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  amendOrder: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "price": "64900.00",
-         *       "quantity": "0.02"
-         *     }
-         */
-        'application/json': components['schemas']['OrderChange'];
-      };
-    };
-    responses: {
-      /** @description The order has these terms. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OrderAnswer'];
-        };
-      };
-      /**
-       * @description The exchange's answer is missing. The order shows the terms from before and says
-       *     `pending_amend`; K2 asks until it knows which ones hold.
-       */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OrderAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  cancelOrder: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The order is cancelled. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OrderAnswer'];
-        };
-      };
-      /** @description The cancel is under way; the order says `cancel_requested`. */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OrderAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listExecutions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description All executions, oldest first. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ExecutionsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listTrades: {
-    parameters: {
-      query?: {
-        /** @description Needed only where several exchanges trade the same instrument. */
-        exchange?: components['parameters']['Exchange'];
-        instrument?: components['parameters']['InstrumentFilter'];
-        order_id?: components['schemas']['Id'];
-        side?: components['parameters']['SideFilter'];
-        /** @description The first moment, inclusive. */
-        from?: components['parameters']['From'];
-        /** @description The end, exclusive. */
-        to?: components['parameters']['To'];
-        /** @description How many entries at most. */
-        limit?: components['parameters']['Limit'];
-        /** @description The `meta.next_cursor` of the page before. */
-        cursor?: components['parameters']['Cursor'];
-        /** @description A leading `-` means newest first. */
-        sort?: 'executed_at' | '-executed_at';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Executions, newest first. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ExecutionsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listBalances: {
-    parameters: {
-      query?: {
-        /** @description Needed only where several exchanges trade the same instrument. */
-        exchange?: components['parameters']['Exchange'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description One entry for each currency of each link. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BalancesAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listPositions: {
-    parameters: {
-      query?: {
-        /** @description Needed only where several exchanges trade the same instrument. */
-        exchange?: components['parameters']['Exchange'];
-        /** @description Open positions, event contracts that have settled, or both. */
-        status?: 'open' | 'settled' | 'all';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Open positions, then the newest 500 settlements; of a contract whose end was corrected the newest. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PositionsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getPosition: {
-    parameters: {
-      query?: {
-        /** @description Needed only where several exchanges trade the same instrument. */
-        exchange?: components['parameters']['Exchange'];
-        /** @description Open positions, event contracts that have settled, or both. */
-        status?: 'open' | 'settled' | 'all';
-      };
-      header?: never;
-      path: {
-        instrument: components['parameters']['Instrument'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description One entry for each account and side; none where nothing is held. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PositionsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listNotifications: {
-    parameters: {
-      query?: {
-        /** @description true or false; only what is unread */
-        unread?: boolean;
-        /** @description How many entries at most. */
-        limit?: components['parameters']['Limit'];
-        /** @description The `meta.next_cursor` of the page before. */
-        cursor?: components['parameters']['Cursor'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Notifications, and how many are unread. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['NotificationsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  readNotification: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The notification. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['NotificationAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  readAllNotifications: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description How many were unread. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ReadAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listSignals: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description All of them, without any secret. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignalsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  createSignal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "name": "Breakout",
-         *       "auth": "token",
-         *       "instruments": [
-         *         "BTC-USDT"
-         *       ],
-         *       "type": "market",
-         *       "quantity_max": "0.1"
-         *     }
-         */
-        'application/json': components['schemas']['NewSignal'];
-      };
-    };
-    responses: {
-      /** @description The signal with its address. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignalKeysAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getSignal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The signal, without any secret. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignalAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  setSignal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SignalTerms'];
-      };
-    };
-    responses: {
-      /** @description The signal as it is from now on. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignalAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  receiveSignal: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Names a signed signal; the same when it is sent again. */
-        'webhook-id'?: string;
-        /** @description When a signed signal was sent, in seconds since 1970. */
-        'webhook-timestamp'?: string;
-        /** @description `v1,` and the Base64 of HMAC-SHA256 over id, timestamp and body with dots between them. */
-        'webhook-signature'?: string;
-      };
-      path: {
-        /** @description the secret part of the signal's address */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "action": "{{strategy.order.action}}",
-         *       "contracts": "{{strategy.order.contracts}}",
-         *       "ticker": "{{ticker}}",
-         *       "time": "{{timenow}}"
-         *     }
-         */
-        'application/json': components['schemas']['SignalMessage'];
-      };
-    };
-    responses: {
-      /** @description It was heard before; this is its order now. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignalOutcomeAnswer'];
-        };
-      };
-      /** @description It became an order. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignalOutcomeAnswer'];
-        };
-      };
-      /** @description It became an order whose exchange has not answered yet. */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignalOutcomeAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      409: components['responses']['Conflict'];
-      413: components['responses']['TooLarge'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  deleteSignal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It is gone. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EmptyAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  rotateSignal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The signal with its new address; the one before is worth nothing. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignalKeysAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listReceivedSignals: {
-    parameters: {
-      query?: {
-        /** @description How many entries at most. */
-        limit?: components['parameters']['Limit'];
-        /** @description The `meta.next_cursor` of the page before. */
-        cursor?: components['parameters']['Cursor'];
-      };
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description What came in and how it ended. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ReceivedSignalsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listAudit: {
-    parameters: {
-      query?: {
-        /** @description This action only, such as `placeOrder`. */
-        action?: components['parameters']['AuditAction'];
-        /** @description The first moment, inclusive. */
-        from?: components['parameters']['From'];
-        /** @description The end, exclusive. */
-        to?: components['parameters']['To'];
-        /** @description How many entries at most. */
-        limit?: components['parameters']['Limit'];
-        /** @description The `meta.next_cursor` of the page before. */
-        cursor?: components['parameters']['Cursor'];
-        /** @description A file in place of a page; `limit` and `cursor` mean nothing then. */
-        format?: components['parameters']['AuditFormat'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The trail, the newest first. With `format` all of it, as a file of the type text/csv or application/jsonl. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AuditAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  listAllAudit: {
-    parameters: {
-      query?: {
-        /** @description The trail of this person only. */
-        user_id?: components['schemas']['Id'];
-        /** @description This action only, such as `placeOrder`. */
-        action?: components['parameters']['AuditAction'];
-        /** @description The first moment, inclusive. */
-        from?: components['parameters']['From'];
-        /** @description The end, exclusive. */
-        to?: components['parameters']['To'];
-        /** @description How many entries at most. */
-        limit?: components['parameters']['Limit'];
-        /** @description The `meta.next_cursor` of the page before. */
-        cursor?: components['parameters']['Cursor'];
-        /** @description A file in place of a page; `limit` and `cursor` mean nothing then. */
-        format?: components['parameters']['AuditFormat'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The trail, the newest first. With `format` all of it, as a file of the type text/csv or application/jsonl. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AuditAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  verifyAudit: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description What was found; `holds` is true where nothing is wrong. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AuditVerificationAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getJwks: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The keys. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            keys: Record<string, never>[];
-          };
-        };
-      };
-      400: components['responses']['Invalid'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-    };
-  };
-  getRiskLimits: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The limits. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RiskLimitsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  setRiskLimits: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewRiskLimits'];
-      };
-    };
-    responses: {
-      /** @description The limits that hold from now on. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RiskLimitsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getLinkLimits: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The limits; null where none is set. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ScopedLimitsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  setLinkLimits: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewScopedLimits'];
-      };
-    };
-    responses: {
-      /** @description The limits that hold from now on. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ScopedLimitsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  removeLinkLimits: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: components['parameters']['Id'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No limits of its own are left. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ScopedLimitsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getInstrumentLimits: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        instrument: components['parameters']['Instrument'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The limits; null where none is set. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ScopedLimitsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  setInstrumentLimits: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        instrument: components['parameters']['Instrument'];
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewScopedLimits'];
-      };
-    };
-    responses: {
-      /** @description The limits that hold from now on. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ScopedLimitsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      422: components['responses']['Refused'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  removeInstrumentLimits: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        instrument: components['parameters']['Instrument'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No limits of its own are left. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ScopedLimitsAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getKillSwitch: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The switch. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['KillSwitchAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  activateKillSwitch: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: {
-      content: {
-        'application/json': components['schemas']['NewKillSwitch'];
-      };
-    };
-    responses: {
-      /** @description The switch is on. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['KilledAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      413: components['responses']['TooLarge'];
-      415: components['responses']['NotJson'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  releaseKillSwitch: {
-    parameters: {
-      query?: {
-        /** @description Turns off the switch of this exchange; without it, the one for every exchange. */
-        exchange?: components['schemas']['Exchange'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The switch is off. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['KillSwitchAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getSystem: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description How K2 runs. A login page may show it, so it needs no token. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SystemAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  createStreamTicket: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The ticket. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TicketAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      401: components['responses']['Unauthenticated'];
-      403: components['responses']['Forbidden'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getHealth: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Healthy or degraded. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['HealthAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getLiveness: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It does. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ComponentAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-    };
-  };
-  getReadiness: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description They can. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ComponentAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getComponentHealth: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        component: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Healthy, degraded or unknown. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ComponentAnswer'];
-        };
-      };
-      400: components['responses']['Invalid'];
-      404: components['responses']['NotFound'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  getMetrics: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The text format of Prometheus. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/plain': string;
-        };
-      };
-      400: components['responses']['Invalid'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-    };
-  };
-  getOpenApi: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The document. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': Record<string, never>;
-        };
-      };
-      400: components['responses']['Invalid'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-    };
-  };
-  getAsyncApi: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The document. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': Record<string, never>;
-        };
-      };
-      400: components['responses']['Invalid'];
-      429: components['responses']['TooMany'];
-      500: components['responses']['Broken'];
-    };
-  };
+    register: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
+                "X-K2-Session"?: components["parameters"]["KeepSession"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        responses: {
+            /** @description The wish is noted. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    login: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
+                "X-K2-Session"?: components["parameters"]["KeepSession"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Login"];
+            };
+        };
+        responses: {
+            /** @description A session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensAnswer"];
+                };
+            };
+            /** @description The password is right, and a second factor is wanted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    loginSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
+                "X-K2-Session"?: components["parameters"]["KeepSession"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondStep"];
+            };
+        };
+        responses: {
+            /** @description A session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createLoginOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LoginOptions"];
+            };
+        };
+        responses: {
+            /** @description For `navigator.credentials.get`. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptionsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    loginByPasskey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
+                "X-K2-Session"?: components["parameters"]["KeepSession"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyProof"];
+            };
+        };
+        responses: {
+            /** @description A session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refresh: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
+                "X-K2-Session"?: components["parameters"]["KeepSession"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Refresh"];
+            };
+        };
+        responses: {
+            /** @description New tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description With `cookie`, the refresh token is not in the answer but in a cookie that scripts cannot read and that only K2's own pages are refreshed by. Without it, the answer carries the token, as a program wants it. */
+                "X-K2-Session"?: components["parameters"]["KeepSession"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended; its tokens stop working within a second. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    stepUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStepUp"];
+            };
+        };
+        responses: {
+            /** @description The session is confirmed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteppedUpAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createStepUpOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For `navigator.credentials.get`. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptionsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailedToken"];
+            };
+        };
+        responses: {
+            /** @description The address is confirmed; one can log in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resendVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OneAddress"];
+            };
+        };
+        responses: {
+            /** @description Mail follows where there is something to confirm. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    forgotPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OneAddress"];
+            };
+        };
+        responses: {
+            /** @description Mail follows where there is such an account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description The password is set; log in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replacePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordReplacement"];
+            };
+        };
+        responses: {
+            /** @description The password is set; log in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description The password is changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    enableSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the app needs; shown once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecondFactorAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifySecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCode"];
+            };
+        };
+        responses: {
+            /** @description It is on. The codes are shown once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    disableSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is off, and its recovery codes are gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ten codes, shown once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeysAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description The passkey. Recovery codes are shown once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPasskeyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPasskeyOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For `navigator.credentials.create`. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptionsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renamePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyName"];
+            };
+        };
+        responses: {
+            /** @description The passkey. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deletePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It logs in no longer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All sessions, the last used first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endSessions: {
+        parameters: {
+            query?: {
+                /** @description true leaves this session as it is */
+                keep_current?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They have ended; their tokens stop working within a second. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessionsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended; its tokens stop working within a second. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    startOauth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: components["parameters"]["Provider"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where to go. A cookie binds it to this browser. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthStartAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    finishOauth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: components["parameters"]["Provider"];
+            };
+            cookie?: {
+                /** @description What the start call gave to this browser. */
+                "__Host-k2-oauth"?: components["parameters"]["OauthCookie"];
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OauthReturn"];
+            };
+        };
+        responses: {
+            /** @description A session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensAnswer"];
+                };
+            };
+            /** @description The password is right, and a second factor is wanted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    returnFromApple: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the web app. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    initiateLink: {
+        parameters: {
+            query?: {
+                /** @description The name of the new link, for exchanges that are linked by consent; the exchange's own name without it. */
+                label?: string;
+            };
+            header?: never;
+            path: {
+                exchange: components["parameters"]["LinkedExchange"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What to do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkStartAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    finishLink: {
+        parameters: {
+            query: {
+                /** @description As the browser brought it back. */
+                state: string;
+                /** @description As the browser brought it back. */
+                code: string;
+            };
+            header?: never;
+            path: {
+                exchange: components["parameters"]["LinkedExchange"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProfile"];
+            };
+        };
+        responses: {
+            /** @description The person as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything, without any secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSettings"];
+            };
+        };
+        responses: {
+            /** @description The settings as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The preferences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPreferences"];
+            };
+        };
+        responses: {
+            /** @description The preferences as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getKyc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The status and its history, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KycAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listIdentities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentitiesAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    startIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: components["parameters"]["Provider"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where to go. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthStartAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: components["parameters"]["Provider"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is unlinked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    finishIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: components["parameters"]["Provider"];
+            };
+            cookie?: {
+                /** @description What the start call gave to this browser. */
+                "__Host-k2-oauth"?: components["parameters"]["OauthCookie"];
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OauthReturn"];
+            };
+        };
+        responses: {
+            /** @description It is linked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, the newest first, without secrets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeysAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description The key. Its secret is shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKeyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key is refused from now on; streams it opened close. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `meta.next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description the whole address */
+                email?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description People, by the time they came, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsersAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUserKyc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The status and its history, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KycAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setUserKyc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKyc"];
+            };
+        };
+        responses: {
+            /** @description The status and its history. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KycAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All links, oldest first, without any secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinksAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "exchange": "binance",
+                 *       "label": "main",
+                 *       "api_key": "…",
+                 *       "api_secret": "…"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description The link. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link is revoked and its credentials are destroyed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDeadMan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The wait; null where it never does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadManAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setDeadMan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeadMan"];
+            };
+        };
+        responses: {
+            /** @description The wait that holds from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadManAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listInstruments: {
+        parameters: {
+            query?: {
+                /** @description A symbol or part of it, with separators or without (`btc-us`, `btcusdt`), or words of an event's title. */
+                search?: string;
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+                type?: components["schemas"]["InstrumentType"];
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `meta.next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Instruments, those that fit `search` best first; without one by name, then exchange. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getInstrument: {
+        parameters: {
+            query?: {
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+            };
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The instrument at the named exchange, or at the first that trades it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description Part of a title, a ticker or the words of a contract. */
+                search?: string;
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+                /** @description As the exchange calls it, such as `Crypto`. */
+                category?: string;
+                status?: components["schemas"]["EventStatus"];
+                /** @description Soonest to close first, or most traded first. */
+                sort?: "closes_at" | "-volume_24h";
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `meta.next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events with their contracts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: {
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+            };
+            header?: never;
+            path: {
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event, however long ago it ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPrices: {
+        parameters: {
+            query?: {
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `meta.next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prices by instrument, then exchange. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PricesAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPrice: {
+        parameters: {
+            query?: {
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+            };
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The price, with its age and whether it is live. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConsolidatedPrice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The best live prices. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsolidatedPriceAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOrderBook: {
+        parameters: {
+            query?: {
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+                /** @description Levels on each side. */
+                depth?: number;
+            };
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The best levels, best first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderBookAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConsolidatedOrderBook: {
+        parameters: {
+            query?: {
+                /** @description Levels on each side. */
+                depth?: number;
+            };
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The best levels, best first, each with its exchange. A stale book has none in it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsolidatedOrderBookAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCandles: {
+        parameters: {
+            query?: {
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+                interval?: components["schemas"]["Interval"];
+                /** @description The first open time, inclusive. Left out, the newest candles before `end` are given. */
+                start?: components["schemas"]["Time"];
+                /** @description Where the open times end, exclusive. Left out, it is now. */
+                end?: components["schemas"]["Time"];
+                /** @description How many candles at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Candles, oldest first; the last one may still be open. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandlesAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUdfConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The configuration. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UdfConfig"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUdfTime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Seconds since 1970. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUdfSymbol: {
+        parameters: {
+            query: {
+                /** @description A full name such as `okx:BTC-USDT`; without an exchange the first that trades it. */
+                symbol: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The instrument, or an error. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UdfSymbolAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listUdfSymbols: {
+        parameters: {
+            query?: {
+                query?: string;
+                /** @description crypto, event or nothing */
+                type?: string;
+                exchange?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The best first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UdfFound"][];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listUdfHistory: {
+        parameters: {
+            query: {
+                /** @description A full name such as `okx:BTC-USDT`; without an exchange the first that trades it. */
+                symbol: string;
+                /** @description Minutes, or `1S`, `1D`, `3D`, `1W`, `1M`. */
+                resolution: string;
+                from: string;
+                to: string;
+                /** @description How many bars before `to` are wanted; where given, `from` may lie later than the first of them. */
+                countback?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bars, oldest first; the last may still be open. `no_data` with `nextTime` where a range is empty. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UdfHistory"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTape: {
+        parameters: {
+            query?: {
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+                /** @description How many trades at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Trades, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TapeAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOrders: {
+        parameters: {
+            query?: {
+                /** @description Repeat it for several. */
+                status?: components["schemas"]["OrderStatus"][];
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+                instrument?: components["parameters"]["InstrumentFilter"];
+                side?: components["parameters"]["SideFilter"];
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `meta.next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The first moment, inclusive. */
+                from?: components["parameters"]["From"];
+                /** @description The end, exclusive. */
+                to?: components["parameters"]["To"];
+                /**
+                 * @description A leading `-` means newest first. `from` and `to` are of the time that is sorted by. Pages by
+                 *     `created_at` are stable whatever happens in between; by `updated_at` an order that changes
+                 *     between two pages moves to the newest.
+                 */
+                sort?: "created_at" | "-created_at" | "updated_at" | "-updated_at";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Orders, newest first unless asked otherwise. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrdersAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    placeOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Stands for `client_order_id` where the body has none. */
+                "Idempotency-Key"?: components["schemas"]["ClientOrderId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "client_order_id": "my-first-order",
+                 *       "instrument": "BTC-USDT",
+                 *       "side": "buy",
+                 *       "type": "limit",
+                 *       "quantity": "0.01",
+                 *       "price": "64950.00",
+                 *       "time_in_force": "gtc"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewOrder"];
+            };
+        };
+        responses: {
+            /** @description The same key came with the same body before; this is its order now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            /** @description The exchange has the order. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            /**
+             * @description The exchange's answer is missing. The order is `submitted` with resolution `pending`, and K2
+             *     asks until it knows. Do not place it again under another key.
+             */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelOrders: {
+        parameters: {
+            query?: {
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+                instrument?: components["parameters"]["InstrumentFilter"];
+                side?: components["parameters"]["SideFilter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked of the exchanges. An order is cancelled once its own status says so. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CancelledAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    placeOco: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Stands for `client_order_id` where the body has none. */
+                "Idempotency-Key"?: components["schemas"]["OcoKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "client_order_id": "my-way-out",
+                 *       "instrument": "BTC-USDT",
+                 *       "side": "sell",
+                 *       "quantity": "0.01",
+                 *       "price": "66950.00",
+                 *       "stop_price": "63950.00",
+                 *       "hold": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewOco"];
+            };
+        };
+        responses: {
+            /** @description The same key came with the same body before; these are its orders now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OcoAnswer"];
+                };
+            };
+            /** @description The exchange has the limit order, and K2 holds the stop. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OcoAnswer"];
+                };
+            };
+            /** @description The exchange's answer about the limit order is missing; K2 asks until it knows. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OcoAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "instrument": "BTC-USDT",
+                 *       "side": "buy",
+                 *       "type": "market",
+                 *       "quantity": "0.01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrderTerms"];
+            };
+        };
+        responses: {
+            /** @description What the order would cost, and why it would be refused where it would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getExecutionStatistics: {
+        parameters: {
+            query?: {
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+                /** @description The first moment, inclusive. */
+                from?: components["parameters"]["From"];
+                /** @description The end, exclusive. */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One entry for each exchange that had an order of that time. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order. Another person's order is not found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    amendOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "price": "64900.00",
+                 *       "quantity": "0.02"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrderChange"];
+            };
+        };
+        responses: {
+            /** @description The order has these terms. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            /**
+             * @description The exchange's answer is missing. The order shows the terms from before and says
+             *     `pending_amend`; K2 asks until it knows which ones hold.
+             */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order is cancelled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            /** @description The cancel is under way; the order says `cancel_requested`. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listExecutions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All executions, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTrades: {
+        parameters: {
+            query?: {
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+                instrument?: components["parameters"]["InstrumentFilter"];
+                order_id?: components["schemas"]["Id"];
+                side?: components["parameters"]["SideFilter"];
+                /** @description The first moment, inclusive. */
+                from?: components["parameters"]["From"];
+                /** @description The end, exclusive. */
+                to?: components["parameters"]["To"];
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `meta.next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description A leading `-` means newest first. */
+                sort?: "executed_at" | "-executed_at";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Executions, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listBalances: {
+        parameters: {
+            query?: {
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One entry for each currency of each link. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalancesAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPositions: {
+        parameters: {
+            query?: {
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+                /** @description Open positions, event contracts that have settled, or both. */
+                status?: "open" | "settled" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open positions, then the newest 500 settlements; of a contract whose end was corrected the newest. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPosition: {
+        parameters: {
+            query?: {
+                /** @description Needed only where several exchanges trade the same instrument. */
+                exchange?: components["parameters"]["Exchange"];
+                /** @description Open positions, event contracts that have settled, or both. */
+                status?: "open" | "settled" | "all";
+            };
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One entry for each account and side; none where nothing is held. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listNotifications: {
+        parameters: {
+            query?: {
+                /** @description true or false; only what is unread */
+                unread?: boolean;
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `meta.next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Notifications, and how many are unread. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notification. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readAllNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many were unread. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSignals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, without any secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Breakout",
+                 *       "auth": "token",
+                 *       "instruments": [
+                 *         "BTC-USDT"
+                 *       ],
+                 *       "type": "market",
+                 *       "quantity_max": "0.1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSignal"];
+            };
+        };
+        responses: {
+            /** @description The signal with its address. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalKeysAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The signal, without any secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignalTerms"];
+            };
+        };
+        responses: {
+            /** @description The signal as it is from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveSignal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names a signed signal; the same when it is sent again. */
+                "webhook-id"?: string;
+                /** @description When a signed signal was sent, in seconds since 1970. */
+                "webhook-timestamp"?: string;
+                /** @description `v1,` and the Base64 of HMAC-SHA256 over id, timestamp and body with dots between them. */
+                "webhook-signature"?: string;
+            };
+            path: {
+                /** @description the secret part of the signal's address */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "{{strategy.order.action}}",
+                 *       "contracts": "{{strategy.order.contracts}}",
+                 *       "ticker": "{{ticker}}",
+                 *       "time": "{{timenow}}"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignalMessage"];
+            };
+        };
+        responses: {
+            /** @description It was heard before; this is its order now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalOutcomeAnswer"];
+                };
+            };
+            /** @description It became an order. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalOutcomeAnswer"];
+                };
+            };
+            /** @description It became an order whose exchange has not answered yet. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalOutcomeAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The signal with its new address; the one before is worth nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalKeysAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listReceivedSignals: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `meta.next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came in and how it ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedSignalsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description This action only, such as `placeOrder`. */
+                action?: components["parameters"]["AuditAction"];
+                /** @description The first moment, inclusive. */
+                from?: components["parameters"]["From"];
+                /** @description The end, exclusive. */
+                to?: components["parameters"]["To"];
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `meta.next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description A file in place of a page; `limit` and `cursor` mean nothing then. */
+                format?: components["parameters"]["AuditFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trail, the newest first. With `format` all of it, as a file of the type text/csv or application/jsonl. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAllAudit: {
+        parameters: {
+            query?: {
+                /** @description The trail of this person only. */
+                user_id?: components["schemas"]["Id"];
+                /** @description This action only, such as `placeOrder`. */
+                action?: components["parameters"]["AuditAction"];
+                /** @description The first moment, inclusive. */
+                from?: components["parameters"]["From"];
+                /** @description The end, exclusive. */
+                to?: components["parameters"]["To"];
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `meta.next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description A file in place of a page; `limit` and `cursor` mean nothing then. */
+                format?: components["parameters"]["AuditFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trail, the newest first. With `format` all of it, as a file of the type text/csv or application/jsonl. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found; `holds` is true where nothing is wrong. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerificationAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getJwks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keys: Record<string, never>[];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+        };
+    };
+    getRiskLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setRiskLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRiskLimits"];
+            };
+        };
+        responses: {
+            /** @description The limits that hold from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLinkLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits; null where none is set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopedLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setLinkLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScopedLimits"];
+            };
+        };
+        responses: {
+            /** @description The limits that hold from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopedLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeLinkLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No limits of its own are left. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopedLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getInstrumentLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits; null where none is set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopedLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setInstrumentLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScopedLimits"];
+            };
+        };
+        responses: {
+            /** @description The limits that hold from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopedLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeInstrumentLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instrument: components["parameters"]["Instrument"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No limits of its own are left. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopedLimitsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getKillSwitch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The switch. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillSwitchAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    activateKillSwitch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewKillSwitch"];
+            };
+        };
+        responses: {
+            /** @description The switch is on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KilledAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    releaseKillSwitch: {
+        parameters: {
+            query?: {
+                /** @description Turns off the switch of this exchange; without it, the one for every exchange. */
+                exchange?: components["schemas"]["Exchange"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The switch is off. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillSwitchAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How K2 runs. A login page may show it, so it needs no token. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createStreamTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Healthy or degraded. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComponentAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They can. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComponentAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getComponentHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                component: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Healthy, degraded or unknown. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComponentAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text format of Prometheus. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+        };
+    };
+    getOpenApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+        };
+    };
+    getAsyncApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+        };
+    };
 }
