@@ -152,11 +152,6 @@ export class LiveStore {
     this.remove(`book:${market}`);
   }
 
-  /** Forgets how old an exchange's newest price is, where none of its markets streams in any more. */
-  forgetFeed(exchange: string): void {
-    this.remove(`feed:${exchange}`);
-  }
-
   forgetTape(market: string): void {
     this.tapes.delete(market);
     this.remove(`tape:${market}`);

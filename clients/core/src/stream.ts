@@ -159,6 +159,13 @@ export class StreamClient {
     };
   }
 
+  /** Whether prices of one of an exchange's markets are held: only then does it mean something that none come. */
+  followsPricesOf(exchange: string): boolean {
+    return [...this.subscriptions.values()].some(
+      ({ channel, market }) => channel === 'prices' && market?.startsWith(`${exchange}:`) === true,
+    );
+  }
+
   private release(key: string): void {
     const subscription = this.subscriptions.get(key);
     if (subscription === undefined) {

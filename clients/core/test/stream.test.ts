@@ -185,6 +185,17 @@ describe('a stream', () => {
     expect(marks).toEqual([told]);
   });
 
+  it('says whose prices somebody follows, as long as somebody does', () => {
+    const { client } = given();
+    const leave = client.subscribe('prices', 'kalshi:KXBTC');
+    client.subscribe('book', 'okx:BTC-USDT');
+
+    expect(client.followsPricesOf('kalshi')).toBe(true);
+    expect(client.followsPricesOf('okx')).toBe(false);
+    leave();
+    expect(client.followsPricesOf('kalshi')).toBe(false);
+  });
+
   it('names the exchange of a market, each exchange in a request of its own', async () => {
     const { client, last, connect } = given();
     client.subscribe('prices', 'binance:BTC-USDT');

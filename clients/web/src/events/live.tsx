@@ -3,23 +3,13 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useLive } from '../hooks';
-import { live, stream } from '../k2';
+import { stream } from '../k2';
 
 /** The newest price of a contract: the one that streams, else the one that the list came with. */
 export function useContractPrice(exchange: Event['exchange'], contract: EventContract) {
   const key = marketKey({ exchange, instrument: contract.instrument });
   const open = contract.state === 'open' || contract.state === 'halted';
-  useEffect(() => {
-    if (!open) {
-      return undefined;
-    }
-    const leave = stream.subscribe('prices', key);
-    return () => {
-      leave();
-      // Contracts that still stream in bring it back with their next price.
-      live.forgetFeed(exchange);
-    };
-  }, [key, open, exchange]);
+  useEffect(() => (open ? stream.subscribe('prices', key) : undefined), [key, open]);
   const streamed = useLive(`price:${key}`);
   return streamed ?? contract.price ?? undefined;
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 
 import { healthQuery, systemQuery } from '../data';
 import { useLive, useNow } from '../hooks';
+import { stream } from '../k2';
 import { Failed, Loading } from '../ui/States';
 
 /** An exchange whose newest price is older than this is not to be trusted at a glance. */
@@ -112,7 +113,8 @@ function Way({ exchange }: { readonly exchange: ExchangeState }) {
 function useFeed(exchange: ExchangeState): { readonly good: boolean; readonly age: number | null } {
   const now = useNow(500);
   const newest = useLive(`feed:${exchange.exchange}`);
-  const age = newest === undefined ? null : Math.max(0, now - newest);
+  const followed = stream.followsPricesOf(exchange.exchange);
+  const age = newest === undefined || !followed ? null : Math.max(0, now - newest);
   const good =
     exchange.state === 'live' &&
     (age === null

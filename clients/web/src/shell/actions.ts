@@ -62,7 +62,7 @@ export function useActions(): readonly Action[] {
     ...(orders > 0
       ? [action('cancel-all', t('palette.cancelAll', { count: orders }), () => open('cancel-all'))]
       : []),
-    action('risk', t('risk.title'), () => open('risk'), t('risk.kill')),
+    action('risk', t('risk.title'), () => open('risk'), `${t('risk.kill')} ${t('risk.limits')}`),
     action('links', t('links.title'), () => open('links')),
     action('signals', t('signals.title'), () => open('signals')),
     action('keys', t('header.shortcuts'), () => open('keys')),
