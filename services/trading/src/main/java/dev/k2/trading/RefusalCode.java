@@ -76,6 +76,8 @@ public enum RefusalCode {
     ORDER_NOT_AMENDABLE(Kind.CONFLICT),
     /** The exchange refused an amend; the order stands as it was, or has ended meanwhile. */
     AMEND_REFUSED(Kind.CONFLICT),
+    /** The same quantity is more or less of it here than elsewhere. */
+    CONTRACT_SIZE_DIFFERS(Kind.INVALID),
     /** No linked exchange that trades it can take the order now. */
     NO_ROUTE(Kind.FORBIDDEN),
     /** The exchange refused a cancel; the order stands. */

@@ -66,13 +66,14 @@ final class Router {
     private record Filling(BigDecimal taken, BigDecimal takenWorth) {}
 
     Comparison compare(List<Draft> drafts) {
+        BigDecimal size = size(drafts);
         Map<ExchangeId, Way> byExchange = new TreeMap<>();
         for (Draft draft : drafts) {
             Way known = byExchange.get(draft.exchange());
             if (known == null || known.hindrance().isPresent()) {
                 byExchange.merge(
                         draft.exchange(),
-                        way(draft),
+                        way(draft, size),
                         (old, now) -> now.offer().isPresent() ? now : old);
             }
         }
@@ -82,6 +83,30 @@ final class Router {
         List<RouteCandidate> candidates = new ArrayList<>();
         byExchange.values().forEach(way -> candidates.add(candidate(way, best)));
         return new Comparison(best.map(way -> way.draft().after(candidates)), candidates);
+    }
+
+    /**
+     * What one of the quantity stands for: where exchanges differ in that, one of what is bought, so
+     * that a figure never means another order than its owner's.
+     */
+    private static BigDecimal size(List<Draft> drafts) {
+        List<BigDecimal> sizes =
+                drafts.stream()
+                        .map(draft -> draft.instrument().contractSize().stripTrailingZeros())
+                        .distinct()
+                        .toList();
+        return sizes.size() == 1 ? sizes.getFirst() : BigDecimal.ONE;
+    }
+
+    private static Refusal otherSize(Draft draft) {
+        return new Refusal(
+                RefusalCode.CONTRACT_SIZE_DIFFERS,
+                Optional.of("quantity"),
+                "one contract is %s %s here and not elsewhere; name the exchange to trade it"
+                        .formatted(
+                                draft.instrument().contractSize().toPlainString(),
+                                draft.instrument().base()),
+                Map.of("contract_size", draft.instrument().contractSize().toPlainString()));
     }
 
     /** Why an order can go nowhere, with each exchange's reason. */
@@ -152,7 +177,10 @@ final class Router {
                 way.hindrance().map(Refusal::message));
     }
 
-    private Way way(Draft draft) {
+    private Way way(Draft draft, BigDecimal size) {
+        if (draft.instrument().contractSize().compareTo(size) != 0) {
+            return Way.shut(draft, otherSize(draft));
+        }
         Optional<LinkSession> session = sessions.of(draft.link().id());
         Optional<Refusal> shut =
                 session.isEmpty()
@@ -183,7 +211,6 @@ final class Router {
         if (rates.isEmpty()) {
             return Way.shut(draft, noFees(draft));
         }
-        BigDecimal size = draft.instrument().contractSize();
         BigDecimal restWorth = rest.multiply(resting.orElse(BigDecimal.ZERO));
         BigDecimal worth = filling.takenWorth().add(restWorth);
         BigDecimal restRate =

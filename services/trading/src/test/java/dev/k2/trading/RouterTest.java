@@ -111,6 +111,19 @@ class RouterTest {
     }
 
     @Test
+    void leavesOutExchangesWhereTheSameFigureIsAnotherOrder() {
+        // A hundredth of it looks a hundred times cheaper.
+        book(ExchangeId.OKX, "499.90", "499.92");
+        world.contractSizes.put(ExchangeId.OKX, new BigDecimal("0.01"));
+
+        Order order = world.placed(world.market(Side.BUY, "1"));
+
+        assertThat(order.exchange()).isEqualTo(ExchangeId.BINANCE);
+        assertThat(candidate(order, ExchangeId.OKX).leftOut()).contains("CONTRACT_SIZE_DIFFERS");
+        assertThat(candidate(order, ExchangeId.OKX).why().orElseThrow()).contains("0.01 BTC");
+    }
+
+    @Test
     void namesEveryReasonWhereNoExchangeIsLeft() {
         world.books.put(ExchangeId.OKX, Optional.empty());
         world.books.put(ExchangeId.BINANCE, Optional.empty());

@@ -38,6 +38,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Trading with one user, one account, one instrument at 50,000, a database and a clock by hand. */
 final class World implements AutoCloseable, Links, Accounts, Market, Announcements {
@@ -79,6 +81,9 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
 
     /** Further exchanges, for orders that name none. */
     final Map<LinkId, FakeAccount> others = new ConcurrentHashMap<>();
+
+    /** How much one contract is, at exchanges where it is not one of what is bought. */
+    final Map<ExchangeId, BigDecimal> contractSizes = new EnumMap<>(ExchangeId.class);
 
     final Map<ExchangeId, Optional<BookSnapshot>> books = new ConcurrentHashMap<>();
     final Map<InstrumentId, Integer> watched = new ConcurrentHashMap<>();
@@ -556,7 +561,25 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
 
     @Override
     public Optional<Instrument> instrument(ExchangeId exchange, InstrumentId instrument) {
-        return Optional.ofNullable(instruments.get(instrument));
+        return Optional.ofNullable(instruments.get(instrument))
+                .map(found -> sized(found, contractSizes.get(exchange)));
+    }
+
+    private static Instrument sized(Instrument like, @Nullable BigDecimal contractSize) {
+        return contractSize == null
+                ? like
+                : new Instrument(
+                        like.exchange(),
+                        like.id(),
+                        like.symbol(),
+                        like.kind(),
+                        like.base(),
+                        like.quote(),
+                        contractSize,
+                        like.status(),
+                        like.rules(),
+                        like.priceScale(),
+                        like.quantityScale());
     }
 
     @Override
