@@ -20,8 +20,7 @@ class JourneyTest {
     private final Path page = Machine.webApp();
     private final Path pictures = Machine.folder().resolve("target/screenshots");
     private final Folder folder = new Folder();
-    private final Running running =
-            new Running(Server.Place.alone(folder.path()).showing(page));
+    private final Running running = new Running(Server.Place.alone(folder.path()).showing(page));
 
     @AfterAll
     void end() {
