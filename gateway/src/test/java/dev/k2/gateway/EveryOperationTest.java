@@ -237,6 +237,7 @@ class EveryOperationTest {
                 .replace("{exchange}", "okx")
                 .replace("{instrument}", "BTC-USDT")
                 .replace("{provider}", "google")
+                .replace("{token}", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJ")
                 .replace("{event}", "KXBTC-26JAN06")
                 .replace("{component}", "database");
     }
