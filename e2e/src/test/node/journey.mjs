@@ -309,8 +309,12 @@ await run(async () => {
 
   await step('yes is bought on an event, and held', async () => {
     await page.getByRole('link', { name: 'Events' }).click();
-    await page.getByRole('link', { name: /Highest temperature/ }).last().click();
-    const yes = page.getByRole('button', { name: /Yes/ }).filter({ hasText: /^([2-9]|[1-8]\d|9[0-8])¢$/ });
+    // Weeks away, so that it is open at any hour of the day.
+    await page.getByRole('link', { name: /Fed decision/ }).last().click();
+    const priced = /^([2-9]|[1-8]\d|9[0-8])¢$/;
+    const no = page.getByRole('button', { name: /No/ }).filter({ hasText: priced });
+    const traded = page.getByRole('row').filter({ has: no });
+    const yes = traded.getByRole('button', { name: /Yes/ }).filter({ hasText: priced });
     await yes.first().click();
     await ticket(page).getByRole('radio', { name: 'At once' }).check();
     await ticket(page).getByLabel('Contracts', { exact: true }).fill('5');
@@ -324,7 +328,7 @@ await run(async () => {
 
   await step('an exchange that is lost greys its prices, and live ones come back', async () => {
     await changes('the last price', () => price(page));
-    away = true;
+    expected.away = true;
     await ask('lose binance');
     await head(page).getByText(/^stale /).waitFor();
     await page.getByRole('region', { name: 'Order book' }).getByText('Not live').waitFor();
@@ -344,7 +348,7 @@ await run(async () => {
     await fill(page, 'Amount', '0.01');
     const cancel = page.getByRole('button', { name: `Cancel: Buy 0.01 ${INSTRUMENT}` });
     await until('an order to be taken again', () => pressedInto(page, cancel), 60_000);
-    away = false;
+    expected.away = false;
     await cancel.click();
     await cancel.waitFor({ state: 'detached' });
   });
