@@ -51,13 +51,6 @@ final class Browser {
         }
     }
 
-    /** Somebody who has just registered and may make this call, as far as it is a matter of who they are. */
-    static Browser whoMay(Operation operation) {
-        return operation.scope() == Scope.ADMIN
-                ? of(House.gateway()).as(House.shared().admin().access().reveal())
-                : loggedIn();
-    }
-
     Map<String, String> headers() {
         return headers;
     }

@@ -8,7 +8,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +20,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for all calls of the contract alike. */
 class EveryOperationTest {
     private static final List<Operation> OPERATIONS = load();
+
+    /** Every call is refused before it does anything, so that all may be the same people's. */
+    private static final Tokens VISITOR = House.shared().visitor();
+
+    private static final Tokens ADMIN = House.shared().admin();
+    private static final Map<ApiKeyScope, String> KEYS =
+            Arrays.stream(ApiKeyScope.values())
+                    .collect(
+                            Collectors.toMap(
+                                    scope -> scope,
+                                    scope -> House.shared().key(ADMIN.user(), scope)));
 
     private static List<Operation> load() {
         Vertx vertx = Vertx.vertx();
@@ -97,10 +111,8 @@ class EveryOperationTest {
     @ParameterizedTest
     @MethodSource("guarded")
     void refusesARefreshTokenAsAccessToken(Operation operation) {
-        Tokens tokens = House.shared().visitor();
-
         Browser.Answered answered =
-                call(Browser.of(House.gateway()).as(tokens.refresh().reveal()), operation);
+                call(Browser.of(House.gateway()).as(VISITOR.refresh().reveal()), operation);
 
         assertThat(answered.status()).isEqualTo(401);
     }
@@ -108,7 +120,7 @@ class EveryOperationTest {
     @ParameterizedTest
     @MethodSource("all")
     void refusesParametersThatItDoesNotKnow(Operation operation) {
-        Browser anna = Browser.whoMay(operation);
+        Browser anna = whoMay(operation);
 
         Browser.Answered answered =
                 anna.send(
@@ -127,7 +139,7 @@ class EveryOperationTest {
     @MethodSource("withBody")
     void refusesFieldsThatItDoesNotKnow(Operation operation) {
         Browser.Answered answered =
-                Browser.whoMay(operation)
+                whoMay(operation)
                         .send(operation.method().name(), path(operation), "{\"colour\":\"blue\"}");
 
         ContractBook.assertFits(operation.id(), answered);
@@ -140,7 +152,7 @@ class EveryOperationTest {
     @ParameterizedTest
     @MethodSource("withBody")
     void refusesEveryFieldOfTheWrongType(Operation operation) {
-        Browser anna = Browser.whoMay(operation);
+        Browser anna = whoMay(operation);
 
         for (Field field : operation.body().values()) {
             String wrong = field.kind() == Field.Kind.OTHER ? "[]" : "{\"a\":1}";
@@ -159,7 +171,7 @@ class EveryOperationTest {
     @ParameterizedTest
     @MethodSource("all")
     void tellsWhichMethodsItsAddressTakes(Operation operation) {
-        Browser.Answered answered = Browser.loggedIn().send("PATCH", path(operation), null);
+        Browser.Answered answered = person(VISITOR).send("PATCH", path(operation), null);
 
         ContractBook.assertError(answered);
         assertThat(answered.status()).isEqualTo(405);
@@ -181,10 +193,9 @@ class EveryOperationTest {
     @ParameterizedTest
     @MethodSource("guarded")
     void letsKeysDoWhatTheirScopesSay(Operation operation) {
-        Tokens owner = House.shared().admin();
         for (ApiKeyScope scope : ApiKeyScope.values()) {
             Browser program =
-                    Browser.of(House.gateway()).as(House.shared().key(owner.user(), scope));
+                    Browser.of(House.gateway()).as(Objects.requireNonNull(KEYS.get(scope)));
 
             Browser.Answered answered =
                     program.send(operation.method().name(), path(operation) + "?colour=blue", null);
@@ -207,7 +218,7 @@ class EveryOperationTest {
     @ParameterizedTest
     @MethodSource("administrative")
     void refusesThoseWhoDoNotAdminister(Operation operation) {
-        Browser.Answered answered = call(Browser.loggedIn(), operation);
+        Browser.Answered answered = call(person(VISITOR), operation);
 
         ContractBook.assertFits(operation.id(), answered);
         assertThat(answered.status()).isEqualTo(403);
@@ -221,6 +232,15 @@ class EveryOperationTest {
         assertThat(OPERATIONS).hasSameSizeAs(ContractBook.operations());
         assertThat(OPERATIONS)
                 .allMatch(o -> o.method().equals(HttpMethod.valueOf(o.method().name())));
+    }
+
+    /** Who may make this call, as far as it is a matter of who they are. */
+    private static Browser whoMay(Operation operation) {
+        return person(operation.scope() == Scope.ADMIN ? ADMIN : VISITOR);
+    }
+
+    private static Browser person(Tokens tokens) {
+        return Browser.of(House.gateway()).as(tokens.access().reveal());
     }
 
     private static Browser.Answered call(Browser browser, Operation operation) {
