@@ -160,19 +160,21 @@ final class BinanceFeedReader {
 
     private void event(BinanceStream stream, byte[] bytes, long receivedMillis) {
         switch (stream.channel()) {
-            case Channel.Plain.QUOTES -> quote(stream, receivedMillis);
-            case Channel.Plain.TRADES, Channel.Plain.AGGREGATE_TRADES ->
-                    trade(stream, receivedMillis);
-            case Channel.Plain.BOOK -> depth(stream, bytes, receivedMillis);
+            case Channel.Plain plain -> event(plain, stream, bytes, receivedMillis);
             case Channel.Top _ -> tops.read(stream, receivedMillis);
-            case Channel.Plain.TICKER,
-                    Channel.Plain.MINI_TICKER,
-                    Channel.Plain.AVERAGE_PRICE,
-                    Channel.Plain.LIFECYCLE,
-                    Channel.Plain.MARK_PRICE,
-                    Channel.Plain.LIQUIDATIONS ->
-                    rare(stream, bytes);
             case Channel.Candles _ -> rare(stream, bytes);
+        }
+    }
+
+    /** A switch of its own, because one over types and constants together is slow. */
+    private void event(
+            Channel.Plain channel, BinanceStream stream, byte[] bytes, long receivedMillis) {
+        switch (channel) {
+            case QUOTES -> quote(stream, receivedMillis);
+            case TRADES, AGGREGATE_TRADES -> trade(stream, receivedMillis);
+            case BOOK -> depth(stream, bytes, receivedMillis);
+            case TICKER, MINI_TICKER, AVERAGE_PRICE, LIFECYCLE, MARK_PRICE, LIQUIDATIONS ->
+                    rare(stream, bytes);
         }
     }
 

@@ -9,9 +9,6 @@ import java.nio.charset.StandardCharsets;
  * them are the caller's.
  */
 final class DecimalText {
-    /** So many are looked at. */
-    private static final int USUAL_BYTES_MIN = 2 * Eight.LENGTH;
-
     private static final long TENTH_OF_MAX = Long.MAX_VALUE / 10;
     private static final int LAST_DIGIT_OF_MAX = 7;
 
@@ -37,23 +34,71 @@ final class DecimalText {
      * numbers in quotes have; -1 for anything else, and for what the scale does not hold.
      */
     long usual(byte[] b, int from, int end, int scale) {
-        if (from + USUAL_BYTES_MIN > end || scale > Eight.LENGTH) {
+        if (from + Eight.LENGTH >= end || scale > Eight.LENGTH) {
             return -1;
         }
+        // Exchanges that send eight decimals do so always, so this one can be guessed.
+        long guessed = eightDecimals(b, from, end, scale);
+        return guessed >= 0 ? guessed : fewDecimals(b, from, end, scale);
+    }
+
+    /**
+     * Reads at most seven digits, a point and eight digits, of which the scale holds all that are
+     * not zero; -1 for anything else.
+     */
+    private long eightDecimals(byte[] b, int from, int end, int scale) {
+        long whole = Eight.at(b, from);
+        int digits = Eight.digits(whole);
+        int point = from + digits;
+        if (digits == 0 || point + 1 + Eight.LENGTH >= end || b[point] != '.') {
+            return -1;
+        }
+        long values = Eight.values(Eight.at(b, point + 1));
+        if (!Eight.allDigits(values) || Eight.beyond(values, scale) != 0) {
+            return -1;
+        }
+        close = point + 1 + Eight.LENGTH;
+        return Eight.number(whole, digits) * powerOfTen(scale)
+                + Eight.number(values << ((Eight.LENGTH - scale) * 8));
+    }
+
+    /**
+     * Reads a number of at most eight characters, and a quote that stands behind it; -1 for anything
+     * else, and for what the scale does not hold. Behind eight characters the caller looks for the
+     * quote himself, sees to it that eight bytes are there, and that the scale is at most 8.
+     */
+    long brief(byte[] b, int from, int scale) {
+        long eight = Eight.at(b, from);
+        // By the quote alone, so that what follows the number need not wait for anything else.
+        int length = Eight.beforeQuote(eight);
+        close = from + length;
+        long others = Eight.others(eight);
+        int digits = Eight.before(others);
+        // Whether there is a point cannot be guessed, so there is no branch on it.
+        int pointed = Eight.allOnesIf((byte) (eight >>> (digits * 8)), '.');
+        int ends = Eight.before(others & (others - 1 | ~pointed));
+        int decimals = length - digits + pointed;
+        if (digits == 0 || ends != length || decimals + pointed < 0 || decimals > scale) {
+            return -1;
+        }
+        return Eight.number(
+                        Eight.without(eight, others, pointed & 8)
+                                << ((Eight.LENGTH - length - pointed) * 8))
+                * powerOfTen(scale - decimals);
+    }
+
+    /** Reads what {@link #usual} does where there are fewer decimals than eight, or none. */
+    private long fewDecimals(byte[] b, int from, int end, int scale) {
         long whole = Eight.at(b, from);
         int digits = Eight.digits(whole);
         if (digits == 0 || digits == Eight.LENGTH) {
             return -1;
         }
         int point = from + digits;
-        long eight = Eight.at(b, point + 1);
-        long values = Eight.values(eight);
-        if (Eight.allDigits(values) && b[point] == '.' && Eight.beyond(values, scale) == 0) {
-            // Exchanges that send eight decimals do so always, so this one can be guessed.
-            close = point + 1 + Eight.LENGTH;
-            return Eight.number(whole, digits) * powerOfTen(scale)
-                    + Eight.number(values << ((Eight.LENGTH - scale) * 8));
+        if (point + 1 + Eight.LENGTH >= end) {
+            return -1;
         }
+        long eight = Eight.at(b, point + 1);
         // Whether there is a point, and how many digits follow it, cannot be guessed, so there is
         // no branch on it: without a point, there are no decimals.
         int pointed = Eight.allOnesIf(b[point], '.');

@@ -68,11 +68,26 @@ final class Eight {
 
     /** How many of them, from the first on, are digits. */
     static int digits(long eight) {
+        return before(others(eight));
+    }
+
+    /** Marks those that are no digits. Behind one that is not ASCII, marks may be wrong. */
+    static long others(long eight) {
         long values = eight ^ ZEROS;
-        // Adding 118 carries into the high bit from 10 on. What that does to bytes after the first
-        // such one is of no interest.
-        long others = (values + ONES * 118 | values) & HIGH_BITS;
-        return Long.numberOfTrailingZeros(others) >>> 3;
+        // Adding 118 carries into the high bit from 10 on.
+        return (values + ONES * 118 | values) & HIGH_BITS;
+    }
+
+    /** How many of them stand in front of the first that is marked. */
+    static int before(long marks) {
+        return Long.numberOfTrailingZeros(marks) >>> 3;
+    }
+
+    /** The values of digits, those behind the first mark moved so many bits nearer. */
+    static long without(long eight, long marks, int bits) {
+        long values = eight ^ ZEROS;
+        long first = ((marks & -marks) >>> 7) - 1;
+        return (values & first) | (values >>> bits & ~first);
     }
 
     /** Their values, where all of them are digits; else something with a high bit. */
@@ -137,6 +152,12 @@ final class Eight {
                         | (backslashes - ONES & ~backslashes)
                         | (eight - SPACES & ~eight);
         return Long.numberOfTrailingZeros(others & HIGH_BITS) >>> 3;
+    }
+
+    /** How many of them stand before the first quote. */
+    static int beforeQuote(long eight) {
+        long quotes = eight ^ QUOTES;
+        return before((quotes - ONES & ~quotes) & HIGH_BITS);
     }
 
     /** How many of them, from the first on, are no closing brace. */

@@ -65,10 +65,38 @@ final class LevelText {
         }
         price = first;
         quantity = second;
+        return behind(b, close, end);
+    }
+
+    /** Where a level ends whose quantity ends here; -1 where it is to be read the long way. */
+    private static int behind(byte[] b, int close, int end) {
         if ((Eight.four(b, close) & TWO_BYTES) == ENDS) {
             return close + 2;
         }
         return close + REST_BYTES_MAX <= end ? rest(b, close) : -1;
+    }
+
+    /**
+     * The same for numbers of at most eight characters each, as most exchanges send them, at scales
+     * of at most 8. Little enough for the compiler to make it a part of a loop.
+     */
+    int brief(byte[] b, int from, int end, int priceScale, int quantityScale) {
+        if (from + BYTES_MAX > end || (Eight.four(b, from) & TWO_BYTES) != BEGINS) {
+            return -1;
+        }
+        long first = number.brief(b, from + 2, priceScale);
+        int between = number.close();
+        if (first < 0 || (Eight.four(b, between) & THREE_BYTES) != GOES_ON) {
+            return -1;
+        }
+        long second = number.brief(b, between + 3, quantityScale);
+        int close = behind(b, number.close(), end);
+        if ((second | close) < 0) {
+            return -1;
+        }
+        price = first;
+        quantity = second;
+        return close;
     }
 
     /** Where a level ends that has a zero and a number of a few digits more, as OKX's has; or -1. */
@@ -77,6 +105,10 @@ final class LevelText {
             return -1;
         }
         int last = close + ZERO_AND_MORE_BYTES;
+        // At most levels are less than ten orders, which can be guessed.
+        if (Scanner.isDigit(b[last]) && (Eight.four(b, last + 1) & TWO_BYTES) == ENDS) {
+            return last + 3;
+        }
         last += Eight.digits(Eight.at(b, last));
         return (Eight.four(b, last) & TWO_BYTES) == ENDS ? last + 2 : -1;
     }

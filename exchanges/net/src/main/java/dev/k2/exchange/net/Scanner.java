@@ -231,8 +231,13 @@ public final class Scanner {
         int next = count;
         int i = at;
         boolean begins = fresh;
-        while (next < room && (begins || (i < end && b[i] == ','))) {
-            int close = level.usual(b, begins ? i : i + 1, end, priceScale, quantityScale);
+        boolean scalesFit = priceScale <= Eight.LENGTH && quantityScale <= Eight.LENGTH;
+        while (scalesFit && next < room && (begins || (i < end && b[i] == ','))) {
+            int from = begins ? i : i + 1;
+            int close = level.brief(b, from, end, priceScale, quantityScale);
+            if (close < 0) {
+                close = level.usual(b, from, end, priceScale, quantityScale);
+            }
             if (close < 0) {
                 break;
             }

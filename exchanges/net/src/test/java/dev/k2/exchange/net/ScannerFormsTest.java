@@ -52,6 +52,27 @@ class ScannerFormsTest {
             expected.add(scaled(level.quantity(), quantityScale));
         }
         assertThat(read).isEqualTo(expected);
+        assertThat(readInRows(levels.size(), priceScale, quantityScale)).isEqualTo(expected);
+    }
+
+    /** Reads the same levels once more, as many as can be at a time. */
+    private List<Long> readInRows(int room, int priceScale, int quantityScale) {
+        scanner.seek(0);
+        scanner.beginArray();
+        var prices = new long[room];
+        var quantities = new long[room];
+        int count = scanner.usualLevels(prices, quantities, 0, priceScale, quantityScale);
+        while (scanner.nextLevel(priceScale, quantityScale)) {
+            prices[count] = scanner.price();
+            quantities[count] = scanner.quantity();
+            count = scanner.usualLevels(prices, quantities, count + 1, priceScale, quantityScale);
+        }
+        List<Long> read = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            read.add(prices[i]);
+            read.add(quantities[i]);
+        }
+        return read;
     }
 
     @Property
@@ -68,6 +89,7 @@ class ScannerFormsTest {
                             }
                         })
                 .isInstanceOf(ScanException.class);
+        assertThatThrownBy(() -> readInRows(levels.size(), 2, 5)).isInstanceOf(ScanException.class);
     }
 
     @Property

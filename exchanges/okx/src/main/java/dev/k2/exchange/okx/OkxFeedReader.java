@@ -184,19 +184,27 @@ final class OkxFeedReader implements FeedReader<OkxStream> {
             boolean update,
             long receivedMillis) {
         switch (stream.channel()) {
-            case Channel.Plain.QUOTES -> quotes(stream, receivedMillis);
-            case Channel.Plain.TRADES, Channel.Plain.AGGREGATE_TRADES ->
-                    trades(stream, receivedMillis);
-            case Channel.Plain.BOOK -> changes(stream, message, snapshot, update, receivedMillis);
+            case Channel.Plain plain ->
+                    data(plain, stream, message, snapshot, update, receivedMillis);
             case Channel.Top _ -> tops(stream, receivedMillis);
-            case Channel.Plain.TICKER,
-                    Channel.Plain.MINI_TICKER,
-                    Channel.Plain.LIFECYCLE,
-                    Channel.Plain.AVERAGE_PRICE,
-                    Channel.Plain.MARK_PRICE,
-                    Channel.Plain.LIQUIDATIONS ->
-                    rarely(stream, message);
             case Channel.Candles _ -> rarely(stream, message);
+        }
+    }
+
+    /** A switch of its own, because one over types and constants together is slow. */
+    private void data(
+            Channel.Plain channel,
+            OkxStream stream,
+            byte[] message,
+            boolean snapshot,
+            boolean update,
+            long receivedMillis) {
+        switch (channel) {
+            case QUOTES -> quotes(stream, receivedMillis);
+            case TRADES, AGGREGATE_TRADES -> trades(stream, receivedMillis);
+            case BOOK -> changes(stream, message, snapshot, update, receivedMillis);
+            case TICKER, MINI_TICKER, LIFECYCLE, AVERAGE_PRICE, MARK_PRICE, LIQUIDATIONS ->
+                    rarely(stream, message);
         }
     }
 
