@@ -4,12 +4,13 @@ import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { When } from '../account/moments';
-import { Loaded, LoadedPages, Part } from '../account/Part';
+import { LoadedPages, Part } from '../account/Part';
 import { KycChip, KycHistory } from '../account/Verification';
 import { peopleQuery, personKycQuery } from '../data';
 import { api } from '../k2';
 import { adminAddress } from '../place';
 import { Dialog } from '../ui/Dialog';
+import { Loaded } from '../ui/Loaded';
 import { Problem } from '../ui/Problem';
 import { Empty } from '../ui/States';
 
