@@ -85,6 +85,19 @@ const VIEWS = [
   { name: 'history', size: 'phone', act: tab('Order history') },
   { name: 'history', size: 'desktop', act: tab('Order history') },
   { name: 'balances', size: 'phone', act: tab('Balances') },
+  ...['desktop', 'phone'].flatMap((size) => [
+    { name: 'positions', size, act: tab('Positions') },
+    { name: 'fills', size, act: tab('Fills') },
+    {
+      name: 'risk',
+      size,
+      act: async (page) => {
+        await page.getByRole('button', { name: 'Risk and kill switch' }).click();
+        await page.getByRole('button', { name: 'Limit an account or instrument' }).click();
+        await page.waitForTimeout(900);
+      },
+    },
+  ]),
   {
     name: 'table',
     size: 'desktop',

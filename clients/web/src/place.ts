@@ -1,3 +1,4 @@
+import type { Instrument } from '@k2/core';
 import { useSyncExternalStore } from 'react';
 
 /* Which screen the address names: #/events, #/events/TICKER, #/account/SECTION, #/admin/SECTION,
@@ -42,6 +43,15 @@ export const marketAddress = (market: { readonly exchange: string; readonly inst
   `#/${[market.exchange, market.instrument].map(encodeURIComponent).join('/')}`;
 
 export const eventAddress = (ticker: string) => `${EVENTS}/${encodeURIComponent(ticker)}`;
+
+/** Event contracts are traded on a page of their own; everything else is selected on the trading screen. */
+export function openMarket(market: Instrument, select: (market: Instrument) => void): void {
+  if (market.contract === undefined) {
+    select(market);
+  } else {
+    location.hash = eventAddress(market.contract.event.ticker);
+  }
+}
 
 export function isEvents(hash: string): boolean {
   return hash === EVENTS || hash.startsWith(`${EVENTS}/`);

@@ -1,3 +1,4 @@
+import type { SilentAccount } from '@k2/core';
 import { vi } from 'vitest';
 
 /** One call that the page made. */
@@ -25,6 +26,8 @@ export class Server {
   readonly calls: Call[] = [];
   private readonly routes = new Map<string, Answering>();
   confirmed = false;
+  /** Accounts that did not say what they hold, told beside every answer. */
+  silent: readonly SilentAccount[] = [];
 
   constructor() {
     this.on('GET /v1/system', () => ({
@@ -70,7 +73,12 @@ export class Server {
     const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
     const route = `${request.method} ${url.pathname}`;
     this.calls.push({ route, url: request.url, body });
-    const meta = { request_id: 'r', timestamp: '2026-11-21T09:30:00.000Z', next_cursor: null };
+    const meta = {
+      request_id: 'r',
+      timestamp: '2026-11-21T09:30:00.000Z',
+      next_cursor: null,
+      unavailable: this.silent,
+    };
     try {
       const answer = this.routes.get(route);
       if (answer === undefined) {

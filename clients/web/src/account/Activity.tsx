@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 
 import { auditQuery } from '../data';
 import { api } from '../k2';
+import { entered } from '../ui/entered';
 import { Problem } from '../ui/Problem';
 import { Empty } from '../ui/States';
 import { When } from './moments';
@@ -124,11 +125,7 @@ export function Filter({ filter, onFilter }: FilterProps) {
 
 /** What was typed, in the contract's words; days are the reader's own, and the last one counts whole. */
 export function filterOf(form: FormData): AuditQuery {
-  const text = (name: string) => {
-    const value = form.get(name);
-    return typeof value === 'string' ? value.trim() : '';
-  };
-  const [action, from, to] = [text('action'), text('from'), text('to')];
+  const [action, from, to] = [entered(form, 'action'), entered(form, 'from'), entered(form, 'to')];
   return {
     ...(action === '' ? {} : { action }),
     ...(from === '' ? {} : { from: new Date(startOfDay(from)).toISOString() }),

@@ -8,11 +8,12 @@ import { useToday } from '../hooks';
 import { api } from '../k2';
 import { CopyButton } from '../ui/CopyButton';
 import { WarnIcon } from '../ui/icons';
+import { Loaded } from '../ui/Loaded';
 import { Problem } from '../ui/Problem';
 import { Empty } from '../ui/States';
 import { Ago, When } from './moments';
 import { NewApiKeyForm } from './NewApiKeyForm';
-import { Loaded, Part } from './Part';
+import { Part } from './Part';
 import { SureButton } from './SureButton';
 
 /** The keys of one's own programs. */

@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { identitiesQuery, systemQuery } from '../data';
 import { api } from '../k2';
 import { sendTo } from '../signin/arrival';
+import { Loaded } from '../ui/Loaded';
 import { Problem } from '../ui/Problem';
 import { withStepUp } from '../ui/question';
 import { When } from './moments';
-import { Loaded, Part } from './Part';
+import { Part } from './Part';
 import { SureButton } from './SureButton';
 
 const PROVIDERS: readonly Provider[] = ['google', 'apple'];

@@ -6,9 +6,10 @@ import { meQuery } from '../data';
 import { api } from '../k2';
 import { Dialog } from '../ui/Dialog';
 import { WarnIcon } from '../ui/icons';
+import { Loaded } from '../ui/Loaded';
 import { Problem } from '../ui/Problem';
 import { withStepUp } from '../ui/question';
-import { Loaded, Part } from './Part';
+import { Part } from './Part';
 import { named, saveFile } from './saveFile';
 
 /** Everything that K2 knows of a person, as a file. */

@@ -1,11 +1,11 @@
 import type { Page } from '@k2/core';
-import type { InfiniteData, UseInfiniteQueryResult, UseQueryResult } from '@tanstack/react-query';
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Loaded } from '../ui/Loaded';
 import { Panel } from '../ui/Panel';
 import { Problem } from '../ui/Problem';
-import { Failed, Loading } from '../ui/States';
 
 interface PartProps {
   readonly title: string;
@@ -23,27 +23,6 @@ export function Part({ title, hint, tools, children }: PartProps) {
         {children}
       </div>
     </Panel>
-  );
-}
-
-interface LoadedProps<T> {
-  readonly what: string;
-  readonly query: Pick<UseQueryResult<T>, 'data' | 'isError' | 'error'> & {
-    readonly refetch: () => unknown;
-  };
-  readonly rows?: number;
-  readonly children: (loaded: T) => ReactNode;
-}
-
-/** What was loaded, or that it is on its way, or why it is not there. */
-export function Loaded<T>({ what, query, rows = 3, children }: LoadedProps<T>) {
-  if (query.data !== undefined) {
-    return children(query.data);
-  }
-  return query.isError ? (
-    <Failed what={what} failure={query.error} onRetry={() => void query.refetch()} />
-  ) : (
-    <Loading what={what} rows={rows} />
   );
 }
 

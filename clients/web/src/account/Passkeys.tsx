@@ -6,11 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { passkeysQuery, secondFactorQuery, sessionsQuery } from '../data';
 import { api } from '../k2';
 import { madeBy, passkeysWork } from '../signin/passkeys';
+import { Loaded } from '../ui/Loaded';
 import { Problem } from '../ui/Problem';
 import { withStepUp } from '../ui/question';
 import { Empty } from '../ui/States';
 import { Ago, When } from './moments';
-import { Loaded, Part } from './Part';
+import { Part } from './Part';
 import { RecoveryCodes } from './RecoveryCodes';
 import { SureButton } from './SureButton';
 

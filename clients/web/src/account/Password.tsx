@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { meQuery, sessionsQuery } from '../data';
 import { api } from '../k2';
 import { NewPasswordField } from '../signin/fields';
+import { Loaded } from '../ui/Loaded';
 import { Problem } from '../ui/Problem';
-import { Loaded, Part } from './Part';
+import { Part } from './Part';
 
 /** A new password by the old one; those without one have it set by mail. */
 export function Password() {

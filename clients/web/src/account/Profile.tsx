@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 
 import { meQuery } from '../data';
 import { api } from '../k2';
+import { Loaded } from '../ui/Loaded';
 import { Problem } from '../ui/Problem';
 import { When } from './moments';
-import { Loaded, Part } from './Part';
+import { Part } from './Part';
 
 export function Profile() {
   const { t } = useTranslation();

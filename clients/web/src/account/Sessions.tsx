@@ -6,11 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { sessionsQuery } from '../data';
 import { api } from '../k2';
 import { Ask } from '../ui/Ask';
+import { Loaded } from '../ui/Loaded';
 import { Problem } from '../ui/Problem';
 import { Empty } from '../ui/States';
 import { deviceOf } from './device';
 import { Ago, When } from './moments';
-import { Loaded, Part } from './Part';
+import { Part } from './Part';
 import { SureButton } from './SureButton';
 
 /** Where one is logged in, and the way to end it. */

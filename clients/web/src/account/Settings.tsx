@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 
 import { preferencesQuery, settingsQuery, systemQuery } from '../data';
 import { api } from '../k2';
+import { Loaded } from '../ui/Loaded';
 import { Problem } from '../ui/Problem';
-import { Loaded, Part } from './Part';
+import { Part } from './Part';
 
 /* What this page can do is offered; what is kept for another app stays as it is. */
 const THEMES = ['system', 'light', 'dark'] as const;

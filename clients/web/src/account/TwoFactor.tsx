@@ -7,9 +7,10 @@ import { secondFactorQuery, sessionsQuery } from '../data';
 import { api } from '../k2';
 import { Ask } from '../ui/Ask';
 import { CopyButton } from '../ui/CopyButton';
+import { Loaded } from '../ui/Loaded';
 import { Problem } from '../ui/Problem';
 import { withStepUp } from '../ui/question';
-import { Loaded, Part } from './Part';
+import { Part } from './Part';
 import { QrCode } from './QrCode';
 import { RecoveryCodes } from './RecoveryCodes';
 

@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { kycQuery } from '../data';
+import { Loaded } from '../ui/Loaded';
 import { When } from './moments';
-import { Loaded, Part } from './Part';
+import { Part } from './Part';
 
 const TONES: Readonly<Record<KycStatus, string>> = {
   none: '',

@@ -4,12 +4,14 @@ import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { When } from '../account/moments';
-import { Loaded, LoadedPages, Part } from '../account/Part';
+import { LoadedPages, Part } from '../account/Part';
 import { KycChip, KycHistory } from '../account/Verification';
 import { peopleQuery, personKycQuery } from '../data';
 import { api } from '../k2';
 import { adminAddress } from '../place';
 import { Dialog } from '../ui/Dialog';
+import { entered } from '../ui/entered';
+import { Loaded } from '../ui/Loaded';
 import { Problem } from '../ui/Problem';
 import { Empty } from '../ui/States';
 
@@ -53,8 +55,8 @@ function LookUp({ asked, onAsk }: LookUpProps) {
   const { t } = useTranslation();
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const email = new FormData(event.currentTarget).get('email');
-    onAsk(typeof email === 'string' && email.trim() !== '' ? email.trim() : null);
+    const email = entered(new FormData(event.currentTarget), 'email');
+    onAsk(email === '' ? null : email);
   };
   return (
     <form
@@ -148,10 +150,9 @@ function PersonKyc({ person }: { readonly person: Person }) {
     event.preventDefault();
     const typed = new FormData(event.currentTarget);
     const status = STATUSES.find((one) => one === typed.get('status'));
-    const note = typed.get('note');
+    const note = entered(typed, 'note');
     if (status !== undefined) {
-      const told = typeof note === 'string' ? note.trim() : '';
-      say.mutate(told === '' ? { status } : { status, note: told });
+      say.mutate(note === '' ? { status } : { status, note });
     }
   };
   return (

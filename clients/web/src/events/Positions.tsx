@@ -5,6 +5,7 @@ import {
   formatCents,
   formatRounded,
   type Position,
+  type SilentAccount,
 } from '@k2/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -12,40 +13,44 @@ import { useTranslation } from 'react-i18next';
 import { positionsQuery } from '../data';
 import { eventAddress } from '../place';
 import { Arrow } from '../ui/Arrow';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Loaded } from '../ui/Loaded';
+import { SilentAccounts } from '../ui/SilentAccounts';
+import { Empty } from '../ui/States';
 
 /** Both sides of what is held, and what settled contracts brought. */
 export function Positions() {
   const { t } = useTranslation();
-  const positions = useQuery(positionsQuery);
-  if (positions.data === undefined) {
-    return positions.isError ? (
-      <Failed
-        what={t('events.positions')}
-        failure={positions.error}
-        onRetry={() => void positions.refetch()}
-      />
-    ) : (
-      <Loading what={t('events.positions')} rows={3} />
-    );
-  }
-  const rows = positions.data.positions.filter((one) => one.instrument_type === 'event');
-  const silent = positions.data.silent.map((one) => (
-    <p key={one.link_id} className="notice">
-      {t('balances.silent', { exchange: t(`exchange.${one.exchange}`), message: one.message })}
-    </p>
-  ));
+  const query = useQuery(positionsQuery);
+  return (
+    <Loaded what={t('events.positions')} query={query}>
+      {({ positions, silent }) => (
+        <Contracts
+          rows={positions.filter((one) => one.instrument_type === 'event')}
+          silent={silent}
+        />
+      )}
+    </Loaded>
+  );
+}
+
+interface ContractsProps {
+  readonly rows: readonly Position[];
+  readonly silent: readonly SilentAccount[];
+}
+
+function Contracts({ rows, silent }: ContractsProps) {
+  const { t } = useTranslation();
   if (rows.length === 0) {
     return (
       <>
-        {silent}
+        <SilentAccounts accounts={silent} />
         <Empty title={t('events.noPositions')} hint={t('events.noPositionsHint')} />
       </>
     );
   }
   return (
     <div className="scroll fill" tabIndex={0} role="group" aria-label={t('events.positions')}>
-      {silent}
+      <SilentAccounts accounts={silent} />
       <table className="table">
         <thead>
           <tr>

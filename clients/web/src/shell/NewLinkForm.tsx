@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { linkStartQuery, systemQuery } from '../data';
 import { api } from '../k2';
 import { Confirm, needsStepUp } from '../ui/Confirm';
+import { entered } from '../ui/entered';
 import { failureText } from '../ui/failureText';
 import { WarnIcon } from '../ui/icons';
 import { Failed, Loading } from '../ui/States';
@@ -84,7 +85,7 @@ function ByConsent({ start: { exchange } }: { readonly start: LinkByConsent }) {
   }
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    go.mutate(text(new FormData(event.currentTarget), 'label'));
+    go.mutate(entered(new FormData(event.currentTarget), 'label'));
   };
   const name = t(`exchange.${exchange}`);
   return (
@@ -119,11 +120,11 @@ function ByKey({ start, onDone }: Props & { readonly start: LinkByKey }) {
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = new FormData(event.currentTarget);
-    const given = (form?.fields ?? []).map((field) => [field, text(typed, field)] as const);
+    const given = (form?.fields ?? []).map((field) => [field, entered(typed, field)] as const);
     link.mutate({
       exchange: start.exchange,
-      label: text(typed, 'label'),
-      api_key: text(typed, 'api_key'),
+      label: entered(typed, 'label'),
+      api_key: entered(typed, 'api_key'),
       ...Object.fromEntries(given),
     });
   };
@@ -233,9 +234,4 @@ function Failure({ failure }: { readonly failure: unknown }) {
       )}
     </div>
   );
-}
-
-function text(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value.trim() : '';
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { signalsQuery, systemQuery } from '../data';
 import { api } from '../k2';
+import { entered } from '../ui/entered';
 import { failureText } from '../ui/failureText';
 import { WarnIcon } from '../ui/icons';
 
@@ -100,25 +101,21 @@ export function NewSignalForm({ onDone }: Props) {
 }
 
 function read(form: FormData): NewSignal {
-  const exchange = text(form, 'exchange');
-  const side = text(form, 'side');
+  const exchange = entered(form, 'exchange');
+  const side = entered(form, 'side');
+  const amount = entered(form, 'amount') === 'quantity' ? 'quantity' : 'quantity_max';
   return {
-    name: text(form, 'name'),
-    auth: text(form, 'auth') === 'signed' ? 'signed' : 'token',
-    instruments: text(form, 'instruments')
+    name: entered(form, 'name'),
+    auth: entered(form, 'auth') === 'signed' ? 'signed' : 'token',
+    instruments: entered(form, 'instruments')
       .split(',')
       .map((one) => one.trim())
       .filter((one) => one !== ''),
-    type: text(form, 'type') === 'limit' ? 'limit' : 'market',
-    [text(form, 'amount') === 'quantity' ? 'quantity' : 'quantity_max']: text(form, 'quantity'),
+    type: entered(form, 'type') === 'limit' ? 'limit' : 'market',
+    [amount]: entered(form, 'quantity'),
     ...(exchange !== '' && { exchange: exchange as ExchangeName }),
     ...(side !== '' && { side: side === 'sell' ? ('sell' as const) : ('buy' as const) }),
   };
-}
-
-function text(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value.trim() : '';
 }
 
 interface TextProps {

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 
 import { foundQuery } from '../data';
 import { pairName } from '../hooks';
-import { eventAddress, marketAddress } from '../place';
+import { marketAddress, openMarket } from '../place';
 import { usePrefs } from '../prefs';
 import { Dialog } from '../ui/Dialog';
 import { SearchIcon } from '../ui/icons';
@@ -132,7 +132,7 @@ function useFound(typed: string) {
     id: marketKey(instrument).replace(/[^A-Za-z0-9]/g, '-'),
     text: nameOf(instrument),
     hint: t(`exchange.${instrument.exchange}`),
-    run: () => goTo(instrument),
+    run: () => openMarket(instrument, select),
   }));
   return { choices, searching: found.isFetching, failed: found.isError };
 }
@@ -148,11 +148,7 @@ function nameOf(instrument: Instrument): string {
     : `${contract.title} · ${contract.yes}`;
 }
 
-function goTo(instrument: Instrument): void {
-  if (instrument.contract !== undefined) {
-    location.hash = eventAddress(instrument.contract.event.ticker);
-    return;
-  }
+function select(instrument: Instrument): void {
   usePrefs.getState().set({ instrument: marketKey(instrument) });
   location.hash = marketAddress(instrument);
 }

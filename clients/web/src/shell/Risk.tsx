@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { riskLimitsQuery } from '../data';
 import { api } from '../k2';
 import { Confirm, needsStepUp } from '../ui/Confirm';
+import { entered } from '../ui/entered';
 import { failureText } from '../ui/failureText';
 import { Failed, Loading } from '../ui/States';
 import { KillSwitches } from './KillSwitches';
@@ -109,20 +110,15 @@ function LimitsForm({ limits }: { readonly limits: RiskLimits }) {
 }
 
 function typed(form: FormData): NewRiskLimits {
-  const whole = (name: (typeof WHOLES)[number]) => Number(text(form, name));
+  const whole = (name: (typeof WHOLES)[number]) => Number(entered(form, name));
   return {
-    max_order_quantity: text(form, 'max_order_quantity'),
-    max_order_notional: text(form, 'max_order_notional'),
-    max_open_notional: text(form, 'max_open_notional'),
-    price_collar_percent: text(form, 'price_collar_percent'),
+    max_order_quantity: entered(form, 'max_order_quantity'),
+    max_order_notional: entered(form, 'max_order_notional'),
+    max_open_notional: entered(form, 'max_open_notional'),
+    price_collar_percent: entered(form, 'price_collar_percent'),
     max_price_age_ms: whole('max_price_age_ms'),
     max_orders_per_second: whole('max_orders_per_second'),
     max_orders_per_minute: whole('max_orders_per_minute'),
     duplicate_window_ms: whole('duplicate_window_ms'),
   };
-}
-
-function text(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value.trim() : '';
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { instrumentsQuery, linksQuery, riskLimitsQuery } from '../data';
 import { api } from '../k2';
+import { entered } from '../ui/entered';
 import { Problem } from '../ui/Problem';
 import { withStepUp } from '../ui/question';
 
@@ -126,7 +127,7 @@ function ScopeForm({ limits, onDone }: FormProps) {
         limits !== null
           ? scopeOf(limits.scope)
           : chosen === INSTRUMENT
-            ? { instrument: text(form, INSTRUMENT).toUpperCase() }
+            ? { instrument: entered(form, INSTRUMENT).toUpperCase() }
             : { link: chosen };
       save.mutate({ scope, body });
     }
@@ -230,15 +231,10 @@ function useScopeName(written: string): string {
 
 /** The limits that were entered; a field that is left empty sets nothing. */
 function typed(form: FormData): NewScopedLimits {
-  const amounts = AMOUNTS.map((name) => [name, text(form, name)] as const);
-  const wholes = WHOLES.map((name) => [name, text(form, name)] as const);
+  const amounts = AMOUNTS.map((name) => [name, entered(form, name)] as const);
+  const wholes = WHOLES.map((name) => [name, entered(form, name)] as const);
   return Object.fromEntries([
     ...amounts.filter(([, value]) => value !== ''),
     ...wholes.filter(([, value]) => value !== '').map(([name, value]) => [name, Number(value)]),
   ]) as NewScopedLimits;
-}
-
-function text(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value.trim() : '';
 }

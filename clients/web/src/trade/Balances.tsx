@@ -7,6 +7,7 @@ import {
   type Balance,
   marketKey,
   type Instrument,
+  type SilentAccount,
 } from '@k2/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
@@ -14,35 +15,38 @@ import { useTranslation } from 'react-i18next';
 
 import { balancesQuery, instrumentsQuery } from '../data';
 import { live } from '../k2';
-import { WarnIcon } from '../ui/icons';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Loaded } from '../ui/Loaded';
+import { SilentAccounts } from '../ui/SilentAccounts';
+import { Empty } from '../ui/States';
 
 /** What the linked accounts hold, and its worth where a price is known. */
 export function Balances({ quote }: { readonly quote: string }) {
   const { t } = useTranslation();
-  const balances = useQuery(balancesQuery);
-  const title = t('balances.title');
-  const rows = (balances.data?.balances ?? []).filter((one) => !isZero(one.total));
-  const worth = useWorth(rows, quote);
+  const query = useQuery(balancesQuery);
+  return (
+    <Loaded what={t('balances.title')} query={query} rows={4}>
+      {({ balances, silent }) => (
+        <Held rows={balances.filter((one) => !isZero(one.total))} silent={silent} quote={quote} />
+      )}
+    </Loaded>
+  );
+}
 
-  if (balances.data === undefined) {
-    return balances.isError ? (
-      <Failed what={title} failure={balances.error} onRetry={() => void balances.refetch()} />
-    ) : (
-      <Loading what={title} rows={4} />
-    );
-  }
-  const silent = balances.data.silent.map((one) => (
-    <p key={one.link_id} className="notice balances-silent">
-      <WarnIcon size={14} />
-      {t('balances.silent', { exchange: t(`exchange.${one.exchange}`), message: one.message })}
-    </p>
-  ));
-  if (rows.length === 0 && silent.length > 0) {
-    return silent;
-  }
+interface HeldProps {
+  readonly rows: readonly Balance[];
+  readonly silent: readonly SilentAccount[];
+  readonly quote: string;
+}
+
+function Held({ rows, silent, quote }: HeldProps) {
+  const { t } = useTranslation();
+  const worth = useWorth(rows, quote);
   if (rows.length === 0) {
-    return <Empty title={t('balances.empty')} hint={t('balances.emptyHint')} />;
+    return silent.length > 0 ? (
+      <SilentAccounts accounts={silent} />
+    ) : (
+      <Empty title={t('balances.empty')} hint={t('balances.emptyHint')} />
+    );
   }
   const total = worth.reduce(
     (sum, value) => (value === null ? sum : sum.plus(value)),
@@ -51,7 +55,7 @@ export function Balances({ quote }: { readonly quote: string }) {
   return (
     <table className="table balances">
       <caption className="balances-sum">
-        {silent}
+        <SilentAccounts accounts={silent} />
         <span className="dim">{t('balances.sum')}</span>
         <strong className="num">
           {formatAmount(plain(total), 2)} {quote}

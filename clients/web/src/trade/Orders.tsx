@@ -20,12 +20,14 @@ import { useTranslation } from 'react-i18next';
 import { fillsQuery, historyQuery, instrumentsQuery, openOrdersQuery } from '../data';
 import { api, queries } from '../k2';
 import { received } from '../orderEvents';
-import { Arrow } from '../ui/Arrow';
 import { failureText } from '../ui/failureText';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Loaded } from '../ui/Loaded';
 import { show } from '../ui/notice';
+import { Empty } from '../ui/States';
 import { Amend } from './Amend';
 import { CancelAll } from './CancelAll';
+import { SideWord } from './SideWord';
+import { Where } from './Where';
 
 interface ListProps {
   readonly narrow: boolean;
@@ -67,14 +69,11 @@ interface ListedProps<T> {
 
 /** The four states of a list: on its way, failed, nothing, something. */
 function Listed<T>({ query, what, empty, children }: ListedProps<T>) {
-  if (query.data === undefined) {
-    return query.isError ? (
-      <Failed what={what} failure={query.error} onRetry={() => void query.refetch()} />
-    ) : (
-      <Loading what={what} rows={4} />
-    );
-  }
-  return query.data.length === 0 ? empty : children(query.data);
+  return (
+    <Loaded what={what} query={query} rows={4}>
+      {(rows) => (rows.length === 0 ? empty : children(rows))}
+    </Loaded>
+  );
 }
 
 const failed = (title: string, text: string) =>
@@ -190,17 +189,6 @@ function OrderTable({ orders, narrow, cancellable }: TableProps) {
   );
 }
 
-function SideWord({ side }: { readonly side: Order['side'] }) {
-  const { t } = useTranslation();
-  const way = side === 'buy' ? 'up' : 'down';
-  return (
-    <span className={`change side ${way}`}>
-      <Arrow way={way} size={7} />
-      {t(`ticket.${side}`)}
-    </span>
-  );
-}
-
 /** Prices as their instrument writes them: with its tick's decimals. */
 function usePriceText(): PriceText {
   const instruments = useQuery(instrumentsQuery).data;
@@ -212,16 +200,6 @@ function usePriceText(): PriceText {
 
 type Traded = Pick<Order, 'exchange' | 'instrument'>;
 type PriceText = (traded: Traded, price: string | null) => string;
-
-/** What was traded, and at which exchange: a pair and its perpetual are not the same thing. */
-function Where({ of: { exchange, instrument } }: { readonly of: Traded }) {
-  const { t } = useTranslation();
-  return (
-    <span className="where">
-      <strong>{instrument}</strong> <span className="dim">{t(`exchange.${exchange}`)}</span>
-    </span>
-  );
-}
 
 function orderPrice(order: Order, text: PriceText, t: TFunction): string {
   const price = order.price === null ? t('orders.atMarket') : text(order, order.price);

@@ -20,37 +20,44 @@ import { received } from '../orderEvents';
 import { Arrow } from '../ui/Arrow';
 import { Ask } from '../ui/Ask';
 import { failureText } from '../ui/failureText';
+import { Loaded } from '../ui/Loaded';
 import { show } from '../ui/notice';
-import { Empty, Failed, Loading } from '../ui/States';
+import { SilentAccounts } from '../ui/SilentAccounts';
+import { Empty } from '../ui/States';
+import { SideWord } from './SideWord';
+import { Where } from './Where';
 
 /** Open positions in perpetual contracts, with what each stands at now, and the way out. */
 export function Positions({ narrow }: { readonly narrow: boolean }) {
   const { t } = useTranslation();
-  const positions = useQuery(positionsQuery);
-  const instruments = useQuery(instrumentsQuery).data ?? [];
-  const what = t('positions.title');
-  if (positions.data === undefined) {
-    return positions.isError ? (
-      <Failed what={what} failure={positions.error} onRetry={() => void positions.refetch()} />
-    ) : (
-      <Loading what={what} rows={3} />
-    );
-  }
-  const rows = positions.data.positions.filter(
-    (one) => one.status === 'open' && one.instrument_type === 'crypto',
+  const query = useQuery(positionsQuery);
+  return (
+    <Loaded what={t('positions.title')} query={query}>
+      {({ positions, silent }) => (
+        <>
+          <SilentAccounts accounts={silent} />
+          <Perpetuals
+            rows={positions.filter(
+              (one) => one.status === 'open' && one.instrument_type === 'crypto',
+            )}
+            narrow={narrow}
+          />
+        </>
+      )}
+    </Loaded>
   );
-  const silent = positions.data.silent.map((one) => (
-    <p key={one.link_id} className="notice">
-      {t('balances.silent', { exchange: t(`exchange.${one.exchange}`), message: one.message })}
-    </p>
-  ));
+}
+
+interface PerpetualsProps {
+  readonly rows: readonly Position[];
+  readonly narrow: boolean;
+}
+
+function Perpetuals({ rows, narrow }: PerpetualsProps) {
+  const { t } = useTranslation();
+  const instruments = useQuery(instrumentsQuery).data ?? [];
   if (rows.length === 0) {
-    return (
-      <>
-        {silent}
-        <Empty title={t('positions.empty')} hint={t('positions.emptyHint')} />
-      </>
-    );
+    return <Empty title={t('positions.empty')} hint={t('positions.emptyHint')} />;
   }
   const lines = rows.map((position) => ({
     position,
@@ -59,41 +66,35 @@ export function Positions({ narrow }: { readonly narrow: boolean }) {
   }));
   if (narrow) {
     return (
-      <>
-        {silent}
-        <ul className="cards">
-          {lines.map(({ key, ...line }) => (
-            <Card key={key} {...line} />
-          ))}
-        </ul>
-      </>
+      <ul className="cards">
+        {lines.map(({ key, ...line }) => (
+          <Card key={key} {...line} />
+        ))}
+      </ul>
     );
   }
   return (
-    <>
-      {silent}
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('orders.market')}</th>
-            <th scope="col">{t('orders.side')}</th>
-            {(['quantity', 'average', 'mark', 'profit'] as const).map((column) => (
-              <th key={column} scope="col" className="right">
-                {t(`positions.${column}`)}
-              </th>
-            ))}
-            <th scope="col" className="right">
-              {t('orders.action')}
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">{t('orders.market')}</th>
+          <th scope="col">{t('orders.side')}</th>
+          {(['quantity', 'average', 'mark', 'profit'] as const).map((column) => (
+            <th key={column} scope="col" className="right">
+              {t(`positions.${column}`)}
             </th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map(({ key, ...line }) => (
-            <Row key={key} {...line} />
           ))}
-        </tbody>
-      </table>
-    </>
+          <th scope="col" className="right">
+            {t('orders.action')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ key, ...line }) => (
+          <Row key={key} {...line} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -108,10 +109,10 @@ function Row({ position, instrument }: Props) {
   return (
     <tr>
       <td>
-        <Name position={position} />
+        <Where of={position} />
       </td>
       <td>
-        <Side side={position.side} />
+        <SideWord side={position.side} />
       </td>
       <td className="num right">
         {formatAmount(position.quantity)}{' '}
@@ -135,8 +136,8 @@ function Card({ position, instrument }: Props) {
   return (
     <li className="card">
       <div className="card-top">
-        <Side side={position.side} />
-        <Name position={position} />
+        <SideWord side={position.side} />
+        <Where of={position} />
         <span className="card-end num">
           <Profit position={position} instrument={instrument} />
         </span>
@@ -149,27 +150,6 @@ function Card({ position, instrument }: Props) {
         <Close position={position} instrument={instrument} />
       </div>
     </li>
-  );
-}
-
-function Name({ position }: { readonly position: Position }) {
-  const { t } = useTranslation();
-  return (
-    <span className="where">
-      <strong>{position.instrument}</strong>{' '}
-      <span className="dim">{t(`exchange.${position.exchange}`)}</span>
-    </span>
-  );
-}
-
-function Side({ side }: { readonly side: Position['side'] }) {
-  const { t } = useTranslation();
-  const way = side === 'long' ? 'up' : 'down';
-  return (
-    <span className={`change side ${way}`}>
-      <Arrow way={way} size={7} />
-      {t(`positions.${side}`)}
-    </span>
   );
 }
 

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { contractQuery } from '../data';
 import { pairName } from '../hooks';
 import { stream } from '../k2';
-import { eventAddress } from '../place';
+import { openMarket } from '../place';
 import { MarketRow, SPARKLINES_MAX } from '../trade/Markets';
 import { ChevronIcon, CloseIcon, GripIcon } from '../ui/icons';
 
@@ -41,15 +41,6 @@ export function WatchedRow(props: Props) {
   // The trading screen streams what it lists; what it does not is held here.
   useEffect(() => stream.subscribe('prices', key), [key]);
 
-  /** Event contracts are traded on a page of their own. */
-  const choose = (chosen: Instrument) => {
-    const event = chosen.contract?.event;
-    if (event === undefined) {
-      props.onSelect(chosen);
-    } else {
-      location.hash = eventAddress(event.ticker);
-    }
-  };
   const press = (event: KeyboardEvent) => {
     const to = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: count - 1 }[event.key];
     if (to !== undefined) {
@@ -84,7 +75,7 @@ export function WatchedRow(props: Props) {
         <MarketRow
           instrument={instrument}
           selected={props.selected}
-          onSelect={choose}
+          onSelect={(chosen) => openMarket(chosen, props.onSelect)}
           line={index < SPARKLINES_MAX}
           named
         />

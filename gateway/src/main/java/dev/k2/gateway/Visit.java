@@ -131,14 +131,11 @@ final class Visit {
             await(
                     () -> {
                         MultiMap headers = response.headers();
-                        headers.set("Date", Times.header(clock.instant()));
-                        headers.set("X-Request-Id", requestId);
-                        headers.set("Content-Type", streamed.contentType());
+                        head(headers, streamed.contentType(), Optional.empty());
                         headers.set("Cache-Control", "no-store");
                         headers.set(
                                 "Content-Disposition",
                                 "attachment; filename=\"" + streamed.fileName() + "\"");
-                        security.add(headers, Optional.empty(), client.secure());
                         response.setChunked(true);
                         return response.writeHead();
                     });
@@ -254,12 +251,7 @@ final class Visit {
         }
         response.setStatusCode(status);
         MultiMap headers = response.headers();
-        headers.set("Date", Times.header(clock.instant()));
-        headers.set("X-Request-Id", requestId);
-        if (!type.isEmpty()) {
-            headers.set("Content-Type", type);
-        }
-        security.add(headers, nonce, client.secure());
+        head(headers, type, nonce);
         if (last) {
             headers.set("Connection", "close");
         }
@@ -271,6 +263,16 @@ final class Visit {
         } else {
             response.end(body);
         }
+    }
+
+    /** What every answer carries, sent whole or in pieces. */
+    private void head(MultiMap headers, String type, Optional<String> nonce) {
+        headers.set("Date", Times.header(clock.instant()));
+        headers.set("X-Request-Id", requestId);
+        if (!type.isEmpty()) {
+            headers.set("Content-Type", type);
+        }
+        security.add(headers, nonce, client.secure());
     }
 
     private void note(int status, Optional<UserId> caller) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Calls about what people keep an eye on, and the one call by which others may look. */
 final class WatchlistCalls {
@@ -51,6 +52,10 @@ final class WatchlistCalls {
     }
 
     private Reply create(Asked asked) {
+        Optional<Problem> misnamed = misnamed(asked);
+        if (misnamed.isPresent()) {
+            return Reply.refused(misnamed.get());
+        }
         WatchlistTerms terms = terms(asked);
         Optional<Problem> problem = unfit(terms).or(() -> unknown(terms.instruments()));
         if (problem.isPresent()) {
@@ -79,6 +84,10 @@ final class WatchlistCalls {
     }
 
     private Reply set(Asked asked) {
+        Optional<Problem> misnamed = misnamed(asked);
+        if (misnamed.isPresent()) {
+            return Reply.refused(misnamed.get());
+        }
         WatchlistTerms terms = terms(asked);
         Optional<Problem> unfit = unfit(terms);
         if (unfit.isPresent()) {
@@ -199,17 +208,32 @@ final class WatchlistCalls {
         };
     }
 
+    /**
+     * A name that none can have is refused like one that nobody trades. The contract's pattern lets a
+     * few through: it takes a line's end behind the last letter, and counts rare letters once.
+     */
+    private static Optional<Problem> misnamed(Asked asked) {
+        return items(asked)
+                .map(one -> one.getString("instrument"))
+                .filter(name -> !InstrumentId.isValid(name))
+                .findFirst()
+                .map(WatchlistCalls::unknown);
+    }
+
     private static WatchlistTerms terms(Asked asked) {
-        List<WatchedInstrument> instruments = new ArrayList<>();
-        for (Object item : asked.body().getJsonArray("instruments", new JsonArray())) {
-            JsonObject one = (JsonObject) item;
-            String instrument = one.getString("instrument");
-            ExchangeId.parse(one.getString("exchange"))
-                    .filter(exchange -> InstrumentId.isValid(instrument))
-                    .map(exchange -> new WatchedInstrument(exchange, new InstrumentId(instrument)))
-                    .ifPresent(instruments::add);
-        }
-        return new WatchlistTerms(asked.needed("name"), instruments);
+        return new WatchlistTerms(
+                asked.needed("name"), items(asked).map(WatchlistCalls::watched).toList());
+    }
+
+    private static Stream<JsonObject> items(Asked asked) {
+        return asked.body().getJsonArray("instruments", new JsonArray()).stream()
+                .map(JsonObject.class::cast);
+    }
+
+    private static WatchedInstrument watched(JsonObject item) {
+        return new WatchedInstrument(
+                ExchangeId.parse(item.getString("exchange")).orElseThrow(),
+                new InstrumentId(item.getString("instrument")));
     }
 
     private static Optional<WatchedInstrument> watched(Asked asked) {

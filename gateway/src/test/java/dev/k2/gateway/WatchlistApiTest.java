@@ -113,6 +113,24 @@ class WatchlistApiTest {
     }
 
     @Test
+    void refusesANameThatNoneCanHave() {
+        Browser.Answered made = anna.post(LISTS, list("Coins", "binance:BTC-USDT"));
+
+        Browser.Answered withALinesEnd = anna.post(LISTS, list("More", "binance:ETH-USDT\n"));
+        Browser.Answered ofRareLetters =
+                anna.put(
+                        path(made),
+                        list("Coins", "binance:" + "\uD835\uDC9C".repeat(41)).put("version", 1));
+
+        ContractBook.assertFits("createWatchlist", withALinesEnd);
+        ContractBook.assertFits("setWatchlist", ofRareLetters);
+        assertThat(withALinesEnd.code()).isEqualTo("INSTRUMENT_NOT_FOUND");
+        assertThat(ofRareLetters.code()).isEqualTo("INSTRUMENT_NOT_FOUND");
+        assertThat(items(anna.get(path(made)))).containsExactly("binance:BTC-USDT");
+        assertThat(anna.get(LISTS).json().getJsonArray("data")).hasSize(1);
+    }
+
+    @Test
     void holdsTheNumberOfLists() {
         List<Integer> statuses =
                 IntStream.range(0, 21)

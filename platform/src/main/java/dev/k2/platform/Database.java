@@ -7,6 +7,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -139,6 +142,11 @@ public final class Database implements AutoCloseable {
             // Whoever brings the tables up to date meets what is amiss, and says it.
             return false;
         }
+    }
+
+    /** A moment as a statement binds it to a column of type timestamptz: exactly, whatever zone the JVM is in. */
+    public static OffsetDateTime time(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
     }
 
     /** For stores. */

@@ -6,6 +6,7 @@ import dev.k2.platform.Database;
 import dev.k2.platform.EventBus;
 import dev.k2.platform.Keyset;
 import dev.k2.platform.Metrics;
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -374,7 +375,7 @@ public final class Accounts {
             guard.succeeded(user.email());
             return counted("logged_in", new Login.LoggedIn(user, begin(user.id(), origin)));
         }
-        var challenge = RefreshTokens.fresh();
+        var challenge = RandomToken.fresh();
         challenges.insert(challenge, user.id(), origin, clock.instant().plus(CHALLENGE_LIFE));
         return counted(
                 "second_factor",
@@ -430,7 +431,7 @@ public final class Accounts {
     /** Every login is a new session, whatever the client held before. */
     private Tokens begin(UserId user, Origin origin) {
         var now = clock.instant();
-        var refresh = RefreshTokens.fresh();
+        var refresh = RandomToken.fresh();
         var session =
                 new Session(
                         new SessionId(UUID.randomUUID()),
@@ -441,7 +442,7 @@ public final class Accounts {
         sessions.insert(
                 user,
                 session,
-                RefreshTokens.hash(refresh),
+                RandomToken.hash(refresh),
                 now.plus(settings.refreshLife()),
                 MOST_SESSIONS);
         places.see(user, origin, now);

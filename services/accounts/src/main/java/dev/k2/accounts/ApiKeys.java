@@ -2,6 +2,7 @@ package dev.k2.accounts;
 
 import dev.k2.model.UserId;
 import dev.k2.platform.EventBus;
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ public final class ApiKeys {
                         now,
                         expiresAt,
                         Optional.empty());
-        return store.insert(key, RefreshTokens.hash(secret), MOST)
+        return store.insert(key, RandomToken.hash(secret), MOST)
                 ? new ApiKeyCreation.Created(key, secret)
                 : new ApiKeyCreation.TooMany(MOST);
     }
@@ -82,7 +83,7 @@ public final class ApiKeys {
         if (!ApiKeySecrets.isWellFormed(secret)) {
             return new ApiKeyVerdict.Unknown();
         }
-        var found = store.find(RefreshTokens.hash(Secret.of(secret)));
+        var found = store.find(RandomToken.hash(Secret.of(secret)));
         if (found.isEmpty()) {
             return new ApiKeyVerdict.Unknown();
         }

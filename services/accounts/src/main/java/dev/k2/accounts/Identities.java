@@ -2,6 +2,7 @@ package dev.k2.accounts;
 
 import dev.k2.model.UserId;
 import dev.k2.platform.Binding;
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.SealedBox;
 import dev.k2.platform.Secret;
 import java.time.Duration;
@@ -66,10 +67,10 @@ public final class Identities {
      */
     public Optional<IdentityVisit> begin(IdentityProvider provider, Optional<UserId> user) {
         var now = clock.instant();
-        var state = RefreshTokens.fresh();
-        var verifier = RefreshTokens.fresh();
-        var browser = RefreshTokens.fresh();
-        var nonce = RefreshTokens.fresh().reveal();
+        var state = RandomToken.fresh();
+        var verifier = RandomToken.fresh();
+        var browser = RandomToken.fresh();
+        var nonce = RandomToken.fresh().reveal();
         var hash = hash(state);
         var away =
                 new IdentityStore.Away(
@@ -184,6 +185,6 @@ public final class Identities {
     }
 
     private static String hash(Secret secret) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(RefreshTokens.hash(secret));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(RandomToken.hash(secret));
     }
 }

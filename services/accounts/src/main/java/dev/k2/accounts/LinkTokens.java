@@ -3,6 +3,7 @@ package dev.k2.accounts;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Binding;
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.SealedBox;
 import dev.k2.platform.Secret;
 import java.security.MessageDigest;
@@ -80,9 +81,9 @@ public final class LinkTokens {
      */
     public LinkVisit begin(UserId user, ExchangeId exchange, String label) {
         Instant now = clock.instant();
-        Secret state = RefreshTokens.fresh();
-        Secret verifier = RefreshTokens.fresh();
-        String nonce = RefreshTokens.fresh().reveal();
+        Secret state = RandomToken.fresh();
+        Secret verifier = RandomToken.fresh();
+        String nonce = RandomToken.fresh().reveal();
         Instant end = now.plus(AWAY_MAX);
         String hash = hash(state);
         visits.insert(
@@ -195,11 +196,11 @@ public final class LinkTokens {
     }
 
     private static String hash(Secret secret) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(RefreshTokens.hash(secret));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(RandomToken.hash(secret));
     }
 
     private static boolean isSame(String one, String other) {
         return MessageDigest.isEqual(
-                RefreshTokens.hash(Secret.of(one)), RefreshTokens.hash(Secret.of(other)));
+                RandomToken.hash(Secret.of(one)), RandomToken.hash(Secret.of(other)));
     }
 }

@@ -2,6 +2,7 @@ package dev.k2.accounts;
 
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.Secret;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class LoginChallengeStore {
                                         INSERT INTO accounts.login_challenges (challenge_hash, user_id, device, expires_at)
                                         VALUES (:hash, :user, :device, :expires)\
                                         """)
-                                .bind("hash", RefreshTokens.hash(challenge))
+                                .bind("hash", RandomToken.hash(challenge))
                                 .bind("user", user.value())
                                 .bind("device", origin.device())
                                 .bind("expires", expires)
@@ -43,7 +44,7 @@ final class LoginChallengeStore {
                                                 WHERE challenge_hash = :hash AND device = :device AND used_at IS NULL
                                                   AND wrong < :most AND expires_at > :now\
                                                 """)
-                                        .bind("hash", RefreshTokens.hash(challenge))
+                                        .bind("hash", RandomToken.hash(challenge))
                                         .bind("device", origin.device())
                                         .bind("most", WRONG_MAX)
                                         .bind("now", now)
@@ -58,7 +59,7 @@ final class LoginChallengeStore {
                         handle.createUpdate(
                                         "UPDATE accounts.login_challenges SET wrong = wrong + 1"
                                                 + " WHERE challenge_hash = :hash")
-                                .bind("hash", RefreshTokens.hash(challenge))
+                                .bind("hash", RandomToken.hash(challenge))
                                 .execute());
     }
 
@@ -71,7 +72,7 @@ final class LoginChallengeStore {
                                                 UPDATE accounts.login_challenges SET used_at = :now
                                                 WHERE challenge_hash = :hash AND used_at IS NULL AND expires_at > :now\
                                                 """)
-                                        .bind("hash", RefreshTokens.hash(challenge))
+                                        .bind("hash", RandomToken.hash(challenge))
                                         .bind("now", now)
                                         .execute())
                 == 1;

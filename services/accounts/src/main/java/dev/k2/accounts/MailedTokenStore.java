@@ -3,6 +3,7 @@ package dev.k2.accounts;
 import dev.k2.model.SessionId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.Secret;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +40,7 @@ final class MailedTokenStore {
                                         INSERT INTO accounts.mailed_tokens (token_hash, user_id, purpose, expires_at)
                                         VALUES (:hash, :user, :purpose, :expires)\
                                         """)
-                                .bind("hash", RefreshTokens.hash(token))
+                                .bind("hash", RandomToken.hash(token))
                                 .bind("user", user.value())
                                 .bind("purpose", purpose.word)
                                 .bind("expires", expires)
@@ -57,7 +58,7 @@ final class MailedTokenStore {
                                                 WHERE token_hash = :hash AND purpose = :purpose
                                                   AND used_at IS NULL AND expires_at > :now\
                                                 """)
-                                        .bind("hash", RefreshTokens.hash(token))
+                                        .bind("hash", RandomToken.hash(token))
                                         .bind("purpose", purpose.word)
                                         .bind("now", now)
                                         .mapTo(UUID.class)
@@ -132,7 +133,7 @@ final class MailedTokenStore {
                         WHERE token_hash = :hash AND purpose = :purpose AND used_at IS NULL AND expires_at > :now
                         RETURNING user_id\
                         """)
-                .bind("hash", RefreshTokens.hash(token))
+                .bind("hash", RandomToken.hash(token))
                 .bind("purpose", purpose.word)
                 .bind("now", now)
                 .mapTo(UUID.class)

@@ -4,6 +4,7 @@ import dev.k2.model.SecurityEvent;
 import dev.k2.model.UserId;
 import dev.k2.platform.EventBus;
 import dev.k2.platform.Metrics;
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -164,7 +165,7 @@ public final class Mails {
     }
 
     private Secret token(UserId user, MailedTokenStore.Purpose purpose, Duration life) {
-        Secret token = RefreshTokens.fresh();
+        Secret token = RandomToken.fresh();
         tokens.insert(token, user, purpose, clock.instant().plus(life));
         return token;
     }

@@ -2,6 +2,7 @@ package dev.k2.accounts;
 
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.Secret;
 import java.time.Instant;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class PasskeyChallengeStore {
                                             SELECT :hash, :purpose, :bound, :user, :end
                                             WHERE (SELECT count(*) FROM accounts.passkey_challenges) < :most\
                                             """)
-                                    .bind("hash", RefreshTokens.hash(challenge))
+                                    .bind("hash", RandomToken.hash(challenge))
                                     .bind("purpose", use.purpose().name())
                                     .bind("bound", use.boundTo())
                                     .bind("user", use.user().map(UserId::value).orElse(null))
@@ -79,7 +80,7 @@ final class PasskeyChallengeStore {
                                                 WHERE challenge_hash = :hash AND purpose = :purpose AND bound_to = :bound
                                                   AND user_id IS NOT DISTINCT FROM :user::uuid AND expires_at > :now\
                                                 """)
-                                        .bind("hash", RefreshTokens.hash(challenge))
+                                        .bind("hash", RandomToken.hash(challenge))
                                         .bind("purpose", use.purpose().name())
                                         .bind("bound", use.boundTo())
                                         .bind("user", use.user().map(UserId::value).orElse(null))

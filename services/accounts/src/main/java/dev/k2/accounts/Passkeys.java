@@ -5,6 +5,7 @@ import dev.k2.accounts.PasskeyChallengeStore.Purpose;
 import dev.k2.accounts.PasskeyChallengeStore.Use;
 import dev.k2.model.SessionId;
 import dev.k2.model.UserId;
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -104,7 +105,7 @@ public final class Passkeys {
     }
 
     private static Use second(UserId user, Secret login) {
-        return new Use(Purpose.SECOND_FACTOR, text(RefreshTokens.hash(login)), Optional.of(user));
+        return new Use(Purpose.SECOND_FACTOR, text(RandomToken.hash(login)), Optional.of(user));
     }
 
     private Map<String, Object> answering(List<Map<String, String>> allowed) {
@@ -123,7 +124,7 @@ public final class Passkeys {
 
     private PasskeyStart begin(Map<String, Object> options, Use use) {
         var now = clock.instant();
-        var challenge = RefreshTokens.fresh();
+        var challenge = RandomToken.fresh();
         var end = now.plus(CHALLENGE_LIFE);
         options.put("timeout", CHALLENGE_LIFE.toMillis());
         options.put("challenge", challenge.reveal());

@@ -1,5 +1,6 @@
 package dev.k2.accounts;
 
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.Secret;
 import java.security.SecureRandom;
 import java.util.List;
@@ -23,7 +24,7 @@ final class RecoveryCodes {
     /** The hash that is kept, whatever a person made of capitals and dashes. */
     static byte[] hash(Secret code) {
         var plain = code.reveal().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-        return RefreshTokens.hash(Secret.of(plain));
+        return RandomToken.hash(Secret.of(plain));
     }
 
     private static Secret one() {

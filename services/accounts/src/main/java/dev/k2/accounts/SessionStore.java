@@ -3,6 +3,7 @@ package dev.k2.accounts;
 import dev.k2.model.SessionId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.Secret;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
@@ -82,8 +83,8 @@ final class SessionStore {
      * and before the successor was used, is given the same successor; whoever comes later revokes the session.
      */
     Use rotate(Secret token, Instant now, Duration tokenLife) {
-        var hash = RefreshTokens.hash(token);
-        var salt = RefreshTokens.salt();
+        var hash = RandomToken.hash(token);
+        var salt = RandomToken.bits();
         return database.inTransaction(
                 handle -> {
                     var spent =
@@ -125,14 +126,14 @@ final class SessionStore {
                                 RETURNING user_id\
                                 """)
                         .bind("id", session.value())
-                        .bind("next", RefreshTokens.hash(next))
+                        .bind("next", RandomToken.hash(next))
                         .bind("now", now)
                         .mapTo(UUID.class)
                         .findOne();
         if (user.isEmpty()) {
             return new Use.Failed(Refresh.Reason.REVOKED);
         }
-        addToken(handle, session, RefreshTokens.hash(next), now.plus(tokenLife));
+        addToken(handle, session, RandomToken.hash(next), now.plus(tokenLife));
         forgetSalts(handle, session, before);
         return new Use.Used(new UserId(user.get()), session, next);
     }
@@ -202,7 +203,7 @@ final class SessionStore {
                     .filter(
                             next ->
                                     MessageDigest.isEqual(
-                                            RefreshTokens.hash(next), newest.revealBytes()));
+                                            RandomToken.hash(next), newest.revealBytes()));
         }
     }
 

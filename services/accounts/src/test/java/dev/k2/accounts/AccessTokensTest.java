@@ -16,6 +16,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.k2.model.SessionId;
 import dev.k2.model.UserId;
 import dev.k2.platform.ManualClock;
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.SigningKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -225,7 +226,7 @@ class AccessTokensTest {
 
     @Test
     void refusesARefreshTokenAsAccessToken() {
-        assertThat(tokens.read(RefreshTokens.fresh().reveal())).isEqualTo(FORGED);
+        assertThat(tokens.read(RandomToken.fresh().reveal())).isEqualTo(FORGED);
     }
 
     @ParameterizedTest

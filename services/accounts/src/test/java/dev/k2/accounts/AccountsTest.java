@@ -3,6 +3,7 @@ package dev.k2.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.model.SessionId;
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -283,7 +284,7 @@ class AccountsTest {
 
         assertThat(house.accounts.refresh(tokens.refresh()))
                 .isEqualTo(new Refresh.Refused(Refresh.Reason.EXPIRED));
-        assertThat(house.accounts.refresh(RefreshTokens.fresh()))
+        assertThat(house.accounts.refresh(RandomToken.fresh()))
                 .isEqualTo(new Refresh.Refused(Refresh.Reason.UNKNOWN));
     }
 

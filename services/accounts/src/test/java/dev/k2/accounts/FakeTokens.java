@@ -1,6 +1,7 @@
 package dev.k2.accounts;
 
 import dev.k2.model.ExchangeId;
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,9 +50,7 @@ final class FakeTokens implements TokenService {
     public TokenGrant redeem(ExchangeId exchange, Secret code, Secret verifier) {
         String expected = challenges.remove(code.reveal());
         String found =
-                Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(RefreshTokens.hash(verifier));
+                Base64.getUrlEncoder().withoutPadding().encodeToString(RandomToken.hash(verifier));
         return found.equals(expected)
                 ? grant(nonce.or(() -> Optional.ofNullable(nonces.remove(code.reveal()))))
                 : new TokenGrant.Refused("invalid_grant");

@@ -2,6 +2,7 @@ package dev.k2.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.Secret;
 import dev.k2.platform.SoftAuthenticator;
 import java.net.URI;
@@ -169,7 +170,7 @@ class PasskeysTest {
         house.clock.advance(Duration.ofMinutes(5));
 
         assertThat(login(proof(old))).isInstanceOf(Login.WrongCredentials.class);
-        assertThat(login(proof(RefreshTokens.fresh().reveal())))
+        assertThat(login(proof(RandomToken.fresh().reveal())))
                 .isInstanceOf(Login.WrongCredentials.class);
         assertThat(login(proof(registrationChallenge())))
                 .isInstanceOf(Login.WrongCredentials.class);

@@ -2,6 +2,7 @@ package dev.k2.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +67,7 @@ class PasswordChangesTest {
 
         assertThat(reset(other)).isEqualTo(new PasswordChange.TokenRefused());
         assertThat(reset(one)).isEqualTo(new PasswordChange.TokenRefused());
-        assertThat(reset(RefreshTokens.fresh())).isEqualTo(new PasswordChange.TokenRefused());
+        assertThat(reset(RandomToken.fresh())).isEqualTo(new PasswordChange.TokenRefused());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.k2.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -294,7 +295,7 @@ class SecondFactorsTest {
         assertThat(mine).isInstanceOf(SecondStep.LoggedIn.class);
         assertThat(again).isInstanceOf(SecondStep.Ended.class);
         assertThat(tooLate).isInstanceOf(SecondStep.Ended.class);
-        assertThat(complete(RefreshTokens.fresh(), "123456")).isInstanceOf(SecondStep.Ended.class);
+        assertThat(complete(RandomToken.fresh(), "123456")).isInstanceOf(SecondStep.Ended.class);
     }
 
     @Test

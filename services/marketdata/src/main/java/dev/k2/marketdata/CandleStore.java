@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -133,8 +132,8 @@ final class CandleStore {
                          ORDER BY from_time\
                         """)
                 .bind("series", series)
-                .bind("from", time(from))
-                .bind("to", time(to))
+                .bind("from", Database.time(from))
+                .bind("to", Database.time(to))
                 .map((row, context) -> new CandleSpan(at(row, 1), at(row, 2)))
                 .list();
     }
@@ -161,8 +160,8 @@ final class CandleStore {
                                      WHERE series = :series AND from_time >= :from AND to_time <= :to\
                                     """)
                             .bind("series", series)
-                            .bind("from", time(from))
-                            .bind("to", time(to))
+                            .bind("from", Database.time(from))
+                            .bind("to", Database.time(to))
                             .execute();
                     handle.createUpdate(
                                     """
@@ -170,8 +169,8 @@ final class CandleStore {
                                     VALUES (:series, :from, :to)\
                                     """)
                             .bind("series", series)
-                            .bind("from", time(from))
-                            .bind("to", time(to))
+                            .bind("from", Database.time(from))
+                            .bind("to", Database.time(to))
                             .execute();
                 });
     }
@@ -223,7 +222,7 @@ final class CandleStore {
     private static void bind(PreparedStatement insert, int series, Candle candle, boolean told)
             throws SQLException {
         insert.setInt(1, series);
-        insert.setObject(2, time(candle.openTime()));
+        insert.setObject(2, Database.time(candle.openTime()));
         insert.setBigDecimal(3, candle.open());
         insert.setBigDecimal(4, candle.high());
         insert.setBigDecimal(5, candle.low());
@@ -253,8 +252,8 @@ final class CandleStore {
                                 handle.getConnection().prepareStatement(sql)) {
                             query.setFetchSize(FETCH);
                             query.setInt(1, series);
-                            query.setObject(2, time(range.from()));
-                            query.setObject(3, time(range.to()));
+                            query.setObject(2, Database.time(range.from()));
+                            query.setObject(3, Database.time(range.to()));
                             read(query, instrument, interval, taker);
                         }
                     });
@@ -360,14 +359,14 @@ final class CandleStore {
                         + " ANY(:widths))";
         handle.createUpdate(
                         "DELETE FROM marketdata.candle_spans WHERE to_time <= :before" + ofShelf)
-                .bind("before", time(before))
+                .bind("before", Database.time(before))
                 .bindArray("widths", String.class, widths)
                 .execute();
         handle.createUpdate(
                         "UPDATE marketdata.candle_spans SET from_time = :before WHERE from_time <"
                                 + " :before"
                                 + ofShelf)
-                .bind("before", time(before))
+                .bind("before", Database.time(before))
                 .bindArray("widths", String.class, widths)
                 .execute();
     }
@@ -405,9 +404,5 @@ final class CandleStore {
 
     private static Instant at(ResultSet row, int column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static OffsetDateTime time(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
     }
 }

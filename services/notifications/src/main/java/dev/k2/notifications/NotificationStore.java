@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +63,7 @@ final class NotificationStore {
                                                 .bind("body", news.body())
                                                 .bind("names", names)
                                                 .bind("texts", texts)
-                                                .bind("now", time(now))
+                                                .bind("now", Database.time(now))
                                                 .mapTo(Long.class)
                                                 .findOne());
         return number.map(
@@ -140,7 +139,7 @@ final class NotificationStore {
                             var update =
                                     handle.createUpdate(sql)
                                             .bind("user", user.value())
-                                            .bind("now", time(now));
+                                            .bind("now", Database.time(now));
                             id.ifPresent(one -> update.bind("id", one));
                             return update.execute();
                         });
@@ -190,9 +189,5 @@ final class NotificationStore {
             details.put(names[i], texts[i]);
         }
         return details;
-    }
-
-    private static OffsetDateTime time(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
     }
 }

@@ -35,7 +35,7 @@ final class ReceivedStore {
                                                 RETURNING number\
                                                 """)
                                         .bind("template", template)
-                                        .bind("now", TemplateStore.time(now))
+                                        .bind("now", Database.time(now))
                                         .bind("outcome", ReceivedOutcome.RECEIVED.name())
                                         .mapTo(Long.class)
                                         .one());

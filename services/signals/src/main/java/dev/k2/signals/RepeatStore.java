@@ -31,7 +31,7 @@ final class RepeatStore {
                                                         """)
                                                 .bind("template", template)
                                                 .bind("nonce", nonce)
-                                                .bind("now", TemplateStore.time(now))
+                                                .bind("now", Database.time(now))
                                                 .execute()
                                         > 0);
     }
@@ -49,7 +49,7 @@ final class RepeatStore {
                             .bind("template", template)
                             .bind("id", idHash)
                             .bind("body", bodyHash)
-                            .bind("now", TemplateStore.time(now))
+                            .bind("now", Database.time(now))
                             .execute();
                     byte[] kept =
                             handle.createQuery(
@@ -84,8 +84,8 @@ final class RepeatStore {
                                                 """)
                                         .bind("template", template)
                                         .bind("body", bodyHash)
-                                        .bind("now", TemplateStore.time(now))
-                                        .bind("before", TemplateStore.time(now.minus(window)))
+                                        .bind("now", Database.time(now))
+                                        .bind("before", Database.time(now.minus(window)))
                                         .mapTo(OffsetDateTime.class)
                                         .one())
                 .toInstant();
@@ -96,10 +96,10 @@ final class RepeatStore {
         database.useTransaction(
                 handle -> {
                     handle.createUpdate("DELETE FROM signals.nonces WHERE seen_at < :before")
-                            .bind("before", TemplateStore.time(now.minus(NONCES_KEPT)))
+                            .bind("before", Database.time(now.minus(NONCES_KEPT)))
                             .execute();
                     handle.createUpdate("DELETE FROM signals.bodies WHERE first_at < :before")
-                            .bind("before", TemplateStore.time(now.minus(BODIES_KEPT)))
+                            .bind("before", Database.time(now.minus(BODIES_KEPT)))
                             .execute();
                 });
     }

@@ -4,6 +4,7 @@ import dev.k2.model.IdempotencyKey;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.platform.Metrics;
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.SealedBox;
 import dev.k2.platform.Secret;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +94,7 @@ final class SignalDesk {
     }
 
     SignalReply receive(Secret token, SignalHeaders headers, byte[] body) {
-        byte[] hash = SignalTokens.hash(token);
+        byte[] hash = RandomToken.hash(token);
         if (!pace.allows(hash)) {
             count("too_fast");
             return new SignalReply.TooFast();

@@ -4,6 +4,7 @@ import dev.k2.model.UserId;
 import dev.k2.platform.Binding;
 import dev.k2.platform.Database;
 import dev.k2.platform.Metrics;
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.Sealed;
 import dev.k2.platform.SealedBox;
 import dev.k2.platform.Secret;
@@ -87,10 +88,7 @@ public final class Signals {
         SignalKeys keys = keys(new SignalTemplate(UUID.randomUUID(), user, auth, terms, now, now));
         boolean kept =
                 templates.insert(
-                        keys.template(),
-                        SignalTokens.hash(keys.token()),
-                        seal(keys),
-                        TEMPLATES_MAX);
+                        keys.template(), RandomToken.hash(keys.token()), seal(keys), TEMPLATES_MAX);
         return kept ? Optional.of(keys) : Optional.empty();
     }
 
@@ -116,7 +114,7 @@ public final class Signals {
                                 templates.rotate(
                                         user,
                                         id,
-                                        SignalTokens.hash(keys.token()),
+                                        RandomToken.hash(keys.token()),
                                         seal(keys),
                                         now()));
     }
@@ -157,9 +155,9 @@ public final class Signals {
     private SignalKeys keys(SignalTemplate template) {
         return new SignalKeys(
                 template,
-                SignalTokens.token(),
+                RandomToken.fresh(),
                 template.auth() == SignalAuth.SIGNED
-                        ? Optional.of(SignalTokens.secret())
+                        ? Optional.of(Signature.secret())
                         : Optional.empty());
     }
 

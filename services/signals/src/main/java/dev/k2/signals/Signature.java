@@ -1,5 +1,6 @@
 package dev.k2.signals;
 
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,6 +28,11 @@ final class Signature {
     private static final String VERSION = "v1,";
 
     private Signature() {}
+
+    /** What a new sender signs with. */
+    static Secret secret() {
+        return Secret.of(PREFIX + Base64.getEncoder().encodeToString(RandomToken.bits()));
+    }
 
     /** Why a signal is not let in; empty where its signature holds. */
     static Optional<String> objection(

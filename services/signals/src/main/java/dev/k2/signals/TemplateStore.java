@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +67,7 @@ final class TemplateStore {
                                     .bind("tokenHash", tokenHash)
                                     .bind("secret", secret.map(Sealed::ciphertext))
                                     .bind("keyVersion", secret.map(Sealed::keyVersion))
-                                    .bind("now", time(template.createdAt()))
+                                    .bind("now", Database.time(template.createdAt()))
                                     .bind("most", most)
                                     .execute();
                     return inserted > 0;
@@ -101,7 +100,7 @@ final class TemplateStore {
                                                         terms)
                                                 .bind("user", user.value())
                                                 .bind("id", id)
-                                                .bind("now", time(now))
+                                                .bind("now", Database.time(now))
                                                 .execute()
                                         > 0);
     }
@@ -122,7 +121,7 @@ final class TemplateStore {
                                                 .bind("tokenHash", tokenHash)
                                                 .bind("secret", secret.map(Sealed::ciphertext))
                                                 .bind("keyVersion", secret.map(Sealed::keyVersion))
-                                                .bind("now", time(now))
+                                                .bind("now", Database.time(now))
                                                 .bind("user", user.value())
                                                 .bind("id", id)
                                                 .execute()
@@ -140,7 +139,7 @@ final class TemplateStore {
                                                          WHERE user_id = :user AND id = :id
                                                            AND deleted_at IS NULL\
                                                         """)
-                                                .bind("now", time(now))
+                                                .bind("now", Database.time(now))
                                                 .bind("user", user.value())
                                                 .bind("id", id)
                                                 .execute()
@@ -256,9 +255,5 @@ final class TemplateStore {
 
     private static Optional<String> text(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getString(column));
-    }
-
-    static OffsetDateTime time(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
     }
 }

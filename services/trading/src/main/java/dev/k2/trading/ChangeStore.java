@@ -2,6 +2,7 @@ package dev.k2.trading;
 
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.ExchangeOrderId;
+import dev.k2.platform.Database;
 import dev.k2.platform.Leases;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -143,7 +144,7 @@ final class ChangeStore {
                     maybe("slippage", Types.NUMERIC, step -> step.stepped().slippage()),
                     time("sentAt", step -> step.stepped().timing().map(Timing::sentAt)),
                     time("answeredAt", step -> step.stepped().timing().map(Timing::answeredAt)),
-                    always("now", step -> OrderRowStore.time(step.now())),
+                    always("now", step -> Database.time(step.now())),
                     always("what", step -> step.event().what()),
                     always("names", step -> names(step.event())),
                     always("values", step -> texts(step.event())),
@@ -236,9 +237,7 @@ final class ChangeStore {
     private static Map.Entry<String, Value> time(
             String name, Function<Step, Optional<Instant>> of) {
         return maybe(
-                name,
-                Types.TIMESTAMP_WITH_TIMEZONE,
-                step -> of.apply(step).map(OrderRowStore::time));
+                name, Types.TIMESTAMP_WITH_TIMEZONE, step -> of.apply(step).map(Database::time));
     }
 
     private static Optional<String> exchangeOrderId(Step step) {

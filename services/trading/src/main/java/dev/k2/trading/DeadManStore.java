@@ -55,7 +55,7 @@ final class DeadManStore {
                                                 """)
                                         .bind("link", link.value())
                                         .bind("seconds", wait.map(Duration::toSeconds))
-                                        .bind("now", OrderRowStore.time(now))
+                                        .bind("now", Database.time(now))
                                         .execute());
     }
 }

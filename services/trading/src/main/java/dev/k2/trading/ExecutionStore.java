@@ -84,8 +84,8 @@ final class ExecutionStore {
                             .bind("fee", fill.fee())
                             .bind("feeCurrency", fill.feeCurrency())
                             .bind("maker", fill.maker())
-                            .bind("executedAt", OrderRowStore.time(fill.executedAt()))
-                            .bind("now", OrderRowStore.time(now))
+                            .bind("executedAt", Database.time(fill.executedAt()))
+                            .bind("now", Database.time(now))
                             .execute();
         }
         return added;
@@ -149,7 +149,7 @@ final class ExecutionStore {
                                                          WHERE link_id = :link AND executed_at >= :since\
                                                         """)
                                                 .bind("link", link.value())
-                                                .bind("since", OrderRowStore.time(since))
+                                                .bind("since", Database.time(since))
                                                 .map(
                                                         (row, context) ->
                                                                 new Kept(
@@ -217,7 +217,7 @@ final class ExecutionStore {
                             where.append(" AND (executed_at, id) ")
                                     .append(newestFirst ? "<" : ">")
                                     .append(" (:cursorAt, :cursorId)");
-                            values.put("cursorAt", OrderRowStore.time(cursor.at()));
+                            values.put("cursorAt", Database.time(cursor.at()));
                             values.put("cursorId", cursor.id());
                         });
         String sql =

@@ -176,7 +176,7 @@ final class HeldStore {
                     }
                     Map<String, Object> all = new TreeMap<>(values);
                     all.put("id", id.value());
-                    all.put("now", OrderRowStore.time(note.now()));
+                    all.put("now", Database.time(note.now()));
                     all.put("sequence", note.sequence());
                     handle.createUpdate(
                                     "UPDATE trading.orders SET "

@@ -17,6 +17,7 @@ import dev.k2.model.Resolution;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
 import dev.k2.model.UserId;
+import dev.k2.platform.Database;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -24,7 +25,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -189,7 +189,7 @@ final class OrderRowStore {
     static <S extends SqlStatement<S>> S bind(S statement, OrderEvent event, Instant now) {
         String[] names = event.evidence().keySet().toArray(new String[0]);
         return statement
-                .bind("now", time(now))
+                .bind("now", Database.time(now))
                 .bind("what", event.what())
                 .bind("names", names)
                 .bind("values", texts(event.evidence(), names));
@@ -209,10 +209,6 @@ final class OrderRowStore {
 
     static <E extends Enum<E>> E word(Class<E> type, String text) {
         return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
-    }
-
-    static OffsetDateTime time(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
     }
 
     static Instant time(ResultSet row, String column) throws SQLException {

@@ -270,7 +270,7 @@ final class OrderStore {
                         handle.createUpdate(OrderRowStore.WISH)
                                 .bind("id", id.value())
                                 .bind("link", before.intent().link().value())
-                                .bind("now", OrderRowStore.time(now))
+                                .bind("now", Database.time(now))
                                 .execute();
                     }
                     return writeLocked(
@@ -400,7 +400,7 @@ final class OrderStore {
                 .bind("name", row.name().text())
                 .bind("id", row.standing().exchangeOrderId().map(ExchangeOrderId::text).orElse(""))
                 .bind("wished", wish.name().text())
-                .bind("at", OrderRowStore.time(wish.at()))
+                .bind("at", Database.time(wish.at()))
                 .execute();
     }
 
@@ -553,7 +553,7 @@ final class OrderStore {
                                                 """)
                                         .bind("user", link.user().value())
                                         .bind("link", link.id().value())
-                                        .bind("since", OrderRowStore.time(since))
+                                        .bind("since", Database.time(since))
                                         .bind("limit", limit)
                                         .mapTo(String.class)
                                         .list())
@@ -585,7 +585,7 @@ final class OrderStore {
                             where.append(" AND (%s, o.id) ".formatted(column))
                                     .append(newestFirst ? "<" : ">")
                                     .append(" (:cursorAt, :cursorId)");
-                            values.put("cursorAt", OrderRowStore.time(cursor.at()));
+                            values.put("cursorAt", Database.time(cursor.at()));
                             values.put("cursorId", cursor.id());
                         });
         String order = newestFirst ? "%s DESC, o.id DESC" : "%s, o.id";

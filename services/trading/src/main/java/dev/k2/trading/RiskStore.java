@@ -86,7 +86,7 @@ final class RiskStore {
                                         .bind("user", cover.user().map(UserId::value))
                                         .bind("exchange", cover.exchange().map(ExchangeId::text))
                                         .bind("on", next.on())
-                                        .bind("now", OrderRowStore.time(next.since().orElseThrow()))
+                                        .bind("now", Database.time(next.since().orElseThrow()))
                                         .bind("reason", next.reason())
                                         .execute());
     }
@@ -232,7 +232,7 @@ final class RiskStore {
                 .bind("perSecond", limits.ordersPerSecond())
                 .bind("perMinute", limits.ordersPerMinute())
                 .bind("duplicate", limits.duplicateWindow().toMillis())
-                .bind("now", OrderRowStore.time(now))
+                .bind("now", Database.time(now))
                 .execute();
     }
 
@@ -259,7 +259,7 @@ final class RiskStore {
                 .bind("open", limits.openNotionalMax())
                 .bind("perSecond", limits.ordersPerSecond())
                 .bind("perMinute", limits.ordersPerMinute())
-                .bind("now", OrderRowStore.time(now))
+                .bind("now", Database.time(now))
                 .execute();
     }
 

@@ -83,7 +83,7 @@ final class SettlementStore {
 
     /** What was booked from a time on, oldest first. */
     List<PositionSettled> bookedSince(Instant from) {
-        return list("booked_at >= :from ORDER BY number", Map.of("from", OrderRowStore.time(from)));
+        return list("booked_at >= :from ORDER BY number", Map.of("from", Database.time(from)));
     }
 
     /** A user's settlements, newest first. */
@@ -182,8 +182,8 @@ final class SettlementStore {
                 .bind("fee", settlement.fee())
                 .bind("correction", row.correction())
                 .bind("booked", row.booked())
-                .bind("settledAt", OrderRowStore.time(settlement.settledAt()))
-                .bind("now", OrderRowStore.time(row.bookedAt()))
+                .bind("settledAt", Database.time(settlement.settledAt()))
+                .bind("now", Database.time(row.bookedAt()))
                 .execute();
     }
 

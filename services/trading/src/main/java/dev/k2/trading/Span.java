@@ -1,5 +1,6 @@
 package dev.k2.trading;
 
+import dev.k2.platform.Database;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +20,12 @@ public record Span(Optional<Instant> from, Optional<Instant> to) {
         from.ifPresent(
                 first -> {
                     where.append(" AND ").append(column).append(" >= :spanFrom");
-                    values.put("spanFrom", OrderRowStore.time(first));
+                    values.put("spanFrom", Database.time(first));
                 });
         to.ifPresent(
                 end -> {
                     where.append(" AND ").append(column).append(" < :spanTo");
-                    values.put("spanTo", OrderRowStore.time(end));
+                    values.put("spanTo", Database.time(end));
                 });
     }
 }

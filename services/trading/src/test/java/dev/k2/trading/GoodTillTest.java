@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.model.IdempotencyKey;
 import dev.k2.model.Instrument;
-import dev.k2.model.InstrumentStatus;
 import dev.k2.model.Order;
 import dev.k2.model.OrderType;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
-import dev.k2.model.TradingRules;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,29 +106,7 @@ final class GoodTillTest {
     }
 
     private static Instrument everyTime() {
-        Instrument usual = World.instrument(InstrumentStatus.TRADING);
-        TradingRules rules = usual.rules();
-        return new Instrument(
-                usual.exchange(),
-                usual.id(),
-                usual.symbol(),
-                usual.kind(),
-                usual.base(),
-                usual.quote(),
-                usual.contractSize(),
-                usual.status(),
-                new TradingRules(
-                        rules.prices(),
-                        rules.limitQuantity(),
-                        rules.marketQuantity(),
-                        rules.notionalMin(),
-                        rules.notionalMax(),
-                        rules.notionalOnMarket(),
-                        rules.buyBand(),
-                        rules.sellBand(),
-                        rules.orderTypes(),
-                        EnumSet.allOf(TimeInForce.class)),
-                usual.priceScale(),
-                usual.quantityScale());
+        return World.offering(
+                World.INSTRUMENT.rules().orderTypes(), EnumSet.allOf(TimeInForce.class));
     }
 }

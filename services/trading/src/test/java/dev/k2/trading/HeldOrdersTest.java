@@ -11,7 +11,6 @@ import dev.k2.model.OrderStatus;
 import dev.k2.model.OrderType;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
-import dev.k2.model.TradingRules;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashSet;
@@ -98,30 +97,7 @@ final class HeldOrdersTest {
     }
 
     private static Instrument offering(OrderType... types) {
-        Instrument usual = World.INSTRUMENT;
-        TradingRules rules = usual.rules();
-        return new Instrument(
-                usual.exchange(),
-                usual.id(),
-                usual.symbol(),
-                usual.kind(),
-                usual.base(),
-                usual.quote(),
-                usual.contractSize(),
-                usual.status(),
-                new TradingRules(
-                        rules.prices(),
-                        rules.limitQuantity(),
-                        rules.marketQuantity(),
-                        rules.notionalMin(),
-                        rules.notionalMax(),
-                        rules.notionalOnMarket(),
-                        rules.buyBand(),
-                        rules.sellBand(),
-                        Set.of(types),
-                        rules.timesInForce()),
-                usual.priceScale(),
-                usual.quantityScale());
+        return World.offering(Set.of(types), World.INSTRUMENT.rules().timesInForce());
     }
 
     @Test

@@ -565,21 +565,42 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                 .map(found -> sized(found, contractSizes.get(exchange)));
     }
 
-    private static Instrument sized(Instrument like, @Nullable BigDecimal contractSize) {
-        return contractSize == null
-                ? like
-                : new Instrument(
-                        like.exchange(),
-                        like.id(),
-                        like.symbol(),
-                        like.kind(),
-                        like.base(),
-                        like.quote(),
-                        contractSize,
-                        like.status(),
-                        like.rules(),
-                        like.priceScale(),
-                        like.quantityScale());
+    private static Instrument sized(Instrument found, @Nullable BigDecimal contractSize) {
+        return contractSize == null ? found : like(found, contractSize, found.rules());
+    }
+
+    /** The instrument, as if its exchange took these orders and no others. */
+    static Instrument offering(Set<OrderType> types, Set<TimeInForce> times) {
+        TradingRules rules = INSTRUMENT.rules();
+        return like(
+                INSTRUMENT,
+                INSTRUMENT.contractSize(),
+                new TradingRules(
+                        rules.prices(),
+                        rules.limitQuantity(),
+                        rules.marketQuantity(),
+                        rules.notionalMin(),
+                        rules.notionalMax(),
+                        rules.notionalOnMarket(),
+                        rules.buyBand(),
+                        rules.sellBand(),
+                        types,
+                        times));
+    }
+
+    private static Instrument like(Instrument other, BigDecimal contractSize, TradingRules rules) {
+        return new Instrument(
+                other.exchange(),
+                other.id(),
+                other.symbol(),
+                other.kind(),
+                other.base(),
+                other.quote(),
+                contractSize,
+                other.status(),
+                rules,
+                other.priceScale(),
+                other.quantityScale());
     }
 
     @Override

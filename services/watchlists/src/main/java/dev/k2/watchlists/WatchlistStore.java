@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +87,7 @@ final class WatchlistStore {
                                     .bind("user", list.user().value())
                                     .bind("name", list.name())
                                     .bind("version", list.version())
-                                    .bind("now", time(list.createdAt()))
+                                    .bind("now", Database.time(list.createdAt()))
                                     .bind("most", most)
                                     .execute();
                     if (inserted > 0) {
@@ -206,7 +205,7 @@ final class WatchlistStore {
                                                          WHERE user_id = :user AND id = :id\
                                                         """)
                                                 .bind("tokenHash", tokenHash)
-                                                .bind("now", time(now))
+                                                .bind("now", Database.time(now))
                                                 .bind("user", user.value())
                                                 .bind("id", id.value())
                                                 .execute()
@@ -286,7 +285,7 @@ final class WatchlistStore {
                          WHERE id = :id\
                         """)
                 .bind("name", name)
-                .bind("now", time(now))
+                .bind("now", Database.time(now))
                 .bind("id", id.value())
                 .execute();
     }
@@ -368,9 +367,5 @@ final class WatchlistStore {
                         .map(OffsetDateTime::toInstant),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant());
-    }
-
-    private static OffsetDateTime time(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
     }
 }

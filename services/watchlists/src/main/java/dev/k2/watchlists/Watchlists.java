@@ -2,6 +2,7 @@ package dev.k2.watchlists;
 
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
+import dev.k2.platform.RandomToken;
 import dev.k2.platform.Secret;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -100,8 +101,8 @@ public final class Watchlists {
      *     such list
      */
     public Optional<Secret> share(UserId user, WatchlistId id) {
-        Secret token = ShareToken.random();
-        return store.share(user, id, ShareToken.hash(token), now())
+        Secret token = RandomToken.fresh();
+        return store.share(user, id, RandomToken.hash(token), now())
                 ? Optional.of(token)
                 : Optional.empty();
     }
@@ -113,7 +114,7 @@ public final class Watchlists {
 
     /** The list that a link shows; empty where the link has ended or never was. */
     public Optional<Watchlist> shared(Secret token) {
-        return store.byToken(ShareToken.hash(token));
+        return store.byToken(RandomToken.hash(token));
     }
 
     /** Takes away the lists of somebody who has left. Gives how many there were. */
