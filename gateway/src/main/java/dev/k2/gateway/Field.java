@@ -9,6 +9,7 @@ import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.Validator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ record Field(
         String expected,
         Validator validator,
         @Nullable Object usual) {
+    /** A sign for the end that is none for a dollar. */
+    private static final Pattern ENDS = Pattern.compile("(?<!\\\\)\\$\\z");
+
     /** How a text beside the body becomes a value. */
     enum Kind {
         TEXT,
@@ -45,8 +49,32 @@ record Field(
                 required,
                 kind(schema),
                 expected(schema),
-                Validator.create(JsonSchema.of(schema), options),
+                Validator.create(JsonSchema.of(strict(schema)), options),
                 schema.getValue("default"));
+    }
+
+    /**
+     * The same schema for a validator that reads patterns as Java does. The contract's are those of
+     * ECMA-262, where {@code $} is the very end; Java's takes a line's end behind it as well.
+     */
+    private static JsonObject strict(JsonObject schema) {
+        var strict = new JsonObject();
+        schema.forEach(part -> strict.put(part.getKey(), strict(part.getKey(), part.getValue())));
+        return strict;
+    }
+
+    private static @Nullable Object strict(String name, @Nullable Object value) {
+        return switch (value) {
+            case JsonObject schema -> strict(schema);
+            case JsonArray schemas -> {
+                var strict = new JsonArray();
+                schemas.forEach(one -> strict.add(strict("", one)));
+                yield strict;
+            }
+            case String pattern when name.equals("pattern") && ENDS.matcher(pattern).find() ->
+                    pattern.substring(0, pattern.length() - 1) + "\\z";
+            case null, default -> value;
+        };
     }
 
     /** What is wrong with a value, where something is. */

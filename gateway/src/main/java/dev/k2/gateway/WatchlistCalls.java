@@ -210,7 +210,7 @@ final class WatchlistCalls {
 
     /**
      * A name that none can have is refused like one that nobody trades. The contract's pattern lets a
-     * few through: it takes a line's end behind the last letter, and counts rare letters once.
+     * few through, because it counts rare letters once.
      */
     private static Optional<Problem> misnamed(Asked asked) {
         return items(asked)

@@ -7,9 +7,11 @@ import dev.k2.model.IdempotencyKey;
 import dev.k2.model.InstrumentId;
 import io.vertx.core.Vertx;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -48,6 +50,17 @@ class ContractPatternsProperties {
     @Property(tries = 2000)
     void aKeyIsAnIdempotencyKey(@ForAll String text) {
         assertThat(fits("client_order_id", text)).isEqualTo(IdempotencyKey.isValid(text));
+    }
+
+    @Example
+    void nothingStandsBehindTheEnd() {
+        Map<String, String> fit =
+                Map.of("quantity", "1", "client_order_id", "order-1", "instrument", "BTC-USDT");
+        fit.forEach(
+                (field, text) -> {
+                    assertThat(fits(field, text)).as(field).isTrue();
+                    assertThat(fits(field, text + "\n")).as(field).isFalse();
+                });
     }
 
     @Property(tries = 2000)

@@ -71,7 +71,18 @@ class SignalApiTest {
         Browser.Answered unnamed =
                 anna.post("/v1/signals", terms().put("auth", "token").put("name", " "));
 
+        Browser.Answered ofRareLetters =
+                anna.post(
+                        "/v1/signals",
+                        terms().put("auth", "token")
+                                .put(
+                                        "instruments",
+                                        new JsonArray().add("\uD835\uDC9C".repeat(41))));
+
         ContractBook.assertFits("createSignal", both);
+        ContractBook.assertFits("createSignal", ofRareLetters);
+        assertThat(ofRareLetters.status()).isEqualTo(400);
+        assertThat(ofRareLetters.field()).isEqualTo("instruments");
         assertThat(both.status()).isEqualTo(400);
         assertThat(both.field()).isEqualTo("quantity");
         assertThat(unnamed.field()).isEqualTo("name");

@@ -124,7 +124,7 @@ class WatchlistApiTest {
 
         ContractBook.assertFits("createWatchlist", withALinesEnd);
         ContractBook.assertFits("setWatchlist", ofRareLetters);
-        assertThat(withALinesEnd.code()).isEqualTo("INSTRUMENT_NOT_FOUND");
+        assertThat(withALinesEnd.code()).isEqualTo("VALIDATION_FAILED");
         assertThat(ofRareLetters.code()).isEqualTo("INSTRUMENT_NOT_FOUND");
         assertThat(items(anna.get(path(made)))).containsExactly("binance:BTC-USDT");
         assertThat(anna.get(LISTS).json().getJsonArray("data")).hasSize(1);
