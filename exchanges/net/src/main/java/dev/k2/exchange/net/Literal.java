@@ -10,9 +10,20 @@ public final class Literal {
     private static final int HALF = Eight.LENGTH / 2;
 
     private final byte[] literal;
+    private final int length;
+
+    /** Its first eight bytes, or four where it has less than eight. */
+    private final long head;
+
+    /** As many from its end; where both overlap, bytes are compared twice. */
+    private final long tail;
 
     private Literal(byte[] bytes) {
         literal = bytes;
+        length = bytes.length;
+        boolean whole = length >= Eight.LENGTH;
+        head = whole ? Eight.at(bytes, 0) : Eight.four(bytes, 0);
+        tail = whole ? Eight.at(bytes, length - Eight.LENGTH) : Eight.four(bytes, length - HALF);
     }
 
     /**
@@ -29,26 +40,29 @@ public final class Literal {
     }
 
     int length() {
-        return literal.length;
+        return length;
     }
 
     boolean standsAt(byte[] bytes, int from, int end) {
-        int length = literal.length;
         if (end - from < length) {
             return false;
         }
-        // Both ends together are all of it; where they overlap, bytes are compared twice.
         if (length < Eight.LENGTH) {
-            int last = length - HALF;
-            return Eight.four(bytes, from) == Eight.four(literal, 0)
-                    && Eight.four(bytes, from + last) == Eight.four(literal, last);
+            return Eight.four(bytes, from) == head
+                    && Eight.four(bytes, from + length - HALF) == tail;
         }
-        int last = length - Eight.LENGTH;
-        for (int i = 0; i < last; i += Eight.LENGTH) {
+        return Eight.at(bytes, from) == head
+                && Eight.at(bytes, from + length - Eight.LENGTH) == tail
+                && (length <= 2 * Eight.LENGTH || middleStandsAt(bytes, from));
+    }
+
+    /** What is between both ends. */
+    private boolean middleStandsAt(byte[] bytes, int from) {
+        for (int i = Eight.LENGTH; i < length - Eight.LENGTH; i += Eight.LENGTH) {
             if (Eight.at(bytes, from + i) != Eight.at(literal, i)) {
                 return false;
             }
         }
-        return Eight.at(bytes, from + last) == Eight.at(literal, last);
+        return true;
     }
 }
