@@ -6,8 +6,8 @@ package dev.k2.exchange.net;
  * not in that form, {@link Scanner} reads the long way.
  */
 final class LevelText {
-    /** As much as is looked at for two numbers of seven digits and eight decimals. */
-    private static final int BYTES_MAX = 42;
+    /** As much as is looked at for two numbers of seven digits and eight decimals, and the rest. */
+    private static final int BYTES_MAX = 56;
 
     private static final int TWO_BYTES = 0xFFFF;
     private static final int THREE_BYTES = 0xFFFFFF;
@@ -20,9 +20,6 @@ final class LevelText {
 
     private static final int ZERO_AND_MORE_BYTES = 7;
     private static final long SEVEN_BYTES = 0x00FFFFFFFFFFFFFFL;
-
-    /** That cell, a number of up to eight digits, and as much as is looked at behind it. */
-    private static final int REST_BYTES_MAX = ZERO_AND_MORE_BYTES + Eight.LENGTH + 4;
 
     private final DecimalText number;
     private long price;
@@ -65,15 +62,29 @@ final class LevelText {
         }
         price = first;
         quantity = second;
-        return behind(b, close, end);
+        return behind(b, close);
     }
 
     /** Where a level ends whose quantity ends here; -1 where it is to be read the long way. */
-    private static int behind(byte[] b, int close, int end) {
-        if ((Eight.four(b, close) & TWO_BYTES) == ENDS) {
+    private static int behind(byte[] b, int close) {
+        long eight = Eight.at(b, close);
+        if ((eight & TWO_BYTES) == ENDS) {
             return close + 2;
         }
-        return close + REST_BYTES_MAX <= end ? rest(b, close) : -1;
+        if ((eight & SEVEN_BYTES) != ZERO_AND_MORE) {
+            return -1;
+        }
+        // At most levels are less than ten orders, which can be guessed.
+        boolean digit = Scanner.isDigit((byte) (eight >>> (ZERO_AND_MORE_BYTES * 8)));
+        return digit && (Eight.four(b, close + Eight.LENGTH) & TWO_BYTES) == ENDS
+                ? close + Eight.LENGTH + 2
+                : behindMany(b, close + ZERO_AND_MORE_BYTES);
+    }
+
+    /** Where a level ends at which more orders are than one digit tells. */
+    private static int behindMany(byte[] b, int orders) {
+        int last = orders + Eight.digits(Eight.at(b, orders));
+        return (Eight.four(b, last) & TWO_BYTES) == ENDS ? last + 2 : -1;
     }
 
     /**
@@ -90,26 +101,12 @@ final class LevelText {
             return -1;
         }
         long second = number.brief(b, between + 3, quantityScale);
-        int close = behind(b, number.close(), end);
+        int close = behind(b, number.close());
         if ((second | close) < 0) {
             return -1;
         }
         price = first;
         quantity = second;
         return close;
-    }
-
-    /** Where a level ends that has a zero and a number of a few digits more, as OKX's has; or -1. */
-    private static int rest(byte[] b, int close) {
-        if ((Eight.at(b, close) & SEVEN_BYTES) != ZERO_AND_MORE) {
-            return -1;
-        }
-        int last = close + ZERO_AND_MORE_BYTES;
-        // At most levels are less than ten orders, which can be guessed.
-        if (Scanner.isDigit(b[last]) && (Eight.four(b, last + 1) & TWO_BYTES) == ENDS) {
-            return last + 3;
-        }
-        last += Eight.digits(Eight.at(b, last));
-        return (Eight.four(b, last) & TWO_BYTES) == ENDS ? last + 2 : -1;
     }
 }
