@@ -110,11 +110,16 @@ final class Folder implements AutoCloseable {
         }
     }
 
-    /** Its first line is the process id; the process counts only while it works in this folder. */
+    /**
+     * Its first line is the process id; the process counts only while it works in this folder. A
+     * marker is there for a moment before anything stands in it.
+     */
     private static Optional<ProcessHandle> owner(Path marker) {
         try {
-            long pid = Long.parseLong(Files.readAllLines(marker).getFirst().trim());
-            return ProcessHandle.of(pid)
+            return Files.readAllLines(marker).stream()
+                    .findFirst()
+                    .map(line -> Long.parseLong(line.trim()))
+                    .flatMap(ProcessHandle::of)
                     .filter(Machine::isAlive)
                     .filter(process -> worksIn(process, marker.resolveSibling("")));
         } catch (IOException gone) {

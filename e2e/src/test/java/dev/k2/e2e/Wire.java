@@ -95,6 +95,7 @@ record Wire(
      */
     record BookWords(
             String change, Beginning beginning, String sequence, String bids, String level) {
+        /** One too high, and not more: the change itself ends no earlier, so the next snapshot fits. */
         String fromTheFuture(String message) {
             return Pattern.compile("\"" + sequence + "\":([0-9]+)")
                     .matcher(message)
@@ -102,7 +103,7 @@ record Wire(
                             told ->
                                     "\"%s\":%d"
                                             .formatted(
-                                                    sequence, Long.parseLong(told.group(1)) + 7));
+                                                    sequence, Long.parseLong(told.group(1)) + 1));
         }
 
         String crossed(String message) {

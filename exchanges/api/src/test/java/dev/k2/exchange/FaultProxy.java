@@ -233,7 +233,13 @@ public final class FaultProxy implements AutoCloseable {
                 Socket client = open.accept();
                 var link = new ProxyLink(this, client);
                 links.add(link);
-                link.start();
+                if (open.isClosed()) {
+                    // Whoever closed the door may have cut the links before this one was there.
+                    link.reset();
+                    ended(link);
+                } else {
+                    link.start();
+                }
             } catch (IOException closed) {
                 if (!open.isClosed()) {
                     throw new UncheckedIOException(closed);
