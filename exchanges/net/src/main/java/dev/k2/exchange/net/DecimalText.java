@@ -37,29 +37,36 @@ final class DecimalText {
         if (from + Eight.LENGTH >= end || scale > Eight.LENGTH) {
             return -1;
         }
-        // Exchanges that send eight decimals do so always, so this one can be guessed.
-        long guessed = eightDecimals(b, from, end, scale);
-        return guessed >= 0 ? guessed : fewDecimals(b, from, end, scale);
-    }
-
-    /**
-     * Reads at most seven digits, a point and eight digits, of which the scale holds all that are
-     * not zero; -1 for anything else.
-     */
-    private long eightDecimals(byte[] b, int from, int end, int scale) {
         long whole = Eight.at(b, from);
         int digits = Eight.digits(whole);
         int point = from + digits;
-        if (digits == 0 || point + 1 + Eight.LENGTH >= end || b[point] != '.') {
+        if (digits == 0 || digits == Eight.LENGTH || point + 1 + Eight.LENGTH >= end) {
             return -1;
         }
-        long values = Eight.values(Eight.at(b, point + 1));
-        if (!Eight.allDigits(values) || Eight.beyond(values, scale) != 0) {
+        long eight = Eight.at(b, point + 1);
+        long values = Eight.values(eight);
+        if (Eight.allDigits(values) && b[point] == '.' && Eight.beyond(values, scale) == 0) {
+            // Exchanges that send eight decimals do so always, so this one can be guessed.
+            close = point + 1 + Eight.LENGTH;
+            return Eight.number(whole, digits) * powerOfTen(scale)
+                    + Eight.number(values << ((Eight.LENGTH - scale) * 8));
+        }
+        // Whether there is a point, and how many digits follow it, cannot be guessed, so there is
+        // no branch on it: without a point, there are no decimals.
+        int pointed = Eight.allOnesIf(b[point], '.');
+        int run = Eight.digits(eight) & pointed;
+        long decimals = Eight.leading(eight, run);
+        if (run + pointed < 0 || Eight.beyond(decimals, scale) != 0) {
             return -1;
         }
-        close = point + 1 + Eight.LENGTH;
+        close = point - pointed + run;
+        int left = Eight.LENGTH - digits - scale;
+        if (left >= 0) {
+            return Eight.number(
+                    (Eight.leading(whole, digits) | decimals << (digits * 8)) << (left * 8));
+        }
         return Eight.number(whole, digits) * powerOfTen(scale)
-                + Eight.number(values << ((Eight.LENGTH - scale) * 8));
+                + Eight.number(decimals << ((Eight.LENGTH - scale) * 8));
     }
 
     /**
@@ -85,36 +92,6 @@ final class DecimalText {
                         Eight.without(eight, others, pointed & 8)
                                 << ((Eight.LENGTH - length - pointed) * 8))
                 * powerOfTen(scale - decimals);
-    }
-
-    /** Reads what {@link #usual} does where there are fewer decimals than eight, or none. */
-    private long fewDecimals(byte[] b, int from, int end, int scale) {
-        long whole = Eight.at(b, from);
-        int digits = Eight.digits(whole);
-        if (digits == 0 || digits == Eight.LENGTH) {
-            return -1;
-        }
-        int point = from + digits;
-        if (point + 1 + Eight.LENGTH >= end) {
-            return -1;
-        }
-        long eight = Eight.at(b, point + 1);
-        // Whether there is a point, and how many digits follow it, cannot be guessed, so there is
-        // no branch on it: without a point, there are no decimals.
-        int pointed = Eight.allOnesIf(b[point], '.');
-        int run = Eight.digits(eight) & pointed;
-        long decimals = Eight.leading(eight, run);
-        if (run + pointed < 0 || Eight.beyond(decimals, scale) != 0) {
-            return -1;
-        }
-        close = point - pointed + run;
-        int left = Eight.LENGTH - digits - scale;
-        if (left >= 0) {
-            return Eight.number(
-                    (Eight.leading(whole, digits) | decimals << (digits * 8)) << (left * 8));
-        }
-        return Eight.number(whole, digits) * powerOfTen(scale)
-                + Eight.number(decimals << ((Eight.LENGTH - scale) * 8));
     }
 
     /**

@@ -75,6 +75,23 @@ class ScannerFormsTest {
         return read;
     }
 
+    @Test
+    void readsTheLongestLevelBehindWhichThereIsNothing() {
+        for (int digits = 1; digits <= 9; digits++) {
+            String whole = "123456789".substring(0, digits);
+            String level = "[[\"%1$s.12345678\",\"%1$s.87654321\",\"0\",\"%1$s\"]".formatted(whole);
+            byte[] bytes = utf8(level);
+            scanner.over(bytes, 0, bytes.length);
+            scanner.beginArray();
+
+            assertThat(scanner.nextLevel(8, 8)).as(level).isTrue();
+
+            assertThat(scanner.price()).isEqualTo(scaled("\"" + whole + ".12345678\"", 8));
+            assertThat(scanner.quantity()).isEqualTo(scaled("\"" + whole + ".87654321\"", 8));
+            assertThatThrownBy(() -> scanner.nextLevel(8, 8)).isInstanceOf(ScanException.class);
+        }
+    }
+
     @Property
     void endsLevelsThatAreCutShortWithItsOwnException(
             @ForAll("levels") List<Level> levels, @ForAll @IntRange(max = 200) int length) {
