@@ -344,7 +344,9 @@ class RestTest {
 
     @Test
     void doesNotSpendTheMarginOfAPosition() {
-        String buy = TestVenue.order("BTC-USDT-SWAP", "cross", "buy", "market", "140");
+        String buy =
+                TestVenue.order(
+                        "BTC-USDT-SWAP", "cross", "buy", "market", venue.contractsFor(90_000));
         venue.post(
                         "account/set-leverage",
                         "edward",

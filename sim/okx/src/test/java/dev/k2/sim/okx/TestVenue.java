@@ -179,6 +179,14 @@ final class TestVenue extends RunningSim {
                 .toPlainString();
     }
 
+    /** How many contracts of a hundredth of a bitcoin are worth so many dollars now. */
+    String contractsFor(int dollars) {
+        String last = get("market/ticker?instId=BTC-USDT-SWAP").row().path("last").asText();
+        return BigDecimal.valueOf(100L * dollars)
+                .divide(new BigDecimal(last), 0, RoundingMode.DOWN)
+                .toPlainString();
+    }
+
     int code(String instId) {
         String type = instId.endsWith("SWAP") ? "SWAP" : "SPOT";
         return get("public/instruments?instType=" + type + "&instId=" + instId)
