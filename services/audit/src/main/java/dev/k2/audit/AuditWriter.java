@@ -27,6 +27,10 @@ final class AuditWriter implements AutoCloseable {
 
     private static final int AT_ONCE = 500;
     private static final Duration LOOK = Duration.ofMillis(200);
+
+    /** How long the first event waits for others to share its commit. */
+    private static final Duration GATHER = Duration.ofMillis(20);
+
     private static final Duration CLOSE_MAX = Duration.ofSeconds(8);
 
     private final AuditStore store;
@@ -109,6 +113,9 @@ final class AuditWriter implements AutoCloseable {
                     }
                     rest();
                     continue;
+                }
+                if (!closing) {
+                    Thread.sleep(GATHER);
                 }
                 List<AuditEvent> events = new ArrayList<>(List.of(first));
                 queue.drainTo(events, AT_ONCE - 1);

@@ -259,6 +259,17 @@ final class Desk {
         if (stopped.isPresent()) {
             return unsent(row, "NOT_SENT: " + stopped.get().message(), stopped.get().code().name());
         }
+        session.underway().sent(row.intent().sentAs());
+        try {
+            return sendNow(pass, committed, session);
+        } finally {
+            session.underway().answered(row.intent().sentAs());
+        }
+    }
+
+    private OrderRow sendNow(
+            RiskGate.Pass pass, OrderStore.Committed committed, LinkSession session) {
+        OrderRow row = committed.row();
         Instant sentAt = ledger.now();
         long begun = System.nanoTime();
         Placement placement = Dealer.send(pass, committed, session.account().orders());

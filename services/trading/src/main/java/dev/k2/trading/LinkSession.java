@@ -9,6 +9,7 @@ import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.InstrumentKind;
 import dev.k2.model.Position;
+import dev.k2.platform.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,7 @@ final class LinkSession {
     private final Reach reach = new Reach();
     private final Funds funds = new Funds();
     private final Holdings holdings = new Holdings();
+    private final Underway underway;
     private final Map<InstrumentId, KnownFees> fees = new ConcurrentHashMap<>();
     private volatile LinkState.Phase phase = LinkState.Phase.RECONCILING;
     private volatile boolean live;
@@ -35,9 +37,10 @@ final class LinkSession {
 
     private record KnownFees(FeeRates rates, Instant at) {}
 
-    LinkSession(Links.Link link, Account account) {
+    LinkSession(Links.Link link, Account account, Timers timers) {
         this.link = link;
         this.account = account;
+        this.underway = new Underway(timers);
     }
 
     Links.Link link() {
@@ -58,6 +61,10 @@ final class LinkSession {
 
     Holdings holdings() {
         return holdings;
+    }
+
+    Underway underway() {
+        return underway;
     }
 
     /** The open positions, asked for anew where they are not known from a moment ago. */

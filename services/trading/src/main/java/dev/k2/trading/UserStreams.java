@@ -178,7 +178,7 @@ final class UserStreams {
             leases.release(List.of(link.id()));
             return;
         }
-        LinkSession session = new LinkSession(link, account.get());
+        LinkSession session = new LinkSession(link, account.get(), timers);
         SessionCare fresh;
         try {
             fresh = care.apply(session);

@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** An account at an exchange in memory. It keeps what it was sent and can misbehave on demand. */
@@ -105,6 +106,9 @@ final class FakeAccount implements Account, OrderEntry {
     volatile boolean closed;
     volatile boolean pushes = true;
     volatile Runnable beforePlace = () -> {};
+
+    /** What happens between an order's arrival and the answer to it. */
+    volatile Consumer<ClientOrderId> beforePlaceAnswer = name -> {};
 
     /** When this exchange cancels everything by itself unless it is told another time. */
     volatile Optional<Instant> deadline = Optional.empty();
@@ -278,7 +282,9 @@ final class FakeAccount implements Account, OrderEntry {
     @Override
     public Placement place(NewOrder order) {
         beforePlace.run();
-        return placeNow(order);
+        Placement answer = placeNow(order);
+        beforePlaceAnswer.accept(order.clientOrderId());
+        return answer;
     }
 
     private synchronized Placement placeNow(NewOrder order) {

@@ -13,6 +13,7 @@ import dev.k2.model.OrderStatus;
 import dev.k2.model.Resolution;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,60 @@ class UserStreamsTest {
             assertThat(shut.code().kind()).isEqualTo(RefusalCode.Kind.UNAVAILABLE);
             assertThat(order.status()).isEqualTo(OrderStatus.OPEN);
             assertThat(world.trading.awaitReconciled(Duration.ZERO)).isTrue();
+        }
+    }
+
+    @Test
+    void writesOneChangeWhereTheStreamSaysWhatTheAnswerSays() {
+        try (World world = new World()) {
+            world.account.beforePlaceAnswer =
+                    name -> {
+                        world.account.push(name);
+                        world.account.push(name);
+                        world.settle();
+                    };
+
+            Order order = world.placed(world.ticket());
+            world.settle();
+
+            assertThat(order.status()).isEqualTo(OrderStatus.OPEN);
+            assertThat(world.count("SELECT count(*) FROM trading.order_events")).isOne();
+        }
+    }
+
+    @Test
+    void takesFillsThatCameBeforeTheAnswer() {
+        try (World world = new World()) {
+            world.account.beforePlaceAnswer = name -> world.account.fill(name, "0.004", "48000");
+
+            Order order = world.placed(world.ticket());
+            world.settle();
+
+            assertThat(world.now(order).status()).isEqualTo(OrderStatus.PARTIAL);
+            assertThat(world.now(order).filledQuantity()).isEqualByComparingTo("0.004");
+            assertThat(world.count("SELECT count(*) FROM trading.order_executions")).isOne();
+        }
+    }
+
+    @Test
+    void doesNotWaitLongForAnAnswerWhereTheStreamTellsOfTheOrder() {
+        try (World world = new World()) {
+            List<Long> before = new ArrayList<>();
+            String ofStatus = "SELECT count(*) FROM trading.orders WHERE status = ";
+            world.account.beforePlaceAnswer =
+                    name -> {
+                        world.account.push(name);
+                        world.pass(Duration.ofSeconds(1));
+                        before.add(world.count(ofStatus + "'open'"));
+                        world.account.fill(name, "0.004", "48000");
+                        world.settle();
+                        before.add(world.count(ofStatus + "'partial'"));
+                    };
+
+            Order order = world.placed(world.ticket());
+
+            assertThat(before).containsExactly(1L, 1L);
+            assertThat(order.status()).isEqualTo(OrderStatus.PARTIAL);
         }
     }
 
