@@ -37,7 +37,7 @@ final class OrdersBench {
      * @param together orders side by side in a round
      */
     record Size(int warmUp, int rounds, int alone, int together) {
-        static final Size USUAL = new Size(4_000, 5, 500, 6_000);
+        static final Size USUAL = new Size(20_000, 5, 500, 6_000);
     }
 
     static int run(String[] arguments, PrintStream out, PrintStream problems) {

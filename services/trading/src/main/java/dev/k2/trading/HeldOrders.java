@@ -159,6 +159,7 @@ final class HeldOrders {
     /** One order of an OCO changed: an end of it is the end of the other. */
     void pairChanged(OrderRow row) {
         if (row.isFinal() && !closed) {
+            cancelledAt.remove(row.id());
             timers.after(
                     Duration.ZERO,
                     () ->
@@ -212,7 +213,10 @@ final class HeldOrders {
     private void lookSafely(OrderRow row) {
         try {
             if (row.intent().conditions().triggeredAt().isPresent()) {
-                apart(row, this::goOn);
+                // The end of the other is told; until then there is nothing to do.
+                if (row.intent().conditions().pair().filter(this::isCancelling).isEmpty()) {
+                    apart(row, this::goOn);
+                }
             } else {
                 prices.price(row).ifPresent(seen -> look(row, seen));
             }
@@ -235,7 +239,12 @@ final class HeldOrders {
             }
             case Trigger.Reached reached -> {
                 OrderEvent why = Release.reached(seen, reached.trigger());
-                apart(row, now -> reached(now, why));
+                boolean onlySends =
+                        row.intent().conditions().pair().isEmpty()
+                                && row.intent().conditions().triggeredAt().isEmpty();
+                if (!onlySends || release.isPossible(row.intent().link())) {
+                    apart(row, now -> reached(now, why));
+                }
             }
         }
     }
@@ -252,8 +261,9 @@ final class HeldOrders {
                         whileOurs(
                                 row.intent().link(),
                                 () -> {
-                                    ledger.read(row.id()).filter(OrderRow::isHeld).ifPresent(work);
-                                    ledger.read(row.id()).ifPresent(this::refresh);
+                                    Optional<OrderRow> found = ledger.read(row.id());
+                                    found.filter(OrderRow::isHeld).ifPresent(work);
+                                    found.map(ledger::latest).ifPresent(this::refresh);
                                 });
                     } finally {
                         busy.remove(row.id());
@@ -310,12 +320,15 @@ final class HeldOrders {
 
     /** Once and, while nothing comes of it, again every few seconds. */
     private void cancel(OrderRow resting) {
-        Instant now = ledger.now();
-        Instant last = cancelledAt.get(resting.id());
-        if (last == null || !last.plus(READ_AGAIN).isAfter(now)) {
-            cancelledAt.put(resting.id(), now);
+        if (!isCancelling(resting.id())) {
+            cancelledAt.put(resting.id(), ledger.now());
             canceller.cancel(resting);
         }
+    }
+
+    private boolean isCancelling(OrderId resting) {
+        Instant last = cancelledAt.get(resting);
+        return last != null && last.plus(READ_AGAIN).isAfter(ledger.now());
     }
 
     /** One order of an OCO has ended; the other ends with it, unless it is what ended the first. */

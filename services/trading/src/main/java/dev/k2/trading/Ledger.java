@@ -449,6 +449,11 @@ final class Ledger {
         return at.truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** The order as this node wrote it last, or as it was seen where that is later. */
+    OrderRow latest(OrderRow seen) {
+        return latest.latest(seen);
+    }
+
     /** The order as it is kept now. */
     OrderRow read(OrderRow row) {
         return orders.byId(row.id())

@@ -2,6 +2,7 @@ package dev.k2.trading;
 
 import dev.k2.model.Decimals;
 import dev.k2.model.Instrument;
+import dev.k2.model.LinkId;
 import dev.k2.model.OrderType;
 import dev.k2.model.TimeInForce;
 import java.math.BigDecimal;
@@ -39,6 +40,11 @@ final class Release {
         this.desk = desk;
         this.sessions = sessions;
         this.crashPoints = crashPoints;
+    }
+
+    /** Whether anything can be sent to an account now. */
+    boolean isPossible(LinkId link) {
+        return sessions.of(link).filter(open -> desk.refusal(open).isEmpty()).isPresent();
     }
 
     /**
