@@ -53,8 +53,13 @@ final class Proof {
             names.addAll(own);
             List<Known> accepted = accepted(row, own);
             diary.note("row", row.sentAs(), row.status(), row.filled(), row.average());
+            List<String> told = events.getOrDefault(row.id(), List.of());
+            int before = diary.findings().size();
             judge(row, accepted, fills.getOrDefault(row.id(), List.of()));
-            evidence(row, accepted, events.getOrDefault(row.id(), List.of()));
+            evidence(row, accepted, told);
+            if (diary.findings().size() > before) {
+                diary.note("evidence", row.sentAs(), row.quantity(), own, told);
+            }
         }
         pairs(ids);
         for (Venue venue : town.venues()) {

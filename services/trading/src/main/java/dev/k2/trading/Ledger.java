@@ -170,7 +170,8 @@ final class Ledger {
                 report.map(known -> OrderEvent.reported("answer", known))
                         .orElse(OrderEvent.of("accepted", "exchange_order_id", id.text()));
         List<Fill> early = orphans.claim(row.intent().link(), id);
-        return change(row, early, event, before -> hear(before, id, told).timed(timing));
+        return change(
+                row, early, event.with(early), before -> hear(before, id, told).timed(timing));
     }
 
     /** The exchange said that it does not take the order. */
@@ -255,7 +256,7 @@ final class Ledger {
         return change(
                 row,
                 early,
-                event,
+                event.with(early),
                 before -> {
                     if (before.amends().wish().equals(Optional.of(wish))) {
                         return Amending.apply(
@@ -324,7 +325,11 @@ final class Ledger {
                                             && !row.standing().isBehind()
                                             && step.apply(row).isAs(row)
                                     ? row
-                                    : change(row, early, OrderEvent.reported(source, report), step);
+                                    : change(
+                                            row,
+                                            early,
+                                            OrderEvent.reported(source, report).with(early),
+                                            step);
                         });
     }
 

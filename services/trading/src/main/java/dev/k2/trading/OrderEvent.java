@@ -53,6 +53,17 @@ record OrderEvent(String what, Map<String, String> evidence) {
         return new OrderEvent("filled", Map.of("source", source, "trades", trades.toString()));
     }
 
+    /** The same, and what was filled meanwhile; without fills the same alone. */
+    OrderEvent with(List<Fill> fills) {
+        if (fills.isEmpty()) {
+            return this;
+        }
+        OrderEvent filled = filled(what, fills);
+        Map<String, String> both = new TreeMap<>(evidence);
+        both.putAll(filled.evidence());
+        return new OrderEvent(filled.what(), both);
+    }
+
     static OrderEvent failed(String what, ExchangeError error) {
         Map<String, String> evidence = new TreeMap<>(error.details());
         evidence.put("operation", error.operation());

@@ -95,8 +95,17 @@ record OrderRow(
 
     /** The order with another standing. Nothing is wished of one that has ended. */
     OrderRow standing(Standing next) {
-        Amends left = next.status().isFinal() ? amends.dropped() : amends;
+        Amends left = next.status().isFinal() ? ended(next) : amends;
         return new OrderRow(intent, next, left, timing, updatedAt, sequence);
+    }
+
+    /** Where more was filled than its terms are for, those held that were wished. */
+    private Amends ended(Standing end) {
+        return end.filled().compareTo(terms().quantity()) <= 0
+                ? amends.dropped()
+                : amends.wish()
+                        .map(wish -> amends.inPlace(wish.terms(), Optional.empty()))
+                        .orElse(amends);
     }
 
     OrderRow amends(Amends next) {

@@ -212,9 +212,14 @@ final class SessionCare implements UserStreamListener {
         timers.after(Duration.ZERO, this::compare);
     }
 
+    /** Nothing is done on its word from now on: its credentials may be those of before. */
+    synchronized void dismiss() {
+        closed = true;
+    }
+
     void refuse(ExchangeError cause) {
         synchronized (this) {
-            if (session.phase() == LinkState.Phase.REFUSED) {
+            if (closed || session.phase() == LinkState.Phase.REFUSED) {
                 return;
             }
             session.phase(LinkState.Phase.REFUSED);
@@ -231,9 +236,7 @@ final class SessionCare implements UserStreamListener {
     }
 
     void close() {
-        synchronized (this) {
-            closed = true;
-        }
+        dismiss();
         session.live(false);
         news.close();
         ticking.cancel();

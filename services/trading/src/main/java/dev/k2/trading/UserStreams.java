@@ -68,13 +68,10 @@ final class UserStreams {
         started = true;
     }
 
-    /** A link was made, mended, or stopped being usable. */
+    /** A link was made, has other credentials, or stopped being usable. */
     synchronized void changed(LinkChanged change) {
         if (change.active()) {
-            Optional<LinkSession> known = sessions.of(change.link());
-            if (known.isPresent() && known.get().phase() == LinkState.Phase.REFUSED) {
-                end(change.link());
-            }
+            end(change.link());
             begin(
                     links.active().stream()
                             .filter(link -> link.id().equals(change.link()))
@@ -86,11 +83,19 @@ final class UserStreams {
         }
     }
 
+    private boolean isRefused(LinkId link) {
+        return sessions.of(link)
+                .filter(session -> session.phase() == LinkState.Phase.REFUSED)
+                .isPresent();
+    }
+
     private synchronized void sync(boolean resuming) {
         Map<LinkId, Links.Link> active = new HashMap<>();
         links.active().forEach(link -> active.put(link.id(), link));
         for (LinkId link : List.copyOf(kept.keySet())) {
-            if (!active.containsKey(link)) {
+            // One that was refused and is active was mended, and perhaps only another node was
+            // told.
+            if (!active.containsKey(link) || isRefused(link)) {
                 end(link);
             }
         }
@@ -144,9 +149,12 @@ final class UserStreams {
         if (closed || missing.isEmpty()) {
             return;
         }
-        Set<LinkId> ours = leases.acquire(missing.stream().map(Links.Link::id).toList(), resuming);
+        // One that was closed a moment ago is held still, and goes on under the same lease.
+        List<LinkId> others =
+                missing.stream().map(Links.Link::id).filter(id -> !leases.holds(id)).toList();
+        leases.acquire(others, resuming);
         for (Links.Link link : missing) {
-            if (ours.contains(link.id())) {
+            if (leases.holds(link.id())) {
                 open(link);
             } else {
                 sessions.putElsewhere(link);
@@ -218,6 +226,7 @@ final class UserStreams {
         SessionCare gone = kept.remove(link);
         if (gone != null) {
             sessions.remove(gone.session());
+            gone.dismiss();
             timers.after(Duration.ZERO, () -> close(gone));
             count("closed", gone.session().link().exchange());
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.exchange.OrderChange;
 import dev.k2.model.ClientOrderId;
+import dev.k2.model.Fill;
 import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.Resolution;
@@ -136,6 +137,24 @@ class AmendingTest {
         assertThat(outcome).isInstanceOf(AmendOutcome.Pending.class);
         assertThat(world.now(order).quantity()).isEqualByComparingTo("0.5");
         assertThat(world.now(order).handling().pendingAmend()).isEmpty();
+    }
+
+    @Test
+    void takesTermsForTrueWithoutWhichLessWouldHaveBeenFilled() {
+        world.account.amendMood = FakeAccount.AmendMood.LOSES_ANSWERS;
+        world.account.pushes = false;
+        Order order = world.placed(World.limit("a", Side.BUY, "1", "49000"));
+
+        amend(order, "1.2", "49000");
+        Fill fill = world.account.fill(order.clientOrderId(), "1.2", "49000");
+        world.account.listener.orElseThrow().onFill(fill);
+        world.settle();
+
+        assertThat(world.now(order).status()).isEqualTo(OrderStatus.FILLED);
+        assertThat(world.now(order).filledQuantity()).isEqualByComparingTo("1.2");
+        assertThat(world.now(order).quantity()).isEqualByComparingTo("1.2");
+        assertThat(world.now(order).handling().pendingAmend()).isEmpty();
+        assertThat(exposure()).isZero();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.UserStreamListener;
 import dev.k2.model.Balance;
 import dev.k2.model.ExchangeId;
+import dev.k2.model.Fill;
 import dev.k2.model.LinkChanged;
 import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
@@ -67,6 +68,46 @@ class UserStreamsTest {
             assertThat(world.now(order).filledQuantity()).isEqualByComparingTo("0.004");
             assertThat(world.count("SELECT count(*) FROM trading.order_executions")).isOne();
         }
+    }
+
+    @Test
+    void writesDownWhichFillsCameBeforeTheAnswerThatTellsWhoseTheyAre() {
+        try (World world = new World()) {
+            world.account.pushes = false;
+            world.account.reportsOnAccept = false;
+            world.account.beforePlaceAnswer =
+                    name -> {
+                        Fill fill = world.account.fill(name, "0.01", "48000");
+                        world.account.listener.orElseThrow().onFill(nameless(fill));
+                        world.settle();
+                    };
+
+            Order order = world.placed(world.ticket());
+
+            assertThat(order.status()).isEqualTo(OrderStatus.FILLED);
+            assertThat(
+                            world.count(
+                                    "SELECT count(*) FROM trading.order_events WHERE what ="
+                                            + " 'filled' AND evidence ->> 'source' = 'accepted' AND"
+                                            + " evidence ->> 'trades' <> '' AND evidence ->>"
+                                            + " 'exchange_order_id' <> ''"))
+                    .isOne();
+        }
+    }
+
+    private static Fill nameless(Fill fill) {
+        return new Fill(
+                fill.instrument(),
+                fill.trade(),
+                fill.order(),
+                Optional.empty(),
+                fill.side(),
+                fill.price(),
+                fill.quantity(),
+                fill.fee(),
+                fill.feeCurrency(),
+                fill.maker(),
+                fill.executedAt());
     }
 
     @Test
@@ -209,6 +250,42 @@ class UserStreamsTest {
             assertThat(world.account.calls).isEmpty();
             assertThat(world.now(order).status()).isEqualTo(OrderStatus.OPEN);
             assertThat(world.now(order).stale()).isTrue();
+        }
+    }
+
+    @Test
+    void takesOtherCredentialsAndDoesNotBlameThemForTheOnesBefore() {
+        try (World world = new World()) {
+            UserStreamListener before = world.account.listener.orElseThrow();
+
+            world.trading.linkChanged(
+                    new LinkChanged(world.user, world.link.id(), ExchangeId.BINANCE, true));
+            before.onRefused(FakeAccount.error(ErrorCategory.AUTHENTICATION));
+            world.settle();
+            world.connect();
+
+            assertThat(world.account.listener.orElseThrow()).isNotSameAs(before);
+            assertThat(world.account.streams).hasValue(2);
+            assertThat(world.refusedLinks).isEmpty();
+            assertThat(world.placed(world.ticket()).status()).isEqualTo(OrderStatus.OPEN);
+        }
+    }
+
+    @Test
+    void takesAnAccountUpAgainOfWhichOnlyAnotherNodeHeardThatItWasMended() {
+        try (World world = new World()) {
+            world.account
+                    .listener
+                    .orElseThrow()
+                    .onRefused(FakeAccount.error(ErrorCategory.AUTHENTICATION));
+            world.settle();
+            Refusal refused = world.refused(world.ticket());
+
+            world.pass(TradingConfig.USUAL.linkSyncPause().plusSeconds(1));
+            world.connect();
+
+            assertThat(refused.code()).isEqualTo(RefusalCode.LINK_NOT_USABLE);
+            assertThat(world.placed(world.ticket()).status()).isEqualTo(OrderStatus.OPEN);
         }
     }
 
