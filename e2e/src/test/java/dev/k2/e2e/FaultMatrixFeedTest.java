@@ -50,7 +50,7 @@ class FaultMatrixFeedTest {
 
             customer.proxy().loseFrames(stage.wire().book().change(), 1);
 
-            assertBegunOnceMore(stage, customer, heard, begun);
+            assertBegunOnceMore(stage, customer, heard, begun, "dropped");
             assertThat(feed.reconnects()).isZero();
         }
     }
@@ -70,7 +70,7 @@ class FaultMatrixFeedTest {
                                 1,
                                 change -> how.on(stage.wire(), change));
 
-                assertBegunOnceMore(stage, customer, heard, begun);
+                assertBegunOnceMore(stage, customer, heard, begun, how.name());
                 assertThat(feed.reconnects()).isZero();
                 stage.take("BUY", stage.wire().market().quantity());
                 Until.holds(WITHIN, "trades to go on, " + how, () -> heard.trades.size() > trades);
@@ -142,11 +142,11 @@ class FaultMatrixFeedTest {
     }
 
     private static void assertBegunOnceMore(
-            Stage stage, Customer customer, HeardFeed heard, long begun) {
+            Stage stage, Customer customer, HeardFeed heard, long begun, String fault) {
         Until.holds(WITHIN, "the fault", customer.proxy()::hasStruck);
         Until.holds(WITHIN, "the book to be invalid", () -> heard.invalid.get() > 0);
         assertRight(stage, customer, heard);
-        assertThat(customer.booksBegun()).isEqualTo(begun + 1);
+        assertThat(customer.booksBegun()).as(stage + ", " + fault).isEqualTo(begun + 1);
         assertThat(heard.crossed.get()).isZero();
     }
 

@@ -95,8 +95,25 @@ record Wire(
      */
     record BookWords(
             String change, Beginning beginning, String sequence, String bids, String level) {
-        /** One too high, and not more: the change itself ends no earlier, so the next snapshot fits. */
+        /**
+         * One too high, and not more: the change itself ends no earlier, so the next snapshot fits. A change of a single
+         * update would end before it begins, and stays as it is.
+         */
         String fromTheFuture(String message) {
+            return sequence.equals("U") && number(message, "U") == number(message, "u")
+                    ? message
+                    : oneHigher(message);
+        }
+
+        private static long number(String message, String name) {
+            Matcher told = Pattern.compile("\"" + name + "\":([0-9]+)").matcher(message);
+            if (!told.find()) {
+                throw new IllegalArgumentException("no " + name + " in " + message);
+            }
+            return Long.parseLong(told.group(1));
+        }
+
+        private String oneHigher(String message) {
             return Pattern.compile("\"" + sequence + "\":([0-9]+)")
                     .matcher(message)
                     .replaceFirst(

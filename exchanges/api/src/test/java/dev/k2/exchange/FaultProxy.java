@@ -89,7 +89,7 @@ public final class FaultProxy implements AutoCloseable {
         frameRules.add(new FrameRule(word, count, frame -> List.of()));
     }
 
-    /** Changes so many messages of a WebSocket that hold a word. */
+    /** Changes so many messages of a WebSocket that hold a word; those that the change leaves alone do not count. */
     public synchronized void changeFrames(String word, int count, UnaryOperator<String> change) {
         frameRules.add(new FrameRule(word, count, frame -> List.of(change.apply(frame))));
     }
@@ -203,11 +203,14 @@ public final class FaultProxy implements AutoCloseable {
                 frameRules.stream().filter(rule -> text.contains(rule.word)).findFirst();
         if (found.isPresent()) {
             FrameRule rule = found.get();
-            rule.left--;
+            List<String> changed = rule.change.apply(text);
+            if (!changed.equals(List.of(text))) {
+                rule.left--;
+            }
             if (rule.left == 0) {
                 frameRules.remove(rule);
             }
-            return rule.change.apply(text);
+            return changed;
         }
         return List.of(text);
     }
