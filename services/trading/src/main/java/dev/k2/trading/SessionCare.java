@@ -6,7 +6,6 @@ import dev.k2.exchange.UserStream;
 import dev.k2.exchange.UserStreamListener;
 import dev.k2.model.Balance;
 import dev.k2.model.BalancesChanged;
-import dev.k2.model.ClientOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.Position;
 import dev.k2.platform.Metrics;
@@ -158,21 +157,17 @@ final class SessionCare implements UserStreamListener {
 
     @Override
     public void onOrder(OrderReport report) {
-        hear(report.clientOrderId(), () -> ledger.report(session.link().id(), report, "stream"));
+        Runnable work = () -> ledger.report(session.link().id(), report, "stream");
+        report.clientOrderId()
+                .ifPresentOrElse(
+                        name -> session.underway().whenAnswered(name, () -> news.add(work)),
+                        () -> news.add(work));
     }
 
     @Override
     public void onFill(Fill fill) {
         session.holdings().filled();
-        hear(
-                fill.clientOrderId(),
-                () -> ledger.fills(session.link().id(), List.of(fill), "stream"));
-    }
-
-    private void hear(Optional<ClientOrderId> order, Runnable work) {
-        order.ifPresentOrElse(
-                name -> session.underway().whenAnswered(name, () -> news.add(work)),
-                () -> news.add(work));
+        news.add(() -> ledger.fills(session.link().id(), List.of(fill), "stream"));
     }
 
     @Override

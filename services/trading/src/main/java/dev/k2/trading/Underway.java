@@ -10,9 +10,9 @@ import java.util.Map;
 
 /**
  * An account's orders whose answers are awaited. The exchange's stream often tells of an order
- * before its answer comes, and mostly the answer says the same: so what the stream tells waits for
- * the answer, and one change is written instead of several. It waits a moment at most, because an
- * answer may be lost.
+ * before its answer comes, and mostly the answer says the same: so what the stream tells of its
+ * state waits for the answer, and one change is written instead of several. Fills do not wait, so
+ * that an answer can tell of them. A state waits a moment at most, because an answer may be lost.
  */
 final class Underway {
     private static final Duration PATIENCE = Duration.ofMillis(100);
