@@ -39,7 +39,8 @@ class DeadManTest {
                                 .map(market -> rest(api, market.getKey(), market.getValue()))
                                 .toList();
                 unwatched = rest(api, UNWATCHED, "BTC-USDT");
-                livesOnWhileK2Does(simulation);
+                outwait();
+                assertThat(WATCHED.keySet()).allMatch(exchange -> isOpen(simulation, exchange));
                 server.kill();
             }
 
@@ -56,22 +57,17 @@ class DeadManTest {
                 // A clean stop takes the switch back: this one stays.
                 rest(api, "okx", "BTC-USDT");
             }
-            long stopped = System.nanoTime();
-            Until.holds(
-                    CANCELLED_WITHIN,
-                    "more time to pass than the exchange waits",
-                    () -> System.nanoTime() - stopped > WAIT.plusSeconds(5).toNanos());
+            outwait();
             assertThat(isOpen(simulation, "okx")).isTrue();
         }
     }
 
-    private static void livesOnWhileK2Does(Simulation simulation) {
+    private static void outwait() {
         long begun = System.nanoTime();
         Until.holds(
                 CANCELLED_WITHIN,
                 "more time to pass than the exchanges wait",
                 () -> System.nanoTime() - begun > WAIT.plusSeconds(5).toNanos());
-        assertThat(WATCHED.keySet()).allMatch(exchange -> isOpen(simulation, exchange));
     }
 
     private static void watch(Api api, String exchange) {

@@ -31,4 +31,20 @@ public record Fill(
             throw new IllegalArgumentException("a fill's quantity is above 0, found " + quantity);
         }
     }
+
+    /** The same fill, told of another order, or of its own by another name. */
+    public Fill of(ExchangeOrderId other, Optional<ClientOrderId> name) {
+        return new Fill(
+                instrument,
+                trade,
+                other,
+                name,
+                side,
+                price,
+                quantity,
+                fee,
+                feeCurrency,
+                maker,
+                executedAt);
+    }
 }

@@ -424,18 +424,7 @@ final class Venue implements EngineListener {
     }
 
     private static Fill unnamed(Fill fill) {
-        return new Fill(
-                fill.instrument(),
-                fill.trade(),
-                fill.order(),
-                Optional.empty(),
-                fill.side(),
-                fill.price(),
-                fill.quantity(),
-                fill.fee(),
-                fill.feeCurrency(),
-                fill.maker(),
-                fill.executedAt());
+        return fill.of(fill.order(), Optional.empty());
     }
 
     private Known known(Order order) {

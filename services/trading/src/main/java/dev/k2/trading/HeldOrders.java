@@ -239,10 +239,9 @@ final class HeldOrders {
             }
             case Trigger.Reached reached -> {
                 OrderEvent why = Release.reached(seen, reached.trigger());
-                boolean onlySends =
-                        row.intent().conditions().pair().isEmpty()
-                                && row.intent().conditions().triggeredAt().isEmpty();
-                if (!onlySends || release.isPossible(row.intent().link())) {
+                // What has a pair cancels it first, which is always possible.
+                if (row.intent().conditions().pair().isPresent()
+                        || release.isPossible(row.intent().link())) {
                     apart(row, now -> reached(now, why));
                 }
             }

@@ -70,15 +70,14 @@ final class UserStreams {
 
     /** A link was made, has other credentials, or stopped being usable. */
     synchronized void changed(LinkChanged change) {
+        end(change.link());
         if (change.active()) {
-            end(change.link());
             begin(
                     links.active().stream()
                             .filter(link -> link.id().equals(change.link()))
                             .toList(),
                     false);
         } else {
-            end(change.link());
             sessions.removeElsewhere(change.link());
         }
     }

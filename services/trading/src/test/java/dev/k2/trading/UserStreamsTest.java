@@ -78,7 +78,10 @@ class UserStreamsTest {
             world.account.beforePlaceAnswer =
                     name -> {
                         Fill fill = world.account.fill(name, "0.01", "48000");
-                        world.account.listener.orElseThrow().onFill(nameless(fill));
+                        world.account
+                                .listener
+                                .orElseThrow()
+                                .onFill(fill.of(fill.order(), Optional.empty()));
                         world.settle();
                     };
 
@@ -93,21 +96,6 @@ class UserStreamsTest {
                                             + " 'exchange_order_id' <> ''"))
                     .isOne();
         }
-    }
-
-    private static Fill nameless(Fill fill) {
-        return new Fill(
-                fill.instrument(),
-                fill.trade(),
-                fill.order(),
-                Optional.empty(),
-                fill.side(),
-                fill.price(),
-                fill.quantity(),
-                fill.fee(),
-                fill.feeCurrency(),
-                fill.maker(),
-                fill.executedAt());
     }
 
     @Test

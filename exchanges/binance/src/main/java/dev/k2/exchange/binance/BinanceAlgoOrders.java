@@ -99,20 +99,7 @@ final class BinanceAlgoOrders {
     /** The same fill, told of the order that it came from where it came from one. */
     Fill told(long orderId, Fill fill) {
         return parent(orderId, fill.clientOrderId())
-                .map(
-                        algo ->
-                                new Fill(
-                                        fill.instrument(),
-                                        fill.trade(),
-                                        algo.orderId(),
-                                        algo.clientOrderId().or(fill::clientOrderId),
-                                        fill.side(),
-                                        fill.price(),
-                                        fill.quantity(),
-                                        fill.fee(),
-                                        fill.feeCurrency(),
-                                        fill.maker(),
-                                        fill.executedAt()))
+                .map(algo -> fill.of(algo.orderId(), algo.clientOrderId().or(fill::clientOrderId)))
                 .orElse(fill);
     }
 

@@ -38,18 +38,7 @@ final class KalshiOrderIds {
         if (fill.clientOrderId().isPresent()) {
             return fill;
         }
-        return new Fill(
-                fill.instrument(),
-                fill.trade(),
-                fill.order(),
-                ours(fill.order()),
-                fill.side(),
-                fill.price(),
-                fill.quantity(),
-                fill.fee(),
-                fill.feeCurrency(),
-                fill.maker(),
-                fill.executedAt());
+        return fill.of(fill.order(), ours(fill.order()));
     }
 
     private static <K, V> Map<K, V> bounded() {

@@ -104,18 +104,7 @@ final class OkxAlgoOrders {
         Algo algo = byChild.get(fill.order().text());
         return algo == null
                 ? fill
-                : new Fill(
-                        fill.instrument(),
-                        fill.trade(),
-                        algo.orderId(),
-                        algo.clientOrderId().or(fill::clientOrderId),
-                        fill.side(),
-                        fill.price(),
-                        fill.quantity(),
-                        fill.fee(),
-                        fill.feeCurrency(),
-                        fill.maker(),
-                        fill.executedAt());
+                : fill.of(algo.orderId(), algo.clientOrderId().or(fill::clientOrderId));
     }
 
     private static <K, V> Map<K, V> kept() {
