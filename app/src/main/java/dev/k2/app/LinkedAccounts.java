@@ -44,28 +44,36 @@ final class LinkedAccounts implements dev.k2.trading.Links, dev.k2.trading.Accou
     @Override
     public List<Link> active() {
         return links.allActive().stream()
-                .map(link -> new Link(link.id(), link.user(), link.exchange(), link.mayTrade()))
+                .map(
+                        link ->
+                                new Link(
+                                        link.id(),
+                                        link.user(),
+                                        link.exchange(),
+                                        link.generation(),
+                                        link.mayTrade()))
                 .toList();
     }
 
     @Override
-    public void refused(LinkId id, ExchangeError cause) {
+    public boolean refused(Link link, ExchangeError cause) {
+        boolean expired = links.expire(link.user(), link.id(), link.generation());
         LOG.atWarn()
-                .addKeyValue("link_id", id)
+                .addKeyValue("link_id", link.id())
                 .addKeyValue("exchange", cause.exchange())
                 .addKeyValue("category", cause.category())
+                .addKeyValue("outdated", !expired)
                 .log("an exchange refused the credentials of a link");
-        find(id).ifPresent(
-                        link -> {
-                            links.expire(link.user(), id);
-                            onRefused.accept(
-                                    new LinkRefused(
-                                            link.user(),
-                                            id,
-                                            link.exchange(),
-                                            cause.message(),
-                                            clock.instant()));
-                        });
+        if (expired) {
+            onRefused.accept(
+                    new LinkRefused(
+                            link.user(),
+                            link.id(),
+                            link.exchange(),
+                            cause.message(),
+                            clock.instant()));
+        }
+        return expired;
     }
 
     @Override

@@ -97,7 +97,7 @@ final class K2Fan implements FanServer, Links, dev.k2.trading.Accounts, Market {
     }
 
     @Override
-    public void refused(LinkId link, ExchangeError cause) {
+    public boolean refused(Link link, ExchangeError cause) {
         throw new IllegalStateException("nobody has an account here: " + cause);
     }
 

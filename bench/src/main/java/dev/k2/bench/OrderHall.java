@@ -256,7 +256,7 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
     }
 
     @Override
-    public void refused(LinkId refused, ExchangeError cause) {
+    public boolean refused(Link refused, ExchangeError cause) {
         throw new IllegalStateException("the exchange refused the key: " + cause);
     }
 

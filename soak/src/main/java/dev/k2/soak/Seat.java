@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** One customer's account at an exchange, the key that opens it, and who listens to it. */
 final class Seat {
-    private final Links.Link link;
+    private Links.Link link;
     private final Account account;
     private final List<SoakStream> streams = new ArrayList<>();
     private final Map<Brakes.Brake, Instant> stops = new HashMap<>();
@@ -38,8 +38,20 @@ final class Seat {
         return revoked;
     }
 
-    void revoked(boolean now) {
-        revoked = now;
+    void revoke() {
+        revoked = true;
+    }
+
+    /** Its owner gave another key. */
+    void mend() {
+        revoked = false;
+        link =
+                new Links.Link(
+                        link.id(),
+                        link.user(),
+                        link.exchange(),
+                        link.generation() + 1,
+                        link.mayTrade());
     }
 
     /** A kill switch over it is on since then. */

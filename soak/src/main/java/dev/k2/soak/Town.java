@@ -71,9 +71,8 @@ final class Town implements Market {
         return List.copyOf(seats.values());
     }
 
-    /** The owner gave the key again. */
     void mend(Seat seat) {
-        seat.revoked(false);
+        seat.mend();
         expired.remove(seat.link().id());
     }
 
@@ -106,10 +105,11 @@ final class Town implements Market {
         }
 
         @Override
-        public void refused(LinkId link, ExchangeError cause) {
+        public boolean refused(Link refused, ExchangeError cause) {
+            LinkId link = refused.id();
             Seat seat = seats.get(link);
-            if (seat == null || expired.contains(link)) {
-                return;
+            if (seat == null || !seat.link().equals(refused) || expired.contains(link)) {
+                return false;
             }
             expired.add(link);
             diary.note("link refused", link);
@@ -124,6 +124,7 @@ final class Town implements Market {
                                             link,
                                             seat.link().exchange(),
                                             false)));
+            return true;
         }
 
         @Override

@@ -73,7 +73,7 @@ final class Weather {
         if (seat.isRevoked()) {
             return;
         }
-        seat.revoked(true);
+        seat.revoke();
         List.copyOf(seat.streams()).forEach(stream -> stream.cut(Duration.ZERO));
         time.later(length, () -> mend(seat));
     }

@@ -10,6 +10,8 @@ import java.util.Optional;
  * A person's connection to one account at an exchange, without its credentials.
  *
  * @param label the person's own word for it, unique among their usable links to that exchange
+ * @param generation which of its credentials it has: 1 for the first, and one more for all that were
+ *     given in their place
  * @param rights what the exchange said its key may do; empty where it never said
  */
 public record ExchangeLink(
@@ -18,6 +20,7 @@ public record ExchangeLink(
         ExchangeId exchange,
         String label,
         LinkStatus status,
+        int generation,
         Optional<KeyRights> rights,
         Instant createdAt,
         Instant updatedAt) {

@@ -133,7 +133,7 @@ final class LinkStore {
                                 handle.createUpdate(
                                                 """
                                                 UPDATE accounts.exchange_links
-                                                SET credentials = :credentials, key_version = :version, status = 'active', updated_at = :now,
+                                                SET credentials = :credentials, key_version = :version, status = 'active', generation = generation + 1, updated_at = :now,
                                                     access_token = NULL, refresh_token = NULL, token_expires_at = NULL,
                                                     key_trades = :trades, key_withdraws = :withdraws, key_bound_to_address = :bound,
                                                     key_expires_at = :expires, key_checked_at = :checked
@@ -168,18 +168,19 @@ final class LinkStore {
                                 .findOne());
     }
 
-    /** Marks a link's credentials as refused; the link, when it was active. */
-    Optional<ExchangeLink> expire(UserId user, LinkId id, Instant now) {
+    /** Marks a link's credentials as refused; the link, when it was active with just these. */
+    Optional<ExchangeLink> expire(UserId user, LinkId id, int generation, Instant now) {
         return database.inTransaction(
                 handle ->
                         handle.createQuery(
                                         """
                                         UPDATE accounts.exchange_links SET status = 'expired', updated_at = :now
-                                        WHERE id = :id AND user_id = :user AND status = 'active'
+                                        WHERE id = :id AND user_id = :user AND status = 'active' AND generation = :generation
                                         RETURNING *\
                                         """)
                                 .bind("id", id.value())
                                 .bind("user", user.value())
+                                .bind("generation", generation)
                                 .bind("now", now)
                                 .map((row, context) -> link(row))
                                 .findOne());
@@ -225,6 +226,7 @@ final class LinkStore {
                 ExchangeId.parse(row.getString("exchange")).orElseThrow(),
                 row.getString("label"),
                 LinkStatus.parse(row.getString("status")),
+                row.getInt("generation"),
                 rights(row),
                 RowStore.time(row, "created_at"),
                 RowStore.time(row, "updated_at"));

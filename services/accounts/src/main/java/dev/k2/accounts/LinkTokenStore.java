@@ -31,8 +31,12 @@ final class LinkTokenStore {
      */
     record Kept(Sealed access, Optional<Sealed> refresh, Optional<Instant> expiresAt) {}
 
-    /** Tokens that are to be renewed, with what they are sealed to. */
-    record Due(TokenSeal.Row row, Kept tokens) {
+    /**
+     * Tokens that are to be renewed, with what they are sealed to.
+     *
+     * @param generation which of its link's credentials they are
+     */
+    record Due(TokenSeal.Row row, int generation, Kept tokens) {
         LinkId link() {
             return row.link();
         }
@@ -127,6 +131,7 @@ final class LinkTokenStore {
                                                                                 row.getString(
                                                                                         "exchange"))
                                                                         .orElseThrow()),
+                                                        row.getInt("generation"),
                                                         kept(row)))
                                 .list());
     }

@@ -173,7 +173,7 @@ public final class LinkTokens {
                         .addKeyValue("link_id", due.link())
                         .addKeyValue("cause", why)
                         .log("the tokens of a link are not renewed; it expires");
-                links.expire(due.user(), due.link());
+                links.expire(due.user(), due.link(), due.generation());
                 yield false;
             }
             case TokenGrant.Unclear(String why) -> {

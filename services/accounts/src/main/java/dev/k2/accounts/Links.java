@@ -137,6 +137,7 @@ public final class Links {
                 exchange,
                 label.strip(),
                 LinkStatus.ACTIVE,
+                1,
                 rights,
                 now,
                 now);
@@ -235,9 +236,14 @@ public final class Links {
         }
     }
 
-    /** Notes that the exchange refused the credentials. False when this user has no such active link. */
-    public boolean expire(UserId user, LinkId id) {
-        var expired = store.expire(user, id, clock.instant());
+    /**
+     * Notes that the exchange refused the credentials. False when this user has no such active link,
+     * or it has others by now.
+     *
+     * @param generation which of its credentials were refused
+     */
+    public boolean expire(UserId user, LinkId id, int generation) {
+        var expired = store.expire(user, id, generation, clock.instant());
         expired.ifPresent(link -> tell(link, false));
         return expired.isPresent();
     }

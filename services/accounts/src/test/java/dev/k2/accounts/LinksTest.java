@@ -69,7 +69,7 @@ class LinksTest {
                 .isEmpty();
         assertThat(links.unseal(stranger, link.id())).isEqualTo(links.unseal(stranger, missing));
         assertThat(links.revoke(stranger, link.id())).isFalse();
-        assertThat(links.expire(stranger, link.id())).isFalse();
+        assertThat(links.expire(stranger, link.id(), 1)).isFalse();
         assertThat(links.replace(stranger, link.id(), CREDENTIALS, Optional.empty())).isFalse();
         assertThat(links.list(stranger)).isEmpty();
         assertThat(links.unseal(link.user(), link.id())).isInstanceOf(Unsealing.Opened.class);
@@ -127,7 +127,7 @@ class LinksTest {
     void usesNoCredentialsThatTheExchangeRefusedUntilOthersAreGiven() {
         var link = create(house.person(), "main");
 
-        assertThat(links.expire(link.user(), link.id())).isTrue();
+        assertThat(links.expire(link.user(), link.id(), 1)).isTrue();
         assertThat(links.unseal(link.user(), link.id()))
                 .isEqualTo(new Unsealing.Unusable(LinkStatus.EXPIRED));
         assertThat(links.allActive()).doesNotContain(link);
@@ -135,6 +135,18 @@ class LinksTest {
         assertThat(links.replace(link.user(), link.id(), CREDENTIALS, Optional.empty())).isTrue();
         assertThat(links.unseal(link.user(), link.id())).isInstanceOf(Unsealing.Opened.class);
         assertThat(links.allActive()).extracting(ExchangeLink::id).contains(link.id());
+    }
+
+    @Test
+    void doesNotTakeTheRefusalOfEarlierCredentialsForOneOfThoseThereAreNow() {
+        var link = create(house.person(), "main");
+        assertThat(links.replace(link.user(), link.id(), CREDENTIALS, Optional.empty())).isTrue();
+
+        assertThat(links.expire(link.user(), link.id(), link.generation())).isFalse();
+        assertThat(links.unseal(link.user(), link.id())).isInstanceOf(Unsealing.Opened.class);
+
+        assertThat(links.expire(link.user(), link.id(), link.generation() + 1)).isTrue();
+        assertThat(links.allActive()).extracting(ExchangeLink::id).doesNotContain(link.id());
     }
 
     @Test

@@ -12,20 +12,24 @@ public interface Links {
     List<Link> active();
 
     /**
-     * The exchange refused these credentials: they are marked expired, the user is told, and a
-     * change of the link is announced. Saying it twice is harmless.
+     * The exchange refused the credentials of this generation: they are marked expired, the user is
+     * told, and a change of the link is announced. Saying it twice is harmless.
+     *
+     * @return false where the link is not active with these: nothing was marked then, and it is to
+     *     be looked up anew
      */
-    void refused(LinkId link, ExchangeError cause);
+    boolean refused(Link link, ExchangeError cause);
 
     /**
      * A user's connection to one account.
      *
+     * @param generation which of its credentials it has; others have another number
      * @param mayTrade false where the exchange said that the key can only read
      */
-    record Link(LinkId id, UserId user, ExchangeId exchange, boolean mayTrade) {
-        /** One that may trade. */
+    record Link(LinkId id, UserId user, ExchangeId exchange, int generation, boolean mayTrade) {
+        /** One with its first credentials, which may trade. */
         public Link(LinkId id, UserId user, ExchangeId exchange) {
-            this(id, user, exchange, true);
+            this(id, user, exchange, 1, true);
         }
     }
 }

@@ -37,6 +37,7 @@ final class SessionCare implements UserStreamListener {
     private final Metrics metrics;
     private final TradingConfig config;
     private final Runnable onPhase;
+    private final Runnable onOutdated;
     private final SerialQueue news;
     private volatile @Nullable UserStream stream;
     private Timers.Ticket ticking = () -> {};
@@ -54,7 +55,12 @@ final class SessionCare implements UserStreamListener {
     private int tries;
     private Instant comparedAt = Instant.MIN;
 
-    /** What the care of an account needs of the rest of trading. */
+    /**
+     * What the care of an account needs of the rest of trading.
+     *
+     * @param onPhase the account opened for orders, or closed
+     * @param onOutdated its credentials were refused, and its link has others by now
+     */
     record Surroundings(
             Ledger ledger,
             OrderStore orders,
@@ -63,7 +69,8 @@ final class SessionCare implements UserStreamListener {
             Timers timers,
             Metrics metrics,
             TradingConfig config,
-            Runnable onPhase) {}
+            Runnable onPhase,
+            Runnable onOutdated) {}
 
     SessionCare(LinkSession session, Reconciliation reconciliation, Surroundings around) {
         this.session = session;
@@ -76,6 +83,7 @@ final class SessionCare implements UserStreamListener {
         this.metrics = around.metrics();
         this.config = around.config();
         this.onPhase = around.onPhase();
+        this.onOutdated = around.onOutdated();
         this.news = new SerialQueue(timers, this::compareSoon);
     }
 
@@ -227,7 +235,9 @@ final class SessionCare implements UserStreamListener {
                 .log("an exchange refuses the credentials of a link");
         news.add(() -> markStale(true));
         onPhase.run();
-        links.refused(session.link().id(), cause);
+        if (!links.refused(session.link(), cause)) {
+            onOutdated.run();
+        }
     }
 
     void close() {

@@ -550,7 +550,8 @@ final class TradingRoom implements Trading {
                             tellPhase();
                             settlements.opened(session);
                             sweep.opened(session);
-                        }));
+                        },
+                        () -> streams.outdated()));
     }
 
     private void tellPhase() {

@@ -82,20 +82,20 @@ final class UserStreams {
         }
     }
 
-    private boolean isRefused(LinkId link) {
-        return sessions.of(link)
-                .filter(session -> session.phase() == LinkState.Phase.REFUSED)
-                .isPresent();
+    /** An account was refused with credentials that its link has no more. */
+    void outdated() {
+        timers.after(Duration.ZERO, () -> sync(false));
     }
 
     private synchronized void sync(boolean resuming) {
         Map<LinkId, Links.Link> active = new HashMap<>();
         links.active().forEach(link -> active.put(link.id(), link));
-        for (LinkId link : List.copyOf(kept.keySet())) {
-            // One that was refused and is active was mended, and perhaps only another node was
-            // told.
-            if (!active.containsKey(link) || isRefused(link)) {
-                end(link);
+        for (SessionCare care : List.copyOf(kept.values())) {
+            // Perhaps only another node was told of other credentials, or that these were refused.
+            Links.Link link = care.session().link();
+            if (!link.equals(active.get(link.id()))
+                    || care.session().phase() == LinkState.Phase.REFUSED) {
+                end(link.id());
             }
         }
         for (Links.Link link : sessions.elsewhere()) {

@@ -278,6 +278,39 @@ class UserStreamsTest {
     }
 
     @Test
+    void doesNotBlameCredentialsThatItWasNotToldOfForTheOnesBefore() {
+        try (World world = new World()) {
+            Links.Link link = world.link;
+            UserStreamListener before = world.account.listener.orElseThrow();
+            world.activeLinks =
+                    List.of(new Links.Link(link.id(), link.user(), link.exchange(), 2, true));
+
+            before.onRefused(FakeAccount.error(ErrorCategory.AUTHENTICATION));
+            world.settle();
+            world.connect();
+
+            assertThat(world.refusedLinks).isEmpty();
+            assertThat(world.account.streams).hasValue(2);
+            assertThat(world.placed(world.ticket()).status()).isEqualTo(OrderStatus.OPEN);
+        }
+    }
+
+    @Test
+    void takesCredentialsThatItWasNotToldOfByTheRegularLook() {
+        try (World world = new World()) {
+            Links.Link link = world.link;
+            world.activeLinks =
+                    List.of(new Links.Link(link.id(), link.user(), link.exchange(), 2, false));
+
+            world.pass(TradingConfig.USUAL.linkSyncPause().plusSeconds(1));
+            world.connect();
+
+            assertThat(world.account.streams).hasValue(2);
+            assertThat(world.refused(world.ticket()).code()).isEqualTo(RefusalCode.LINK_NOT_USABLE);
+        }
+    }
+
+    @Test
     void givesUpOnCredentialsThatQuestionsAreRefusedWith() {
         try (World world = new World()) {
             world.placed(world.ticket());

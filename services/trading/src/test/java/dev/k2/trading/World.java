@@ -171,8 +171,8 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                     }
 
                     @Override
-                    public void refused(LinkId refused, ExchangeError cause) {
-                        refusedLinks.add(refused);
+                    public boolean refused(Link refused, ExchangeError cause) {
+                        return refusedLinks.add(refused.id());
                     }
                 };
         Trading other =
@@ -282,7 +282,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                     }
 
                     @Override
-                    public void refused(LinkId refused, ExchangeError cause) {
+                    public boolean refused(Link refused, ExchangeError cause) {
                         throw new AssertionError("it has no links");
                     }
                 };
@@ -543,8 +543,8 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     }
 
     @Override
-    public void refused(LinkId refused, ExchangeError cause) {
-        refusedLinks.add(refused);
+    public boolean refused(Link refused, ExchangeError cause) {
+        return activeLinks.contains(refused) && refusedLinks.add(refused.id());
     }
 
     @Override
