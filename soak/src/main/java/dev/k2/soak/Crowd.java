@@ -257,15 +257,14 @@ final class Crowd {
             return;
         }
         OrderId id = wish.order().orElseThrow();
+        Goods goods = Goods.of(ticket.get().instrument());
+        int pace = goods.pace();
         BigDecimal price =
                 ticket.get()
                         .price()
                         .orElseThrow()
-                        .add(BigDecimal.valueOf(chance.below(4001) - 2000, Listings.PRICE_SCALE));
-        BigDecimal quantity =
-                ticket.get()
-                        .quantity()
-                        .add(BigDecimal.valueOf(chance.below(2000), Listings.QUANTITY_SCALE));
+                        .add(goods.distance(chance.below(4 * pace + 1) - 2L * pace));
+        BigDecimal quantity = ticket.get().quantity().add(goods.quantity(chance.below(2000)));
         OrderAmend other =
                 new OrderAmend(
                         chance.isOneIn(2) ? Optional.of(quantity) : Optional.empty(),

@@ -21,6 +21,8 @@ import dev.k2.model.ExchangeId;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.Instrument;
+import dev.k2.model.Position;
+import dev.k2.model.Settlement;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -264,22 +266,39 @@ final class FaultyWire implements Account, OrderEntry {
 
     @Override
     public Answer<List<OrderReport>> history(Instrument instrument, Instant from, Instant to) {
-        return ask("history", () -> venue.history(seat, from, to));
+        return ask("history", () -> venue.history(seat, instrument.id(), from, to));
     }
 
     @Override
     public Answer<List<Fill>> fills(Instrument instrument, Instant since) {
-        return ask("fills", () -> venue.fills(seat, since, Optional.empty()));
+        return ask("fills", () -> venue.fills(seat, instrument.id(), since, Optional.empty()));
     }
 
     @Override
     public Answer<List<Fill>> fillsOf(Instrument instrument, ExchangeOrderId order) {
-        return ask("fills of order", () -> venue.fills(seat, Instant.MIN, Optional.of(order)));
+        return ask(
+                "fills of order",
+                () -> venue.fills(seat, instrument.id(), Instant.MIN, Optional.of(order)));
     }
 
     @Override
     public Answer<List<Balance>> balances() {
         return ask("balances", seat::balances);
+    }
+
+    @Override
+    public Answer<List<Position>> positions() {
+        return venue.manners().goods() == Goods.CONTRACT
+                ? ask("positions", () -> venue.positions(seat))
+                : Account.super.positions();
+    }
+
+    @Override
+    public Answer<List<Settlement>> settlements(Instant from) {
+        Contracts contracts = venue.contracts().orElse(null);
+        return contracts == null
+                ? Account.super.settlements(from)
+                : ask("settlements", () -> contracts.settlements(seat, from, venue.shown()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.k2.soak;
 
+import dev.k2.model.ExchangeId;
 import dev.k2.model.LinkChanged;
 import dev.k2.model.LinkId;
 import dev.k2.model.UserId;
@@ -132,8 +133,9 @@ final class Lot implements Crowd.Host {
 
     private void populate() {
         List<Venue> venues = new ArrayList<>();
-        for (Manners manners : List.of(Manners.ONE, Manners.TWO, Manners.THREE, Manners.FOUR)) {
+        for (Manners manners : Manners.ALL) {
             Venue venue = new Venue(time, chance, diary, manners);
+            venue.open(() -> contractEnded(manners.id()));
             town.settle(venue);
             venues.add(venue);
             Street street = new Street(time, venue, chance);
@@ -170,6 +172,7 @@ final class Lot implements Crowd.Host {
         store.outage(false);
         servers.forEach(Server::calm);
         brakes.release();
+        town.venues().forEach(venue -> venue.contracts().ifPresent(Contracts::close));
         time.advance(QUIET);
         for (int i = 0; i < CLOSINGS && !store.working().isEmpty(); i++) {
             crowd.cancelAll(store.working());
@@ -179,6 +182,10 @@ final class Lot implements Crowd.Host {
             diary.finding("a kill switch cannot be turned off");
         }
         streets.forEach(Street::close);
+    }
+
+    private void contractEnded(ExchangeId exchange) {
+        servers.forEach(server -> server.contractEnded(exchange));
     }
 
     private void mended(Seat seat) {

@@ -1,6 +1,7 @@
 package dev.k2.soak;
 
 import dev.k2.model.ExchangeId;
+import java.util.List;
 
 /**
  * How an exchange goes about it. The six differ in these things; the combinations here are not any
@@ -13,6 +14,7 @@ import dev.k2.model.ExchangeId;
  * @param cancelsLater whether it says yes to a cancel first and looks at the order then
  * @param takesFirst whether an order that must not trade at once is taken and ended, not refused
  * @param amends how an order is changed
+ * @param goods what it trades
  */
 record Manners(
         ExchangeId id,
@@ -22,7 +24,8 @@ record Manners(
         boolean fillsFirst,
         boolean cancelsLater,
         boolean takesFirst,
-        Amends amends) {
+        Amends amends,
+        Goods goods) {
     /** Among which orders a client order id is unique. */
     enum Scope {
         NONE,
@@ -47,13 +50,30 @@ record Manners(
                     false,
                     false,
                     false,
-                    Amends.REPLACES);
+                    Amends.REPLACES,
+                    Goods.COIN);
     static final Manners TWO =
             new Manners(
-                    ExchangeId.OKX, Scope.FOR_EVER, false, true, true, true, true, Amends.IN_PLACE);
+                    ExchangeId.OKX,
+                    Scope.FOR_EVER,
+                    false,
+                    true,
+                    true,
+                    true,
+                    true,
+                    Amends.IN_PLACE,
+                    Goods.COIN);
     static final Manners THREE =
             new Manners(
-                    ExchangeId.CRYPTOCOM, Scope.NONE, false, false, true, true, false, Amends.NONE);
+                    ExchangeId.CRYPTOCOM,
+                    Scope.NONE,
+                    false,
+                    false,
+                    true,
+                    true,
+                    false,
+                    Amends.NONE,
+                    Goods.COIN);
     static final Manners FOUR =
             new Manners(
                     ExchangeId.BYBIT,
@@ -63,5 +83,19 @@ record Manners(
                     false,
                     true,
                     true,
-                    Amends.IN_PLACE);
+                    Amends.IN_PLACE,
+                    Goods.COIN);
+    static final Manners FIVE =
+            new Manners(
+                    ExchangeId.KALSHI,
+                    Scope.FOR_EVER,
+                    true,
+                    true,
+                    false,
+                    false,
+                    false,
+                    Amends.IN_PLACE,
+                    Goods.CONTRACT);
+
+    static final List<Manners> ALL = List.of(FIVE, ONE, TWO, THREE, FOUR);
 }

@@ -4,6 +4,8 @@ import dev.k2.exchange.OrderReport;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.OrderStatus;
+import dev.k2.model.Outcome;
+import dev.k2.model.Settlement;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -81,6 +83,7 @@ final class Proof {
         if (rows.stream().allMatch(row -> row.status().isFinal())) {
             store.reservations().forEach(left -> diary.finding("still reserved: " + left));
         }
+        settlements(store.settlements());
         Long asked = diary.counts().get(Venue.ASKED_WHILE_BANNED);
         if (asked != null) {
             diary.finding(asked + " " + Venue.ASKED_WHILE_BANNED);
@@ -120,7 +123,11 @@ final class Proof {
             }
             return;
         }
-        List<Fill> there = accepted.stream().flatMap(known -> known.fills().stream()).toList();
+        List<Fill> there =
+                accepted.stream()
+                        .flatMap(known -> known.fills().stream())
+                        .map(fill -> own(row, fill))
+                        .toList();
         BigDecimal filled = sum(there);
         OrderReport truth = accepted.getLast().now();
         if (row.status() != truth.status()) {
@@ -141,6 +148,72 @@ final class Proof {
             wrong(row, "is known as " + row.exchangeOrderId() + ", there " + truth.id());
         }
         compare(row, there, fills);
+    }
+
+    /** The same fill as its order speaks of it: exchanges tell prices of YES. */
+    private static Fill own(SoakStore.Row row, Fill fill) {
+        return row.outcome() == Outcome.YES
+                ? fill
+                : new Fill(
+                        fill.instrument(),
+                        fill.trade(),
+                        fill.order(),
+                        fill.clientOrderId(),
+                        row.outcome().mirror(fill.side()),
+                        row.outcome().mirror(fill.price()),
+                        fill.quantity(),
+                        fill.fee(),
+                        fill.feeCurrency(),
+                        fill.maker(),
+                        fill.executedAt());
+    }
+
+    /** What contracts paid was booked, each payment once, and comes to what they paid in the end. */
+    private void settlements(List<SoakStore.SettledRow> rows) {
+        List<SoakStore.SettledRow> left = new ArrayList<>(rows);
+        for (Venue venue : town.venues()) {
+            Contracts contracts = venue.contracts().orElse(null);
+            if (contracts == null) {
+                continue;
+            }
+            for (Seat seat : venue.seats()) {
+                for (Settlement told : contracts.told(seat)) {
+                    long times = left.stream().filter(row -> isOf(row, seat, told)).count();
+                    left.removeIf(row -> isOf(row, seat, told));
+                    if (times != 1) {
+                        diary.finding(
+                                "%s was booked %d times for %s: %s"
+                                        .formatted(
+                                                told.instrument(), times, seat.link().id(), told));
+                    }
+                }
+            }
+            contracts.whole().forEach((paid, whole) -> gain(rows, paid, whole));
+        }
+        left.forEach(row -> diary.finding("booked and never paid: " + row));
+    }
+
+    private static boolean isOf(SoakStore.SettledRow row, Seat seat, Settlement told) {
+        return row.link().equals(seat.link().id())
+                && row.contract().equals(told.instrument())
+                && row.settledAt().equals(told.settledAt())
+                && row.value().compareTo(told.result().value()) == 0;
+    }
+
+    private void gain(List<SoakStore.SettledRow> rows, Contracts.Paid paid, Settlement whole) {
+        BigDecimal booked =
+                rows.stream()
+                        .filter(
+                                row ->
+                                        row.link().equals(paid.seat().link().id())
+                                                && row.contract().equals(paid.contract()))
+                        .map(SoakStore.SettledRow::booked)
+                        .reduce(BigDecimal.ZERO, BigDecimal::add);
+        if (booked.compareTo(whole.profit()) != 0) {
+            diary.finding(
+                    "%s gained %s, and %s was booked"
+                            .formatted(paid.contract(), whole.profit(), booked));
+        }
     }
 
     /** The two orders of a pair never trade more than one of them was for. */

@@ -1,5 +1,6 @@
 package dev.k2.soak;
 
+import dev.k2.model.ExchangeId;
 import dev.k2.model.LinkChanged;
 import dev.k2.trading.CrashPoint;
 import dev.k2.trading.Trading;
@@ -140,6 +141,13 @@ final class Server implements Town.Program {
 
     Life life() {
         return life;
+    }
+
+    void contractEnded(ExchangeId exchange) {
+        trading.ifPresent(
+                open ->
+                        ground.time()
+                                .strand(Duration.ZERO, life, () -> open.contractEnded(exchange)));
     }
 
     @Override

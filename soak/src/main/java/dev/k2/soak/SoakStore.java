@@ -1,10 +1,13 @@
 package dev.k2.soak;
 
+import dev.k2.model.InstrumentId;
 import dev.k2.model.LinkId;
 import dev.k2.model.OrderStatus;
+import dev.k2.model.Outcome;
 import dev.k2.platform.Database;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -119,6 +122,7 @@ final class SoakStore {
      *
      * @param held whether K2 waited for its price, or waits yet
      * @param sent whether it ever left
+     * @param outcome which one its prices speak of; YES where there are none
      * @param pair the other order of an OCO
      */
     record Row(
@@ -135,7 +139,16 @@ final class SoakStore {
             Optional<String> error,
             boolean held,
             boolean sent,
+            Outcome outcome,
             Optional<UUID> pair) {}
+
+    /** What the end of a contract paid, as it stands in the mirror. */
+    record SettledRow(
+            LinkId link,
+            InstrumentId contract,
+            BigDecimal value,
+            BigDecimal booked,
+            Instant settledAt) {}
 
     /** A fill as it stands in the mirror. */
     record FillRow(UUID order, String trade, BigDecimal quantity, BigDecimal price) {}
@@ -228,6 +241,13 @@ final class SoakStore {
                                                                 row.getBoolean("held"),
                                                                 row.getObject("submitted_at")
                                                                         != null,
+                                                                "no"
+                                                                                .equals(
+                                                                                        row
+                                                                                                .getString(
+                                                                                                        "outcome"))
+                                                                        ? Outcome.NO
+                                                                        : Outcome.YES,
                                                                 Optional.ofNullable(
                                                                         row.getObject(
                                                                                 "pair_id",
@@ -249,6 +269,33 @@ final class SoakStore {
                                                     + " 'cancelled', 'rejected', 'expired') ORDER"
                                                     + " BY 1")
                                         .mapTo(String.class)
+                                        .list());
+    }
+
+    /** What was booked, oldest first. */
+    List<SettledRow> settlements() {
+        return database.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                "SELECT * FROM trading.settlements ORDER BY number")
+                                        .map(
+                                                (row, context) ->
+                                                        new SettledRow(
+                                                                new LinkId(
+                                                                        row.getObject(
+                                                                                "link_id",
+                                                                                UUID.class)),
+                                                                new InstrumentId(
+                                                                        row.getString(
+                                                                                "instrument")),
+                                                                row.getBigDecimal("value"),
+                                                                row.getBigDecimal("booked"),
+                                                                row.getObject(
+                                                                                "settled_at",
+                                                                                OffsetDateTime
+                                                                                        .class)
+                                                                        .toInstant()))
                                         .list());
     }
 

@@ -14,13 +14,13 @@ import java.util.List;
 final class Street {
     private static final Duration PAUSE = Duration.ofMillis(2500);
     private static final int LEVELS = 6;
-    private static final long STEP = 400;
 
     private final VirtualTime time;
     private final Venue venue;
     private final Chance chance;
     private final List<Order> resting = new ArrayList<>();
-    private long middle = 5_000_000;
+    private final Goods goods;
+    private long middle;
     private long names;
     private boolean closed;
 
@@ -28,6 +28,8 @@ final class Street {
         this.time = time;
         this.venue = venue;
         this.chance = chance;
+        this.goods = venue.manners().goods();
+        this.middle = goods.usual();
     }
 
     void open() {
@@ -43,7 +45,7 @@ final class Street {
             return;
         }
         MatchingEngine engine = venue.engine();
-        middle += (chance.below(2001) - 1000) * 5L;
+        middle = goods.bounded(middle + (chance.below(2001) - 1000L) * goods.pace() / 200);
         for (Order order : resting) {
             if (order.status().open()) {
                 engine.cancel(order, null);
@@ -51,14 +53,14 @@ final class Street {
         }
         resting.clear();
         for (int i = 1; i <= LEVELS; i++) {
-            rest(Side.BUY, middle - i * STEP);
-            rest(Side.SELL, middle + i * STEP);
+            rest(Side.BUY, middle - i * step());
+            rest(Side.SELL, middle + i * step());
         }
         if (chance.permille(400)) {
             Side side = chance.isOneIn(2) ? Side.BUY : Side.SELL;
             engine.place(
                     engine.house(),
-                    venue.market(),
+                    venue.listed().market(),
                     OrderRequest.market("h" + ++names, side, 1_000 + chance.below(60_000)));
         }
         if (chance.isOneIn(60)) {
@@ -70,16 +72,21 @@ final class Street {
         time.later(chance.about(PAUSE), this::walk);
     }
 
+    /** Between two prices in the book. */
+    private long step() {
+        return goods.pace() * 2L / 5;
+    }
+
     private void rest(Side side, long price) {
         Outcome outcome =
                 venue.engine()
                         .place(
                                 venue.engine().house(),
-                                venue.market(),
+                                venue.listed().market(),
                                 OrderRequest.limit(
                                         "h" + ++names,
                                         side,
-                                        price,
+                                        goods.bounded(price),
                                         20_000 + chance.below(200_000),
                                         TimeInForce.GTC));
         if (outcome instanceof Outcome.Done(Order order)) {

@@ -3,6 +3,7 @@ package dev.k2.soak;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.IdempotencyKey;
 import dev.k2.model.OrderType;
+import dev.k2.model.Outcome;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
 import dev.k2.trading.OcoTicket;
@@ -22,7 +23,8 @@ final class Tickets {
                     OrderType.TAKE_PROFIT,
                     OrderType.TAKE_PROFIT_LIMIT,
                     OrderType.TRAILING_STOP);
-    private static final long USUAL_PRICE = 5_000_000;
+    private static final List<OrderType> WAITING_AT_A_PRICE =
+            List.of(OrderType.STOP_LIMIT, OrderType.TAKE_PROFIT_LIMIT);
 
     private final Chance chance;
 
@@ -30,65 +32,82 @@ final class Tickets {
         this.chance = chance;
     }
 
+    /**
+     * Where an order is to be placed, and for what.
+     *
+     * @param outcome which one side and prices speak of; empty where there are none
+     * @param touch the best price on the other side, in units, in prices of the outcome
+     */
+    private record Aim(Listed in, Optional<Outcome> outcome, Side side, long touch) {
+        int pace() {
+            return in.goods().pace();
+        }
+
+        /** So many units nearer to a trade, or further from it where below zero. */
+        BigDecimal keener(long units) {
+            return in.goods().price(touch + (side == Side.BUY ? units : -units));
+        }
+    }
+
     /** An order that its exchange takes as it is. */
     OrderTicket plain(Seat seat, Venue venue, IdempotencyKey key) {
-        Side side = side();
+        Aim aim = aim(venue);
         int kind = chance.below(100);
         boolean market = kind < 15;
-        long away = chance.below(60_000) - 15_000L;
-        long price = touch(venue, side) + (side == Side.BUY ? -away : away);
+        boolean needsPrice = !market || aim.in().goods() == Goods.CONTRACT;
+        BigDecimal price = aim.keener(15L * aim.pace() - chance.below(60 * aim.pace()));
         return ticket(
                 key,
                 exchange(seat),
-                side,
+                aim,
                 market ? OrderType.MARKET : OrderType.LIMIT,
                 market ? Optional.empty() : Optional.of(inForce(kind)),
-                market ? Optional.empty() : Optional.of(price(price)),
+                needsPrice ? Optional.of(price) : Optional.empty(),
                 Optional.empty(),
                 Waiting.AT_EXCHANGE);
     }
 
     /** An order that K2 waits with, because no exchange here does. */
     OrderTicket held(Seat seat, Venue venue, IdempotencyKey key) {
-        Side side = side();
-        OrderType type = chance.of(WAITING);
+        Aim aim = aim(venue);
+        // Nobody sells or buys a contract at any price.
+        OrderType type = chance.of(aim.in().goods() == Goods.COIN ? WAITING : WAITING_AT_A_PRICE);
         boolean profit = type == OrderType.TAKE_PROFIT || type == OrderType.TAKE_PROFIT_LIMIT;
-        boolean below = (side == Side.SELL) != profit;
-        long away = chance.below(20_000);
-        long stop = touch(venue, side) + (below ? -away : away);
-        long worst = stop + (side == Side.BUY ? 500 : -500);
+        long away = chance.below(20 * aim.pace());
+        // A stop waits for a worse price, and a profit is taken at a better one.
+        long stop = profit ? -away : away;
         boolean trails = type == OrderType.TRAILING_STOP;
         return ticket(
                 key,
                 Optional.of(seat.link().exchange()),
-                side,
+                aim,
                 type,
                 Optional.empty(),
-                type.isPriced() ? Optional.of(price(worst)) : Optional.empty(),
-                trails ? Optional.empty() : Optional.of(price(stop)),
-                trails ? trailing() : Waiting.HELD);
+                type.isPriced() ? Optional.of(aim.keener(stop + aim.pace() / 2)) : Optional.empty(),
+                trails ? Optional.empty() : Optional.of(aim.keener(stop)),
+                trails ? trailing(aim) : Waiting.HELD);
     }
 
     /** A limit order and a stop on the other side of the price. */
     OcoTicket pair(Seat seat, Venue venue, IdempotencyKey key) {
-        Side side = side();
-        long touch = touch(venue, side);
-        long direction = side == Side.SELL ? 1 : -1;
-        long limit = touch + direction * (500 + chance.below(15_000));
-        long stop = touch - direction * (500 + chance.below(15_000));
+        Aim aim = aim(venue);
+        int pace = aim.pace();
+        long limit = -(pace / 2L + chance.below(15 * pace));
+        long stop = pace / 2L + chance.below(15 * pace);
+        boolean worst = aim.in().goods() == Goods.CONTRACT || chance.isOneIn(2);
         return new OcoTicket(
                 key,
                 Optional.of(seat.link().exchange()),
-                Listings.BTC,
-                side,
-                quantity(),
-                price(limit),
-                price(stop),
-                chance.isOneIn(2) ? Optional.of(price(stop - direction * 500)) : Optional.empty(),
+                aim.in().id(),
+                aim.side(),
+                quantity(aim),
+                aim.keener(limit),
+                aim.keener(stop),
+                worst ? Optional.of(aim.keener(stop + pace / 2)) : Optional.empty(),
                 true,
                 false,
                 true,
-                Optional.empty(),
+                aim.outcome(),
                 Map.of());
     }
 
@@ -101,12 +120,12 @@ final class Tickets {
                 ticket.side(),
                 ticket.type(),
                 ticket.timeInForce(),
-                ticket.quantity().add(new BigDecimal("0.00001")),
+                ticket.quantity().add(Goods.of(ticket.instrument()).quantity(1)),
                 ticket.price(),
                 ticket.stopPrice(),
                 false,
                 true,
-                Optional.empty(),
+                ticket.outcome(),
                 Map.of(),
                 ticket.waiting());
     }
@@ -114,7 +133,7 @@ final class Tickets {
     private OrderTicket ticket(
             IdempotencyKey key,
             Optional<ExchangeId> exchange,
-            Side side,
+            Aim aim,
             OrderType type,
             Optional<TimeInForce> inForce,
             Optional<BigDecimal> price,
@@ -123,24 +142,29 @@ final class Tickets {
         return new OrderTicket(
                 key,
                 exchange,
-                Listings.BTC,
-                side,
+                aim.in().id(),
+                aim.side(),
                 type,
                 inForce,
-                quantity(),
+                quantity(aim),
                 price,
                 stop,
                 false,
                 true,
-                Optional.empty(),
+                aim.outcome(),
                 Map.of(),
                 waiting);
     }
 
-    private Waiting trailing() {
+    private Waiting trailing(Aim aim) {
         return chance.isOneIn(2)
                 ? Waiting.trailing(
-                        true, Optional.of(price(500 + chance.below(15_000))), Optional.empty())
+                        true,
+                        Optional.of(
+                                aim.in()
+                                        .goods()
+                                        .distance(aim.pace() / 2 + chance.below(15 * aim.pace()))),
+                        Optional.empty())
                 : Waiting.trailing(
                         true,
                         Optional.empty(),
@@ -151,12 +175,23 @@ final class Tickets {
         return chance.isOneIn(8) ? Optional.empty() : Optional.of(seat.link().exchange());
     }
 
-    private Side side() {
-        return chance.isOneIn(2) ? Side.BUY : Side.SELL;
+    private Aim aim(Venue venue) {
+        Listed in = venue.listed();
+        Side side = chance.isOneIn(2) ? Side.BUY : Side.SELL;
+        if (in.goods() == Goods.COIN) {
+            return new Aim(in, Optional.empty(), side, touch(in, side));
+        }
+        Outcome outcome = chance.isOneIn(2) ? Outcome.YES : Outcome.NO;
+        long yes = touch(in, outcome.mirror(side));
+        return new Aim(
+                in,
+                Optional.of(outcome),
+                side,
+                outcome == Outcome.YES ? yes : in.goods().other(yes));
     }
 
-    private BigDecimal quantity() {
-        return BigDecimal.valueOf(100 + chance.below(40_000), Listings.QUANTITY_SCALE);
+    private BigDecimal quantity(Aim aim) {
+        return aim.in().goods().quantity(100 + chance.below(40_000));
     }
 
     private static TimeInForce inForce(int kind) {
@@ -169,15 +204,8 @@ final class Tickets {
         return kind < 46 ? TimeInForce.POST_ONLY : TimeInForce.GTC;
     }
 
-    private static long touch(Venue venue, Side side) {
-        long touch =
-                side == Side.BUY
-                        ? venue.market().book().bestAsk()
-                        : venue.market().book().bestBid();
-        return touch == 0 ? USUAL_PRICE : touch;
-    }
-
-    private static BigDecimal price(long units) {
-        return BigDecimal.valueOf(Math.max(1, units), Listings.PRICE_SCALE);
+    private static long touch(Listed in, Side side) {
+        long touch = side == Side.BUY ? in.market().book().bestAsk() : in.market().book().bestBid();
+        return touch == 0 ? in.goods().usual() : touch;
     }
 }

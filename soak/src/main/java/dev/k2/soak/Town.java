@@ -14,12 +14,12 @@ import dev.k2.model.LinkId;
 import dev.k2.model.OrderUpdated;
 import dev.k2.model.PositionSettled;
 import dev.k2.model.UserId;
+import dev.k2.sim.Market;
 import dev.k2.sim.OrderBook;
 import dev.k2.sim.Side;
 import dev.k2.trading.Accounts;
 import dev.k2.trading.Announcements;
 import dev.k2.trading.Links;
-import dev.k2.trading.Market;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Everything around trading: users, their links, the exchanges, and what is known of prices. */
-final class Town implements Market {
+final class Town implements dev.k2.trading.Market {
     private static final int LEVELS = 20;
 
     private final VirtualTime time;
@@ -170,46 +170,59 @@ final class Town implements Market {
     @Override
     public Optional<Instrument> instrument(ExchangeId exchange, InstrumentId instrument) {
         return Optional.ofNullable(venues.get(exchange))
-                .filter(venue -> instrument.equals(Listings.BTC))
-                .map(Venue::instrument);
+                .flatMap(venue -> venue.listed(instrument))
+                .map(Listed::now);
     }
 
     @Override
     public Optional<Quote> quote(ExchangeId exchange, InstrumentId instrument) {
-        Venue venue = venues.get(exchange);
-        if (venue == null || !instrument.equals(Listings.BTC) || venue.has(Trouble.NO_PRICES)) {
+        Optional<Listed> priced = priced(exchange, instrument);
+        if (priced.isEmpty()) {
             return Optional.empty();
         }
-        OrderBook book = venue.market().book();
+        Market market = priced.get().market();
+        OrderBook book = market.book();
         if (book.bestBid() == 0 || book.bestAsk() == 0) {
             return Optional.empty();
         }
+        Venue venue = venue(exchange);
         Duration age = venue.has(Trouble.OLD_PRICES) ? Duration.ofSeconds(30) : Duration.ZERO;
         return Optional.of(
                 new Quote(
-                        venue.market().listing().price(book.bestBid()),
-                        venue.market().listing().price(book.bestAsk()),
+                        market.listing().price(book.bestBid()),
+                        market.listing().price(book.bestAsk()),
                         time.instant().minus(age),
                         true));
     }
 
     @Override
     public Optional<BookSnapshot> book(ExchangeId exchange, InstrumentId instrument) {
-        Venue venue = venues.get(exchange);
-        if (venue == null || !instrument.equals(Listings.BTC) || venue.has(Trouble.NO_PRICES)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new BookSnapshot(instrument, levels(venue, Side.BUY), levels(venue, Side.SELL), 1));
+        return priced(exchange, instrument)
+                .map(Listed::market)
+                .map(
+                        market ->
+                                new BookSnapshot(
+                                        instrument,
+                                        levels(market, Side.BUY),
+                                        levels(market, Side.SELL),
+                                        1));
     }
 
-    private static List<BookLevel> levels(Venue venue, Side side) {
-        return venue.market().book().levels(side, LEVELS).stream()
+    /** What has prices now. */
+    private Optional<Listed> priced(ExchangeId exchange, InstrumentId instrument) {
+        return Optional.ofNullable(venues.get(exchange))
+                .filter(venue -> !venue.has(Trouble.NO_PRICES))
+                .flatMap(venue -> venue.listed(instrument))
+                .filter(Listed::trades);
+    }
+
+    private static List<BookLevel> levels(Market market, Side side) {
+        return market.book().levels(side, LEVELS).stream()
                 .map(
                         level ->
                                 new BookLevel(
-                                        venue.market().listing().price(level.price()),
-                                        venue.market().listing().quantity(level.quantity())))
+                                        market.listing().price(level.price()),
+                                        market.listing().quantity(level.quantity())))
                 .toList();
     }
 }

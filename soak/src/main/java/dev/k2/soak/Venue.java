@@ -16,12 +16,19 @@ import dev.k2.model.ClientOrderId;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.Instrument;
+import dev.k2.model.InstrumentId;
+import dev.k2.model.InstrumentKind;
+import dev.k2.model.InstrumentStatus;
+import dev.k2.model.MarginMode;
 import dev.k2.model.OrderType;
+import dev.k2.model.Position;
+import dev.k2.model.PositionSide;
 import dev.k2.model.TimeInForce;
 import dev.k2.sim.ApiKey;
 import dev.k2.sim.Ending;
 import dev.k2.sim.EngineEvent;
 import dev.k2.sim.EngineListener;
+import dev.k2.sim.EventHolding;
 import dev.k2.sim.Market;
 import dev.k2.sim.MatchingEngine;
 import dev.k2.sim.Order;
@@ -31,6 +38,7 @@ import dev.k2.sim.Refusal;
 import dev.k2.sim.SimClock;
 import dev.k2.trading.Links;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,6 +48,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
@@ -56,14 +65,14 @@ final class Venue implements EngineListener {
     private final Chance chance;
     private final Diary diary;
     private final Manners manners;
-    private final Instrument instrument;
     private final MatchingEngine engine;
-    private final Market market;
+    private final SequencedMap<InstrumentId, Listed> listed = new LinkedHashMap<>();
     private final Map<String, Seat> seats = new LinkedHashMap<>();
-    private final Map<Long, Known> orders = new LinkedHashMap<>();
+    private final Map<ExchangeOrderId, Known> orders = new LinkedHashMap<>();
     private final Map<ClientOrderId, List<Known>> byName = new LinkedHashMap<>();
     private final Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
     private final Silence silence;
+    private Optional<Contracts> contracts = Optional.empty();
     private Instant silentUntil = Instant.MIN;
     private boolean calm;
     private long names;
@@ -73,9 +82,7 @@ final class Venue implements EngineListener {
         this.time = time;
         this.diary = diary;
         this.manners = manners;
-        this.instrument = Listings.instrument(manners.id());
         this.engine = new MatchingEngine(new SimClock(time));
-        this.market = engine.open(Listings.listing());
         this.silence = new Silence(time);
         if (manners.takesFirst()) {
             engine.takeFirst();
@@ -87,16 +94,58 @@ final class Venue implements EngineListener {
         return manners;
     }
 
-    Instrument instrument() {
-        return instrument;
-    }
-
     MatchingEngine engine() {
         return engine;
     }
 
-    Market market() {
-        return market;
+    /** Lists something; it is what is traded here from now on. */
+    Listed list(Goods goods, InstrumentId id) {
+        Listed fresh =
+                new Listed(
+                        goods,
+                        goods.instrument(manners.id(), id, InstrumentStatus.TRADING),
+                        engine.open(goods.listing(id)));
+        listed.put(id, fresh);
+        return fresh;
+    }
+
+    /** What is traded here now. */
+    Listed listed() {
+        return listed.sequencedValues().getLast();
+    }
+
+    /** What is traded here, or was. */
+    Optional<Listed> listed(InstrumentId id) {
+        return Optional.ofNullable(listed.get(id));
+    }
+
+    /** Nothing trades in it from now on, and what is open there ends. */
+    void halt(Listed one) {
+        engine.setStatus(one.market(), Market.Status.HALT);
+        for (Known known : List.copyOf(orders.values())) {
+            if (known.order().market() == one.market()) {
+                expire(known);
+            }
+        }
+    }
+
+    /** Its contracts, where it trades such. */
+    Optional<Contracts> contracts() {
+        return contracts;
+    }
+
+    /** Begins to trade. */
+    void open(Runnable onEnd) {
+        switch (manners.goods()) {
+            case COIN -> {
+                Listed _ = list(Goods.COIN, Goods.BTC);
+            }
+            case CONTRACT -> {
+                var fresh = new Contracts(time, chance, diary, this, onEnd);
+                contracts = Optional.of(fresh);
+                fresh.open();
+            }
+        }
     }
 
     /** What the program's own side keeps to, over restarts too. */
@@ -125,8 +174,10 @@ final class Venue implements EngineListener {
     Seat open(Links.Link link) {
         var key = new ApiKey(ApiKey.Kind.HMAC, "key of " + link.id(), "", "", "", null);
         Seat seat = new Seat(link, engine.openAccount(link.id().toString(), key));
-        engine.deposit(seat.account(), "USDT", MONEY);
-        engine.deposit(seat.account(), "BTC", COINS);
+        engine.deposit(seat.account(), manners.goods().quote(), MONEY);
+        if (manners.goods() == Goods.COIN) {
+            engine.deposit(seat.account(), "BTC", COINS);
+        }
         seats.put(link.id().toString(), seat);
         return seat;
     }
@@ -194,6 +245,10 @@ final class Venue implements EngineListener {
         if (hindrance.isPresent()) {
             return new Placement.Rejected(hindrance.get());
         }
+        Listed in = listed(order.instrument().id()).orElseThrow();
+        if (!in.trades()) {
+            return new Placement.Rejected(error(ErrorCategory.MARKET_STATUS, operation));
+        }
         List<Known> same = named(order.clientOrderId());
         boolean taken =
                 switch (manners.scope()) {
@@ -205,7 +260,7 @@ final class Venue implements EngineListener {
         if (taken) {
             return new Placement.Rejected(error(ErrorCategory.DUPLICATE_ORDER, operation));
         }
-        return switch (engine.place(seat.account(), market, request(order))) {
+        return switch (engine.place(seat.account(), in.market(), request(in, order))) {
             case Outcome.Refused(Refusal reason) ->
                     new Placement.Rejected(
                             error(
@@ -257,8 +312,8 @@ final class Venue implements EngineListener {
 
     private Amendment change(Known known, NewOrder wanted) {
         Order order = known.order();
-        long price = market.listing().priceUnits(wanted.price().orElseThrow());
-        long quantity = market.listing().quantityUnits(wanted.quantity());
+        long price = price(wanted);
+        long quantity = order.listing().quantityUnits(wanted.quantity());
         return switch (engine.modify(order, price, quantity)) {
             case Outcome.Refused ignored ->
                     new Amendment.Refused(error(ErrorCategory.MARKET_STATUS, "amend order"));
@@ -291,9 +346,7 @@ final class Venue implements EngineListener {
             case Placement.Accepted(ExchangeOrderId id, Optional<OrderReport> ignored) -> {
                 diary.count("orders replaced");
                 yield new Amendment.Amended(
-                        id,
-                        Optional.of(wanted.clientOrderId()),
-                        Optional.of(known(Long.parseLong(id.text())).now()));
+                        id, Optional.of(wanted.clientOrderId()), Optional.of(known(id).now()));
             }
             case Placement.Rejected(ExchangeError reason) -> {
                 diary.count("orders cancelled and not replaced");
@@ -331,11 +384,12 @@ final class Venue implements EngineListener {
     }
 
     /** What was placed in a range of time, ended or not. */
-    List<OrderReport> history(Seat seat, Instant from, Instant to) {
+    List<OrderReport> history(Seat seat, InstrumentId in, Instant from, Instant to) {
         List<OrderReport> told = new ArrayList<>();
         Instant shown = shown();
         for (Known known : orders.values()) {
             if (known.seat() == seat
+                    && known.now().instrument().equals(in)
                     && !known.placedAt().isBefore(from)
                     && known.placedAt().isBefore(to)) {
                 known.at(shown).ifPresent(told::add);
@@ -344,11 +398,12 @@ final class Venue implements EngineListener {
         return told;
     }
 
-    List<Fill> fills(Seat seat, Instant since, Optional<ExchangeOrderId> order) {
+    List<Fill> fills(Seat seat, InstrumentId in, Instant since, Optional<ExchangeOrderId> order) {
         List<Fill> fills = new ArrayList<>();
         Instant shown = shown();
         for (Known known : orders.values()) {
             if (known.seat() != seat
+                    || !known.now().instrument().equals(in)
                     || (order.isPresent() && !order.get().equals(id(known.order())))) {
                 continue;
             }
@@ -361,8 +416,38 @@ final class Venue implements EngineListener {
         return fills;
     }
 
+    /** The contracts that an account holds. */
+    List<Position> positions(Seat seat) {
+        List<Position> held = new ArrayList<>();
+        for (Listed one : listed.values()) {
+            EventHolding holding = seat.account().events().of(one.market());
+            if (holding.quantity() != 0) {
+                held.add(position(one, holding));
+            }
+        }
+        return held;
+    }
+
+    private Position position(Listed one, EventHolding holding) {
+        BigDecimal quantity = one.market().listing().quantity(Math.abs(holding.quantity()));
+        BigDecimal paid =
+                holding.cost().divide(quantity, Known.PRICE_SCALE, RoundingMode.HALF_EVEN);
+        boolean yes = holding.quantity() > 0;
+        return new Position(
+                one.id(),
+                yes ? PositionSide.LONG : PositionSide.SHORT,
+                quantity,
+                yes ? paid : BigDecimal.ONE.subtract(paid),
+                Optional.empty(),
+                BigDecimal.ZERO,
+                Optional.empty(),
+                Optional.empty(),
+                MarginMode.CROSS,
+                time.instant());
+    }
+
     /** Up to when questions show what happened. */
-    private Instant shown() {
+    Instant shown() {
         // Each question may reach another copy of the exchange's books.
         return has(Trouble.LAGS) && chance.isOneIn(2)
                 ? time.instant().minusSeconds(3)
@@ -371,9 +456,7 @@ final class Venue implements EngineListener {
 
     private Optional<Known> find(Seat seat, OrderRef ref) {
         Optional<Known> byId =
-                ref.exchangeOrderId()
-                        .map(id -> orders.get(Long.parseLong(id.text())))
-                        .filter(known -> known.seat() == seat);
+                ref.exchangeOrderId().map(orders::get).filter(known -> known.seat() == seat);
         return byId.or(
                 () ->
                         ref.clientOrderId().map(this::named).stream()
@@ -397,20 +480,31 @@ final class Venue implements EngineListener {
         }
     }
 
-    private OrderRequest request(NewOrder order) {
+    /** The limit of an order, in units of the book's prices. */
+    private long price(NewOrder order) {
+        BigDecimal limit = order.price().orElseThrow();
+        return listed(order.instrument().id())
+                .orElseThrow()
+                .market()
+                .listing()
+                .priceUnits(
+                        order.instrument().kind() == InstrumentKind.EVENT
+                                ? order.terms().outcome().mirror(limit)
+                                : limit);
+    }
+
+    private OrderRequest request(Listed in, NewOrder order) {
         String unique = "c" + ++names;
         dev.k2.sim.Side side =
-                order.side() == dev.k2.model.Side.BUY ? dev.k2.sim.Side.BUY : dev.k2.sim.Side.SELL;
-        long quantity = market.listing().quantityUnits(order.quantity());
+                order.terms().outcome().mirror(order.side()) == dev.k2.model.Side.BUY
+                        ? dev.k2.sim.Side.BUY
+                        : dev.k2.sim.Side.SELL;
+        long quantity = in.market().listing().quantityUnits(order.quantity());
         OrderRequest request =
                 order.type() == OrderType.MARKET
                         ? OrderRequest.market(unique, side, quantity)
                         : OrderRequest.limit(
-                                unique,
-                                side,
-                                market.listing().priceUnits(order.price().orElseThrow()),
-                                quantity,
-                                inForce(order.timeInForce()));
+                                unique, side, price(order), quantity, inForce(order.timeInForce()));
         OrderRequest named = request.withWords(Map.of(NAME, order.clientOrderId().text()));
         return order.timeInForce() == TimeInForce.POST_ONLY ? named.withPostOnly() : named;
     }
@@ -427,11 +521,19 @@ final class Venue implements EngineListener {
         return fill.of(fill.order(), Optional.empty());
     }
 
-    private Known known(Order order) {
-        return known(order.id());
+    private Instrument instrument(Order order) {
+        return listed.values().stream()
+                .filter(one -> one.market() == order.market())
+                .findFirst()
+                .orElseThrow()
+                .instrument();
     }
 
-    private Known known(long id) {
+    private Known known(Order order) {
+        return known(id(order));
+    }
+
+    private Known known(ExchangeOrderId id) {
         Known known = orders.get(id);
         if (known == null) {
             throw new IllegalStateException("order " + id + " was never accepted");
@@ -440,7 +542,7 @@ final class Venue implements EngineListener {
     }
 
     static ExchangeOrderId id(Order order) {
-        return new ExchangeOrderId(Long.toString(order.id()));
+        return new ExchangeOrderId(order.listing().symbol() + "-" + order.id());
     }
 
     static dev.k2.model.Side side(dev.k2.sim.Side side) {
@@ -457,8 +559,8 @@ final class Venue implements EngineListener {
                 if (seat == null) {
                     throw new IllegalStateException("nobody has the account of " + name);
                 }
-                Known fresh = new Known(order, seat, instrument, name);
-                orders.put(order.id(), fresh);
+                Known fresh = new Known(order, seat, instrument(order), name);
+                orders.put(id(order), fresh);
                 byName.computeIfAbsent(name, absent -> new ArrayList<>()).add(fresh);
                 diary.note("accepted", manners.id(), name, execution);
                 diary.count("orders accepted");

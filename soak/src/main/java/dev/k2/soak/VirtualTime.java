@@ -25,7 +25,7 @@ final class VirtualTime implements InstantSource {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     /** Real time after which a strand that neither ends nor sleeps waits for something for ever. */
-    private static final long STUCK_SECONDS = 120;
+    private static final int STUCK_SECONDS = 120;
 
     /**
      * Threads of the system, used again and again. Whoever runs waits for the database most of the
@@ -210,9 +210,12 @@ final class VirtualTime implements InstantSource {
 
     /** Until the strand that may go on has ended or sleeps. */
     private void awaitBack(Strand strand) {
-        boolean came;
+        boolean came = false;
         try {
-            came = back.tryAcquire(STUCK_SECONDS, TimeUnit.SECONDS);
+            // In seconds one by one: none passes while the whole process is stopped.
+            for (int i = 0; i < STUCK_SECONDS && !came; i++) {
+                came = back.tryAcquire(1, TimeUnit.SECONDS);
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);

@@ -79,26 +79,36 @@ class EveryFaultTest {
             }
 
             int intents = 0;
+            long payments = 0;
             List<String> findings = new ArrayList<>();
             for (Future<Half> half : running) {
                 intents += half.get().intents();
+                payments += half.get().payments();
                 findings.addAll(half.get().findings());
             }
 
             assertThat(findings).isEmpty();
             assertThat(intents).isGreaterThanOrEqualTo(10_000);
+            assertThat(payments).isPositive();
         }
     }
 
-    private record Half(int intents, List<String> findings) {}
+    /**
+     * What a half came to.
+     *
+     * @param payments of event contracts that ended
+     */
+    private record Half(int intents, long payments, List<String> findings) {}
 
     private static Half half(int from, int to) {
         int intents = 0;
+        long payments = 0;
         List<String> findings = new ArrayList<>();
         try (Playground own = Playground.open()) {
             for (int seed = from; seed < to; seed++) {
                 Lot.Result result = own.run(seed, INTENTS, line -> {});
                 intents += result.intents();
+                payments += result.counts().getOrDefault("payments", 0L);
                 for (String finding : result.findings()) {
                     findings.add(
                             "./k2 soak --seed %d --intents %d --lot %d: %s"
@@ -106,6 +116,6 @@ class EveryFaultTest {
                 }
             }
         }
-        return new Half(intents, findings);
+        return new Half(intents, payments, findings);
     }
 }

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,10 @@ final class Settlements {
     private final TradingConfig config;
     private final Set<LinkId> without = ConcurrentHashMap.newKeySet();
     private final Set<ExchangeId> awaited = ConcurrentHashMap.newKeySet();
+
+    /** Accounts that are being asked, and whether they are to be asked again then. */
+    private final Map<LinkSession, Boolean> underWay = new ConcurrentHashMap<>();
+
     private Timers.Ticket asking = () -> {};
 
     Settlements(
@@ -106,7 +111,26 @@ final class Settlements {
                 .forEach(this::askSafely);
     }
 
+    /** Accounts do not wait for each other: one that answers slowly is slow for itself. */
     private void askSafely(LinkSession session) {
+        if (underWay.merge(session, false, (before, now) -> true)) {
+            return;
+        }
+        boolean again = true;
+        try {
+            while (again) {
+                underWay.put(session, false);
+                askOnce(session);
+                again = !underWay.remove(session, false);
+            }
+        } finally {
+            if (again) {
+                underWay.remove(session);
+            }
+        }
+    }
+
+    private void askOnce(LinkSession session) {
         if (session.phase() != LinkState.Phase.READY || without.contains(session.link().id())) {
             return;
         }
@@ -123,7 +147,7 @@ final class Settlements {
         }
     }
 
-    private synchronized void ask(LinkSession session) {
+    private void ask(LinkSession session) {
         Optional<Instant> latest = store.latest(session.link().id());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant from = latest.map(at -> at.minus(config.overlap())).orElse(now.minus(FIRST_LOOK));
