@@ -272,7 +272,7 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
 
     @Override
     public boolean offers(ExchangeId exchange, Capabilities.Feature feature) {
-        return true;
+        return this.exchange.capabilities().has(feature);
     }
 
     @Override

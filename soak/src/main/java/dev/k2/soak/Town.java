@@ -164,7 +164,10 @@ final class Town implements dev.k2.trading.Market {
     /** All of them can list what was placed; one that changes no orders refuses that by itself. */
     @Override
     public boolean offers(ExchangeId exchange, Capabilities.Feature feature) {
-        return true;
+        return switch (feature) {
+            case POSITIONS, SETTLEMENT -> venue(exchange).manners().goods() == Goods.CONTRACT;
+            default -> true;
+        };
     }
 
     @Override

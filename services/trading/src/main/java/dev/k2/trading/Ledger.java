@@ -246,12 +246,13 @@ final class Ledger {
 
     /** The exchange confirmed an amend. Doing so twice is once. */
     OrderRow amended(OrderRow row, Wish wish, Amendment.Amended said) {
-        OrderEvent event =
+        OrderEvent bare =
                 new OrderEvent(
                         "amended",
                         Map.of(
                                 "exchange_order_id", said.id().text(),
                                 "sent_as", said.clientOrderId().map(Object::toString).orElse("")));
+        OrderEvent event = said.report().map(bare::with).orElse(bare);
         List<Fill> early = orphans.claim(row.intent().link(), said.id());
         return change(
                 row,

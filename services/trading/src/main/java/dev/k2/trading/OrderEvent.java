@@ -64,6 +64,13 @@ record OrderEvent(String what, Map<String, String> evidence) {
         return new OrderEvent(filled.what(), both);
     }
 
+    /** The same, and what the exchange said of the order in the same breath. */
+    OrderEvent with(OrderReport report) {
+        Map<String, String> both = new TreeMap<>(reported(what, report).evidence());
+        both.putAll(evidence);
+        return new OrderEvent(what, both);
+    }
+
     static OrderEvent failed(String what, ExchangeError error) {
         Map<String, String> evidence = new TreeMap<>(error.details());
         evidence.put("operation", error.operation());

@@ -1,10 +1,9 @@
 package dev.k2.trading;
 
 import dev.k2.exchange.Answer;
-import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.model.ExchangeId;
-import dev.k2.model.LinkId;
 import dev.k2.model.PositionSettled;
 import dev.k2.model.Settlement;
 import dev.k2.model.UserId;
@@ -41,11 +40,11 @@ final class Settlements {
 
     private final SettlementStore store;
     private final Sessions sessions;
+    private final Market market;
     private final Announcements announcements;
     private final InstantSource clock;
     private final Timers timers;
     private final TradingConfig config;
-    private final Set<LinkId> without = ConcurrentHashMap.newKeySet();
     private final Set<ExchangeId> awaited = ConcurrentHashMap.newKeySet();
 
     /** Accounts that are being asked, and whether they are to be asked again then. */
@@ -56,12 +55,14 @@ final class Settlements {
     Settlements(
             SettlementStore store,
             Sessions sessions,
+            Market market,
             Announcements announcements,
             InstantSource clock,
             Timers timers,
             TradingConfig config) {
         this.store = store;
         this.sessions = sessions;
+        this.market = market;
         this.announcements = announcements;
         this.clock = clock;
         this.timers = timers;
@@ -131,7 +132,8 @@ final class Settlements {
     }
 
     private void askOnce(LinkSession session) {
-        if (session.phase() != LinkState.Phase.READY || without.contains(session.link().id())) {
+        if (session.phase() != LinkState.Phase.READY
+                || !market.offers(session.link().exchange(), Capabilities.Feature.SETTLEMENT)) {
             return;
         }
         try {
@@ -188,10 +190,6 @@ final class Settlements {
     }
 
     private void failed(LinkSession session, ExchangeError error) {
-        if (error.category() == ErrorCategory.VALIDATION) {
-            without.add(session.link().id());
-            return;
-        }
         session.reach().failed(error);
         LOG.atWarn()
                 .addKeyValue("link_id", session.link().id().toString())

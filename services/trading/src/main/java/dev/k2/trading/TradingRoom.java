@@ -1,8 +1,7 @@
 package dev.k2.trading;
 
 import dev.k2.exchange.Answer;
-import dev.k2.exchange.ErrorCategory;
-import dev.k2.exchange.ExchangeError;
+import dev.k2.exchange.Capabilities;
 import dev.k2.model.Balance;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Execution;
@@ -11,7 +10,6 @@ import dev.k2.model.LinkId;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
-import dev.k2.model.Position;
 import dev.k2.model.PositionSettled;
 import dev.k2.model.UserId;
 import dev.k2.platform.Leases;
@@ -164,6 +162,7 @@ final class TradingRoom implements Trading {
                 new Settlements(
                         new SettlementStore(parts.database(), parts.names(), leases),
                         sessions,
+                        parts.market(),
                         parts.announcements(),
                         parts.clock(),
                         parts.timers(),
@@ -394,11 +393,11 @@ final class TradingRoom implements Trading {
         List<AccountPositions> all = new ArrayList<>();
         Instant now = parts.clock().instant();
         for (LinkSession session : sessions.of(user)) {
-            Answer<List<Position>> answer = session.positions(now);
-            if (!(answer instanceof Answer.Failed<List<Position>>(ExchangeError error)
-                    && error.category() == ErrorCategory.VALIDATION)) {
-                Links.Link link = session.link();
-                all.add(new AccountPositions(link.id(), link.exchange(), answer, now));
+            Links.Link link = session.link();
+            if (parts.market().offers(link.exchange(), Capabilities.Feature.POSITIONS)) {
+                all.add(
+                        new AccountPositions(
+                                link.id(), link.exchange(), session.positions(now), now));
             }
         }
         return all;

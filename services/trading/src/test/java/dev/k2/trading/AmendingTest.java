@@ -43,6 +43,22 @@ class AmendingTest {
     }
 
     @Test
+    void writesDownWhatTheAnswerToAnAmendSaysOfTheEnd() {
+        Order order = world.placed(World.limit("a", Side.BUY, "0.01", "49000"));
+        world.account.amendMood = FakeAccount.AmendMood.CHANGES_AND_ENDS;
+
+        amend(order, "0.02", "48000");
+
+        assertThat(world.now(order).status()).isEqualTo(OrderStatus.EXPIRED);
+        assertThat(
+                        world.count(
+                                "SELECT count(*) FROM trading.order_events WHERE what = 'amended'"
+                                        + " AND evidence ->> 'status' = 'EXPIRED' AND evidence ->>"
+                                        + " 'sent_as' <> ''"))
+                .isOne();
+    }
+
+    @Test
     void asksForNothingWhereNothingChanges() {
         Order order = world.placed(World.limit("a", Side.BUY, "0.01", "49000"));
 

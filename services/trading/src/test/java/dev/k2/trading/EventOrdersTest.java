@@ -2,6 +2,8 @@ package dev.k2.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.k2.exchange.Answer;
+import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.NewOrder;
 import dev.k2.model.Balance;
 import dev.k2.model.ContractResult;
@@ -250,6 +252,30 @@ final class EventOrdersTest {
         assertThat(world.trading.settlements(world.user, 10)).hasSize(1);
         // It is told again after a restart, under the same id.
         assertThat(world.settled).extracting(PositionSettled::id).containsOnly(booked.id());
+    }
+
+    @Test
+    void asksAgainWhereAQuestionForPaymentsWasRefused() {
+        world.account.failure = Optional.of(FakeAccount.error(ErrorCategory.VALIDATION));
+        world.trading.contractEnded(ExchangeId.BINANCE);
+        world.pass(Duration.ofSeconds(2));
+        world.account.failure = Optional.empty();
+
+        world.account.settlements.add(settlement("1", "10", "0", "6.2", "10", at(1)));
+        world.trading.contractEnded(ExchangeId.BINANCE);
+        world.pass(Duration.ofSeconds(90));
+
+        assertThat(onlySettled().booked()).isEqualByComparingTo("3.7");
+    }
+
+    @Test
+    void saysSoWhereAnAccountDoesNotTellItsPositions() {
+        world.account.failure = Optional.of(FakeAccount.error(ErrorCategory.VALIDATION));
+
+        List<AccountPositions> all = world.trading.positions(world.user);
+
+        assertThat(all).extracting(AccountPositions::link).containsExactly(world.link.id());
+        assertThat(all.getFirst().positions()).isInstanceOf(Answer.Failed.class);
     }
 
     @Test

@@ -63,6 +63,8 @@ final class FakeAccount implements Account, OrderEntry {
     enum AmendMood {
         /** The order is changed in its place. */
         CHANGES,
+        /** The same, and the changed order ends at once. */
+        CHANGES_AND_ENDS,
         /** The order is cancelled and another is made of what is left. */
         REPLACES,
         REFUSES,
@@ -327,6 +329,12 @@ final class FakeAccount implements Account, OrderEntry {
             case LOSES_AMENDS -> unknown;
             case CHANGES -> {
                 changed(held, change.wanted());
+                yield new Amendment.Amended(
+                        held.id, change.order().clientOrderId(), Optional.of(report(held)));
+            }
+            case CHANGES_AND_ENDS -> {
+                changed(held, change.wanted());
+                end(held.order.clientOrderId(), OrderStatus.EXPIRED);
                 yield new Amendment.Amended(
                         held.id, change.order().clientOrderId(), Optional.of(report(held)));
             }
