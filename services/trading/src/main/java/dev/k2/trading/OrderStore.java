@@ -238,18 +238,17 @@ final class OrderStore {
                                                                     before.intent(),
                                                                     fills,
                                                                     now);
+                                                    // Whose the fills are is told with them: an
+                                                    // amend's other half must be known first.
+                                                    OrderRow stepped = step.apply(before);
                                                     OrderRow filled =
                                                             added == 0
-                                                                    ? before
-                                                                    : refill(handle, before, fills);
+                                                                    ? stepped
+                                                                    : refill(
+                                                                            handle, stepped, fills);
                                                     return writeLocked(
-                                                            handle,
-                                                            before,
-                                                            step.apply(filled),
-                                                            event,
-                                                            now,
-                                                            sequence,
-                                                            AT_ONCE);
+                                                            handle, before, filled, event, now,
+                                                            sequence, AT_ONCE);
                                                 }));
         return change.orElseThrow(() -> leases.lost(link, lease));
     }

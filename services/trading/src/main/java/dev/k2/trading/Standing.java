@@ -187,7 +187,9 @@ record Standing(
 
     /** News about an order that was given up as never sent contradict it: a person must look. */
     private Optional<Resolution> seen() {
-        boolean givenUp = status == OrderStatus.REJECTED && told.isEmpty();
+        boolean givenUp =
+                status == OrderStatus.REJECTED
+                        && (told.isEmpty() || resolution.equals(Optional.of(Resolution.ATTENTION)));
         return givenUp ? Optional.of(Resolution.ATTENTION) : Optional.empty();
     }
 

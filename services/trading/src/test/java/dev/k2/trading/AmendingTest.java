@@ -143,6 +143,27 @@ class AmendingTest {
     }
 
     @Test
+    void takesTheNewHalfForWhatWasAskedWhereItsFillWasToldBeforeWhoseItIs() {
+        Order order = world.placed(World.limit("a", Side.BUY, "0.01", "49000"));
+        world.account.amendMood = FakeAccount.AmendMood.LOSES_ANSWERS_REPLACING;
+        world.account.pushes = false;
+        amend(order, "0.01", "49500");
+        ClientOrderId half = world.account.amends.getLast().wanted().clientOrderId();
+        Fill fill = world.account.fill(half, "0.01", "49500");
+
+        world.account.listener.orElseThrow().onFill(fill.of(fill.order(), Optional.empty()));
+        world.account.push(half);
+        world.settle();
+
+        Order now = world.now(order);
+        assertThat(now.status()).isEqualTo(OrderStatus.FILLED);
+        assertThat(now.resolution()).isEmpty();
+        assertThat(now.exchangeOrderId()).contains(fill.order());
+        assertThat(now.price()).contains(new BigDecimal("49500"));
+        assertThat(now.filledQuantity()).isEqualByComparingTo("0.01");
+    }
+
+    @Test
     void findsTermsThatWereChangedInPlaceWithoutAnAnswer() {
         world.account.amendMood = FakeAccount.AmendMood.LOSES_ANSWERS;
         Order order = world.placed(World.limit("a", Side.BUY, "1", "49000"));

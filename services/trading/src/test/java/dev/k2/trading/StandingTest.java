@@ -153,6 +153,8 @@ class StandingTest {
 
         assertThat(contradicted.status()).isEqualTo(OrderStatus.REJECTED);
         assertThat(contradicted.resolution()).contains(Resolution.ATTENTION);
+        assertThat(contradicted.hear(ID, told(OrderStatus.OPEN, "0", 2), TEN).resolution())
+                .contains(Resolution.ATTENTION);
     }
 
     @Test
