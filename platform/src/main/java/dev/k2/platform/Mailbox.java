@@ -1,7 +1,6 @@
 package dev.k2.platform;
 
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -152,8 +151,7 @@ final class Mailbox<E> implements Subscription {
             busy = false;
             changed.signalAll();
             while (!ended && queue.isEmpty() && untold == 0) {
-                // The long wait only guards against a lost signal; every change signals.
-                var _ = changed.await(1, TimeUnit.MINUTES);
+                changed.await();
             }
             if (ended) {
                 return null;
