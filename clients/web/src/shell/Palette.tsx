@@ -1,7 +1,7 @@
 import { marketKey, type Instrument } from '@k2/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { foundQuery } from '../data';
@@ -38,6 +38,7 @@ function Search({ onDone }: { readonly onDone: () => void }) {
   const id = useId();
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
+  const [hurried, setHurried] = useState(false);
   const actions = useActions();
   const found = useFound(typed);
   const choices = [...found.choices, ...ranked(actions, typed)];
@@ -50,6 +51,12 @@ function Search({ onDone }: { readonly onDone: () => void }) {
       choice.run();
     }
   };
+  // Whoever is faster than the server gets what the server finds, not what it found for less.
+  useEffect(() => {
+    if (hurried && found.settled) {
+      run(chosen);
+    }
+  });
   const press = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) {
@@ -59,7 +66,11 @@ function Search({ onDone }: { readonly onDone: () => void }) {
       document.getElementById(`${id}-${choices[next]?.id}`)?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      run(chosen);
+      if (found.settled || at > 0) {
+        run(chosen);
+      } else {
+        setHurried(true);
+      }
     }
   };
 
@@ -84,6 +95,7 @@ function Search({ onDone }: { readonly onDone: () => void }) {
           onChange={(event) => {
             setTyped(event.target.value);
             setAt(0);
+            setHurried(false);
           }}
           onKeyDown={press}
         />
@@ -127,14 +139,16 @@ function useFound(typed: string) {
     enabled: query !== '',
     placeholderData: keepPreviousData,
   });
-  const shown = typed.trim() === '' ? [] : (found.data ?? []);
+  const wanted = typed.trim();
+  const shown = wanted === '' ? [] : (found.data ?? []);
   const choices = shown.map((instrument): Choice => ({
     id: marketKey(instrument).replace(/[^A-Za-z0-9]/g, '-'),
     text: nameOf(instrument),
     hint: t(`exchange.${instrument.exchange}`),
     run: () => openMarket(instrument, select),
   }));
-  return { choices, searching: found.isFetching, failed: found.isError };
+  const settled = wanted === '' || (query === wanted && !found.isFetching);
+  return { choices, settled, searching: found.isFetching, failed: found.isError };
 }
 
 /** An event contract by its question and what YES stands for, anything else as a pair. */
