@@ -1,7 +1,7 @@
 import { marketKey, type Instrument } from '@k2/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { foundQuery } from '../data';
@@ -38,7 +38,7 @@ function Search({ onDone }: { readonly onDone: () => void }) {
   const id = useId();
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
-  const [hurried, setHurried] = useState(false);
+  const hurried = useRef(false);
   const actions = useActions();
   const found = useFound(typed);
   const choices = [...found.choices, ...ranked(actions, typed)];
@@ -53,7 +53,9 @@ function Search({ onDone }: { readonly onDone: () => void }) {
   };
   // Whoever is faster than the server gets what the server finds, not what it found for less.
   useEffect(() => {
-    if (hurried && found.settled) {
+    if (hurried.current && found.settled) {
+      // Once: it is drawn again while it closes.
+      hurried.current = false;
       run(chosen);
     }
   });
@@ -69,7 +71,7 @@ function Search({ onDone }: { readonly onDone: () => void }) {
       if (found.settled || at > 0) {
         run(chosen);
       } else {
-        setHurried(true);
+        hurried.current = true;
       }
     }
   };
@@ -95,7 +97,7 @@ function Search({ onDone }: { readonly onDone: () => void }) {
           onChange={(event) => {
             setTyped(event.target.value);
             setAt(0);
-            setHurried(false);
+            hurried.current = false;
           }}
           onKeyDown={press}
         />
