@@ -123,11 +123,7 @@ final class Proof {
             }
             return;
         }
-        List<Fill> there =
-                accepted.stream()
-                        .flatMap(known -> known.fills().stream())
-                        .map(fill -> own(row, fill))
-                        .toList();
+        List<Fill> there = accepted.stream().flatMap(known -> known.fills().stream()).toList();
         BigDecimal filled = sum(there);
         OrderReport truth = accepted.getLast().now();
         if (row.status() != truth.status()) {
@@ -139,7 +135,7 @@ final class Proof {
         if (filled.compareTo(row.quantity()) > 0) {
             wrong(row, "is for " + row.quantity() + ", and there " + filled + " was filled");
         }
-        Optional<BigDecimal> average = average(there, filled);
+        Optional<BigDecimal> average = average(row, there, filled);
         if (row.average().isPresent() != average.isPresent()
                 || (average.isPresent() && row.average().get().compareTo(average.get()) != 0)) {
             wrong(row, "has average " + row.average() + ", there " + average);
@@ -150,22 +146,9 @@ final class Proof {
         compare(row, there, fills);
     }
 
-    /** The same fill as its order speaks of it: exchanges tell prices of YES. */
-    private static Fill own(SoakStore.Row row, Fill fill) {
-        return row.outcome() == Outcome.YES
-                ? fill
-                : new Fill(
-                        fill.instrument(),
-                        fill.trade(),
-                        fill.order(),
-                        fill.clientOrderId(),
-                        row.outcome().mirror(fill.side()),
-                        row.outcome().mirror(fill.price()),
-                        fill.quantity(),
-                        fill.fee(),
-                        fill.feeCurrency(),
-                        fill.maker(),
-                        fill.executedAt());
+    /** The price of a fill as its order speaks of it: exchanges tell those of YES. */
+    private static BigDecimal price(SoakStore.Row row, Fill fill) {
+        return row.outcome() == Outcome.YES ? fill.price() : row.outcome().mirror(fill.price());
     }
 
     /** What contracts paid was booked, each payment once, and comes to what they paid in the end. */
@@ -235,12 +218,13 @@ final class Proof {
         return fills.stream().map(Fill::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    private static Optional<BigDecimal> average(List<Fill> fills, BigDecimal filled) {
+    private static Optional<BigDecimal> average(
+            SoakStore.Row row, List<Fill> fills, BigDecimal filled) {
         return filled.signum() == 0
                 ? Optional.empty()
                 : Optional.of(
                         fills.stream()
-                                .map(fill -> fill.price().multiply(fill.quantity()))
+                                .map(fill -> price(row, fill).multiply(fill.quantity()))
                                 .reduce(BigDecimal.ZERO, BigDecimal::add)
                                 .divide(filled, Known.PRICE_SCALE, RoundingMode.HALF_EVEN));
     }
@@ -257,7 +241,7 @@ final class Proof {
             if (own == null) {
                 wrong(row, "misses trade " + fill.trade());
             } else if (own.quantity().compareTo(fill.quantity()) != 0
-                    || own.price().compareTo(fill.price()) != 0) {
+                    || own.price().compareTo(price(row, fill)) != 0) {
                 wrong(row, "has trade " + fill.trade() + " otherwise than the exchange");
             }
         }

@@ -9,6 +9,7 @@ import dev.k2.trading.TradingParts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One of the servers on the database. It starts, dies at a named point or at any moment, stands
@@ -144,15 +145,16 @@ final class Server implements Town.Program {
     }
 
     void contractEnded(ExchangeId exchange) {
-        trading.ifPresent(
-                open ->
-                        ground.time()
-                                .strand(Duration.ZERO, life, () -> open.contractEnded(exchange)));
+        tell(open -> open.contractEnded(exchange));
     }
 
     @Override
     public void linkChanged(LinkChanged change) {
+        tell(open -> open.linkChanged(change));
+    }
+
+    private void tell(Consumer<Trading> news) {
         trading.ifPresent(
-                open -> ground.time().strand(Duration.ZERO, life, () -> open.linkChanged(change)));
+                open -> ground.time().strand(Duration.ZERO, life, () -> news.accept(open)));
     }
 }

@@ -29,6 +29,7 @@ import dev.k2.sim.Ending;
 import dev.k2.sim.EngineEvent;
 import dev.k2.sim.EngineListener;
 import dev.k2.sim.EventHolding;
+import dev.k2.sim.Listing;
 import dev.k2.sim.Market;
 import dev.k2.sim.MatchingEngine;
 import dev.k2.sim.Order;
@@ -260,7 +261,8 @@ final class Venue implements EngineListener {
         if (taken) {
             return new Placement.Rejected(error(ErrorCategory.DUPLICATE_ORDER, operation));
         }
-        return switch (engine.place(seat.account(), in.market(), request(in, order))) {
+        return switch (engine.place(
+                seat.account(), in.market(), request(in.market().listing(), order))) {
             case Outcome.Refused(Refusal reason) ->
                     new Placement.Rejected(
                             error(
@@ -312,7 +314,7 @@ final class Venue implements EngineListener {
 
     private Amendment change(Known known, NewOrder wanted) {
         Order order = known.order();
-        long price = price(wanted);
+        long price = price(order.listing(), wanted);
         long quantity = order.listing().quantityUnits(wanted.quantity());
         return switch (engine.modify(order, price, quantity)) {
             case Outcome.Refused ignored ->
@@ -481,30 +483,30 @@ final class Venue implements EngineListener {
     }
 
     /** The limit of an order, in units of the book's prices. */
-    private long price(NewOrder order) {
+    private static long price(Listing in, NewOrder order) {
         BigDecimal limit = order.price().orElseThrow();
-        return listed(order.instrument().id())
-                .orElseThrow()
-                .market()
-                .listing()
-                .priceUnits(
-                        order.instrument().kind() == InstrumentKind.EVENT
-                                ? order.terms().outcome().mirror(limit)
-                                : limit);
+        return in.priceUnits(
+                order.instrument().kind() == InstrumentKind.EVENT
+                        ? order.terms().outcome().mirror(limit)
+                        : limit);
     }
 
-    private OrderRequest request(Listed in, NewOrder order) {
+    private OrderRequest request(Listing in, NewOrder order) {
         String unique = "c" + ++names;
         dev.k2.sim.Side side =
                 order.terms().outcome().mirror(order.side()) == dev.k2.model.Side.BUY
                         ? dev.k2.sim.Side.BUY
                         : dev.k2.sim.Side.SELL;
-        long quantity = in.market().listing().quantityUnits(order.quantity());
+        long quantity = in.quantityUnits(order.quantity());
         OrderRequest request =
                 order.type() == OrderType.MARKET
                         ? OrderRequest.market(unique, side, quantity)
                         : OrderRequest.limit(
-                                unique, side, price(order), quantity, inForce(order.timeInForce()));
+                                unique,
+                                side,
+                                price(in, order),
+                                quantity,
+                                inForce(order.timeInForce()));
         OrderRequest named = request.withWords(Map.of(NAME, order.clientOrderId().text()));
         return order.timeInForce() == TimeInForce.POST_ONLY ? named.withPostOnly() : named;
     }
