@@ -56,6 +56,11 @@ final class LinkedAccounts implements dev.k2.trading.Links, dev.k2.trading.Accou
     }
 
     @Override
+    public long changes() {
+        return links.changes();
+    }
+
+    @Override
     public boolean refused(Link link, ExchangeError cause) {
         boolean expired = links.expire(link.user(), link.id(), link.generation());
         LOG.atWarn()

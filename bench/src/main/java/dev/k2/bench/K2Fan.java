@@ -97,6 +97,11 @@ final class K2Fan implements FanServer, Links, dev.k2.trading.Accounts, Market {
     }
 
     @Override
+    public long changes() {
+        return 0;
+    }
+
+    @Override
     public boolean refused(Link link, ExchangeError cause) {
         throw new IllegalStateException("nobody has an account here: " + cause);
     }

@@ -256,6 +256,11 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
     }
 
     @Override
+    public long changes() {
+        return 0;
+    }
+
+    @Override
     public boolean refused(Link refused, ExchangeError cause) {
         throw new IllegalStateException("the exchange refused the key: " + cause);
     }

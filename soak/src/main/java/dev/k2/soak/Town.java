@@ -38,6 +38,7 @@ final class Town implements dev.k2.trading.Market {
     private final Map<ExchangeId, Venue> venues = new EnumMap<>(ExchangeId.class);
     private final Map<LinkId, Seat> seats = new LinkedHashMap<>();
     private final List<LinkId> expired = new ArrayList<>();
+    private long linkChanges;
 
     Town(VirtualTime time, Diary diary, Chance chance) {
         this.time = time;
@@ -74,6 +75,7 @@ final class Town implements dev.k2.trading.Market {
     void mend(Seat seat) {
         seat.mend();
         expired.remove(seat.link().id());
+        linkChanges++;
     }
 
     /** What one process sees of it. */
@@ -105,6 +107,11 @@ final class Town implements dev.k2.trading.Market {
         }
 
         @Override
+        public long changes() {
+            return linkChanges;
+        }
+
+        @Override
         public boolean refused(Link refused, ExchangeError cause) {
             LinkId link = refused.id();
             Seat seat = seats.get(link);
@@ -112,6 +119,7 @@ final class Town implements dev.k2.trading.Market {
                 return false;
             }
             expired.add(link);
+            linkChanges++;
             diary.note("link refused", link);
             diary.count("links refused");
             time.strand(

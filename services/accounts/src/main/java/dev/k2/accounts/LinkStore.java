@@ -112,6 +112,15 @@ final class LinkStore {
                                         .list());
     }
 
+    long changes() {
+        return database.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery("SELECT number FROM accounts.link_changes")
+                                        .mapTo(Long.class)
+                                        .one());
+    }
+
     Optional<Kept> find(UserId user, LinkId id) {
         return database.jdbi()
                 .withHandle(

@@ -167,6 +167,11 @@ public final class Links {
         return store.allActive();
     }
 
+    /** A number that rises with every change of which links are active and of what their keys are, by whichever node. */
+    public long changes() {
+        return store.changes();
+    }
+
     /** A link's credentials, for the one who speaks to the exchange. */
     public Unsealing unseal(UserId user, LinkId id) {
         var kept = store.find(user, id);

@@ -8,6 +8,7 @@ import dev.k2.model.LinkId;
 import dev.k2.model.UserId;
 import dev.k2.platform.Secret;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -147,6 +148,22 @@ class LinksTest {
 
         assertThat(links.expire(link.user(), link.id(), link.generation() + 1)).isTrue();
         assertThat(links.allActive()).extracting(ExchangeLink::id).doesNotContain(link.id());
+    }
+
+    @Test
+    void countsEveryChangeForThoseWhoWereNotTold() {
+        var counts = new ArrayList<Long>();
+        counts.add(links.changes());
+        var link = create(house.person(), "main");
+        counts.add(links.changes());
+        links.replace(link.user(), link.id(), CREDENTIALS, Optional.empty());
+        counts.add(links.changes());
+        links.expire(link.user(), link.id(), 2);
+        counts.add(links.changes());
+        links.revoke(link.user(), link.id());
+        counts.add(links.changes());
+
+        assertThat(counts).isSorted().doesNotHaveDuplicates();
     }
 
     @Test

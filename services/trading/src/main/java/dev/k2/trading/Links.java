@@ -12,6 +12,12 @@ public interface Links {
     List<Link> active();
 
     /**
+     * A number that is another one after every change of what {@link #active} tells, by whichever
+     * node, so that one cheap question shows whether there is anything new.
+     */
+    long changes();
+
+    /**
      * The exchange refused the credentials of this generation: they are marked expired, the user is
      * told, and a change of the link is announced. Saying it twice is harmless.
      *

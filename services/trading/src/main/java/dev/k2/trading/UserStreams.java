@@ -21,11 +21,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one account open for every active link that no other node holds: opens those there are at
- * the start, follows changes at once, looks for missed ones now and then, takes over what became
- * free, and gives up what was taken.
+ * the start, follows changes at once and those that another node made within a second, compares all
+ * of them now and then, takes over what became free, and gives up what was taken.
  */
 final class UserStreams {
     private static final Logger LOG = LoggerFactory.getLogger(UserStreams.class);
+
+    /** Between looks whether any node changed a link. */
+    static final Duration LOOK_PAUSE = Duration.ofSeconds(1);
 
     private final Links links;
     private final Accounts accounts;
@@ -38,6 +41,8 @@ final class UserStreams {
     private final Map<LinkId, SessionCare> kept = new ConcurrentHashMap<>();
     private boolean started;
     private boolean closed;
+    private long seen;
+    private Timers.Ticket looking = () -> {};
     private Timers.Ticket sync = () -> {};
     private Timers.Ticket renewal = () -> {};
 
@@ -62,7 +67,9 @@ final class UserStreams {
     }
 
     synchronized void start() {
+        seen = links.changes();
         sync(true);
+        looking = timers.every(LOOK_PAUSE, this::look);
         sync = timers.every(config.linkSyncPause(), () -> sync(false));
         renewal = timers.every(config.leases().renewal(), this::renew);
         started = true;
@@ -70,15 +77,20 @@ final class UserStreams {
 
     /** A link was made, has other credentials, or stopped being usable. */
     synchronized void changed(LinkChanged change) {
-        end(change.link());
         if (change.active()) {
-            begin(
-                    links.active().stream()
-                            .filter(link -> link.id().equals(change.link()))
-                            .toList(),
-                    false);
+            sync(false);
         } else {
+            end(change.link());
             sessions.removeElsewhere(change.link());
+        }
+    }
+
+    /** What this node was told of is there already, and found to be so. */
+    private synchronized void look() {
+        long newest = links.changes();
+        if (newest != seen) {
+            sync(false);
+            seen = newest;
         }
     }
 
@@ -279,6 +291,7 @@ final class UserStreams {
         List<SessionCare> open;
         synchronized (this) {
             closed = true;
+            looking.cancel();
             sync.cancel();
             renewal.cancel();
             open = List.copyOf(kept.values());

@@ -96,6 +96,58 @@ class TwoNodesTest {
         }
     }
 
+    @Test
+    void closesAnAccountThatAnotherNodeUnlinked() {
+        try (World world = new World()) {
+            Trading other = world.join("other");
+            world.activeLinks = List.of();
+            other.linkChanged(changed(world.link, false));
+            boolean before = world.account.closed;
+
+            world.linkChanges.incrementAndGet();
+            world.pass(UserStreams.LOOK_PAUSE);
+
+            assertThat(before).isFalse();
+            assertThat(world.account.closed).isTrue();
+            assertThat(world.refused(world.ticket()).code())
+                    .isEqualTo(RefusalCode.EXCHANGE_NOT_LINKED);
+        }
+    }
+
+    @Test
+    void takesCredentialsThatAnotherNodeWasGiven() {
+        try (World world = new World()) {
+            Trading other = world.join("other");
+            Links.Link link = world.link;
+            world.activeLinks =
+                    List.of(new Links.Link(link.id(), link.user(), link.exchange(), 2, true));
+            other.linkChanged(changed(link, true));
+
+            world.linkChanges.incrementAndGet();
+            world.pass(UserStreams.LOOK_PAUSE);
+            world.connect();
+
+            assertThat(world.account.streams).hasValue(2);
+            assertThat(world.placed(world.ticket()).status()).isEqualTo(OrderStatus.OPEN);
+        }
+    }
+
+    @Test
+    void opensAnAccountOnceOfWhichItHearsTwice() {
+        try (World world = new World()) {
+            Links.Link link = world.link;
+            world.activeLinks =
+                    List.of(new Links.Link(link.id(), link.user(), link.exchange(), 2, true));
+            world.linkChanges.incrementAndGet();
+            world.trading.linkChanged(changed(link, true));
+
+            world.pass(UserStreams.LOOK_PAUSE.multipliedBy(3));
+            world.connect();
+
+            assertThat(world.account.streams).hasValue(2);
+        }
+    }
+
     private static LinkChanged changed(Links.Link link, boolean active) {
         return new LinkChanged(link.user(), link.id(), link.exchange(), active);
     }

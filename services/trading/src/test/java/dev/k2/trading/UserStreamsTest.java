@@ -244,10 +244,13 @@ class UserStreamsTest {
     @Test
     void takesOtherCredentialsAndDoesNotBlameThemForTheOnesBefore() {
         try (World world = new World()) {
+            Links.Link link = world.link;
             UserStreamListener before = world.account.listener.orElseThrow();
+            world.activeLinks =
+                    List.of(new Links.Link(link.id(), link.user(), link.exchange(), 2, true));
 
             world.trading.linkChanged(
-                    new LinkChanged(world.user, world.link.id(), ExchangeId.BINANCE, true));
+                    new LinkChanged(world.user, link.id(), ExchangeId.BINANCE, true));
             before.onRefused(FakeAccount.error(ErrorCategory.AUTHENTICATION));
             world.settle();
             world.connect();

@@ -47,6 +47,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,10 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     volatile Optional<Quote> quote = Optional.empty();
     volatile Optional<BookSnapshot> book = Optional.empty();
     volatile List<Links.Link> activeLinks = List.of(link);
+
+    /** Not moved by a change of the links: a test does, or has it missed. */
+    final AtomicLong linkChanges = new AtomicLong();
+
     volatile boolean deadMan = true;
     volatile Runnable onQuote = () -> {};
     volatile Trading trading;
@@ -168,6 +173,11 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                     @Override
                     public List<Links.Link> active() {
                         return List.of(second);
+                    }
+
+                    @Override
+                    public long changes() {
+                        return 0;
                     }
 
                     @Override
@@ -279,6 +289,11 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                     @Override
                     public List<Link> active() {
                         return List.of();
+                    }
+
+                    @Override
+                    public long changes() {
+                        return 0;
                     }
 
                     @Override
@@ -540,6 +555,11 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     @Override
     public List<Links.Link> active() {
         return activeLinks;
+    }
+
+    @Override
+    public long changes() {
+        return linkChanges.get();
     }
 
     @Override
