@@ -71,12 +71,16 @@ final class OrdersBench {
         void place() throws IOException, SQLException;
     }
 
-    /** One after the other: the commit alone, the exchange alone, K2 with both. */
+    /**
+     * One after the other: the commit alone, the exchange alone, K2 with both, and the plainest
+     * server with both, which nothing can come below.
+     */
     private static void added(OrderHall hall, Size size, PrintStream out)
             throws IOException, SQLException {
         var body = new JsonObject(hall.body());
         var number = new AtomicLong();
-        try (PostCaller k2 = hall.k2()) {
+        try (PostCaller k2 = hall.k2();
+                PostCaller sending = hall.sending()) {
             List<Way> ways =
                     List.of(
                             () ->
@@ -86,7 +90,8 @@ final class OrdersBench {
                                                     "client_order_id",
                                                     "alone-" + number.incrementAndGet())),
                             hall::sendAlone,
-                            () -> k2.post(hall.body()));
+                            () -> k2.post(hall.body()),
+                            () -> sending.post(hall.body()));
             List<long[]> best = new ArrayList<>();
             for (Way way : ways) {
                 sorted(way, size.warmUp() / 2);
@@ -107,17 +112,25 @@ final class OrdersBench {
             print("one durable INSERT", best.get(0), out);
             print("the exchange alone", best.get(1), out);
             print("K2 with both", best.get(2), out);
-            long commit = middle(best.get(0));
-            long added = middle(best.get(2)) - middle(best.get(1));
-            long late = late(best.get(2)) - late(best.get(1));
-            out.printf(
-                    Locale.ROOT,
-                    "orders: K2 adds %s us at p50 and %s us at p99 to the exchange's call, %s x one"
-                            + " durable INSERT%n",
-                    micros(added),
-                    micros(late),
-                    Figure.thousandths(added * 1000 / commit, 2));
+            print("INSERT, then the exchange", best.get(3), out);
+            compare("INSERT, then the exchange", best.get(3), best, out);
+            compare("K2", best.get(2), best, out);
         }
+    }
+
+    /** What a server adds to the exchange's call, in commits. */
+    private static void compare(String who, long[] nanos, List<long[]> best, PrintStream out) {
+        long commit = middle(best.get(0));
+        long added = middle(nanos) - middle(best.get(1));
+        long late = late(nanos) - late(best.get(1));
+        out.printf(
+                Locale.ROOT,
+                "orders: %s adds %s us at p50 and %s us at p99 to the exchange's call, %s x one"
+                        + " durable INSERT%n",
+                who,
+                micros(added),
+                micros(late),
+                Figure.thousandths(added * 1000 / commit, 2));
     }
 
     /** What each of so many took, in nanoseconds, shortest first. */

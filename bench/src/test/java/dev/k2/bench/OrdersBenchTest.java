@@ -20,6 +20,7 @@ class OrdersBenchTest {
         assertThat(text)
                 .contains("one durable INSERT", "the exchange alone", "K2 with both")
                 .contains("32 callers", "128 callers")
-                .contains("x one durable INSERT", "with 128 callers K2 takes");
+                .contains("INSERT, then the exchange adds", "K2 adds", "x one durable INSERT")
+                .contains("with 128 callers K2 takes");
     }
 }
