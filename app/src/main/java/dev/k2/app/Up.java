@@ -73,8 +73,8 @@ final class Up implements Callable<Integer> {
         K2Settings settings = all.k2();
         if (settings.mode() == Mode.LIVE) {
             throw new StartFailure(
-                    "Mode live does not start: real money wants a second factor, which accounts do"
-                            + " not have.",
+                    "Mode live does not start: this K2 was tried in simulation only, never with the"
+                            + " exchanges themselves.",
                     "Use mode paper for the exchanges' test networks, or mode sim.");
         }
         if (settings.mode() == Mode.PAPER && externalSim) {
