@@ -136,36 +136,24 @@ public final class Http implements AutoCloseable {
     }
 
     private HttpOutcome exchange(HttpMessage message, long deadline) {
-        Future<HttpClientRequest> connecting;
+        var call = new Call(message);
         try {
-            connecting = client.request(options(message));
+            client.request(options(message)).onComplete(call::send, call::notConnected);
         } catch (IllegalStateException closed) {
             return new NotSent("the client is closed");
         }
-        HttpClientRequest request;
         try {
-            request = get(connecting.toCompletionStage().toCompletableFuture(), deadline);
-        } catch (ExecutionException failed) {
-            return new NotSent(reason(failed));
+            return call.outcome.get(
+                    Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
-            connecting.onSuccess(HttpClientRequest::reset);
-            return new NotSent("no connection in time");
+            return call.giveUp("no connection in time", new Unclear("no answer in time", true));
         } catch (InterruptedException interrupted) {
-            connecting.onSuccess(HttpClientRequest::reset);
             Thread.currentThread().interrupt();
-            return new NotSent("interrupted before sending");
-        }
-        try {
-            return get(answerTo(request, message), deadline);
-        } catch (ExecutionException failed) {
-            return new Unclear(reason(failed), false);
-        } catch (TimeoutException late) {
-            request.reset();
-            return new Unclear("no answer in time", true);
-        } catch (InterruptedException interrupted) {
-            request.reset();
-            Thread.currentThread().interrupt();
-            return new Unclear("interrupted while waiting for the answer", false);
+            return call.giveUp(
+                    "interrupted before sending",
+                    new Unclear("interrupted while waiting for the answer", false));
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("a call always has an outcome", impossible);
         }
     }
 
@@ -185,40 +173,74 @@ public final class Http implements AutoCloseable {
         return options;
     }
 
-    private CompletableFuture<HttpOutcome> answerTo(
-            HttpClientRequest request, HttpMessage message) {
-        var answer = new CompletableFuture<HttpOutcome>();
-        request.exceptionHandler(answer::completeExceptionally);
-        request.response()
-                .onSuccess(response -> read(request, response, answer))
-                .onFailure(answer::completeExceptionally);
-        Future<Void> sent = message.body().isEmpty() ? request.end() : request.end(message.body());
-        sent.onFailure(answer::completeExceptionally);
-        return answer;
-    }
+    /**
+     * A message on its way. It is sent where a connection is found, so that its caller waits once,
+     * for the answer. Whether it is sent is decided once: by the connection, which then has it, or
+     * by a caller who waits no longer; then no byte of it is written.
+     */
+    private final class Call {
+        private final HttpMessage message;
+        private final CompletableFuture<Optional<HttpClientRequest>> sending =
+                new CompletableFuture<>();
+        private final CompletableFuture<HttpOutcome> outcome = new CompletableFuture<>();
 
-    private void read(
-            HttpClientRequest request,
-            HttpClientResponse response,
-            CompletableFuture<HttpOutcome> answer) {
-        Buffer body = Buffer.buffer();
-        response.exceptionHandler(answer::completeExceptionally);
-        response.handler(
-                part -> {
-                    if (body.length() + part.length() > settings.answerBytesMax()) {
-                        answer.complete(new Unclear("the answer is too large", false));
-                        request.reset();
-                    } else {
-                        body.appendBuffer(part);
-                    }
-                });
-        response.endHandler(
-                ended ->
-                        answer.complete(
-                                new Answered(
-                                        response.statusCode(),
-                                        headers(response),
-                                        body.toString(StandardCharsets.UTF_8))));
+        private Call(HttpMessage message) {
+            this.message = message;
+        }
+
+        private void notConnected(Throwable cause) {
+            outcome.complete(new NotSent(reason(cause)));
+        }
+
+        private void send(HttpClientRequest request) {
+            if (!sending.complete(Optional.of(request))) {
+                request.reset();
+                return;
+            }
+            try {
+                request.exceptionHandler(this::fail);
+                request.response().onComplete(response -> read(request, response), this::fail);
+                Future<Void> sent =
+                        message.body().isEmpty() ? request.end() : request.end(message.body());
+                sent.onFailure(this::fail);
+            } catch (RuntimeException failed) {
+                fail(failed);
+            }
+        }
+
+        private void fail(Throwable cause) {
+            outcome.complete(new Unclear(reason(cause), false));
+        }
+
+        private void read(HttpClientRequest request, HttpClientResponse response) {
+            Buffer body = Buffer.buffer();
+            response.exceptionHandler(this::fail);
+            response.handler(
+                    part -> {
+                        if (body.length() + part.length() > settings.answerBytesMax()) {
+                            outcome.complete(new Unclear("the answer is too large", false));
+                            request.reset();
+                        } else {
+                            body.appendBuffer(part);
+                        }
+                    });
+            response.endHandler(
+                    ended ->
+                            outcome.complete(
+                                    new Answered(
+                                            response.statusCode(),
+                                            headers(response),
+                                            body.toString(StandardCharsets.UTF_8))));
+        }
+
+        /** The caller waits no longer; what an answer said in that very moment counts. */
+        private HttpOutcome giveUp(String whyNotSent, Unclear otherwise) {
+            if (sending.complete(Optional.empty())) {
+                return outcome.getNow(new NotSent(whyNotSent));
+            }
+            sending.join().ifPresent(HttpClientRequest::reset);
+            return outcome.getNow(otherwise);
+        }
     }
 
     private static Map<String, String> headers(HttpClientResponse response) {
@@ -240,14 +262,8 @@ public final class Http implements AutoCloseable {
         return answered + " " + shown;
     }
 
-    private static <T> T get(CompletableFuture<T> future, long deadline)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-    }
-
     /** The kind of failure and its words. Failures of the network quote no request. */
-    private static String reason(ExecutionException failed) {
-        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+    private static String reason(Throwable cause) {
         String message = cause.getMessage();
         return message == null
                 ? cause.getClass().getSimpleName()

@@ -19,7 +19,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -267,6 +272,81 @@ class HttpTest {
     }
 
     @Test
+    void sendsNothingOfWhatFoundNoConnectionInTime() throws Exception {
+        var release = new CountDownLatch(1);
+        try (var server =
+                        server(
+                                request -> {
+                                    if (request.query().equals("first")) {
+                                        await(release);
+                                    }
+                                    return Reply.json("{}");
+                                });
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Http http = http(server.port(), 1);
+            Future<HttpOutcome> first = threads.submit(() -> http.ask(query("first")));
+            Eventually.holds("the first is there", () -> server.requests().size() == 1);
+
+            HttpOutcome second =
+                    http.send(new NonIdempotentCall(Duration.ofMillis(200), () -> get("second")));
+            release.countDown();
+
+            assertThat(second).isEqualTo(new NotSent("no connection in time"));
+            assertThat(first.get()).isInstanceOf(Answered.class);
+            assertThat(http.ask(query("third"))).isInstanceOf(Answered.class);
+            assertThat(server.requests().stream().map(Request::query))
+                    .containsExactly("first", "third");
+        }
+    }
+
+    /** What counts as not sent may be sent again, so that no byte of it may ever arrive. */
+    @Test
+    void neverSendsWhatItSaidWasNotSent() throws Exception {
+        Set<String> notSent = ConcurrentHashMap.newKeySet();
+        var sent = new AtomicInteger();
+        var chance = new Random(7);
+        try (var server = server(request -> Reply.json("{}"))) {
+            Http http = http(server.port(), 2);
+            http.ask(query("warm"));
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 400; i++) {
+                    String name = "call-" + i;
+                    Duration patience = Duration.ofNanos(chance.nextInt(20_000_000));
+                    threads.execute(
+                            () -> {
+                                var builds = new AtomicInteger();
+                                HttpOutcome outcome =
+                                        http.send(
+                                                new NonIdempotentCall(
+                                                        patience,
+                                                        () ->
+                                                                get(
+                                                                        name
+                                                                                + "-"
+                                                                                + builds
+                                                                                        .incrementAndGet())));
+                                if (outcome instanceof NotSent) {
+                                    notSent.add(name + "-1");
+                                    notSent.add(name + "-2");
+                                } else {
+                                    sent.incrementAndGet();
+                                    if (builds.get() == 2) {
+                                        notSent.add(name + "-1");
+                                    }
+                                }
+                            });
+                }
+            }
+            http.ask(query("last"));
+
+            assertThat(notSent).isNotEmpty();
+            assertThat(sent.get()).isPositive();
+            assertThat(server.requests().stream().map(Request::query))
+                    .doesNotContainAnyElementsOf(notSent);
+        }
+    }
+
+    @Test
     void saysThatNothingWasSentToAHostThatSpeaksNoTls() throws IOException {
         try (var server = server(request -> Reply.json("{}"))) {
             var http =
@@ -351,6 +431,20 @@ class HttpTest {
     private Http http(int port) {
         return net.http(
                 URI.create("http://127.0.0.1:" + port), HttpSettings.usual(Set.of("x-used")));
+    }
+
+    private Http http(int port, int connectionsMax) {
+        return net.http(
+                URI.create("http://127.0.0.1:" + port),
+                new HttpSettings(Duration.ofSeconds(3), 1 << 20, connectionsMax, Set.of()));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Query query(String query) {
