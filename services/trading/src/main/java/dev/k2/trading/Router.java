@@ -201,9 +201,10 @@ final class Router {
         if (quote.isEmpty() || book.isEmpty()) {
             return Way.shut(draft, noBook(draft));
         }
+        BigDecimal opposite = Quotes.opposite(quote.get(), draft.ticket().side());
         Filling filling = filling(draft, book.get());
         BigDecimal rest = draft.ticket().quantity().subtract(filling.taken());
-        Optional<BigDecimal> resting = restingPrice(draft.ticket());
+        Optional<BigDecimal> resting = restingPrice(draft.ticket(), opposite);
         if (rest.signum() > 0 && resting.isEmpty()) {
             return Way.shut(draft, tooThin(draft, filling.taken()));
         }
@@ -219,7 +220,6 @@ final class Router {
                 filling.takenWorth()
                         .multiply(rates.get().taker())
                         .add(restWorth.multiply(restRate));
-        BigDecimal opposite = Quotes.opposite(quote.get(), draft.ticket().side());
         BigDecimal notional = worth.multiply(size);
         var estimate =
                 new Pricing.Priced.Estimate(opposite, opposite, opposite, notional, notional);
@@ -274,11 +274,17 @@ final class Router {
                         : price.compareTo(ticket.price().get()) >= 0);
     }
 
-    /** What the part that is not filled at once waits at; nothing where it does not wait. */
-    private static Optional<BigDecimal> restingPrice(OrderTicket ticket) {
-        return ticket.type() == OrderType.MARKET
-                ? Optional.empty()
-                : ticket.price().or(ticket::stopPrice);
+    /**
+     * What the part that is not filled at once waits at; nothing where it does not wait. A trailing
+     * stop has no price yet, and counts as the market that it follows.
+     */
+    private static Optional<BigDecimal> restingPrice(OrderTicket ticket, BigDecimal opposite) {
+        return switch (ticket.type()) {
+            case MARKET -> Optional.empty();
+            case TRAILING_STOP -> ticket.stopPrice().or(() -> Optional.of(opposite));
+            case LIMIT, STOP, STOP_LIMIT, TAKE_PROFIT, TAKE_PROFIT_LIMIT ->
+                    ticket.price().or(ticket::stopPrice);
+        };
     }
 
     private static Duration ageMax(Draft draft) {

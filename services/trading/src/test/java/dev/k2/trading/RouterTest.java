@@ -86,6 +86,19 @@ class RouterTest {
     }
 
     @Test
+    void waitsForAPriceWhereTheTakersFeeIsLower() {
+        okx.rates = rates("0.0009", "0.0005");
+
+        Order stop = world.placed(Waiters.stop("stop", Side.SELL, "0.1", "49000"));
+        Order trailing = world.placed(Waiters.trailing("trailing", Side.SELL, "0.1", "500"));
+
+        assertThat(candidate(stop, ExchangeId.OKX).price()).contains(new BigDecimal("49000"));
+        assertThat(stop.exchange()).isEqualTo(ExchangeId.OKX);
+        assertThat(candidate(trailing, ExchangeId.OKX).price()).contains(new BigDecimal("49999"));
+        assertThat(trailing.exchange()).isEqualTo(ExchangeId.OKX);
+    }
+
+    @Test
     void prefersTheFirstExchangeWhereNothingElseDecides() {
         Order order = world.placed(World.limit("a", Side.BUY, "0.01", "49000"));
 
