@@ -200,6 +200,10 @@ final class Amender {
             return written
                     ? send(pass, wished, wish, session)
                     : refused(after, hindrance(after, wanted).orElseThrow());
+        } catch (RuntimeException lost) {
+            // Nothing was sent, but it may be written down all the same.
+            care.watch(row.id());
+            throw lost;
         } finally {
             if (!written) {
                 gate.follow(ledger.read(row));

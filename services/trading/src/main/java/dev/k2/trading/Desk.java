@@ -219,14 +219,18 @@ final class Desk {
                         known(pass.draft(), hash).orElseGet(() -> refused(refusal));
             };
         } catch (RuntimeException lost) {
-            // Nothing was sent, but it may be written down all the same.
-            resolver.take(pass.draft().id());
+            perhapsWritten(pass.draft().id());
             throw lost;
         } finally {
             if (!taken) {
                 gate.release(pass);
             }
         }
+    }
+
+    /** A write failed: nothing was sent, but it may be written down all the same. */
+    void perhapsWritten(OrderId id) {
+        resolver.take(id);
     }
 
     /** A write found the account to be another node's. */

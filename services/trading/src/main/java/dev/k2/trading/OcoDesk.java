@@ -136,6 +136,10 @@ final class OcoDesk {
                                 .orElseGet(() -> desk.lost(sent.draft()));
                 case OrderStore.TooMuch(Refusal refusal) -> Desk.refused(refusal);
             };
+        } catch (RuntimeException lost) {
+            // The stop, which waits, is found by whoever reads what waits.
+            desk.perhapsWritten(limit.id());
+            throw lost;
         } finally {
             if (!taken) {
                 gate.release(sent);

@@ -92,12 +92,15 @@ final class Release {
         Optional<OrderStore.Committed> committed = Optional.empty();
         try {
             committed = held.released(row, pass, why);
+            committed.ifPresent(order -> desk.send(pass, order, session));
+        } catch (RuntimeException lost) {
+            desk.perhapsWritten(row.id());
+            throw lost;
         } finally {
             if (committed.isEmpty()) {
                 followAgain(row, pass);
             }
         }
-        committed.ifPresent(order -> desk.send(pass, order, session));
     }
 
     /** The price of one order of an OCO was reached. */

@@ -1,6 +1,7 @@
 package dev.k2.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.k2.exchange.OrderChange;
 import dev.k2.model.ClientOrderId;
@@ -56,6 +57,24 @@ class AmendingTest {
                                         + " AND evidence ->> 'status' = 'EXPIRED' AND evidence ->>"
                                         + " 'sent_as' <> ''"))
                 .isOne();
+    }
+
+    /** Whoever wrote hears nothing of the commit and sends nothing; the wish is in the database. */
+    @Test
+    void asksForAWishThatMayBeWrittenDown() {
+        Order order = world.placed(World.limit("a", Side.BUY, "0.01", "49000"));
+        world.loseOnce(CrashPoint.AMEND_COMMITTED);
+
+        assertThatThrownBy(() -> amend(order, "0.02", "48000"))
+                .isInstanceOf(IllegalStateException.class);
+        boolean waits = world.now(order).handling().pendingAmend().isPresent();
+        world.pass(Duration.ofMinutes(3));
+
+        assertThat(waits).isTrue();
+        assertThat(world.account.amends).isEmpty();
+        assertThat(world.now(order).handling().pendingAmend()).isEmpty();
+        assertThat(world.now(order).quantity()).isEqualByComparingTo("0.01");
+        assertThat(world.now(order).status()).isEqualTo(OrderStatus.OPEN);
     }
 
     @Test

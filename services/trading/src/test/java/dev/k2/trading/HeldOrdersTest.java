@@ -1,6 +1,7 @@
 package dev.k2.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.k2.exchange.NewOrder;
 import dev.k2.model.Instrument;
@@ -303,6 +304,22 @@ final class HeldOrdersTest {
 
         assertThat(report.cancels().taken()).extracting(Order::id).containsExactly(order.id());
         assertThat(world.now(order).status()).isEqualTo(OrderStatus.CANCELLED);
+    }
+
+    /** Whoever wrote hears nothing of the commit and sends nothing; the leaving is in the database. */
+    @Test
+    void asksForAnOrderWhoseLeavingMayBeWrittenDown() {
+        Order order = world.placed(Waiters.stop("k", Side.SELL, "0.1", "49000"));
+        world.loseOnce(CrashPoint.INTENT_COMMITTED);
+
+        assertThatThrownBy(() -> world.seen("48999", "49001"))
+                .isInstanceOf(IllegalStateException.class);
+        boolean left = world.now(order).status() == OrderStatus.SUBMITTED;
+        world.pass(Duration.ofSeconds(90));
+
+        assertThat(left).isTrue();
+        assertThat(world.account.sent).isEmpty();
+        assertThat(world.now(order).status()).isEqualTo(OrderStatus.REJECTED);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.k2.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.NewOrder;
@@ -69,6 +70,22 @@ final class OcoTest {
         assertThat(refused(crossed).code()).isEqualTo(RefusalCode.OCO_PRICES_CROSSED);
         assertThat(refused(wordless).code()).isEqualTo(RefusalCode.ORDER_TYPE_NOT_OFFERED);
         assertThat(world.account.sent).isEmpty();
+    }
+
+    /** Whoever wrote hears nothing of the commit and sends nothing; both are in the database. */
+    @Test
+    void asksForAPairThatMayBeWrittenDown() {
+        world.loseOnce(CrashPoint.INTENT_COMMITTED);
+
+        assertThatThrownBy(() -> world.trading.placeOco(world.user, ticket("k")))
+                .isInstanceOf(IllegalStateException.class);
+        world.pass(Duration.ofSeconds(90));
+
+        assertThat(world.account.sent).isEmpty();
+        assertThat(world.count("SELECT count(*) FROM trading.orders WHERE status = 'rejected'"))
+                .isEqualTo(1);
+        assertThat(world.count("SELECT count(*) FROM trading.orders WHERE status = 'cancelled'"))
+                .isEqualTo(1);
     }
 
     @Test

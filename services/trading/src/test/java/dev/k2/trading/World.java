@@ -46,6 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -315,6 +316,17 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                         CrashPoints.NONE,
                         "without links"),
                 CONFIG);
+    }
+
+    /** What was committed at a point is there, and whoever wrote it meets a failure, once. */
+    void loseOnce(CrashPoint committed) {
+        var lost = new AtomicBoolean();
+        crashPoints =
+                point -> {
+                    if (point == committed && lost.compareAndSet(false, true)) {
+                        throw new IllegalStateException("the commit's answer is lost");
+                    }
+                };
     }
 
     void connect() {
