@@ -151,7 +151,7 @@ final class Desk {
 
     private PlaceOutcome judge(Draft draft, String hash) {
         Optional<LinkSession> session = sessions.of(draft.link().id());
-        return switch (gate.judge(draft, session.flatMap(this::refusal))) {
+        return switch (gate.judge(draft, refusal(draft, session))) {
             case RiskGate.Stopped(Refusal refusal) -> refused(refusal);
             case RiskGate.Pass pass when pass.draft().isHeld() -> hold(pass, hash);
             case RiskGate.Pass pass -> {
@@ -173,6 +173,12 @@ final class Desk {
         return leases.maySend(session.link().id())
                 ? session.refusal()
                 : Optional.of(Refusals.heldElsewhere(session.link().exchange()));
+    }
+
+    /** The same for an account that may have been closed since the order was routed to it. */
+    Optional<Refusal> refusal(Draft draft, Optional<LinkSession> session) {
+        return session.map(this::refusal)
+                .orElseGet(() -> Optional.of(Refusals.notOpen(draft.exchange())));
     }
 
     /** Nothing is sent: K2 waits for the price. */

@@ -88,7 +88,7 @@ final class OcoDesk {
 
     private PlaceOutcome judge(Draft limit, Draft stop, String hash) {
         Optional<LinkSession> session = sessions.of(limit.link().id());
-        Optional<Refusal> link = session.flatMap(desk::refusal);
+        Optional<Refusal> link = desk.refusal(limit, session);
         return switch (gate.judge(limit, link)) {
             case RiskGate.Stopped(Refusal refusal) -> Desk.refused(refusal);
             case RiskGate.Pass sent ->

@@ -38,6 +38,15 @@ final class Refusals {
                 exchange);
     }
 
+    /** An account is closed, though it was open a moment ago. */
+    static Refusal notOpen(ExchangeId exchange) {
+        return of(
+                RefusalCode.LINK_NOT_USABLE,
+                "the link to %s is not open".formatted(exchange),
+                "exchange",
+                exchange);
+    }
+
     /** The same, said of a scope: every refusal of a limit names whose limit it is. */
     static Refusal in(LimitScope scope, Refusal refusal) {
         Map<String, String> details = new TreeMap<>(refusal.details());

@@ -184,7 +184,7 @@ final class Router {
         Optional<LinkSession> session = sessions.of(draft.link().id());
         Optional<Refusal> shut =
                 session.isEmpty()
-                        ? Optional.of(closed(draft))
+                        ? Optional.of(Refusals.notOpen(draft.exchange()))
                         : session.get().refusal().or(() -> first(routing.validate(draft)));
         if (shut.isPresent()) {
             return Way.shut(draft, shut.get());
@@ -298,12 +298,6 @@ final class Router {
 
     private static Optional<Refusal> first(List<Refusal> refusals) {
         return refusals.stream().findFirst();
-    }
-
-    private static Refusal closed(Draft draft) {
-        return Refusals.of(
-                RefusalCode.LINK_NOT_USABLE,
-                "the link to %s is not open".formatted(draft.exchange()));
     }
 
     private static Refusal noBook(Draft draft) {
