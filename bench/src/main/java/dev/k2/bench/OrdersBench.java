@@ -113,16 +113,18 @@ final class OrdersBench {
             print("the exchange alone", best.get(1), out);
             print("K2 with both", best.get(2), out);
             print("INSERT, then the exchange", best.get(3), out);
-            compare("INSERT, then the exchange", best.get(3), best, out);
-            compare("K2", best.get(2), best, out);
+            long[] commit = best.get(0);
+            long[] exchange = best.get(1);
+            compare("INSERT, then the exchange", best.get(3), exchange, commit, out);
+            compare("K2", best.get(2), exchange, commit, out);
         }
     }
 
     /** What a server adds to the exchange's call, in commits. */
-    private static void compare(String who, long[] nanos, List<long[]> best, PrintStream out) {
-        long commit = middle(best.get(0));
-        long added = middle(nanos) - middle(best.get(1));
-        long late = late(nanos) - late(best.get(1));
+    private static void compare(
+            String who, long[] both, long[] exchange, long[] commit, PrintStream out) {
+        long added = middle(both) - middle(exchange);
+        long late = late(both) - late(exchange);
         out.printf(
                 Locale.ROOT,
                 "orders: %s adds %s us at p50 and %s us at p99 to the exchange's call, %s x one"
@@ -130,7 +132,7 @@ final class OrdersBench {
                 who,
                 micros(added),
                 micros(late),
-                Figure.thousandths(added * 1000 / commit, 2));
+                Figure.thousandths(added * 1000 / middle(commit), 2));
     }
 
     /** What each of so many took, in nanoseconds, shortest first. */

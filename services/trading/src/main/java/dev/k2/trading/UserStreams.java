@@ -80,6 +80,7 @@ final class UserStreams {
         if (change.active()) {
             sync(false);
         } else {
+            // Whatever the database does: nothing is sent with a key that was taken back.
             end(change.link());
             sessions.removeElsewhere(change.link());
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.k2.exchange.NewOrder;
 import dev.k2.model.Instrument;
-import dev.k2.model.LinkChanged;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
@@ -326,8 +325,7 @@ final class HeldOrdersTest {
     void givesHeldOrdersUpWithTheirLink() {
         Order order = world.placed(Waiters.stop("k", Side.SELL, "0.1", "49000"));
 
-        world.trading.linkChanged(
-                new LinkChanged(world.user, world.link.id(), world.link.exchange(), false));
+        world.trading.linkChanged(world.linkChange(false));
 
         assertThat(world.now(order).status()).isEqualTo(OrderStatus.CANCELLED);
         assertThat(world.now(order).error().orElseThrow()).contains("link");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.k2.exchange.Answer;
 import dev.k2.exchange.UserStreamListener;
 import dev.k2.model.Fill;
-import dev.k2.model.LinkChanged;
 import dev.k2.model.LinkId;
 import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
@@ -81,13 +80,13 @@ class TwoNodesTest {
             Trading other = world.join("other");
             Links.Link link = world.activeLinks.getFirst();
             world.activeLinks = List.of();
-            world.trading.linkChanged(changed(link, false));
+            world.trading.linkChanged(world.linkChange(false));
             world.settle();
 
             world.pass(RENEWAL);
             List<LinkState> seen = other.links(world.user);
             world.activeLinks = List.of(link);
-            world.trading.linkChanged(changed(link, true));
+            world.trading.linkChanged(world.linkChange(true));
             world.settle();
 
             assertThat(seen).isEmpty();
@@ -101,7 +100,7 @@ class TwoNodesTest {
         try (World world = new World()) {
             Trading other = world.join("other");
             world.activeLinks = List.of();
-            other.linkChanged(changed(world.link, false));
+            other.linkChanged(world.linkChange(false));
             boolean before = world.account.closed;
 
             world.linkChanges.incrementAndGet();
@@ -118,10 +117,8 @@ class TwoNodesTest {
     void takesCredentialsThatAnotherNodeWasGiven() {
         try (World world = new World()) {
             Trading other = world.join("other");
-            Links.Link link = world.link;
-            world.activeLinks =
-                    List.of(new Links.Link(link.id(), link.user(), link.exchange(), 2, true));
-            other.linkChanged(changed(link, true));
+            world.giveOtherCredentials(true);
+            other.linkChanged(world.linkChange(true));
 
             world.linkChanges.incrementAndGet();
             world.pass(UserStreams.LOOK_PAUSE);
@@ -135,21 +132,15 @@ class TwoNodesTest {
     @Test
     void opensAnAccountOnceOfWhichItHearsTwice() {
         try (World world = new World()) {
-            Links.Link link = world.link;
-            world.activeLinks =
-                    List.of(new Links.Link(link.id(), link.user(), link.exchange(), 2, true));
+            world.giveOtherCredentials(true);
             world.linkChanges.incrementAndGet();
-            world.trading.linkChanged(changed(link, true));
+            world.trading.linkChanged(world.linkChange(true));
 
             world.pass(UserStreams.LOOK_PAUSE.multipliedBy(3));
             world.connect();
 
             assertThat(world.account.streams).hasValue(2);
         }
-    }
-
-    private static LinkChanged changed(Links.Link link, boolean active) {
-        return new LinkChanged(link.user(), link.id(), link.exchange(), active);
     }
 
     @Test

@@ -6,9 +6,7 @@ import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.UserStreamListener;
 import dev.k2.model.Balance;
-import dev.k2.model.ExchangeId;
 import dev.k2.model.Fill;
-import dev.k2.model.LinkChanged;
 import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.Resolution;
@@ -244,13 +242,10 @@ class UserStreamsTest {
     @Test
     void takesOtherCredentialsAndDoesNotBlameThemForTheOnesBefore() {
         try (World world = new World()) {
-            Links.Link link = world.link;
             UserStreamListener before = world.account.listener.orElseThrow();
-            world.activeLinks =
-                    List.of(new Links.Link(link.id(), link.user(), link.exchange(), 2, true));
+            world.giveOtherCredentials(true);
 
-            world.trading.linkChanged(
-                    new LinkChanged(world.user, link.id(), ExchangeId.BINANCE, true));
+            world.trading.linkChanged(world.linkChange(true));
             before.onRefused(FakeAccount.error(ErrorCategory.AUTHENTICATION));
             world.settle();
             world.connect();
@@ -283,10 +278,8 @@ class UserStreamsTest {
     @Test
     void doesNotBlameCredentialsThatItWasNotToldOfForTheOnesBefore() {
         try (World world = new World()) {
-            Links.Link link = world.link;
             UserStreamListener before = world.account.listener.orElseThrow();
-            world.activeLinks =
-                    List.of(new Links.Link(link.id(), link.user(), link.exchange(), 2, true));
+            world.giveOtherCredentials(true);
 
             before.onRefused(FakeAccount.error(ErrorCategory.AUTHENTICATION));
             world.settle();
@@ -301,9 +294,7 @@ class UserStreamsTest {
     @Test
     void takesCredentialsThatItWasNotToldOfByTheRegularLook() {
         try (World world = new World()) {
-            Links.Link link = world.link;
-            world.activeLinks =
-                    List.of(new Links.Link(link.id(), link.user(), link.exchange(), 2, false));
+            world.giveOtherCredentials(false);
 
             world.pass(TradingConfig.USUAL.linkSyncPause().plusSeconds(1));
             world.connect();
@@ -360,14 +351,12 @@ class UserStreamsTest {
     @Test
     void closesAnAccountThatIsUnlinkedAndOpensItAgain() {
         try (World world = new World()) {
-            world.trading.linkChanged(
-                    new LinkChanged(world.user, world.link.id(), ExchangeId.BINANCE, false));
+            world.trading.linkChanged(world.linkChange(false));
             world.settle();
             Refusal unlinked = world.refused(world.ticket());
             boolean closed = world.account.closed;
 
-            world.trading.linkChanged(
-                    new LinkChanged(world.user, world.link.id(), ExchangeId.BINANCE, true));
+            world.trading.linkChanged(world.linkChange(true));
             world.connect();
 
             assertThat(closed).isTrue();
@@ -546,11 +535,9 @@ class UserStreamsTest {
     void countsLiveStreamsAndChangesOfLinksByExchange() {
         try (World world = new World()) {
             String live = world.metrics.scrape();
-            world.trading.linkChanged(
-                    new LinkChanged(world.user, world.link.id(), ExchangeId.BINANCE, false));
+            world.trading.linkChanged(world.linkChange(false));
             world.settle();
-            world.trading.linkChanged(
-                    new LinkChanged(world.user, world.link.id(), ExchangeId.BINANCE, true));
+            world.trading.linkChanged(world.linkChange(true));
 
             assertThat(live)
                     .contains(

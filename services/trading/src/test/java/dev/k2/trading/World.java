@@ -16,6 +16,7 @@ import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.InstrumentKind;
 import dev.k2.model.InstrumentStatus;
+import dev.k2.model.LinkChanged;
 import dev.k2.model.LinkId;
 import dev.k2.model.Order;
 import dev.k2.model.OrderType;
@@ -316,6 +317,16 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                         CrashPoints.NONE,
                         "without links"),
                 CONFIG);
+    }
+
+    /** The account has other credentials, and nobody was told. */
+    void giveOtherCredentials(boolean mayTrade) {
+        activeLinks = List.of(new Links.Link(link.id(), link.user(), link.exchange(), 2, mayTrade));
+    }
+
+    /** What whoever changes the link tells of it. */
+    LinkChanged linkChange(boolean active) {
+        return new LinkChanged(link.user(), link.id(), link.exchange(), active);
     }
 
     /** What was committed at a point is there, and whoever wrote it meets a failure, once. */
