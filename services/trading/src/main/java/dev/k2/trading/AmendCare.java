@@ -9,14 +9,10 @@ import dev.k2.exchange.OrderReport;
 import dev.k2.model.Instrument;
 import dev.k2.model.OrderId;
 import dev.k2.platform.Timers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds out what became of amends without a clear answer. It asks for the order that the amend may
@@ -24,20 +20,15 @@ import org.slf4j.LoggerFactory;
  * hold only after the exchange denied the new ones often enough over enough time.
  */
 final class AmendCare {
-    private static final Logger LOG = LoggerFactory.getLogger(AmendCare.class);
-
     private final Ledger ledger;
     private final Sessions sessions;
     private final Market market;
-    private final Timers timers;
     private final TradingConfig config;
-    private final Map<OrderId, Case> cases = new ConcurrentHashMap<>();
+    private final Retries<Case> retries;
     private volatile Consumer<OrderRow> settled = row -> {};
-    private volatile boolean closed;
 
     private static final class Case {
         private Absence absence = Absence.NONE;
-        private int tries;
     }
 
     AmendCare(
@@ -45,8 +36,8 @@ final class AmendCare {
         this.ledger = ledger;
         this.sessions = sessions;
         this.market = market;
-        this.timers = timers;
         this.config = config;
+        this.retries = new Retries<>(timers, "look up an amend", this::step);
     }
 
     /** Whom to tell of orders of which it is known again what their terms are. */
@@ -56,19 +47,16 @@ final class AmendCare {
 
     /** Takes care of an order until its terms are known. Doing so twice is once. */
     void watch(OrderId id) {
-        Case fresh = new Case();
-        if (cases.putIfAbsent(id, fresh) == null) {
-            later(id, fresh, Backoff.pause(0));
-        }
+        retries.take(id, new Case());
     }
 
     /** How many orders wait for their terms. */
     int count() {
-        return cases.size();
+        return retries.count();
     }
 
     void close() {
-        closed = true;
+        retries.close();
     }
 
     /** Asks how an order stands whose amend is known not to hold. */
@@ -87,36 +75,9 @@ final class AmendCare {
         };
     }
 
-    private void later(OrderId id, Case open, Duration pause) {
-        if (!closed) {
-            timers.after(pause, () -> stepSafely(id, open));
-        }
-    }
-
-    private void stepSafely(OrderId id, Case open) {
-        boolean goesOn = true;
-        try {
-            goesOn = step(id, open);
-        } catch (NotOurs lost) {
-            // Whoever holds the account takes its orders up.
-            goesOn = false;
-        } catch (RuntimeException fault) {
-            LOG.atError()
-                    .addKeyValue("order_id", id.toString())
-                    .setCause(fault)
-                    .log("an amended order could not be looked up; it will be tried again");
-        }
-        if (goesOn) {
-            open.tries++;
-            later(id, open, Backoff.pause(open.tries));
-        } else {
-            cases.remove(id, open);
-        }
-    }
-
     private boolean step(OrderId id, Case open) {
         Optional<OrderRow> row = ledger.read(id);
-        if (closed || row.isEmpty()) {
+        if (row.isEmpty()) {
             return false;
         }
         if (row.get().amends().wish().isEmpty()) {

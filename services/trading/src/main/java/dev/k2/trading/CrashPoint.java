@@ -15,7 +15,7 @@ public enum CrashPoint {
     INTENT_COMMITTED,
     /** The exchange answered to the order; its answer is not written down. */
     ORDER_ANSWERED,
-    /** A change of an order is committed; nobody has heard of it. */
+    /** An order, or a change of one, is committed; nobody has heard of it. */
     CHANGE_COMMITTED,
     /** The wish to cancel is committed; nothing is sent. */
     CANCEL_COMMITTED,

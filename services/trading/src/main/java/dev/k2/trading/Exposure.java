@@ -58,6 +58,20 @@ final class Exposure {
         }
     }
 
+    /** Lets go of every order of an account. */
+    void letGo(LinkId link) {
+        open.entrySet().stream()
+                .filter(entry -> entry.getValue().link().equals(link))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(this::letGo);
+    }
+
+    /** How many orders hold something. */
+    int count() {
+        return open.size();
+    }
+
     private void add(Open order, BigDecimal worth) {
         add(LimitScope.user(), worth);
         add(new LimitScope.OfLink(order.link()), worth);

@@ -24,6 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,12 @@ final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final int STRANDS = 1024;
 
+    /** The sequence of an order that is not written down yet. */
+    private static final long UNWRITTEN = 0;
+
+    private static final OrderEvent READ_AGAIN =
+            OrderEvent.of("read_again", "why", "the connection broke while a change was committed");
+
     private final ReentrantLock[] strands = new ReentrantLock[STRANDS];
     private final OrderStore orders;
     private final RiskGate gate;
@@ -48,6 +55,14 @@ final class Ledger {
     private volatile Consumer<OrderRow> behind = row -> {};
     private volatile Consumer<OrderRow> ended = row -> {};
     private volatile Consumer<OrderRow> paired = row -> {};
+    private volatile Consumer<OrderRow> doubted = row -> {};
+
+    /**
+     * What came of a write.
+     *
+     * @param row the order after it; empty where nothing was written
+     */
+    private record Wrote<T>(T result, Optional<OrderRow> row) {}
 
     Ledger(
             OrderStore orders,
@@ -80,6 +95,15 @@ final class Ledger {
         paired = listener;
     }
 
+    /**
+     * Whom to tell of orders of which a change may be committed without this node having heard of
+     * it, because the connection broke. They are given as they were known before, and it is for the
+     * listener to see that {@link #readAgain} succeeds.
+     */
+    void onDoubt(Consumer<OrderRow> listener) {
+        doubted = listener;
+    }
+
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
@@ -95,36 +119,42 @@ final class Ledger {
     }
 
     private OrderStore.Written open(Intent intent, Standing standing, List<Claim> claims) {
-        Sequencer.Slot slot = sequencer.take(intent.user());
-        Optional<OrderRow> told = Optional.empty();
-        try {
-            OrderRow row = new OrderRow(intent, standing, intent.createdAt(), slot.number());
-            OrderStore.Written written = orders.insert(row, claims);
-            if (written instanceof OrderStore.Committed committed) {
-                latest.wrote(committed.row());
-                told = Optional.of(committed.row());
-            }
-            return written;
-        } finally {
-            sequencer.finish(slot, told);
-        }
+        return numbered(
+                fresh(intent, standing, UNWRITTEN),
+                number -> {
+                    OrderRow row = fresh(intent, standing, number);
+                    return opened(orders.insert(row, claims), row);
+                });
     }
 
     /** Writes two intents down together, the second one to be held, both or none. */
     OrderStore.Written open(Intent sent, List<Claim> claims, Intent held, List<Claim> heldClaims) {
-        Sequencer.Slot first = sequencer.take(sent.user());
-        Sequencer.Slot second = sequencer.take(sent.user());
-        OrderRow going = new OrderRow(sent, Standing.SENDING, sent.createdAt(), first.number());
-        OrderRow waiting = new OrderRow(held, Standing.HELD, held.createdAt(), second.number());
-        boolean both = false;
-        try {
-            OrderStore.Written written = orders.insertPair(going, claims, waiting, heldClaims);
-            both = written instanceof OrderStore.Committed;
-            return written;
-        } finally {
-            sequencer.finish(first, both ? Optional.of(going) : Optional.empty());
-            sequencer.finish(second, both ? Optional.of(waiting) : Optional.empty());
-        }
+        return numbered(
+                fresh(sent, Standing.SENDING, UNWRITTEN),
+                number -> {
+                    OrderRow going = fresh(sent, Standing.SENDING, number);
+                    return opened(openBeside(going, claims, held, heldClaims), going);
+                });
+    }
+
+    private OrderStore.Written openBeside(
+            OrderRow going, List<Claim> claims, Intent held, List<Claim> heldClaims) {
+        return numbered(
+                fresh(held, Standing.HELD, UNWRITTEN),
+                number -> {
+                    OrderRow waiting = fresh(held, Standing.HELD, number);
+                    return opened(orders.insertPair(going, claims, waiting, heldClaims), waiting);
+                });
+    }
+
+    private static OrderRow fresh(Intent intent, Standing standing, long number) {
+        return new OrderRow(intent, standing, intent.createdAt(), number);
+    }
+
+    private static Wrote<OrderStore.Written> opened(OrderStore.Written written, OrderRow row) {
+        return new Wrote<>(
+                written,
+                written instanceof OrderStore.Committed ? Optional.of(row) : Optional.empty());
     }
 
     /**
@@ -135,23 +165,22 @@ final class Ledger {
      */
     <T> Optional<T> alone(
             OrderRow row, LongFunction<Optional<T>> write, Function<T, OrderRow> after) {
-        Optional<T> written = Optional.empty();
-        ReentrantLock strand = strands[Math.floorMod(row.id().hashCode(), STRANDS)];
-        strand.lock();
-        try {
-            Sequencer.Slot slot = sequencer.take(row.user());
-            Optional<OrderRow> told = Optional.empty();
-            try {
-                written = write.apply(slot.number());
-                told = written.map(after);
-                told.ifPresent(this::follow);
-            } finally {
-                sequencer.finish(slot, told);
-            }
-        } finally {
-            strand.unlock();
-        }
-        written.map(after).ifPresent(this::tellPair);
+        Optional<T> written =
+                onStrand(
+                        row,
+                        () ->
+                                numbered(
+                                        latest.latest(row),
+                                        number -> {
+                                            Optional<T> result = write.apply(number);
+                                            return new Wrote<>(result, result.map(after));
+                                        }));
+        written.map(after)
+                .ifPresent(
+                        now -> {
+                            remark(row, now);
+                            tellPair(now);
+                        });
         return written;
     }
 
@@ -227,21 +256,16 @@ final class Ledger {
                                 "stop_price",
                                         wish.terms().stopPrice().map(Decimals::plain).orElse(""),
                                 "sent_as", wish.name().text()));
-        ReentrantLock strand = strands[Math.floorMod(row.id().hashCode(), STRANDS)];
-        strand.lock();
-        Sequencer.Slot slot = sequencer.take(row.user());
-        Optional<OrderRow> told = Optional.empty();
-        try {
-            OrderStore.Wished wished = orders.wish(row, wish, claims, event, now(), slot.number());
-            if (wished.change().written()) {
-                follow(wished.change().after());
-                told = Optional.of(wished.change().after());
-            }
-            return wished;
-        } finally {
-            sequencer.finish(slot, told);
-            strand.unlock();
-        }
+        return onStrand(
+                row,
+                () ->
+                        numbered(
+                                latest.latest(row),
+                                number -> {
+                                    OrderStore.Wished wished =
+                                            orders.wish(row, wish, claims, event, now(), number);
+                                    return new Wrote<>(wished, written(wished.change()));
+                                }));
     }
 
     /** The exchange confirmed an amend. Doing so twice is once. */
@@ -373,11 +397,15 @@ final class Ledger {
                         number ->
                                 orders.change(
                                         latest.latest(row), fills, step, event, now(), number));
-        if (after.standing().isBehind()) {
-            behind.accept(after);
-        }
-        tellPair(after);
+        tell(after);
         return after;
+    }
+
+    private void tell(OrderRow row) {
+        if (row.standing().isBehind()) {
+            behind.accept(row);
+        }
+        tellPair(row);
     }
 
     private void tellPair(OrderRow row) {
@@ -387,27 +415,89 @@ final class Ledger {
     }
 
     private OrderRow changeAlone(OrderRow row, LongFunction<OrderStore.Change> write) {
+        return onStrand(row, () -> changeNext(row, write));
+    }
+
+    private OrderRow changeNext(OrderRow row, LongFunction<OrderStore.Change> write) {
+        OrderRow known = latest.latest(row);
+        OrderStore.Change change =
+                numbered(
+                        known,
+                        number -> {
+                            OrderStore.Change made = write.apply(number);
+                            return new Wrote<>(made, written(made));
+                        });
+        if (change.written()) {
+            remark(change.before(), change.after());
+        }
+        return change.after();
+    }
+
+    private static Optional<OrderRow> written(OrderStore.Change change) {
+        return change.written() ? Optional.of(change.after()) : Optional.empty();
+    }
+
+    /**
+     * Reads an order again of which a change may be committed that nobody heard of. If one is, it
+     * is followed and announced like any other, with a number of its own: others of its user may
+     * have been announced in between.
+     *
+     * @param known as it was known before
+     * @throws NotOurs where another node acts for the order's account, and announces what it does
+     */
+    void readAgain(OrderRow known) {
+        onStrand(known, () -> orders.byId(known.id()).map(row -> catchUp(known, row)))
+                .ifPresent(this::tell);
+    }
+
+    private OrderRow catchUp(OrderRow seen, OrderRow row) {
+        gate.follow(row);
+        OrderRow known = latest.latest(seen);
+        if (known.sequence() >= row.sequence()) {
+            return row;
+        }
+        OrderRow after =
+                numbered(
+                        known,
+                        number -> {
+                            OrderStore.Change made = orders.touch(row, READ_AGAIN, now(), number);
+                            return new Wrote<>(made.after(), written(made));
+                        });
+        remark(known, after);
+        return after;
+    }
+
+    private <T> T onStrand(OrderRow row, Supplier<T> work) {
         ReentrantLock strand = strands[Math.floorMod(row.id().hashCode(), STRANDS)];
         strand.lock();
         try {
-            return numbered(row, write);
+            return work.get();
         } finally {
             strand.unlock();
         }
     }
 
-    private OrderRow numbered(OrderRow row, LongFunction<OrderStore.Change> write) {
-        Sequencer.Slot slot = sequencer.take(row.user());
+    /**
+     * Writes under a number, follows what was written and announces it.
+     *
+     * @param known the order as it is known before
+     */
+    private <T> T numbered(OrderRow known, LongFunction<Wrote<T>> write) {
+        Sequencer.Slot slot = sequencer.take(known.user());
         Optional<OrderRow> told = Optional.empty();
         try {
-            OrderStore.Change change = write.apply(slot.number());
-            if (change.written()) {
+            Wrote<T> wrote = write.apply(slot.number());
+            if (wrote.row().isPresent()) {
                 crashPoints.reached(CrashPoint.CHANGE_COMMITTED);
-                follow(change.after());
-                remark(change);
-                told = Optional.of(change.after());
+                follow(wrote.row().get());
+                told = wrote.row();
             }
-            return change.after();
+            return wrote.result();
+        } catch (NotOurs lost) {
+            throw lost;
+        } catch (RuntimeException broken) {
+            doubted.accept(known);
+            throw broken;
         } finally {
             sequencer.finish(slot, told);
         }
@@ -418,16 +508,15 @@ final class Ledger {
         gate.follow(row);
     }
 
-    private void remark(OrderStore.Change change) {
-        OrderRow after = change.after();
-        if (change.before().isFinal()
-                && change.before().standing().filled().compareTo(after.standing().filled()) < 0) {
+    private void remark(OrderRow before, OrderRow after) {
+        if (before.isFinal()
+                && before.standing().filled().compareTo(after.standing().filled()) < 0) {
             LOG.atWarn()
                     .addKeyValue("order_id", after.id().toString())
                     .addKeyValue("filled", after.standing().filled())
                     .log("a fill came after the order had ended");
         }
-        if (!change.before().isFinal() && after.isFinal()) {
+        if (!before.isFinal() && after.isFinal()) {
             ended.accept(after);
             LOG.atInfo()
                     .addKeyValue("order_id", after.id().toString())

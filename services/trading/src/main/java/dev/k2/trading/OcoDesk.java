@@ -110,7 +110,11 @@ final class OcoDesk {
             gate.release(kept);
             return Desk.refused(poor.get());
         }
-        return commit(sent, kept, session, hash);
+        PlaceOutcome outcome = commit(sent, kept, session, hash);
+        if (!(outcome instanceof PlaceOutcome.Placed)) {
+            routing.giveBackFunds(sent.draft(), sent.estimate(), session);
+        }
+        return outcome;
     }
 
     private PlaceOutcome commit(

@@ -254,6 +254,31 @@ final class OrderStore {
     }
 
     /**
+     * Gives an order as it stands a new number, so that it can be announced.
+     *
+     * @throws NotOurs where another node acts for the order's account; nothing is written then
+     */
+    Change touch(OrderRow row, OrderEvent event, Instant now, long sequence) {
+        LinkId link = row.intent().link();
+        Leases.Lease lease = leases.of(link);
+        return database.inTransaction(
+                handle ->
+                        lock(handle, row.id(), lease)
+                                .flatMap(
+                                        kept ->
+                                                write(
+                                                        handle,
+                                                        kept,
+                                                        kept,
+                                                        event,
+                                                        now,
+                                                        sequence,
+                                                        AT_ONCE,
+                                                        Optional.empty()))
+                                .orElseThrow(() -> leases.lost(link, lease)));
+    }
+
+    /**
      * Marks an order of an account that another node acts for as one to be cancelled, and leaves
      * word for that node. Wanting a cancel is always allowed, so no lease is asked for.
      */

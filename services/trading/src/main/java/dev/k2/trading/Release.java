@@ -92,7 +92,9 @@ final class Release {
         Optional<OrderStore.Committed> committed = Optional.empty();
         try {
             committed = held.released(row, pass, why);
-            committed.ifPresent(order -> desk.send(pass, order, session));
+            committed.ifPresentOrElse(
+                    order -> desk.send(pass, order, session),
+                    () -> routing.giveBackFunds(pass.draft(), pass.estimate(), session));
         } catch (RuntimeException lost) {
             desk.perhapsWritten(row.id());
             throw lost;
@@ -113,6 +115,8 @@ final class Release {
     /** The order counts as it did before it was judged anew, or no more if it ended meanwhile. */
     private void followAgain(OrderRow row, RiskGate.Pass pass) {
         gate.release(pass);
+        // As it was known, lest it count for nothing where it cannot be read.
+        gate.follow(row);
         gate.follow(ledger.read(row));
     }
 

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,23 +39,20 @@ final class Resolver {
     private final Ledger ledger;
     private final Sessions sessions;
     private final Market market;
-    private final Timers timers;
     private final TradingConfig config;
-    private final Map<OrderId, Case> cases = new ConcurrentHashMap<>();
+    private final Retries<Case> retries;
     private volatile Consumer<OrderRow> found = row -> {};
-    private volatile boolean closed;
 
     private static final class Case {
         private Absence absence = Absence.NONE;
-        private int tries;
     }
 
     Resolver(Ledger ledger, Sessions sessions, Market market, Timers timers, TradingConfig config) {
         this.ledger = ledger;
         this.sessions = sessions;
         this.market = market;
-        this.timers = timers;
         this.config = config;
+        this.retries = new Retries<>(timers, "look up", this::step);
     }
 
     /** Whom to tell of orders that turned out to be at the exchange. */
@@ -74,52 +70,21 @@ final class Resolver {
 
     /** The same for an order about which nothing can be written down now. */
     void take(OrderId id) {
-        Case fresh = new Case();
-        if (cases.putIfAbsent(id, fresh) == null) {
-            later(id, fresh, Backoff.pause(0));
-        }
+        retries.take(id, new Case());
     }
 
     /** How many orders wait for an answer. */
     int count() {
-        return cases.size();
+        return retries.count();
     }
 
     void close() {
-        closed = true;
-    }
-
-    private void later(OrderId id, Case open, Duration pause) {
-        if (!closed) {
-            timers.after(pause, () -> stepSafely(id, open));
-        }
-    }
-
-    private void stepSafely(OrderId id, Case open) {
-        boolean goesOn = true;
-        try {
-            goesOn = step(id, open);
-        } catch (NotOurs lost) {
-            // Whoever holds the account takes its orders up.
-            goesOn = false;
-        } catch (RuntimeException fault) {
-            // The database may be away; the order is still nobody else's.
-            LOG.atError()
-                    .addKeyValue("order_id", id.toString())
-                    .setCause(fault)
-                    .log("an order could not be looked up; it will be tried again");
-        }
-        if (goesOn) {
-            open.tries++;
-            later(id, open, Backoff.pause(open.tries));
-        } else {
-            cases.remove(id, open);
-        }
+        retries.close();
     }
 
     private boolean step(OrderId id, Case open) {
         Optional<OrderRow> row = ledger.read(id);
-        if (closed || row.isEmpty() || !row.get().standing().isUnconfirmed()) {
+        if (row.isEmpty() || !row.get().standing().isUnconfirmed()) {
             return false;
         }
         Optional<LinkSession> session = sessions.of(row.get().intent().link());
@@ -131,7 +96,7 @@ final class Resolver {
         }
         if (instrument.isEmpty()) {
             open.absence = open.absence.silent();
-            return !closed;
+            return true;
         }
         return ask(row.get(), session.get(), instrument.get(), open);
     }

@@ -4,6 +4,7 @@ import static dev.k2.model.Decimals.plain;
 
 import dev.k2.model.ExchangeId;
 import dev.k2.model.InstrumentStatus;
+import dev.k2.model.LinkId;
 import dev.k2.model.OrderId;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Stands between every order and its exchange. Whatever it cannot judge does not pass; an
@@ -36,9 +38,22 @@ final class RiskGate {
     private final Pricing pricing;
     private final Dollars dollars;
     private final InstantSource clock;
+    private final Predicate<LinkId> ours;
 
-    RiskGate(RiskStore store, Switches switches, Market market, InstantSource clock) {
+    /**
+     * Counts no order yet.
+     *
+     * @param ours whether this node acts for an account: it hears of the changes of no other, so it
+     *     counts the orders of no other; the sums in the database count all
+     */
+    RiskGate(
+            RiskStore store,
+            Switches switches,
+            Market market,
+            InstantSource clock,
+            Predicate<LinkId> ours) {
         this.store = store;
+        this.ours = ours;
         this.switches = switches;
         this.pricing = new Pricing(market);
         this.dollars = new Dollars(market);
@@ -214,9 +229,27 @@ final class RiskGate {
         UserRisk user = of(row.user());
         user.lock.lock();
         try {
-            user.exposure.follow(row);
+            if (ours.test(row.intent().link())) {
+                user.exposure.follow(row);
+            } else {
+                user.exposure.letGo(row.id());
+            }
         } finally {
             user.lock.unlock();
+        }
+    }
+
+    /** Counts no order of an account any more: what becomes of them is told elsewhere. */
+    void forget(Links.Link link) {
+        UserRisk known = users.get(link.user());
+        if (known == null) {
+            return;
+        }
+        known.lock.lock();
+        try {
+            known.exposure.letGo(link.id());
+        } finally {
+            known.lock.unlock();
         }
     }
 
@@ -264,6 +297,20 @@ final class RiskGate {
         } finally {
             risk.lock.unlock();
         }
+    }
+
+    /** How many orders count, of everybody. */
+    int counted() {
+        int sum = 0;
+        for (UserRisk user : users.values()) {
+            user.lock.lock();
+            try {
+                sum += user.exposure.count();
+            } finally {
+                user.lock.unlock();
+            }
+        }
+        return sum;
     }
 
     private UserRisk of(UserId user) {

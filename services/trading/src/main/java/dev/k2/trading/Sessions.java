@@ -8,11 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The accounts that are open now. */
 final class Sessions {
     private final Map<LinkId, LinkSession> open = new ConcurrentHashMap<>();
     private final Map<LinkId, Links.Link> elsewhere = new ConcurrentHashMap<>();
+    private volatile Consumer<Links.Link> closed = link -> {};
+
+    /** Whom to tell of accounts that are open no more. */
+    void onClosed(Consumer<Links.Link> listener) {
+        closed = listener;
+    }
 
     Optional<LinkSession> of(LinkId link) {
         return Optional.ofNullable(open.get(link));
@@ -64,6 +71,8 @@ final class Sessions {
     }
 
     void remove(LinkSession session) {
-        open.remove(session.link().id(), session);
+        if (open.remove(session.link().id(), session)) {
+            closed.accept(session.link());
+        }
     }
 }

@@ -45,6 +45,7 @@ final class TradingRoom implements Trading {
     private final Sessions sessions = new Sessions();
     private final LinkLeases leases;
     private final Resolver resolver;
+    private final Retries<OrderRow> doubts;
     private final FillChaser chaser;
     private final Canceller canceller;
     private final AmendCare amendCare;
@@ -81,9 +82,17 @@ final class TradingRoom implements Trading {
         statistics = new StatisticsStore(parts.database());
         risks = new RiskStore(parts.database());
         switches = new Switches(risks, parts.clock(), parts.metrics());
-        gate = new RiskGate(risks, switches, market, parts.clock());
+        gate = new RiskGate(risks, switches, market, parts.clock(), leases::holds);
         ledger =
                 new Ledger(orders, gate, parts.announcements(), parts.clock(), parts.crashPoints());
+        doubts =
+                new Retries<>(
+                        parts.timers(),
+                        "read again",
+                        (id, known) -> {
+                            ledger.readAgain(known);
+                            return false;
+                        });
         resolver = new Resolver(ledger, sessions, market, parts.timers(), config);
         chaser = new FillChaser(ledger, sessions, market, parts.timers(), config);
         heldStore = new HeldStore(parts.database(), leases);
@@ -170,6 +179,8 @@ final class TradingRoom implements Trading {
         switches.onLimits(gate::reload);
         switches.onTurned(sweep::turned);
         switches.onChange(deadMan::reload);
+        sessions.onClosed(gate::forget);
+        ledger.onDoubt(row -> doubts.take(row.id(), row));
         ledger.onBehind(chaser::chase);
         ledger.onEnd(
                 row ->
@@ -193,6 +204,7 @@ final class TradingRoom implements Trading {
     void start() {
         parts.metrics().gauge("k2_orders_unresolved", resolver::count);
         parts.metrics().gauge("k2_orders_held", held::count);
+        parts.metrics().gauge("k2_orders_counted", gate::counted);
         for (ExchangeId exchange : ExchangeId.values()) {
             parts.metrics()
                     .gauge(
@@ -202,9 +214,6 @@ final class TradingRoom implements Trading {
                             exchange.text());
         }
         switches.start(parts.timers());
-        for (OrderRow row : orders.allOpen()) {
-            gate.follow(row);
-        }
         streams.start();
         settlements.start();
         held.start();
@@ -214,23 +223,30 @@ final class TradingRoom implements Trading {
     /** An account was opened: the orders that somebody began there are this node's now. */
     private void takeUp(LinkSession session) {
         ledger.renumber();
-        for (OrderRow row : orders.unfinishedOf(session.link().id())) {
-            gate.follow(row);
-            if (row.isHeld()) {
-                held.takeUp(row);
-            } else if (row.standing().status() == OrderStatus.PENDING) {
-                ledger.notSent(
-                        row,
-                        "EXPIRED_UNSENT: K2 stopped before the order was sent",
-                        OrderEvent.of("not_sent", "why", "restart"));
-            } else if (row.standing().isUnconfirmed()) {
-                resolver.watch(row, OrderEvent.of("unclear", "why", "restart"));
-            } else if (row.standing().isBehind()) {
-                chaser.chase(row);
-            }
-            if (row.amends().wish().isPresent()) {
-                amendCare.watch(row.id());
-            }
+        try {
+            orders.unfinishedOf(session.link().id()).forEach(this::takeUp);
+        } catch (RuntimeException fault) {
+            gate.forget(session.link());
+            throw fault;
+        }
+    }
+
+    private void takeUp(OrderRow row) {
+        gate.follow(row);
+        if (row.isHeld()) {
+            held.takeUp(row);
+        } else if (row.standing().status() == OrderStatus.PENDING) {
+            ledger.notSent(
+                    row,
+                    "EXPIRED_UNSENT: K2 stopped before the order was sent",
+                    OrderEvent.of("not_sent", "why", "restart"));
+        } else if (row.standing().isUnconfirmed()) {
+            resolver.watch(row, OrderEvent.of("unclear", "why", "restart"));
+        } else if (row.standing().isBehind()) {
+            chaser.chase(row);
+        }
+        if (row.amends().wish().isPresent()) {
+            amendCare.watch(row.id());
         }
     }
 
@@ -467,6 +483,7 @@ final class TradingRoom implements Trading {
         land();
         switches.close();
         deadMan.close();
+        doubts.close();
         resolver.close();
         amendCare.close();
         chaser.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.NewOrder;
+import dev.k2.model.Balance;
 import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.OrderType;
@@ -70,6 +71,28 @@ final class OcoTest {
         assertThat(refused(crossed).code()).isEqualTo(RefusalCode.OCO_PRICES_CROSSED);
         assertThat(refused(wordless).code()).isEqualTo(RefusalCode.ORDER_TYPE_NOT_OFFERED);
         assertThat(world.account.sent).isEmpty();
+    }
+
+    /** What another process placed is known to the database alone. */
+    @Test
+    void leavesWhatARefusedPairWouldHaveTakenToTheNextOrder() {
+        try (World few = World.shut();
+                Trading other = few.another()) {
+            few.account.balances.put(
+                    "BTC", new Balance("BTC", new BigDecimal("0.15"), BigDecimal.ZERO));
+            few.connect();
+            few.limits("100000", "20000", 1000);
+            other.place(few.user, World.limit("theirs", Side.BUY, "0.3", "49000"));
+            few.account.calls.clear();
+
+            OcoOutcome refused = few.trading.placeOco(few.user, ticket("k"));
+            few.placed(World.limit("next", Side.SELL, "0.1", "51000"));
+
+            assertThat(((OcoOutcome.Refused) refused).refusal().code())
+                    .isEqualTo(RefusalCode.EXPOSURE_LIMIT);
+            assertThat(few.account.sent).hasSize(1);
+            assertThat(few.account.calls).doesNotContain("balances");
+        }
     }
 
     /** Whoever wrote hears nothing of the commit and sends nothing; both are in the database. */

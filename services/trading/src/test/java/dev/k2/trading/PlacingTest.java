@@ -34,6 +34,23 @@ class PlacingTest {
         world.close();
     }
 
+    /** It is there when the order is routed, and gone when the order is judged. */
+    @Test
+    void refusesAnOrderWhoseAccountIsClosedOnTheWay() {
+        world.onQuote =
+                () -> {
+                    world.onQuote = () -> {};
+                    world.activeLinks = List.of();
+                    world.trading.linkChanged(world.linkChange(false));
+                };
+
+        Refusal refusal = world.refused(world.ticket());
+
+        assertThat(refusal.code()).isEqualTo(RefusalCode.LINK_NOT_USABLE);
+        assertThat(((TradingRoom) world.trading).reserved(world.user)).isZero();
+        assertThat(world.account.sent).isEmpty();
+    }
+
     @Test
     void sendsAnOrderOnceUnderItsOwnName() {
         Order order = world.placed(World.limit("mine", Side.BUY, "0.01", "49000.5"));

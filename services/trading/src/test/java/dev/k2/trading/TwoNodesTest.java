@@ -9,6 +9,7 @@ import dev.k2.model.LinkId;
 import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.Resolution;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,31 @@ class TwoNodesTest {
             assertThat(other.cancel(world.user, first.id()))
                     .isInstanceOf(CancelOutcome.Taken.class);
             assertThat(epoch(world)).isEqualTo(2);
+        }
+    }
+
+    /** What another node makes of its orders is not told here, so they must not count here. */
+    @Test
+    void countsTheOrdersOfNoAccountThatAnotherNodeActsFor() {
+        try (World world = new World()) {
+            Order order = world.placed(world.ticket());
+            Trading other = world.join("other");
+            BigDecimal joined = counted(other, world);
+            BigDecimal before = counted(world.trading, world);
+            world.standStill();
+            world.runOut();
+            world.pass(RENEWAL);
+            BigDecimal taken = counted(other, world);
+            world.goOn();
+            world.pass(RENEWAL);
+            BigDecimal lost = counted(world.trading, world);
+            world.trading.cancel(world.user, order.id());
+
+            assertThat(joined).isZero();
+            assertThat(before).isPositive();
+            assertThat(taken).isEqualByComparingTo(before);
+            assertThat(lost).isZero();
+            assertThat(counted(world.trading, world)).isZero();
         }
     }
 
@@ -323,5 +349,10 @@ class TwoNodesTest {
     private static long epoch(World world) {
         LinkId link = world.link.id();
         return world.count("SELECT epoch FROM platform.leases WHERE shard = 'link:" + link + "'");
+    }
+
+    /** What a node's gate counts as open, in dollars. */
+    private static BigDecimal counted(Trading node, World world) {
+        return ((TradingRoom) node).reserved(world.user);
     }
 }
