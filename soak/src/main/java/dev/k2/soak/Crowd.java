@@ -3,6 +3,7 @@ package dev.k2.soak;
 import dev.k2.model.IdempotencyKey;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
+import dev.k2.model.UserId;
 import dev.k2.trading.OcoOutcome;
 import dev.k2.trading.OcoTicket;
 import dev.k2.trading.OrderAmend;
@@ -15,8 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /** People and their programs: they place, cancel, ask again, and never get tired. */
 final class Crowd {
@@ -232,11 +231,12 @@ final class Crowd {
         }
         cancel(
                 server,
-                wish,
+                wish.key(),
+                wish.user(),
                 chance.isOneIn(2) ? wish.order().get() : wish.stop().orElse(wish.order().get()));
     }
 
-    private void cancel(Open server, Wish wish, OrderId id) {
+    private void cancel(Open server, String key, UserId user, OrderId id) {
         diary.count("cancels asked for");
         time.strand(
                 Duration.ZERO,
@@ -244,11 +244,8 @@ final class Crowd {
                 () ->
                         diary.note(
                                 "cancelled",
-                                wish.key(),
-                                server.trading()
-                                        .cancel(wish.user(), id)
-                                        .getClass()
-                                        .getSimpleName()));
+                                key,
+                                server.trading().cancel(user, id).getClass().getSimpleName()));
     }
 
     private void amend(Open server, Wish wish) {
@@ -284,17 +281,17 @@ final class Crowd {
                                         .getSimpleName()));
     }
 
-    /** Asks once for the end of everything acknowledged that works on. */
-    void cancelAll(Set<UUID> working) {
-        for (Wish wish : wishes) {
-            if (wish.isOneOf(working)) {
-                host.server()
-                        .ifPresent(
-                                server -> {
-                                    wish.order().ifPresent(id -> cancel(server, wish, id));
-                                    wish.stop().ifPresent(id -> cancel(server, wish, id));
-                                });
-            }
+    /** Asks once for the end of what works on, by the list that everybody has of their orders. */
+    void cancelAll(List<SoakStore.Working> working) {
+        for (SoakStore.Working open : working) {
+            host.server()
+                    .ifPresent(
+                            server ->
+                                    cancel(
+                                            server,
+                                            open.order().toString(),
+                                            open.user(),
+                                            open.order()));
         }
     }
 }

@@ -5,14 +5,25 @@ import dev.k2.trading.CrashPoint;
 import dev.k2.trading.CrashPoints;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * One run of the program, from its start to its death: its timers, and the point at which it dies.
  * After that nothing of it runs any more.
  */
 final class Life implements Timers, CrashPoints {
+    /** Where something is committed already, whether anybody hears of it or not. */
+    private static final Set<CrashPoint> COMMITS =
+            EnumSet.of(
+                    CrashPoint.INTENT_COMMITTED,
+                    CrashPoint.CHANGE_COMMITTED,
+                    CrashPoint.CANCEL_COMMITTED,
+                    CrashPoint.AMEND_COMMITTED);
+
     private final VirtualTime time;
     private final Diary diary;
     private final int number;
@@ -23,6 +34,7 @@ final class Life implements Timers, CrashPoints {
     private int passesToStop = -1;
     private Duration stopped = Duration.ZERO;
     private Instant stillUntil = Instant.MIN;
+    private BooleanSupplier unheard = () -> false;
     private volatile boolean alive = true;
 
     Life(VirtualTime time, Diary diary, int number, Runnable onDeath) {
@@ -45,8 +57,18 @@ final class Life implements Timers, CrashPoints {
         stopped = length;
     }
 
+    /**
+     * Its connection breaks while something is committed: that holds, and it hears nothing of it.
+     *
+     * @param now says of each commit whether it is so
+     */
+    void hearsNothing(BooleanSupplier now) {
+        unheard = now;
+    }
+
     /** Never mind. */
     void isSpared() {
+        unheard = () -> false;
         passes = -1;
         passesToStop = -1;
     }
@@ -97,6 +119,11 @@ final class Life implements Timers, CrashPoints {
             diary.count("stood still at " + point);
             standStill(stopped);
             time.sleep(Duration.ZERO);
+        }
+        if (COMMITS.contains(point) && unheard.getAsBoolean()) {
+            diary.note("hears nothing", number, point);
+            diary.count("heard nothing at " + point);
+            throw new IllegalStateException("the connection broke at " + point);
         }
     }
 

@@ -55,7 +55,6 @@ final class Lot implements Crowd.Host {
     Lot(
             Database database,
             SoakStore store,
-            Metrics metrics,
             TradingConfig config,
             long seed,
             int intents,
@@ -81,8 +80,17 @@ final class Lot implements Crowd.Host {
                         town,
                         (life, around, node) ->
                                 new TradingParts(
-                                        database, time, life, metrics, around, around, town, around,
-                                        names, life, node),
+                                        database,
+                                        time,
+                                        life,
+                                        new Metrics(),
+                                        around,
+                                        around,
+                                        town,
+                                        around,
+                                        names,
+                                        life,
+                                        node),
                         () -> ++lives);
         // Each second seed has two servers, which take accounts from each other.
         boolean alone = Math.floorMod(seed, 2) == 1;
@@ -114,6 +122,7 @@ final class Lot implements Crowd.Host {
         }
         settle();
         new Proof(town, store, diary).hold(crowd.wishes());
+        servers.forEach(this::holdGate);
         servers.forEach(Server::end);
         time.drain();
         return new Result(
@@ -182,6 +191,13 @@ final class Lot implements Crowd.Host {
             diary.finding("a kill switch cannot be turned off");
         }
         streets.forEach(Street::close);
+    }
+
+    /** Every order has ended, so none counts any more. */
+    private void holdGate(Server server) {
+        server.counted()
+                .filter(count -> count > 0)
+                .ifPresent(count -> diary.finding(count + " ended orders count at the gate"));
     }
 
     private void contractEnded(ExchangeId exchange) {

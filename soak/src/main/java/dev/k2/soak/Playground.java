@@ -71,7 +71,7 @@ final class Playground implements AutoCloseable {
 
     /** The same with trading that goes about it otherwise. */
     Lot.Result run(TradingConfig config, long seed, int intents, Consumer<String> listener) {
-        return new Lot(database, store, metrics, config, seed, intents, listener).run();
+        return new Lot(database, store, config, seed, intents, listener).run();
     }
 
     /** May be called by whoever ends the run and, at the same time, by whoever stops the program. */

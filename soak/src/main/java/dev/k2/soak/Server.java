@@ -26,10 +26,14 @@ final class Server implements Town.Program {
                     CrashPoint.AMEND_COMMITTED,
                     CrashPoint.AMEND_ANSWERED);
 
+    /** Of so many commits one is not heard of, where the connection is bad. */
+    private static final int UNHEARD = 15;
+
     private final String name;
     private final Ground ground;
     private final boolean alone;
     private Life life;
+    private Optional<TradingParts> parts = Optional.empty();
     private Optional<Trading> trading = Optional.empty();
     private boolean calm;
 
@@ -75,6 +79,9 @@ final class Server implements Town.Program {
         if (!calm && chance.permille(300)) {
             fresh.standsStillAt(chance.of(PAUSES), 1 + chance.below(25), chance.seconds(2, 50));
         }
+        if (!calm && chance.permille(300)) {
+            fresh.hearsNothing(() -> chance.isOneIn(UNHEARD));
+        }
         life = fresh;
         ground.diary().note("start", fresh.number(), name);
         ground.time().strand(Duration.ZERO, fresh, () -> open(fresh));
@@ -82,10 +89,10 @@ final class Server implements Town.Program {
 
     private void open(Life fresh) {
         Town.Surroundings around = ground.town().seenBy(fresh, this);
+        TradingParts own = ground.parts().of(fresh, around, name);
+        parts = Optional.of(own);
         try {
-            trading =
-                    Optional.of(
-                            Trading.open(ground.parts().of(fresh, around, name), ground.config()));
+            trading = Optional.of(Trading.open(own, ground.config()));
         } catch (RuntimeException failure) {
             // Its database did not let it: whoever watches over it starts it again.
             ground.diary().failure(failure);
@@ -95,6 +102,8 @@ final class Server implements Town.Program {
 
     private void died() {
         trading = Optional.empty();
+        parts.ifPresent(gone -> gone.metrics().close());
+        parts = Optional.empty();
         Chance chance = ground.chance();
         boolean away = !alone && !calm && chance.isOneIn(4);
         ground.time().later(away ? chance.seconds(15, 90) : chance.millis(200, 6000), this::begin);
@@ -138,6 +147,12 @@ final class Server implements Town.Program {
     /** Empty while nobody would get an answer. */
     Optional<Trading> trading() {
         return life.stillFor(ground.time().instant()).isPositive() ? Optional.empty() : trading;
+    }
+
+    /** How many orders count at its gate; empty while it is dead. */
+    Optional<Long> counted() {
+        return parts.map(
+                own -> (long) own.metrics().registry().get("k2_orders_counted").gauge().value());
     }
 
     Life life() {

@@ -2,8 +2,10 @@ package dev.k2.soak;
 
 import dev.k2.model.InstrumentId;
 import dev.k2.model.LinkId;
+import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.Outcome;
+import dev.k2.model.UserId;
 import dev.k2.platform.Database;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -54,10 +55,16 @@ final class SoakStore {
             """;
 
     private static final String WORKING =
-            " FROM trading.orders WHERE status NOT IN ('filled', 'cancelled', 'rejected',"
-                    + " 'expired')";
+            """
+            SELECT id, user_id FROM trading.orders
+             WHERE status NOT IN ('filled', 'cancelled', 'rejected', 'expired')
+             ORDER BY sent_as\
+            """;
 
     private final Database database;
+
+    /** An order that has not ended. */
+    record Working(OrderId order, UserId user) {}
 
     SoakStore(Database database) {
         this.database = database;
@@ -84,14 +91,23 @@ final class SoakStore {
                                         .execute());
     }
 
-    /** The orders that have not ended. */
-    Set<UUID> working() {
+    /** The orders that have not ended, oldest first. */
+    List<Working> working() {
         return database.jdbi()
                 .withHandle(
                         handle ->
-                                handle.createQuery("SELECT id" + WORKING)
-                                        .mapTo(UUID.class)
-                                        .collect(Collectors.toSet()));
+                                handle.createQuery(WORKING)
+                                        .map(
+                                                (row, context) ->
+                                                        new Working(
+                                                                new OrderId(
+                                                                        row.getObject(
+                                                                                "id", UUID.class)),
+                                                                new UserId(
+                                                                        row.getObject(
+                                                                                "user_id",
+                                                                                UUID.class))))
+                                        .list());
     }
 
     /** The names that each order had at its exchange beside its first. */

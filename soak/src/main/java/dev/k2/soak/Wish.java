@@ -5,8 +5,6 @@ import dev.k2.model.UserId;
 import dev.k2.trading.OcoTicket;
 import dev.k2.trading.OrderTicket;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /** What somebody wants, and what the API said to it. */
 final class Wish {
@@ -58,11 +56,6 @@ final class Wish {
     /** The order that waits beside the other, in a pair. */
     Optional<OrderId> stop() {
         return stop;
-    }
-
-    boolean isOneOf(Set<UUID> ids) {
-        return order.map(id -> ids.contains(id.value())).orElse(false)
-                || stop.map(id -> ids.contains(id.value())).orElse(false);
     }
 
     void is(OrderId known) {
