@@ -3,11 +3,13 @@ package dev.k2.trading;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.InstrumentId;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a currency is worth in US dollars, so that one limit can stand for all instruments. */
 final class Dollars {
@@ -16,6 +18,7 @@ final class Dollars {
             Set.of("USD", "USDT", "USDC", "FDUSD", "TUSD", "BUSD", "USDP", "DAI", "PYUSD");
 
     private static final List<String> MONEY = List.of("USDT", "USD", "USDC");
+    private static final int SCALE = 18;
     private static final Duration AGE_MAX = Duration.ofSeconds(60);
 
     private final Market market;
@@ -29,15 +32,28 @@ final class Dollars {
         if (DOLLARS.contains(currency)) {
             return Optional.of(BigDecimal.ONE);
         }
-        for (String money : MONEY) {
-            Optional<BigDecimal> price =
-                    market.quote(exchange, InstrumentId.spot(currency, money))
-                            .filter(quote -> Quotes.isUsable(quote, false, now, AGE_MAX))
-                            .map(Market.Quote::ask);
-            if (price.isPresent()) {
-                return price;
-            }
-        }
-        return Optional.empty();
+        return Stream.concat(
+                        MONEY.stream().map(money -> straight(exchange, currency, money, now)),
+                        MONEY.stream().map(money -> turned(exchange, currency, money, now)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<BigDecimal> straight(
+            ExchangeId exchange, String currency, String money, Instant now) {
+        return usable(exchange, currency, money, now).map(Market.Quote::ask);
+    }
+
+    /** By the price of a dollar in the currency: some are traded that way round alone. */
+    private Optional<BigDecimal> turned(
+            ExchangeId exchange, String currency, String money, Instant now) {
+        return usable(exchange, money, currency, now)
+                .map(quote -> BigDecimal.ONE.divide(quote.bid(), SCALE, RoundingMode.CEILING));
+    }
+
+    private Optional<Market.Quote> usable(
+            ExchangeId exchange, String base, String quote, Instant now) {
+        return market.quote(exchange, InstrumentId.spot(base, quote))
+                .filter(found -> Quotes.isUsable(found, false, now, AGE_MAX));
     }
 }

@@ -25,6 +25,7 @@ final class HeldLedger {
         CANCELLED(OrderStatus.CANCELLED, false),
         /** The same, but not where its price was reached already. */
         CANCELLED_UNLESS_TRIGGERED(OrderStatus.CANCELLED, true),
+        EXPIRED(OrderStatus.EXPIRED, false),
         REJECTED(OrderStatus.REJECTED, false);
 
         private final OrderStatus status;

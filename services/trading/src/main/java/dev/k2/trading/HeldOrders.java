@@ -217,6 +217,8 @@ final class HeldOrders {
                 if (row.intent().conditions().pair().filter(this::isCancelling).isEmpty()) {
                     apart(row, this::goOn);
                 }
+            } else if (isOver(row)) {
+                expire(row);
             } else {
                 prices.price(row).ifPresent(seen -> look(row, seen));
             }
@@ -228,6 +230,21 @@ final class HeldOrders {
                     .setCause(fault)
                     .log("a held order could not be looked at; it will be tried again");
         }
+    }
+
+    private boolean isOver(OrderRow row) {
+        Instant now = ledger.now();
+        return row.intent().conditions().goodTill().filter(end -> !end.isAfter(now)).isPresent();
+    }
+
+    private void expire(OrderRow row) {
+        held.end(
+                        row,
+                        HeldLedger.Ending.EXPIRED,
+                        "it was good till a date that has come",
+                        OrderEvent.of("withdrawn", "why", "good till"))
+                .or(() -> ledger.read(row.id()))
+                .ifPresent(this::refresh);
     }
 
     private void look(OrderRow row, WatchedPrices.Seen seen) {

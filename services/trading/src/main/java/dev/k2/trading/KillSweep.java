@@ -58,7 +58,7 @@ final class KillSweep {
         for (LinkSession session : sessions.all()) {
             // It may have been turned off again meanwhile.
             if (covered.test(session.link()) && switches.stops(session.link())) {
-                open.addAll(orders.openOf(session.link().id()));
+                open.addAll(orders.unfinishedOf(session.link().id()));
             }
         }
         if (open.isEmpty()) {

@@ -161,7 +161,11 @@ final class Pricing {
             RiskLimits limits) {
         BigDecimal units = draft.ticket().quantity().multiply(draft.instrument().contractSize());
         boolean open = !draft.ticket().type().isPriced() && draft.ticket().side() == Side.BUY;
-        BigDecimal most = open ? worst.add(share(worst, limits.collarPercent())) : worst;
+        BigDecimal most =
+                draft.ticket().side() == Side.SELL
+                        // Its price is the least that it brings; it may bring what is bid now.
+                        ? worst.max(reference)
+                        : open ? worst.add(share(worst, limits.collarPercent())) : worst;
         return new Priced.Estimate(
                 average, worst, reference, average.multiply(units), most.multiply(units));
     }

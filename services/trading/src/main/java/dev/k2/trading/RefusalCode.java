@@ -78,6 +78,8 @@ public enum RefusalCode {
     AMEND_REFUSED(Kind.CONFLICT),
     /** The same quantity is more or less of it here than elsewhere. */
     CONTRACT_SIZE_DIFFERS(Kind.INVALID),
+    /** An order that must not take would do so there; the router leaves that exchange out. */
+    POST_ONLY_WOULD_TRADE(Kind.INVALID),
     /** No linked exchange that trades it can take the order now. */
     NO_ROUTE(Kind.FORBIDDEN),
     /** The exchange refused a cancel; the order stands. */

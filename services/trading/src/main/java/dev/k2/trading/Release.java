@@ -6,9 +6,11 @@ import dev.k2.model.LinkId;
 import dev.k2.model.OrderType;
 import dev.k2.model.TimeInForce;
 import java.math.BigDecimal;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +19,13 @@ import java.util.TreeMap;
  * it; what is only amiss at the moment is tried again.
  */
 final class Release {
+    /**
+     * What forbids an order to whoever places it, and only the moment to one that waited: a book
+     * that is thin while prices fall must not take the stop away that is there for the fall.
+     */
+    private static final Set<RefusalCode> OF_THE_MOMENT =
+            EnumSet.of(RefusalCode.PRICE_COLLAR, RefusalCode.INSTRUMENT_NOT_TRADING);
+
     private final HeldLedger held;
     private final Ledger ledger;
     private final Routing routing;
@@ -121,6 +130,9 @@ final class Release {
     }
 
     private void refuse(OrderRow row, Refusal refusal, OrderEvent why) {
+        if (OF_THE_MOMENT.contains(refusal.code())) {
+            return;
+        }
         switch (refusal.code().kind()) {
             case UNAVAILABLE, TOO_MANY -> {
                 // It waits on: a moment later it may pass.

@@ -258,6 +258,11 @@ final class RiskGate {
         return switches.refusal(user, exchange);
     }
 
+    /** The same of an order, or that its instrument is not traded there now. */
+    Optional<Refusal> stopped(Draft draft) {
+        return stopped(draft.user(), draft.exchange()).or(() -> instrument(draft));
+    }
+
     /** Another node may have changed a user's limits. */
     void reload(UserId user) {
         users.computeIfPresent(
@@ -418,7 +423,11 @@ final class RiskGate {
     }
 
     private static Optional<Refusal> instrument(Question question) {
-        InstrumentStatus status = question.draft().instrument().status();
+        return instrument(question.draft());
+    }
+
+    private static Optional<Refusal> instrument(Draft draft) {
+        InstrumentStatus status = draft.instrument().status();
         return status == InstrumentStatus.TRADING
                 ? Optional.empty()
                 : Optional.of(
@@ -428,9 +437,7 @@ final class RiskGate {
                                 "trading",
                                 OrderRowStore.text(status),
                                 "%s is not traded at %s now"
-                                        .formatted(
-                                                question.draft().instrument().id(),
-                                                question.draft().exchange())));
+                                        .formatted(draft.instrument().id(), draft.exchange())));
     }
 
     private static Optional<Refusal> size(Question question) {

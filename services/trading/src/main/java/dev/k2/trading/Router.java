@@ -31,12 +31,14 @@ final class Router {
     private final Routing routing;
     private final Sessions sessions;
     private final Market market;
+    private final RiskGate gate;
     private final InstantSource clock;
 
-    Router(Routing routing, Sessions sessions, Market market, InstantSource clock) {
+    Router(Routing routing, Sessions sessions, Market market, RiskGate gate, InstantSource clock) {
         this.routing = routing;
         this.sessions = sessions;
         this.market = market;
+        this.gate = gate;
         this.clock = clock;
     }
 
@@ -47,7 +49,10 @@ final class Router {
      */
     record Comparison(Optional<Draft> best, List<RouteCandidate> candidates) {}
 
-    /** One way that an order could go, and what it would come to. */
+    /**
+     * One way that an order could go, and what it would come to. With a hindrance and an offer it is
+     * one that the gate refuses now, which is gone only where nothing else is left, for its refusal.
+     */
     private record Way(Draft draft, Optional<Refusal> hindrance, Optional<Offer> offer) {
         static Way shut(Draft draft, Refusal why) {
             return new Way(draft, Optional.of(why), Optional.empty());
@@ -57,10 +62,12 @@ final class Router {
     /**
      * What an exchange offers.
      *
-     * @param worth of the whole order, without fees
+     * @param quantity what comes of the order: all of it, or the part that an IOC order is filled
+     * @param worth of that quantity, without fees
      * @param opposite the best price on the other side
      */
-    private record Offer(BigDecimal worth, BigDecimal fee, BigDecimal opposite) {}
+    private record Offer(
+            BigDecimal quantity, BigDecimal worth, BigDecimal fee, BigDecimal opposite) {}
 
     /** How much of an order the book fills at once, and what all of it is worth. */
     private record Filling(BigDecimal taken, BigDecimal takenWorth) {}
@@ -79,7 +86,7 @@ final class Router {
         }
         List<Way> open =
                 byExchange.values().stream().filter(way -> way.offer().isPresent()).toList();
-        Optional<Way> best = open.stream().min(Comparator.comparing(Router::rank));
+        Optional<Way> best = open.stream().min(BEST_FIRST);
         List<RouteCandidate> candidates = new ArrayList<>();
         byExchange.values().forEach(way -> candidates.add(candidate(way, best)));
         return new Comparison(best.map(way -> way.draft().after(candidates)), candidates);
@@ -125,21 +132,17 @@ final class Router {
                 reasons);
     }
 
-    /** Smaller is better: what a unit costs or, turned round, brings; then the nearer price. */
-    private record Rank(BigDecimal effective, BigDecimal opposite) implements Comparable<Rank> {
-        @Override
-        public int compareTo(Rank other) {
-            int first = effective.compareTo(other.effective);
-            return first != 0 ? first : opposite.compareTo(other.opposite);
-        }
-    }
+    /** What may go; then most of it; then what a unit costs or brings; then the nearer price. */
+    private static final Comparator<Way> BEST_FIRST =
+            Comparator.<Way, Boolean>comparing(way -> way.hindrance().isPresent())
+                    .thenComparing(way -> way.offer().orElseThrow().quantity().negate())
+                    .thenComparing(
+                            way -> cost(way, effective(way.draft(), way.offer().orElseThrow())))
+                    .thenComparing(way -> cost(way, way.offer().orElseThrow().opposite()));
 
-    private static Rank rank(Way way) {
-        Offer offer = way.offer().orElseThrow();
-        BigDecimal effective = effective(way.draft(), offer);
-        return way.draft().ticket().side() == Side.BUY
-                ? new Rank(effective, offer.opposite())
-                : new Rank(effective.negate(), offer.opposite().negate());
+    /** A price as a cost: who sells wants it high. */
+    private static BigDecimal cost(Way way, BigDecimal price) {
+        return way.draft().ticket().side() == Side.BUY ? price : price.negate();
     }
 
     private static BigDecimal effective(Draft draft, Offer offer) {
@@ -147,7 +150,7 @@ final class Router {
                 draft.ticket().side() == Side.BUY
                         ? offer.worth().add(offer.fee())
                         : offer.worth().subtract(offer.fee());
-        return all.divide(draft.ticket().quantity(), SCALE, RoundingMode.HALF_EVEN);
+        return all.divide(offer.quantity(), SCALE, RoundingMode.HALF_EVEN);
     }
 
     private static RouteCandidate candidate(Way way, Optional<Way> best) {
@@ -159,7 +162,7 @@ final class Router {
                                 OrderRowStore.number(
                                         known.worth()
                                                 .divide(
-                                                        way.draft().ticket().quantity(),
+                                                        known.quantity(),
                                                         SCALE,
                                                         RoundingMode.HALF_EVEN))),
                 offer.filter(known -> known.worth().signum() > 0)
@@ -202,10 +205,17 @@ final class Router {
             return Way.shut(draft, noBook(draft));
         }
         BigDecimal opposite = Quotes.opposite(quote.get(), draft.ticket().side());
+        Optional<BookLevel> first = levels(draft, book.get()).stream().findFirst();
+        if (draft.ticket().effectiveTimeInForce() == TimeInForce.POST_ONLY
+                && first.filter(level -> reaches(draft.ticket(), level.price())).isPresent()) {
+            return Way.shut(draft, wouldTrade(draft, first.get().price()));
+        }
         Filling filling = filling(draft, book.get());
-        BigDecimal rest = draft.ticket().quantity().subtract(filling.taken());
         Optional<BigDecimal> resting = restingPrice(draft.ticket(), opposite);
-        if (rest.signum() > 0 && resting.isEmpty()) {
+        BigDecimal quantity =
+                mayBePart(draft.ticket()) ? filling.taken() : draft.ticket().quantity();
+        BigDecimal rest = quantity.subtract(filling.taken());
+        if (quantity.signum() == 0 || (rest.signum() > 0 && resting.isEmpty())) {
             return Way.shut(draft, tooThin(draft, filling.taken()));
         }
         Optional<FeeRates> rates = session.get().fees(draft.instrument(), now);
@@ -229,8 +239,8 @@ final class Router {
                         () ->
                                 new Way(
                                         draft,
-                                        Optional.empty(),
-                                        Optional.of(new Offer(worth, fee, opposite))));
+                                        gate.stopped(draft),
+                                        Optional.of(new Offer(quantity, worth, fee, opposite))));
     }
 
     /** What the book fills at once, as far as the limit lets it. */
@@ -274,6 +284,11 @@ final class Router {
                         : price.compareTo(ticket.price().get()) >= 0);
     }
 
+    /** Whether the order takes what there is and lets go of the rest. */
+    private static boolean mayBePart(OrderTicket ticket) {
+        return ticket.type() == OrderType.LIMIT && ticket.effectiveTimeInForce() == TimeInForce.IOC;
+    }
+
     /**
      * What the part that is not filled at once waits at; nothing where it does not wait. A trailing
      * stop has no price yet, and counts as the market that it follows.
@@ -282,7 +297,12 @@ final class Router {
         return switch (ticket.type()) {
             case MARKET -> Optional.empty();
             case TRAILING_STOP -> ticket.stopPrice().or(() -> Optional.of(opposite));
-            case LIMIT, STOP, STOP_LIMIT, TAKE_PROFIT, TAKE_PROFIT_LIMIT ->
+            case LIMIT ->
+                    switch (ticket.effectiveTimeInForce()) {
+                        case IOC, FOK -> Optional.empty();
+                        case GTC, GTD, POST_ONLY -> ticket.price();
+                    };
+            case STOP, STOP_LIMIT, TAKE_PROFIT, TAKE_PROFIT_LIMIT ->
                     ticket.price().or(ticket::stopPrice);
         };
     }
@@ -314,6 +334,14 @@ final class Router {
                                 draft.exchange(),
                                 OrderRowStore.number(taken).toPlainString(),
                                 draft.ticket().quantity().toPlainString()));
+    }
+
+    private static Refusal wouldTrade(Draft draft, BigDecimal opposite) {
+        return Refusals.of(
+                RefusalCode.POST_ONLY_WOULD_TRADE,
+                "the best price on the other side at %s is %s, so the order would trade at once"
+                        .formatted(
+                                draft.exchange(), OrderRowStore.number(opposite).toPlainString()));
     }
 
     private static Refusal noFees(Draft draft) {

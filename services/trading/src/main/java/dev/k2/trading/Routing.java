@@ -30,11 +30,11 @@ final class Routing {
     private final InstantSource clock;
     private final Router router;
 
-    Routing(Sessions sessions, Market market, InstantSource clock) {
+    Routing(Sessions sessions, Market market, RiskGate gate, InstantSource clock) {
         this.sessions = sessions;
         this.market = market;
         this.clock = clock;
-        this.router = new Router(this, sessions, market, clock);
+        this.router = new Router(this, sessions, market, gate, clock);
     }
 
     /** Where a ticket goes. */

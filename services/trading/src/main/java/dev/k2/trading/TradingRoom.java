@@ -110,7 +110,7 @@ final class TradingRoom implements Trading {
         sweep = new KillSweep(switches, sessions, orders, canceller, parts.timers());
         deadMan = new DeadMan(new DeadManStore(parts.database()), sessions, orders, parts);
         flights = new Flights(config.inFlightMax());
-        Routing routing = new Routing(sessions, market, parts.clock());
+        Routing routing = new Routing(sessions, market, gate, parts.clock());
         desk =
                 new Desk(
                         routing,

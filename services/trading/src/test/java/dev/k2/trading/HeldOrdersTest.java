@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.k2.exchange.NewOrder;
+import dev.k2.model.BookSnapshot;
 import dev.k2.model.Instrument;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
@@ -13,8 +14,11 @@ import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -364,6 +368,65 @@ final class HeldOrdersTest {
         assertThat(world.now(order).error().orElseThrow()).startsWith("ORDER_NOTIONAL_LIMIT");
         assertThat(world.account.sent).isEmpty();
         assertThat(world.updates.getLast().order().status()).isEqualTo(OrderStatus.REJECTED);
+    }
+
+    /** The stop is there for the fall in which the book is thin. */
+    @Test
+    void waitsOnWhileTheBookIsTooThinForIt() {
+        Order order = world.placed(Waiters.stop("k", Side.SELL, "0.1", "49000"));
+        world.book =
+                Optional.of(
+                        new BookSnapshot(
+                                World.BTC,
+                                List.of(World.level("48990", "0.05")),
+                                List.of(World.level("48991", "1")),
+                                1));
+        world.quote = Optional.of(quote("48990", "48991", Duration.ZERO, true));
+        world.clock.advance(Duration.ofMillis(600));
+        OrderStatus meanwhile = world.now(order).status();
+
+        world.seen("48980", "48981");
+
+        assertThat(meanwhile).isEqualTo(OrderStatus.PENDING);
+        assertThat(world.now(order).status()).isEqualTo(OrderStatus.OPEN);
+        assertThat(world.account.sent).hasSize(1);
+    }
+
+    @Test
+    void sendsNothingAfterTheTimeThatItWasGoodTill() {
+        world.instruments.put(
+                World.BTC,
+                World.offering(
+                        World.INSTRUMENT.rules().orderTypes(), EnumSet.allOf(TimeInForce.class)));
+        Instant end = world.clock.instant().plusSeconds(60);
+        OrderTicket trailing = Waiters.trailing("k", Side.SELL, "0.1", "500");
+        Order order =
+                world.placed(
+                        new OrderTicket(
+                                trailing.key(),
+                                trailing.exchange(),
+                                trailing.instrument(),
+                                trailing.side(),
+                                trailing.type(),
+                                Optional.of(TimeInForce.GTD),
+                                trailing.quantity(),
+                                trailing.price(),
+                                trailing.stopPrice(),
+                                false,
+                                true,
+                                Optional.empty(),
+                                Map.of(),
+                                trailing.waiting().until(Optional.of(end))));
+        world.pass(Duration.ofSeconds(59));
+        OrderStatus before = world.now(order).status();
+
+        world.pass(Duration.ofSeconds(2));
+        world.seen("48000", "48001");
+
+        assertThat(before).isEqualTo(OrderStatus.PENDING);
+        assertThat(world.now(order).status()).isEqualTo(OrderStatus.EXPIRED);
+        assertThat(world.updates.getLast().order().status()).isEqualTo(OrderStatus.EXPIRED);
+        assertThat(world.account.sent).isEmpty();
     }
 
     @Test

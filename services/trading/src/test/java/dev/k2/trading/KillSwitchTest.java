@@ -71,6 +71,18 @@ class KillSwitchTest {
     }
 
     @Test
+    void endsWhatK2HoldsForEverybodyToo() {
+        Order stop = world.placed(Waiters.stop("k", Side.SELL, "0.1", "49000"));
+        InstallationSwitch everybody = everybody();
+
+        everybody.turn(true, Optional.empty(), Optional.empty());
+        world.pass(SECOND);
+
+        assertThat(world.now(stop).status()).isEqualTo(OrderStatus.CANCELLED);
+        assertThat(everybody.unconfirmed()).isEmpty();
+    }
+
+    @Test
     void listsWhatWasNotConfirmedAsCancelled() {
         Order open = world.placed(world.ticket());
         world.account.cancelFailure = Optional.of(FakeAccount.error(ErrorCategory.UNKNOWN_OUTCOME));

@@ -3,6 +3,8 @@ package dev.k2.trading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.model.BookSnapshot;
+import dev.k2.model.ExchangeId;
+import dev.k2.model.InstrumentId;
 import dev.k2.model.InstrumentStatus;
 import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
@@ -196,6 +198,32 @@ class RiskGateTest {
         assertThat(refusal.code()).isEqualTo(RefusalCode.DUPLICATE_ORDER);
         assertThat(confirmed.status()).isEqualTo(OrderStatus.OPEN);
         assertThat(later.status()).isEqualTo(OrderStatus.OPEN);
+    }
+
+    /** Its limit is the least that it brings; it trades at what is bid. */
+    @Test
+    void countsASellAtWhatItMayBring() {
+        world.limits("100000", "1000000", 50);
+
+        Refusal refusal = world.refused(World.limit("a", Side.SELL, "2.1", "47600"));
+        Order fits = world.placed(World.limit("b", Side.SELL, "1.9", "47600"));
+
+        assertThat(refusal.code()).isEqualTo(RefusalCode.ORDER_NOTIONAL_LIMIT);
+        assertThat(refusal.details()).containsEntry("value", "104997.9");
+        assertThat(fits.status()).isEqualTo(OrderStatus.OPEN);
+    }
+
+    @Test
+    void reckonsInDollarsWhereOnlyTheDollarIsTraded() {
+        world.quotes.put(
+                InstrumentId.spot("USDT", "TRY"),
+                new Market.Quote(
+                        new BigDecimal("40"), new BigDecimal("41"), world.clock.instant(), true));
+
+        Optional<BigDecimal> lira =
+                new Dollars(world).worth(ExchangeId.BINANCE, "TRY", world.clock.instant());
+
+        assertThat(lira.orElseThrow()).isEqualByComparingTo("0.025");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.k2.model.ExchangeId;
 import dev.k2.model.Order;
 import dev.k2.model.RouteCandidate;
 import dev.k2.model.Side;
+import dev.k2.model.TimeInForce;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,59 @@ class RouterTest {
         assertThat(order.exchange()).isEqualTo(ExchangeId.BINANCE);
     }
 
+    /** Half of it for a little less is not what an order wants that is for all or none. */
+    @Test
+    void sendsWhatMustFillAtOnceWhereItFills() {
+        // Binance asks 50,001 for 2; OKX asks 50,000 for 1.
+        world.books.put(
+                ExchangeId.OKX,
+                Optional.of(
+                        new BookSnapshot(
+                                World.BTC,
+                                List.of(World.level("49999", "10")),
+                                List.of(World.level("50000", "1")),
+                                1)));
+        okx.rates = rates("0", "0");
+        world.limits("1000000", "10000000", 200);
+
+        Order whole = world.placed(limit("fok", TimeInForce.FOK, "2", "50001"));
+        Order part = world.placed(limit("ioc", TimeInForce.IOC, "2", "50001"));
+        Order little = world.placed(limit("one", TimeInForce.IOC, "1", "50001"));
+        Refusal none = world.refused(limit("none", TimeInForce.IOC, "1", "49000"));
+
+        assertThat(whole.exchange()).isEqualTo(ExchangeId.BINANCE);
+        assertThat(candidate(whole, ExchangeId.OKX).leftOut()).contains("PRICE_COLLAR");
+        assertThat(part.exchange()).isEqualTo(ExchangeId.BINANCE);
+        assertThat(candidate(part, ExchangeId.OKX).price()).contains(new BigDecimal("50000"));
+        assertThat(little.exchange()).isEqualTo(ExchangeId.OKX);
+        assertThat(none.code()).isEqualTo(RefusalCode.NO_ROUTE);
+    }
+
+    @Test
+    void sendsWhatMustNotTradeWhereItRests() {
+        // At OKX it would meet the other side, which is nearer there.
+        book(ExchangeId.OKX, "49990", "49995");
+
+        Order order = world.placed(limit("maker", TimeInForce.POST_ONLY, "0.01", "49996"));
+
+        assertThat(order.exchange()).isEqualTo(ExchangeId.BINANCE);
+        assertThat(candidate(order, ExchangeId.OKX).leftOut()).contains("POST_ONLY_WOULD_TRADE");
+    }
+
+    @Test
+    void goesPastAnExchangeThatAKillSwitchStops() {
+        book(ExchangeId.OKX, "49990", "49992");
+        world.trading.turnKillSwitchOn(world.user, Optional.of(ExchangeId.OKX), "okx is odd");
+
+        Order order = world.placed(world.market(Side.BUY, "1"));
+        world.trading.turnKillSwitchOn(world.user, "enough");
+        Refusal refusal = world.refused(world.market(Side.BUY, "1"));
+
+        assertThat(order.exchange()).isEqualTo(ExchangeId.BINANCE);
+        assertThat(candidate(order, ExchangeId.OKX).leftOut()).contains("KILL_SWITCH_ON");
+        assertThat(refusal.code()).isEqualTo(RefusalCode.KILL_SWITCH_ON);
+    }
+
     @Test
     void leavesOutExchangesWithoutALiveBookOrEnoughBalance() {
         book(ExchangeId.OKX, "49990", "49992");
@@ -194,6 +248,23 @@ class RouterTest {
                         Map.of("routing", "mine"));
 
         assertThat(world.refused(named).code()).isEqualTo(RefusalCode.METADATA_INVALID);
+    }
+
+    private static OrderTicket limit(String key, TimeInForce time, String quantity, String price) {
+        OrderTicket plain = World.limit(key, Side.BUY, quantity, price);
+        return new OrderTicket(
+                plain.key(),
+                plain.exchange(),
+                plain.instrument(),
+                plain.side(),
+                plain.type(),
+                Optional.of(time),
+                plain.quantity(),
+                plain.price(),
+                plain.stopPrice(),
+                false,
+                true,
+                Map.of());
     }
 
     private void holds(String dollars) {
