@@ -32,6 +32,11 @@ final class MarketForTrading implements Market {
     }
 
     @Override
+    public boolean isLoaded(ExchangeId exchange) {
+        return !market.instruments().of(exchange).isEmpty();
+    }
+
+    @Override
     public boolean offers(ExchangeId exchange, Capabilities.Feature feature) {
         return market.capabilities(exchange).filter(offered -> offered.has(feature)).isPresent();
     }

@@ -78,9 +78,11 @@ public final class SystemTimers implements Timers, AutoCloseable {
             } catch (RuntimeException failure) {
                 metrics.count("k2_timer_failures_total");
                 LOG.atError().setCause(failure).log("a timed task failed");
-            }
-            if (pause.isPositive() && !cancelled.get()) {
-                wait(pause);
+            } finally {
+                // An Error ends this thread, and not what is to be done again and again.
+                if (pause.isPositive() && !cancelled.get()) {
+                    wait(pause);
+                }
             }
         }
 

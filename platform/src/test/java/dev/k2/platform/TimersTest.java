@@ -52,12 +52,14 @@ class TimersTest {
             timers.every(
                     Duration.ofMillis(2),
                     () -> {
-                        if (runs.incrementAndGet() == 1) {
-                            throw new IllegalStateException("the first run fails");
+                        switch (runs.incrementAndGet()) {
+                            case 1 -> throw new IllegalStateException("the first run fails");
+                            case 2 -> throw new StackOverflowError("the second one worse");
+                            default -> {}
                         }
                     });
 
-            Eventually.until("three runs are through", () -> runs.get() >= 3);
+            Eventually.until("four runs are through", () -> runs.get() >= 4);
 
             assertThat(metrics.scrape()).contains("k2_timer_failures_total 1.0");
         }

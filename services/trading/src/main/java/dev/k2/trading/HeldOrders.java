@@ -45,6 +45,7 @@ final class HeldOrders {
     private final Map<OrderId, OrderRow> waiting = new ConcurrentHashMap<>();
     private final Set<OrderId> busy = ConcurrentHashMap.newKeySet();
     private final Map<OrderId, Instant> cancelledAt = new ConcurrentHashMap<>();
+    private final Retries<OrderRow> pairs;
     private Timers.Ticket looking = () -> {};
     private Timers.Ticket reading = () -> {};
     private volatile boolean closed;
@@ -68,6 +69,7 @@ final class HeldOrders {
         this.links = parts.links();
         this.market = parts.market();
         this.timers = parts.timers();
+        this.pairs = new Retries<>(timers, "part a pair", (id, row) -> partAgain(row));
     }
 
     /** Begins to watch; what waits for an account that is linked no more is given up. */
@@ -89,6 +91,11 @@ final class HeldOrders {
         } else {
             keep(row);
         }
+    }
+
+    /** The same with an order that rests while its other half waited here, and may have ended. */
+    void takeUpPair(OrderRow resting) {
+        pairs.take(resting.id(), resting);
     }
 
     int count() {
@@ -160,17 +167,41 @@ final class HeldOrders {
     void pairChanged(OrderRow row) {
         if (row.isFinal() && !closed) {
             cancelledAt.remove(row.id());
-            timers.after(
-                    Duration.ZERO,
-                    () ->
-                            whileOurs(
-                                    row.intent().link(),
-                                    () -> other(row).ifPresent(other -> part(row, other))));
+            timers.after(Duration.ZERO, () -> partSafely(row));
         }
+    }
+
+    private void partSafely(OrderRow ended) {
+        try {
+            whileOurs(
+                    ended.intent().link(),
+                    () -> other(ended).ifPresent(other -> part(ended, other)));
+        } catch (RuntimeException fault) {
+            LOG.atWarn()
+                    .addKeyValue("order_id", ended.id().toString())
+                    .setCause(fault)
+                    .log("the other order of a pair could not be ended; it will be tried again");
+            pairs.take(ended.id(), ended);
+        }
+    }
+
+    /** Looks at both orders of a pair, whichever is given; what has ended ends the other. */
+    private boolean partAgain(OrderRow one) {
+        Optional<OrderRow> now = ledger.read(one.id());
+        Optional<OrderRow> other = other(one);
+        if (now.isPresent() && other.isPresent()) {
+            if (now.get().isFinal()) {
+                part(now.get(), other.get());
+            } else if (other.get().isFinal()) {
+                part(other.get(), now.get());
+            }
+        }
+        return false;
     }
 
     void close() {
         closed = true;
+        pairs.close();
         looking.cancel();
         reading.cancel();
         prices.follow(List.of());

@@ -7,6 +7,7 @@ import dev.k2.model.ClientOrderId;
 import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
+import dev.k2.model.InstrumentId;
 import dev.k2.model.LinkId;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
@@ -56,6 +57,7 @@ final class Ledger {
     private volatile Consumer<OrderRow> ended = row -> {};
     private volatile Consumer<OrderRow> paired = row -> {};
     private volatile Consumer<OrderRow> doubted = row -> {};
+    private volatile Consumer<OrderRow> taken = row -> {};
 
     /**
      * What came of a write.
@@ -93,6 +95,11 @@ final class Ledger {
     /** Whom to tell of orders of an OCO that changed. */
     void onPaired(Consumer<OrderRow> listener) {
         paired = listener;
+    }
+
+    /** Whom to tell of orders that their exchange took, or took as amended. */
+    void onTaken(Consumer<OrderRow> listener) {
+        taken = listener;
     }
 
     /**
@@ -198,9 +205,15 @@ final class Ledger {
         OrderEvent event =
                 report.map(known -> OrderEvent.reported("answer", known))
                         .orElse(OrderEvent.of("accepted", "exchange_order_id", id.text()));
-        List<Fill> early = orphans.claim(row.intent().link(), id);
-        return change(
-                row, early, event.with(early), before -> hear(before, id, told).timed(timing));
+        List<Fill> early = orphans.claim(row.intent(), id);
+        OrderRow after =
+                change(
+                        row,
+                        early,
+                        event.with(early),
+                        before -> hear(before, id, told).timed(timing));
+        taken.accept(after);
+        return after;
     }
 
     /** The exchange said that it does not take the order. */
@@ -277,20 +290,27 @@ final class Ledger {
                                 "exchange_order_id", said.id().text(),
                                 "sent_as", said.clientOrderId().map(Object::toString).orElse("")));
         OrderEvent event = said.report().map(bare::with).orElse(bare);
-        List<Fill> early = orphans.claim(row.intent().link(), said.id());
-        return change(
-                row,
-                early,
-                event.with(early),
-                before -> {
-                    if (before.amends().wish().equals(Optional.of(wish))) {
-                        return Amending.apply(
-                                before, wish, said.id(), said.clientOrderId(), said.report());
-                    }
-                    return said.report()
-                            .map(report -> Amending.hear(before, report))
-                            .orElse(before);
-                });
+        List<Fill> early = orphans.claim(row.intent(), said.id());
+        OrderRow after =
+                change(
+                        row,
+                        early,
+                        event.with(early),
+                        before -> {
+                            if (before.amends().wish().equals(Optional.of(wish))) {
+                                return Amending.apply(
+                                        before,
+                                        wish,
+                                        said.id(),
+                                        said.clientOrderId(),
+                                        said.report());
+                            }
+                            return said.report()
+                                    .map(report -> Amending.hear(before, report))
+                                    .orElse(before);
+                        });
+        taken.accept(after);
+        return after;
     }
 
     /** It is known that an amend does not hold. */
@@ -340,33 +360,40 @@ final class Ledger {
 
     /** A state told by the exchange. Orders that K2 did not place are not its business. */
     Optional<OrderRow> report(LinkId link, OrderReport report, String source) {
-        return locate(link, report.clientOrderId(), report.id())
-                .map(
-                        row -> {
-                            List<Fill> early = orphans.claim(link, report.id());
-                            UnaryOperator<OrderRow> step = before -> Amending.hear(before, report);
-                            // What adds nothing to what is known now adds nothing to more either.
-                            return early.isEmpty()
-                                            && !row.standing().isBehind()
-                                            && step.apply(row).isAs(row)
-                                    ? row
-                                    : change(
-                                            row,
-                                            early,
-                                            OrderEvent.reported(source, report).with(early),
-                                            step);
-                        });
+        return locate(link, report.instrument(), report.clientOrderId(), report.id())
+                .map(row -> report(row, report, source));
+    }
+
+    /**
+     * A state told of an order that was just read. What was written last and found here may be lost
+     * with a database that fell before it was on the disk, so what is asked for is held against what
+     * is kept there.
+     */
+    OrderRow report(OrderRow row, OrderReport report, String source) {
+        List<Fill> early = orphans.claim(row.intent(), report.id());
+        UnaryOperator<OrderRow> step = before -> Amending.hear(before, report);
+        // What adds nothing to what is known now adds nothing to more either.
+        return early.isEmpty() && !row.standing().isBehind() && step.apply(row).isAs(row)
+                ? row
+                : change(row, early, OrderEvent.reported(source, report).with(early), step);
     }
 
     /** Fills told by the exchange, of any orders. */
     void fills(LinkId link, List<Fill> fills, String source) {
-        Map<ExchangeOrderId, List<Fill>> byOrder = new LinkedHashMap<>();
+        Map<Theirs, List<Fill>> byOrder = new LinkedHashMap<>();
         for (Fill fill : fills) {
-            byOrder.computeIfAbsent(fill.order(), id -> new ArrayList<>()).add(fill);
+            byOrder.computeIfAbsent(
+                            new Theirs(fill.instrument(), fill.order()), id -> new ArrayList<>())
+                    .add(fill);
         }
         byOrder.forEach(
-                (id, ofOrder) -> {
-                    Optional<OrderRow> row = locate(link, ofOrder.getFirst().clientOrderId(), id);
+                (theirs, ofOrder) -> {
+                    Optional<OrderRow> row =
+                            locate(
+                                    link,
+                                    theirs.instrument(),
+                                    ofOrder.getFirst().clientOrderId(),
+                                    theirs.order());
                     if (row.isPresent()) {
                         fills(row.get(), ofOrder, source);
                     } else {
@@ -376,10 +403,16 @@ final class Ledger {
                 });
     }
 
+    /** What an order is at its exchange, where some number the orders of each instrument anew. */
+    private record Theirs(InstrumentId instrument, ExchangeOrderId order) {}
+
     private Optional<OrderRow> locate(
-            LinkId link, Optional<ClientOrderId> sentAs, ExchangeOrderId id) {
+            LinkId link,
+            InstrumentId instrument,
+            Optional<ClientOrderId> sentAs,
+            ExchangeOrderId id) {
         return sentAs.flatMap(name -> latest.named(link, name))
-                .or(() -> orders.locate(link, sentAs, id));
+                .or(() -> orders.locate(link, instrument, sentAs, id));
     }
 
     /** Fills of one order. */

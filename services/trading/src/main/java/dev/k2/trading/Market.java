@@ -14,6 +14,11 @@ public interface Market {
     /** An instrument with its rules; empty where the exchange does not trade it. */
     Optional<Instrument> instrument(ExchangeId exchange, InstrumentId instrument);
 
+    /** Whether what an exchange trades is known by now: then what is not listed is not traded. */
+    default boolean isLoaded(ExchangeId exchange) {
+        return true;
+    }
+
     /** The best prices now; empty where there are none. Never a stand-in for a missing price. */
     Optional<Quote> quote(ExchangeId exchange, InstrumentId instrument);
 

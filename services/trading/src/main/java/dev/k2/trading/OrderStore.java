@@ -484,9 +484,15 @@ final class OrderStore {
         return one("o.id = :id", Map.of("id", id.value()));
     }
 
-    /** The order that an exchange speaks of, by our name of it or else by its own. */
+    /**
+     * The order that an exchange speaks of, by our name of it or else by its own, which some
+     * exchanges give again for another instrument.
+     */
     Optional<OrderRow> locate(
-            LinkId link, Optional<ClientOrderId> sentAs, ExchangeOrderId exchangeOrderId) {
+            LinkId link,
+            InstrumentId instrument,
+            Optional<ClientOrderId> sentAs,
+            ExchangeOrderId exchangeOrderId) {
         Optional<OrderRow> byName =
                 sentAs.flatMap(
                         name ->
@@ -496,17 +502,27 @@ final class OrderStore {
         return byName.or(
                         () ->
                                 one(
-                                        "o.link_id = :link AND o.exchange_order_id = :id",
-                                        Map.of("link", link.value(), "id", exchangeOrderId.text())))
-                .or(() -> ofLeg(link, sentAs, exchangeOrderId));
+                                        "o.link_id = :link AND o.exchange_order_id = :id"
+                                                + " AND o.instrument = :instrument",
+                                        Map.of(
+                                                "link",
+                                                link.value(),
+                                                "id",
+                                                exchangeOrderId.text(),
+                                                "instrument",
+                                                instrument.text())))
+                .or(() -> ofLeg(link, instrument, sentAs, exchangeOrderId));
     }
 
     /** The order that a half of an amend belongs to. */
     private Optional<OrderRow> ofLeg(
-            LinkId link, Optional<ClientOrderId> sentAs, ExchangeOrderId exchangeOrderId) {
+            LinkId link,
+            InstrumentId instrument,
+            Optional<ClientOrderId> sentAs,
+            ExchangeOrderId exchangeOrderId) {
         return one(
                 """
-                o.id IN (SELECT l.order_id FROM trading.order_legs l
+                o.instrument = :instrument AND o.id IN (SELECT l.order_id FROM trading.order_legs l
                           WHERE l.link_id = :link
                             AND (l.sent_as = :name OR l.exchange_order_id = :id))\
                 """,
@@ -516,7 +532,9 @@ final class OrderStore {
                         "name",
                         sentAs.map(ClientOrderId::text).orElse(""),
                         "id",
-                        exchangeOrderId.text()));
+                        exchangeOrderId.text(),
+                        "instrument",
+                        instrument.text()));
     }
 
     /** Every order of everybody that has not ended, oldest first. */

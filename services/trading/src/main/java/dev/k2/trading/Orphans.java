@@ -2,8 +2,9 @@ package dev.k2.trading;
 
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
+import dev.k2.model.InstrumentId;
 import dev.k2.model.LinkId;
-import java.util.ArrayList;
+import dev.k2.model.TradeId;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,13 +18,18 @@ import java.util.Map;
 final class Orphans {
     private static final int KEPT_MAX = 1000;
 
-    private final Map<Key, List<Fill>> kept = new LinkedHashMap<>();
+    private final Map<Key, Map<TradeId, Fill>> kept = new LinkedHashMap<>();
 
-    private record Key(LinkId link, ExchangeOrderId order) {}
+    private record Key(LinkId link, InstrumentId instrument, ExchangeOrderId order) {}
 
     synchronized void keep(LinkId link, List<Fill> ofOneOrder) {
-        kept.computeIfAbsent(new Key(link, ofOneOrder.getFirst().order()), key -> new ArrayList<>())
-                .addAll(ofOneOrder);
+        Fill first = ofOneOrder.getFirst();
+        Map<TradeId, Fill> fills =
+                kept.computeIfAbsent(
+                        new Key(link, first.instrument(), first.order()),
+                        key -> new LinkedHashMap<>());
+        // Each look at fills tells those of others again.
+        ofOneOrder.forEach(fill -> fills.put(fill.trade(), fill));
         if (kept.size() > KEPT_MAX) {
             Iterator<Key> oldest = kept.keySet().iterator();
             oldest.next();
@@ -31,8 +37,8 @@ final class Orphans {
         }
     }
 
-    synchronized List<Fill> claim(LinkId link, ExchangeOrderId order) {
-        List<Fill> fills = kept.remove(new Key(link, order));
-        return fills == null ? List.of() : fills;
+    synchronized List<Fill> claim(Intent intent, ExchangeOrderId order) {
+        Map<TradeId, Fill> fills = kept.remove(new Key(intent.link(), intent.instrument(), order));
+        return fills == null ? List.of() : List.copyOf(fills.values());
     }
 }

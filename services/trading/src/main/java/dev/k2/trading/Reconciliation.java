@@ -54,6 +54,9 @@ final class Reconciliation {
         /** An open order that somebody wants cancelled. */
         void uncancelled(OrderRow row);
 
+        /** An order whose amend was not answered long ago. */
+        void unamended(OrderRow row);
+
         /** What the account holds now. */
         void holds(LinkSession session, List<Balance> whole);
     }
@@ -129,7 +132,7 @@ final class Reconciliation {
         for (InstrumentId id : traded) {
             Optional<Instrument> instrument = market.instrument(session.link().exchange(), id);
             if (instrument.isEmpty()) {
-                if (open.contains(id)) {
+                if (open.contains(id) && !market.isLoaded(session.link().exchange())) {
                     return Optional.of(unknown(id));
                 }
                 // It is over or not listed any more, so nothing of it is filled.
@@ -168,7 +171,13 @@ final class Reconciliation {
                     market.instrument(row.intent().exchange(), row.intent().instrument())
                             .orElse(null);
             if (instrument == null) {
-                return Optional.of(unknown(row.intent().instrument()));
+                ExchangeError reason = unknown(row.intent().instrument());
+                if (!market.isLoaded(row.intent().exchange())) {
+                    return Optional.of(reason);
+                }
+                // Nobody can ask for it, and the account must not stay shut for it.
+                lost(row, reason);
+                return Optional.empty();
             }
             switch (entry.find(row.ref(instrument))) {
                 case Lookup.Failed(ExchangeError error) -> {
@@ -177,7 +186,7 @@ final class Reconciliation {
                 case Lookup.Absent(ExchangeError reason) -> lost(row, reason);
                 case Lookup.Found(OrderReport report) -> {
                     gone.remove(row.id());
-                    now = ledger.report(session.link().id(), report, "look-up").orElse(row);
+                    now = ledger.report(row, report, "look-up");
                 }
             }
         }
@@ -191,6 +200,14 @@ final class Reconciliation {
         }
         if (!row.isFinal() && row.standing().cancelRequested()) {
             followers.uncancelled(row);
+        }
+        boolean late =
+                row.amends()
+                        .wish()
+                        .filter(wish -> wish.at().isBefore(ledger.now().minus(IN_FLIGHT_MAX)))
+                        .isPresent();
+        if (late) {
+            followers.unamended(row);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.k2.model.LinkId;
 import dev.k2.model.OrderType;
 import dev.k2.model.TimeInForce;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class Release {
      */
     private static final Set<RefusalCode> OF_THE_MOMENT =
             EnumSet.of(RefusalCode.PRICE_COLLAR, RefusalCode.INSTRUMENT_NOT_TRADING);
+
+    private static final Duration FREED_WITHIN = Duration.ofSeconds(10);
 
     private final HeldLedger held;
     private final Ledger ledger;
@@ -130,7 +133,7 @@ final class Release {
     }
 
     private void refuse(OrderRow row, Refusal refusal, OrderEvent why) {
-        if (OF_THE_MOMENT.contains(refusal.code())) {
+        if (OF_THE_MOMENT.contains(refusal.code()) || mayBeFreedYet(row, refusal)) {
             return;
         }
         switch (refusal.code().kind()) {
@@ -147,6 +150,17 @@ final class Release {
                         new OrderEvent("refused", evidence));
             }
         }
+    }
+
+    /** What the other order of a pair held is free a moment after its end at some exchanges. */
+    private boolean mayBeFreedYet(OrderRow row, Refusal refusal) {
+        return refusal.code() == RefusalCode.INSUFFICIENT_BALANCE
+                && row.intent().conditions().pair().isPresent()
+                && row.intent()
+                        .conditions()
+                        .triggeredAt()
+                        .filter(at -> at.plus(FREED_WITHIN).isAfter(ledger.now()))
+                        .isPresent();
     }
 
     /** What is left of the order now that its price is reached. */

@@ -53,6 +53,10 @@ final class SessionCare implements UserStreamListener {
 
     private boolean closed;
     private int tries;
+
+    /** Whether every order shows what the stream was when it was last marked. */
+    private volatile boolean marked;
+
     private Instant comparedAt = Instant.MIN;
 
     /**
@@ -388,6 +392,9 @@ final class SessionCare implements UserStreamListener {
         if (nowLive && !session.isLive()) {
             session.live(true);
             session.trouble(Optional.empty());
+            marked = false;
+        }
+        if (!marked) {
             news.add(() -> markStale(!session.isLive()));
         }
         if (again) {
@@ -419,11 +426,13 @@ final class SessionCare implements UserStreamListener {
     }
 
     private void markStale(boolean now) {
+        marked = false;
         for (OrderRow row : orders.openOf(session.link().id())) {
             if (row.standing().stale() != now) {
                 ledger.stale(row, now);
             }
         }
+        marked = true;
     }
 
     private void announce(List<Balance> changed) {

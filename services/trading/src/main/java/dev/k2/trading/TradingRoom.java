@@ -191,6 +191,7 @@ final class TradingRoom implements Trading {
                                         row.intent().exchange().text(),
                                         "status",
                                         OrderRowStore.text(row.standing().status())));
+        ledger.onTaken(this::heedCancel);
         resolver.onFound(canceller::repeat);
         amendCare.onSettled(canceller::repeat);
         ledger.onPaired(held::pairChanged);
@@ -245,8 +246,18 @@ final class TradingRoom implements Trading {
         } else if (row.standing().isBehind()) {
             chaser.chase(row);
         }
+        if (!row.isHeld() && row.intent().conditions().pair().isPresent()) {
+            held.takeUpPair(row);
+        }
         if (row.amends().wish().isPresent()) {
             amendCare.watch(row.id());
+        }
+    }
+
+    /** Somebody wanted it cancelled while it was on its way, and the exchange did not know it yet. */
+    private void heedCancel(OrderRow row) {
+        if (!row.isFinal() && row.standing().cancelRequested()) {
+            parts.timers().after(Duration.ZERO, () -> canceller.repeat(row));
         }
     }
 
@@ -543,6 +554,11 @@ final class TradingRoom implements Trading {
                             @Override
                             public void uncancelled(OrderRow row) {
                                 canceller.repeat(row);
+                            }
+
+                            @Override
+                            public void unamended(OrderRow row) {
+                                amendCare.watch(row.id());
                             }
 
                             @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.exchange.ErrorCategory;
 import dev.k2.model.Order;
+import dev.k2.model.OrderId;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.Side;
 import dev.k2.platform.Eventually;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,32 @@ class CancellingTest {
     @AfterEach
     void end() {
         world.close();
+    }
+
+    /** The exchange does not know it yet, and takes it a moment later. */
+    @Test
+    void sendsACancelThatCameWhileItsOrderWasOnTheWay() {
+        OrderTicket ticket = world.ticket();
+        world.account.beforePlace =
+                () -> {
+                    world.account.beforePlace = () -> {};
+                    UUID id =
+                            world.database
+                                    .jdbi()
+                                    .withHandle(
+                                            handle ->
+                                                    handle.createQuery(
+                                                                    "SELECT id FROM trading.orders")
+                                                            .mapTo(UUID.class)
+                                                            .one());
+                    world.trading.cancel(world.user, new OrderId(id));
+                };
+
+        Order order = world.placed(ticket);
+        world.pass(Duration.ofSeconds(1));
+
+        assertThat(world.now(order).status()).isEqualTo(OrderStatus.CANCELLED);
+        assertThat(world.account.calls).contains("cancel");
     }
 
     @Test

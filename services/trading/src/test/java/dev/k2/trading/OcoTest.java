@@ -295,6 +295,53 @@ final class OcoTest {
     }
 
     @Test
+    void cancelsTheLimitThoughItDiesOnceTheStopIsCancelled() {
+        OcoOutcome.Placed placed = placed("k");
+        world.crashPoints =
+                point -> {
+                    if (point == CrashPoint.CHANGE_COMMITTED) {
+                        throw new StackOverflowError("the process dies here");
+                    }
+                };
+        assertThatThrownBy(() -> world.trading.cancel(world.user, placed.stop().id()))
+                .isInstanceOf(StackOverflowError.class);
+        world.crashPoints = CrashPoints.NONE;
+
+        world.crash();
+        world.connect();
+        world.pass(Duration.ofMinutes(1));
+
+        assertThat(now(placed.stop()).status()).isEqualTo(OrderStatus.CANCELLED);
+        assertThat(now(placed.limit()).status()).isEqualTo(OrderStatus.CANCELLED);
+    }
+
+    /** What the limit held is free a moment after its end. */
+    @Test
+    void sendsTheStopThoughTheBalanceLagsBehindTheCancel() {
+        try (World poor = World.shut()) {
+            poor.account.balances.put(
+                    "BTC", new Balance("BTC", new BigDecimal("0.1"), BigDecimal.ZERO));
+            poor.connect();
+            OcoOutcome.Placed pair =
+                    (OcoOutcome.Placed) poor.trading.placeOco(poor.user, ticket("k"));
+            poor.account.balances.put(
+                    "BTC", new Balance("BTC", BigDecimal.ZERO, new BigDecimal("0.1")));
+            poor.seen("48990", "48991");
+            poor.seen("48990", "48991");
+            OrderStatus limit = poor.now(pair.limit()).status();
+            OrderStatus waiting = poor.now(pair.stop()).status();
+
+            poor.account.balances.put(
+                    "BTC", new Balance("BTC", new BigDecimal("0.1"), BigDecimal.ZERO));
+            poor.seen("48990", "48991");
+
+            assertThat(limit).isEqualTo(OrderStatus.CANCELLED);
+            assertThat(waiting).isEqualTo(OrderStatus.PENDING);
+            assertThat(poor.now(pair.stop()).status()).isEqualTo(OrderStatus.OPEN);
+        }
+    }
+
+    @Test
     void givesTheStopUpWhenTheLimitIsRejected() {
         world.account.mood = FakeAccount.Mood.REJECTS;
 

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.exchange.ConnectionState;
 import dev.k2.exchange.ErrorCategory;
+import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.UserStreamListener;
 import dev.k2.model.Balance;
+import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
+import dev.k2.model.InstrumentId;
 import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.Resolution;
+import dev.k2.model.Side;
+import dev.k2.model.TradeId;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -511,6 +516,132 @@ class UserStreamsTest {
         }
     }
 
+    /** Nobody can ask for its order; that calls for a person, and shuts nothing. */
+    @Test
+    void opensAnAccountWithAnOpenOrderOfWhatIsNotListedAnyMore() {
+        try (World world = new World()) {
+            Order order = world.placed(world.ticket());
+            world.account.cancelSilently(order.clientOrderId());
+            world.instruments.clear();
+            world.crash();
+
+            world.connect();
+            LinkState.Phase phase = world.trading.links(world.user).getFirst().phase();
+            world.pass(Duration.ofMinutes(5));
+
+            assertThat(phase).isEqualTo(LinkState.Phase.READY);
+            assertThat(world.now(order).resolution()).contains(Resolution.ATTENTION);
+        }
+    }
+
+    @Test
+    void staysShutWhileNobodyKnowsWhatItsExchangeTrades() {
+        try (World world = new World()) {
+            world.placed(world.ticket());
+            world.instruments.clear();
+            world.loaded = false;
+            world.crash();
+            world.connect();
+            LinkState.Phase before = world.trading.links(world.user).getFirst().phase();
+
+            world.instruments.put(World.BTC, World.INSTRUMENT);
+            world.loaded = true;
+            world.pass(Duration.ofSeconds(30));
+
+            assertThat(before).isEqualTo(LinkState.Phase.RECONCILING);
+            assertThat(world.trading.links(world.user).getFirst().phase())
+                    .isEqualTo(LinkState.Phase.READY);
+        }
+    }
+
+    /** The database fell after the end was told and before it was on the disk. */
+    @Test
+    void writesDownAgainWhatADatabaseForgot() {
+        try (World world = new World()) {
+            Order order = world.placed(world.ticket());
+            world.execute("CREATE TABLE trading.kept_order AS SELECT * FROM trading.orders");
+            world.execute("CREATE TABLE trading.kept_sums AS SELECT * FROM trading.reservations");
+            world.account.cancelSilently(order.clientOrderId());
+            world.account.push(order.clientOrderId());
+            world.settle();
+            OrderStatus told = world.now(order).status();
+            world.execute(
+                    """
+                    UPDATE trading.orders o
+                       SET status = k.status, told_status = k.told_status, told_at = k.told_at,
+                           sequence = k.sequence, reserved_left = k.reserved_left,
+                           updated_at = k.updated_at
+                      FROM trading.kept_order k WHERE k.id = o.id\
+                    """);
+            world.execute(
+                    """
+                    UPDATE trading.reservations r SET reserved = k.reserved
+                      FROM trading.kept_sums k WHERE k.user_id = r.user_id AND k.scope = r.scope\
+                    """);
+            world.execute("DROP TABLE trading.kept_order, trading.kept_sums");
+            OrderStatus forgotten = world.now(order).status();
+
+            world.pass(Duration.ofMinutes(2));
+
+            assertThat(told).isEqualTo(OrderStatus.CANCELLED);
+            assertThat(forgotten).isEqualTo(OrderStatus.OPEN);
+            assertThat(world.now(order).status()).isEqualTo(OrderStatus.CANCELLED);
+            assertThat(Sums.wrong(world.database)).isEmpty();
+        }
+    }
+
+    /** Binance numbers the orders of each symbol anew. */
+    @Test
+    void takesNoOrderOfAnotherInstrumentForItsOwn() {
+        try (World world = new World()) {
+            Order order = world.placed(world.ticket());
+            OrderReport own = world.account.report(order.clientOrderId());
+            InstrumentId other = InstrumentId.spot("ETH", "USDT");
+
+            world.account
+                    .listener
+                    .orElseThrow()
+                    .onOrder(
+                            new OrderReport(
+                                    other,
+                                    own.id(),
+                                    Optional.empty(),
+                                    own.side(),
+                                    own.type(),
+                                    own.price(),
+                                    own.quantity(),
+                                    own.filledQuantity(),
+                                    own.averagePrice(),
+                                    OrderStatus.CANCELLED,
+                                    Optional.empty(),
+                                    own.updatedAt().plusSeconds(1)));
+            world.account.listener.orElseThrow().onFill(fill(other, own.id(), world));
+            world.settle();
+
+            assertThat(world.now(order).status()).isEqualTo(OrderStatus.OPEN);
+            assertThat(world.now(order).filledQuantity()).isZero();
+        }
+    }
+
+    @Test
+    void showsEveryOrderAsFreshThoughOneCouldNotBeMarkedAtFirst() {
+        try (World world = new World()) {
+            Order one = world.placed(world.ticket());
+            Order other = world.placed(world.ticket());
+            world.account.cut();
+            world.settle();
+            boolean stale = world.now(one).stale() && world.now(other).stale();
+            world.loseOnce(CrashPoint.CHANGE_COMMITTED);
+
+            world.connect();
+            world.pass(Duration.ofMinutes(1));
+
+            assertThat(stale).isTrue();
+            assertThat(world.now(one).stale()).isFalse();
+            assertThat(world.now(other).stale()).isFalse();
+        }
+    }
+
     @Test
     void comparesAThousandOpenOrdersWithAHandfulOfQuestions() {
         try (World world = new World()) {
@@ -552,5 +683,20 @@ class UserStreamsTest {
                             "userdata_hotreload_operations_total{exchange=\"binance\",operation=\"opened\"}"
                                 + " 1.0");
         }
+    }
+
+    private static Fill fill(InstrumentId instrument, ExchangeOrderId order, World world) {
+        return new Fill(
+                instrument,
+                new TradeId("theirs"),
+                order,
+                Optional.empty(),
+                Side.BUY,
+                new BigDecimal("3000"),
+                new BigDecimal("0.01"),
+                BigDecimal.ZERO,
+                "",
+                false,
+                world.clock.instant());
     }
 }

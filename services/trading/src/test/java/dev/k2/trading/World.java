@@ -105,6 +105,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     /** Of the trading that was opened last. */
     volatile Metrics metrics = new Metrics();
 
+    volatile boolean loaded = true;
     volatile boolean offersAmend = true;
     volatile boolean offersHistory = true;
     volatile Consumer<OrderUpdated> onUpdate = update -> {};
@@ -531,6 +532,10 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
         return trading.find(user, order.id()).orElseThrow();
     }
 
+    void execute(String sql) {
+        database.jdbi().useHandle(handle -> handle.execute(sql));
+    }
+
     long count(String sql) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
@@ -644,6 +649,11 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                 rules,
                 other.priceScale(),
                 other.quantityScale());
+    }
+
+    @Override
+    public boolean isLoaded(ExchangeId exchange) {
+        return loaded;
     }
 
     @Override
