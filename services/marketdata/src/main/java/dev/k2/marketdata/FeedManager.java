@@ -198,6 +198,16 @@ final class FeedManager implements AutoCloseable {
         }
     }
 
+    /** Goes on watching what somebody looks at still. */
+    void lookOn(InstrumentId id) {
+        synchronized (demands) {
+            Demand known = demands.get(id);
+            if (known != null) {
+                known.look(clock.millis() + LOOK_LASTS.toMillis());
+            }
+        }
+    }
+
     @Override
     public void close() {
         closed = true;

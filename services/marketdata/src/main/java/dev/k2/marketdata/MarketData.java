@@ -383,6 +383,8 @@ public final class MarketData implements AutoCloseable {
         Market market = manager.market(instrument.id());
         if (market == null) {
             manager.look(instrument);
+        } else {
+            manager.lookOn(instrument.id());
         }
         return Optional.ofNullable(market);
     }

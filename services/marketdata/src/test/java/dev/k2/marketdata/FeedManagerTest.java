@@ -52,6 +52,21 @@ final class FeedManagerTest {
     }
 
     @Test
+    void watchesOnWhileSomebodyLooksAgainAndAgain() {
+        Desk desk = demandOnly().started();
+
+        assertThat(desk.market.price(desk.btc)).isEmpty();
+        desk.exchange.quote(desk.btc, 100, 101);
+        for (int i = 0; i < 12; i++) {
+            desk.seconds(15);
+            assertThat(desk.market.price(desk.btc)).isPresent();
+        }
+
+        desk.seconds(90);
+        assertThat(desk.exchange.subscribed).isEmpty();
+    }
+
+    @Test
     void refusesMoreThanMayBeWatched() {
         MarketDataConfig d = MarketDataConfig.defaults();
         Desk desk =
