@@ -8,6 +8,7 @@ import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
 import dev.k2.model.Instrument;
 import dev.k2.model.OrderId;
+import dev.k2.model.Resolution;
 import dev.k2.platform.Timers;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,7 @@ final class AmendCare {
     private boolean ask(OrderRow row, LinkSession session, Instrument instrument, Case open) {
         OrderEntry entry = session.account().orders();
         Wish wish = row.amends().wish().orElseThrow();
+        boolean ended = false;
         for (OrderRef ref : List.of(OrderRef.of(instrument, wish.name()), row.ref(instrument))) {
             switch (entry.find(ref)) {
                 case Lookup.Failed(ExchangeError error) -> {
@@ -111,6 +113,7 @@ final class AmendCare {
                     if (isKnown(session, report, "look-up")) {
                         return false;
                     }
+                    ended |= report.status().isFinal();
                 }
             }
         }
@@ -129,7 +132,7 @@ final class AmendCare {
         }
         session.reach().answered();
         open.absence = open.absence.absent(ledger.now());
-        return !isDenied(row, wish, session, instrument, open.absence);
+        return !isDenied(row, wish, session, instrument, open.absence, ended);
     }
 
     private boolean isKnown(LinkSession session, OrderReport report, String source) {
@@ -151,7 +154,12 @@ final class AmendCare {
     }
 
     private boolean isDenied(
-            OrderRow row, Wish wish, LinkSession session, Instrument instrument, Absence absence) {
+            OrderRow row,
+            Wish wish,
+            LinkSession session,
+            Instrument instrument,
+            Absence absence,
+            boolean ended) {
         OrderEvent evidence =
                 new OrderEvent(
                         "amend_absent",
@@ -162,10 +170,13 @@ final class AmendCare {
         if (!absence.isProof(config.absentLookUps(), config.absentSpan())) {
             return false;
         }
-        if (!Amending.isTellable(row, wish)) {
-            // Both terms look the same in what the exchange tells.
-            ledger.attention(row, evidence);
-            return true;
+        if (!Amending.isTellable(row, wish) && !ended) {
+            // Both terms look the same in what the exchange tells, and it does not matter which of
+            // them hold once the order has ended.
+            if (!row.standing().resolution().equals(Optional.of(Resolution.ATTENTION))) {
+                ledger.attention(row, evidence);
+            }
+            return false;
         }
         OrderRow before = ledger.unwished(row, wish, evidence);
         settled.accept(ask(before, session, instrument));

@@ -4,6 +4,7 @@ import dev.k2.exchange.OrderReport;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.OrderStatus;
+import dev.k2.model.Resolution;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -145,6 +146,11 @@ final class Amending {
                         report.filledQuantity().add(row.amends().carried()),
                         report.reason(),
                         Ledger.micros(report.updatedAt()));
-        return row.standing(row.standing().hear(report.id(), told, row.whole()));
+        Standing heard = row.standing().hear(report.id(), told, row.whole());
+        boolean calls =
+                row.amends().wish().isPresent()
+                        && row.standing().resolution().equals(Optional.of(Resolution.ATTENTION));
+        // Hearing of the order says nothing of the terms for which a person was called.
+        return row.standing(calls ? heard.attention() : heard);
     }
 }

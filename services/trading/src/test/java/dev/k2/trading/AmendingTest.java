@@ -8,11 +8,13 @@ import dev.k2.model.ClientOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
+import dev.k2.model.OrderType;
 import dev.k2.model.Resolution;
 import dev.k2.model.Side;
 import dev.k2.model.UserId;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -193,6 +195,46 @@ class AmendingTest {
         assertThat(outcome).isInstanceOf(AmendOutcome.Pending.class);
         assertThat(world.now(order).quantity()).isEqualByComparingTo("0.5");
         assertThat(world.now(order).handling().pendingAmend()).isEmpty();
+    }
+
+    /** A stop price is in no report, so nobody can tell which of the two holds; its end can be told. */
+    @Test
+    void endsAnOrderOfWhichNobodyKnowsWhichStopPriceHolds() {
+        world.account.amendMood = FakeAccount.AmendMood.LOSES_ANSWERS;
+        OrderTicket plain = World.limit("a", Side.BUY, "0.01", "55100");
+        Order order =
+                world.placed(
+                        new OrderTicket(
+                                plain.key(),
+                                plain.exchange(),
+                                plain.instrument(),
+                                plain.side(),
+                                OrderType.STOP_LIMIT,
+                                plain.timeInForce(),
+                                plain.quantity(),
+                                plain.price(),
+                                Optional.of(new BigDecimal("55000")),
+                                false,
+                                true,
+                                Map.of()));
+        var higher =
+                new OrderAmend(
+                        Optional.empty(), Optional.empty(), Optional.of(new BigDecimal("55050")));
+
+        world.trading.amend(world.user, order.id(), higher);
+        world.pass(Duration.ofMinutes(2));
+        world.account.push(order.clientOrderId());
+        world.settle();
+        Order unknown = world.now(order);
+        world.account.cancelSilently(order.clientOrderId());
+        world.account.push(order.clientOrderId());
+        world.pass(Duration.ofMinutes(2));
+
+        assertThat(unknown.resolution()).contains(Resolution.ATTENTION);
+        assertThat(world.now(order).status()).isEqualTo(OrderStatus.CANCELLED);
+        assertThat(world.now(order).handling().pendingAmend()).isEmpty();
+        assertThat(exposure()).isZero();
+        assertThat(world.account.amends).hasSize(1);
     }
 
     @Test
