@@ -187,23 +187,13 @@ final class FeedManager implements AutoCloseable {
         }
     }
 
-    /** Watches for a while what somebody looked at. */
+    /** Watches for a while, from now on, what somebody looks at. */
     void look(Instrument instrument) {
         synchronized (demands) {
             Demand demand = demand(instrument);
             demand.look(clock.millis() + LOOK_LASTS.toMillis());
             if (!demand.isSubscribed()) {
                 var _ = subscribe(demand);
-            }
-        }
-    }
-
-    /** Goes on watching what somebody looks at still. */
-    void lookOn(InstrumentId id) {
-        synchronized (demands) {
-            Demand known = demands.get(id);
-            if (known != null) {
-                known.look(clock.millis() + LOOK_LASTS.toMillis());
             }
         }
     }

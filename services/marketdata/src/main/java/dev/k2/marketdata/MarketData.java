@@ -381,11 +381,7 @@ public final class MarketData implements AutoCloseable {
     private Optional<Market> looked(Instrument instrument) {
         FeedManager manager = manager(instrument.exchange());
         Market market = manager.market(instrument.id());
-        if (market == null) {
-            manager.look(instrument);
-        } else {
-            manager.lookOn(instrument.id());
-        }
+        manager.look(instrument);
         return Optional.ofNullable(market);
     }
 
