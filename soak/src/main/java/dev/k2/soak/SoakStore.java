@@ -91,7 +91,7 @@ final class SoakStore {
                                         .execute());
     }
 
-    /** The orders that have not ended, oldest first. */
+    /** The orders that have not ended, in an order that does not depend on the machine. */
     List<Working> working() {
         return database.jdbi()
                 .withHandle(

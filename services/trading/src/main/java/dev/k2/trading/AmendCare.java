@@ -8,7 +8,6 @@ import dev.k2.exchange.OrderRef;
 import dev.k2.exchange.OrderReport;
 import dev.k2.model.Instrument;
 import dev.k2.model.OrderId;
-import dev.k2.model.Resolution;
 import dev.k2.platform.Timers;
 import java.util.List;
 import java.util.Map;
@@ -173,7 +172,7 @@ final class AmendCare {
         if (!Amending.isTellable(row, wish) && !ended) {
             // Both terms look the same in what the exchange tells, and it does not matter which of
             // them hold once the order has ended.
-            if (!row.standing().resolution().equals(Optional.of(Resolution.ATTENTION))) {
+            if (!row.standing().needsPerson()) {
                 ledger.attention(row, evidence);
             }
             return false;

@@ -4,7 +4,6 @@ import dev.k2.exchange.OrderReport;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.OrderStatus;
-import dev.k2.model.Resolution;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -147,9 +146,7 @@ final class Amending {
                         report.reason(),
                         Ledger.micros(report.updatedAt()));
         Standing heard = row.standing().hear(report.id(), told, row.whole());
-        boolean calls =
-                row.amends().wish().isPresent()
-                        && row.standing().resolution().equals(Optional.of(Resolution.ATTENTION));
+        boolean calls = row.amends().wish().isPresent() && row.standing().needsPerson();
         // Hearing of the order says nothing of the terms for which a person was called.
         return row.standing(calls ? heard.attention() : heard);
     }

@@ -69,7 +69,14 @@ final class HeldOrders {
         this.links = parts.links();
         this.market = parts.market();
         this.timers = parts.timers();
-        this.pairs = new Retries<>(timers, "part a pair", (id, row) -> partAgain(row));
+        this.pairs =
+                new Retries<>(
+                        timers,
+                        "part a pair",
+                        (id, row) -> {
+                            whileOurs(row.intent().link(), () -> part(row));
+                            return false;
+                        });
     }
 
     /** Begins to watch; what waits for an account that is linked no more is given up. */
@@ -167,26 +174,12 @@ final class HeldOrders {
     void pairChanged(OrderRow row) {
         if (row.isFinal() && !closed) {
             cancelledAt.remove(row.id());
-            timers.after(Duration.ZERO, () -> partSafely(row));
-        }
-    }
-
-    private void partSafely(OrderRow ended) {
-        try {
-            whileOurs(
-                    ended.intent().link(),
-                    () -> other(ended).ifPresent(other -> part(ended, other)));
-        } catch (RuntimeException fault) {
-            LOG.atWarn()
-                    .addKeyValue("order_id", ended.id().toString())
-                    .setCause(fault)
-                    .log("the other order of a pair could not be ended; it will be tried again");
-            pairs.take(ended.id(), ended);
+            pairs.takeAtOnce(row.id(), row);
         }
     }
 
     /** Looks at both orders of a pair, whichever is given; what has ended ends the other. */
-    private boolean partAgain(OrderRow one) {
+    private void part(OrderRow one) {
         Optional<OrderRow> now = ledger.read(one.id());
         Optional<OrderRow> other = other(one);
         if (now.isPresent() && other.isPresent()) {
@@ -196,7 +189,6 @@ final class HeldOrders {
                 part(other.get(), now.get());
             }
         }
-        return false;
     }
 
     void close() {

@@ -38,7 +38,9 @@ final class Pricing {
          * @param worst the worst price that any part of it would meet
          * @param reference the price that the worst is measured from
          * @param notional quantity at the average, in the quote currency
-         * @param exposure quantity at the worst that the collar lets through; of an event contract
+         * @param exposure quantity at the most that it may cost or bring: of a buy without a price at
+         *     the worst that the collar lets through, of a sell at the reference where that is more
+         *     than its price; of an event contract
          *     what the order takes from the balance: its price where it is bought, the rest of 1
          *     where more is sold than is held
          */
@@ -160,14 +162,18 @@ final class Pricing {
             BigDecimal reference,
             RiskLimits limits) {
         BigDecimal units = draft.ticket().quantity().multiply(draft.instrument().contractSize());
-        boolean open = !draft.ticket().type().isPriced() && draft.ticket().side() == Side.BUY;
-        BigDecimal most =
-                draft.ticket().side() == Side.SELL
-                        // Its price is the least that it brings; it may bring what is bid now.
-                        ? worst.max(reference)
-                        : open ? worst.add(share(worst, limits.collarPercent())) : worst;
+        BigDecimal most = most(draft.ticket(), worst, reference, limits);
         return new Priced.Estimate(
                 average, worst, reference, average.multiply(units), most.multiply(units));
+    }
+
+    private static BigDecimal most(
+            OrderTicket ticket, BigDecimal worst, BigDecimal reference, RiskLimits limits) {
+        if (ticket.side() == Side.SELL) {
+            // Its price is the least that it brings; it may bring what is bid now.
+            return worst.max(reference);
+        }
+        return ticket.type().isPriced() ? worst : worst.add(share(worst, limits.collarPercent()));
     }
 
     /** A percentage of an amount, exact. */

@@ -171,12 +171,9 @@ final class Reconciliation {
                     market.instrument(row.intent().exchange(), row.intent().instrument())
                             .orElse(null);
             if (instrument == null) {
-                ExchangeError reason = unknown(row.intent().instrument());
-                if (!market.isLoaded(row.intent().exchange())) {
-                    return Optional.of(reason);
-                }
-                // Nobody can ask for it, and the account must not stay shut for it.
-                lost(row, reason);
+                // Not listed any more: nobody can ask for it, and the account must not stay shut
+                // for it.
+                lost(row, unknown(row.intent().instrument()));
                 return Optional.empty();
             }
             switch (entry.find(row.ref(instrument))) {

@@ -253,7 +253,7 @@ final class Resolver {
 
     private void callPerson(OrderRow row, Case open, OrderEvent why) {
         boolean late = open.absence.reachable().compareTo(config.attentionAfter()) >= 0;
-        if (late && !row.standing().resolution().equals(Optional.of(Resolution.ATTENTION))) {
+        if (late && !row.standing().needsPerson()) {
             LOG.atError()
                     .addKeyValue("order_id", row.id().toString())
                     .addKeyValue("exchange", row.intent().exchange())

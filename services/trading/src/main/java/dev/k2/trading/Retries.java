@@ -2,6 +2,7 @@ package dev.k2.trading;
 
 import dev.k2.model.OrderId;
 import dev.k2.platform.Timers;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,11 @@ final class Retries<M> {
     /** Begins with an order, a moment later; what is begun already goes on with its own memory. */
     void take(OrderId id, M memory) {
         begin(id, memory).ifPresent(fresh -> later(id, fresh, 0));
+    }
+
+    /** The same without the moment. */
+    void takeAtOnce(OrderId id, M memory) {
+        begin(id, memory).ifPresent(fresh -> timers.after(Duration.ZERO, () -> attempt(id, fresh)));
     }
 
     /** How many orders are worked on. */

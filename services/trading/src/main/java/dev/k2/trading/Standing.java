@@ -62,6 +62,11 @@ record Standing(
                 && status != OrderStatus.PENDING;
     }
 
+    /** Whether nobody but a person can find out more. */
+    boolean needsPerson() {
+        return resolution.equals(Optional.of(Resolution.ATTENTION));
+    }
+
     /** The exchange told a state. */
     Standing hear(ExchangeOrderId id, Told news, BigDecimal quantity) {
         Told joined = told.map(before -> before.join(news)).orElse(news);
@@ -187,9 +192,7 @@ record Standing(
 
     /** News about an order that was given up as never sent contradict it: a person must look. */
     private Optional<Resolution> seen() {
-        boolean givenUp =
-                status == OrderStatus.REJECTED
-                        && (told.isEmpty() || resolution.equals(Optional.of(Resolution.ATTENTION)));
+        boolean givenUp = status == OrderStatus.REJECTED && (told.isEmpty() || needsPerson());
         return givenUp ? Optional.of(Resolution.ATTENTION) : Optional.empty();
     }
 

@@ -8,13 +8,11 @@ import dev.k2.model.ClientOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
-import dev.k2.model.OrderType;
 import dev.k2.model.Resolution;
 import dev.k2.model.Side;
 import dev.k2.model.UserId;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -201,22 +199,9 @@ class AmendingTest {
     @Test
     void endsAnOrderOfWhichNobodyKnowsWhichStopPriceHolds() {
         world.account.amendMood = FakeAccount.AmendMood.LOSES_ANSWERS;
-        OrderTicket plain = World.limit("a", Side.BUY, "0.01", "55100");
         Order order =
                 world.placed(
-                        new OrderTicket(
-                                plain.key(),
-                                plain.exchange(),
-                                plain.instrument(),
-                                plain.side(),
-                                OrderType.STOP_LIMIT,
-                                plain.timeInForce(),
-                                plain.quantity(),
-                                plain.price(),
-                                Optional.of(new BigDecimal("55000")),
-                                false,
-                                true,
-                                Map.of()));
+                        World.stopLimit("a", new BigDecimal("55000"), new BigDecimal("55100")));
         var higher =
                 new OrderAmend(
                         Optional.empty(), Optional.empty(), Optional.of(new BigDecimal("55050")));

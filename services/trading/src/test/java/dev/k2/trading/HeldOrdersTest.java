@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.k2.exchange.NewOrder;
-import dev.k2.model.BookSnapshot;
 import dev.k2.model.Instrument;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -374,13 +372,7 @@ final class HeldOrdersTest {
     @Test
     void waitsOnWhileTheBookIsTooThinForIt() {
         Order order = world.placed(Waiters.stop("k", Side.SELL, "0.1", "49000"));
-        world.book =
-                Optional.of(
-                        new BookSnapshot(
-                                World.BTC,
-                                List.of(World.level("48990", "0.05")),
-                                List.of(World.level("48991", "1")),
-                                1));
+        world.book = Optional.of(World.book("48990", "0.05", "48991", "1"));
         world.quote = Optional.of(quote("48990", "48991", Duration.ZERO, true));
         world.clock.advance(Duration.ofMillis(600));
         OrderStatus meanwhile = world.now(order).status();
@@ -399,24 +391,12 @@ final class HeldOrdersTest {
                 World.offering(
                         World.INSTRUMENT.rules().orderTypes(), EnumSet.allOf(TimeInForce.class)));
         Instant end = world.clock.instant().plusSeconds(60);
-        OrderTicket trailing = Waiters.trailing("k", Side.SELL, "0.1", "500");
         Order order =
                 world.placed(
-                        new OrderTicket(
-                                trailing.key(),
-                                trailing.exchange(),
-                                trailing.instrument(),
-                                trailing.side(),
-                                trailing.type(),
-                                Optional.of(TimeInForce.GTD),
-                                trailing.quantity(),
-                                trailing.price(),
-                                trailing.stopPrice(),
-                                false,
-                                true,
-                                Optional.empty(),
-                                Map.of(),
-                                trailing.waiting().until(Optional.of(end))));
+                        Waiters.inForce(
+                                Waiters.trailing("k", Side.SELL, "0.1", "500"),
+                                TimeInForce.GTD,
+                                Optional.of(end)));
         world.pass(Duration.ofSeconds(59));
         OrderStatus before = world.now(order).status();
 

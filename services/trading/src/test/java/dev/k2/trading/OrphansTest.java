@@ -6,14 +6,11 @@ import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.LinkId;
-import dev.k2.model.Side;
-import dev.k2.model.TradeId;
 import dev.k2.model.UserId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -44,17 +41,6 @@ class OrphansTest {
     }
 
     private static Fill fill(InstrumentId instrument, String trade) {
-        return new Fill(
-                instrument,
-                new TradeId(trade),
-                ORDER,
-                Optional.empty(),
-                Side.BUY,
-                BigDecimal.TEN,
-                BigDecimal.ONE,
-                BigDecimal.ZERO,
-                "",
-                false,
-                NOW);
+        return World.strangersFill(instrument, ORDER, trade, NOW);
     }
 }

@@ -19,9 +19,7 @@ class RetriesTest {
     @Test
     void triesAgainLessAndLessOftenUntilItIsDone() {
         Retries<String> retries =
-                new Retries<>(
-                        clock,
-                        "work",
+                retries(
                         (id, memory) -> {
                             tries.add(memory);
                             return tries.size() < 4;
@@ -48,9 +46,7 @@ class RetriesTest {
     void looksAgainForWhoAskedWhileItLooked() {
         List<Retries<String>> own = new ArrayList<>();
         own.add(
-                new Retries<>(
-                        clock,
-                        "work",
+                retries(
                         (id, memory) -> {
                             tries.add(memory);
                             if (tries.size() == 1) {
@@ -69,9 +65,7 @@ class RetriesTest {
     @Test
     void goesOnAfterAFailureAndStopsForAnotherNode() {
         Retries<String> retries =
-                new Retries<>(
-                        clock,
-                        "work",
+                retries(
                         (id, memory) -> {
                             tries.add(memory);
                             if (tries.size() < 3) {
@@ -89,7 +83,7 @@ class RetriesTest {
 
     @Test
     void beginsNothingOnceItIsClosed() {
-        Retries<String> retries = new Retries<>(clock, "work", (id, memory) -> tries.add(memory));
+        Retries<String> retries = retries((id, memory) -> tries.add(memory));
         retries.take(order, "before");
         retries.close();
         retries.take(order, "after");
@@ -97,5 +91,9 @@ class RetriesTest {
         clock.advance(Duration.ofMinutes(5));
 
         assertThat(tries).isEmpty();
+    }
+
+    private Retries<String> retries(Retries.Work<String> work) {
+        return new Retries<>(clock, "work", work);
     }
 }

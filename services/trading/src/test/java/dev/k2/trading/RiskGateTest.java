@@ -8,7 +8,6 @@ import dev.k2.model.InstrumentId;
 import dev.k2.model.InstrumentStatus;
 import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
-import dev.k2.model.OrderType;
 import dev.k2.model.Side;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -249,10 +248,13 @@ class RiskGateTest {
 
     @Test
     void judgesAStopByItsOwnPrice() {
-        Order stop = world.placed(stopLimit("a", new BigDecimal("55000"), new BigDecimal("55100")));
+        Order stop =
+                world.placed(
+                        World.stopLimit("a", new BigDecimal("55000"), new BigDecimal("55100")));
 
         Refusal wild =
-                world.refused(stopLimit("b", new BigDecimal("55000"), new BigDecimal("60000")));
+                world.refused(
+                        World.stopLimit("b", new BigDecimal("55000"), new BigDecimal("60000")));
 
         assertThat(stop.status()).isEqualTo(OrderStatus.OPEN);
         assertThat(wild.code()).isEqualTo(RefusalCode.PRICE_COLLAR);
@@ -305,23 +307,6 @@ class RiskGateTest {
                 ticket.stopPrice(),
                 false,
                 false,
-                Map.of());
-    }
-
-    private static OrderTicket stopLimit(String key, BigDecimal stop, BigDecimal price) {
-        OrderTicket ticket = World.limit(key, Side.BUY, "0.01", "49000");
-        return new OrderTicket(
-                ticket.key(),
-                ticket.exchange(),
-                ticket.instrument(),
-                ticket.side(),
-                OrderType.STOP_LIMIT,
-                ticket.timeInForce(),
-                ticket.quantity(),
-                Optional.of(price),
-                Optional.of(stop),
-                false,
-                true,
                 Map.of());
     }
 }

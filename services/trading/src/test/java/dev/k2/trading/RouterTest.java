@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.exchange.FeeRates;
 import dev.k2.model.Balance;
-import dev.k2.model.BookSnapshot;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Order;
 import dev.k2.model.RouteCandidate;
@@ -110,14 +109,7 @@ class RouterTest {
     @Test
     void sendsWhatMustFillAtOnceWhereItFills() {
         // Binance asks 50,001 for 2; OKX asks 50,000 for 1.
-        world.books.put(
-                ExchangeId.OKX,
-                Optional.of(
-                        new BookSnapshot(
-                                World.BTC,
-                                List.of(World.level("49999", "10")),
-                                List.of(World.level("50000", "1")),
-                                1)));
+        world.books.put(ExchangeId.OKX, Optional.of(World.book("49999", "10", "50000", "1")));
         okx.rates = rates("0", "0");
         world.limits("1000000", "10000000", 200);
 
@@ -251,20 +243,7 @@ class RouterTest {
     }
 
     private static OrderTicket limit(String key, TimeInForce time, String quantity, String price) {
-        OrderTicket plain = World.limit(key, Side.BUY, quantity, price);
-        return new OrderTicket(
-                plain.key(),
-                plain.exchange(),
-                plain.instrument(),
-                plain.side(),
-                plain.type(),
-                Optional.of(time),
-                plain.quantity(),
-                plain.price(),
-                plain.stopPrice(),
-                false,
-                true,
-                Map.of());
+        return Waiters.inForce(World.limit(key, Side.BUY, quantity, price), time, Optional.empty());
     }
 
     private void holds(String dollars) {
@@ -275,14 +254,7 @@ class RouterTest {
     }
 
     private void book(ExchangeId exchange, String bid, String ask) {
-        world.books.put(
-                exchange,
-                Optional.of(
-                        new BookSnapshot(
-                                World.BTC,
-                                List.of(World.level(bid, "10")),
-                                List.of(World.level(ask, "10")),
-                                1)));
+        world.books.put(exchange, Optional.of(World.book(bid, "10", ask, "10")));
     }
 
     private static FeeRates rates(String maker, String taker) {

@@ -7,14 +7,11 @@ import dev.k2.exchange.ErrorCategory;
 import dev.k2.exchange.OrderReport;
 import dev.k2.exchange.UserStreamListener;
 import dev.k2.model.Balance;
-import dev.k2.model.ExchangeOrderId;
 import dev.k2.model.Fill;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.Resolution;
-import dev.k2.model.Side;
-import dev.k2.model.TradeId;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -615,7 +612,10 @@ class UserStreamsTest {
                                     OrderStatus.CANCELLED,
                                     Optional.empty(),
                                     own.updatedAt().plusSeconds(1)));
-            world.account.listener.orElseThrow().onFill(fill(other, own.id(), world));
+            world.account
+                    .listener
+                    .orElseThrow()
+                    .onFill(World.strangersFill(other, own.id(), "theirs", world.clock.instant()));
             world.settle();
 
             assertThat(world.now(order).status()).isEqualTo(OrderStatus.OPEN);
@@ -683,20 +683,5 @@ class UserStreamsTest {
                             "userdata_hotreload_operations_total{exchange=\"binance\",operation=\"opened\"}"
                                 + " 1.0");
         }
-    }
-
-    private static Fill fill(InstrumentId instrument, ExchangeOrderId order, World world) {
-        return new Fill(
-                instrument,
-                new TradeId("theirs"),
-                order,
-                Optional.empty(),
-                Side.BUY,
-                new BigDecimal("3000"),
-                new BigDecimal("0.01"),
-                BigDecimal.ZERO,
-                "",
-                false,
-                world.clock.instant());
     }
 }

@@ -3,7 +3,9 @@ package dev.k2.trading;
 import dev.k2.model.IdempotencyKey;
 import dev.k2.model.OrderType;
 import dev.k2.model.Side;
+import dev.k2.model.TimeInForce;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +37,25 @@ final class Waiters {
                 Optional.empty(),
                 Optional.empty(),
                 Waiting.trailing(true, Optional.of(new BigDecimal(offset)), Optional.empty()));
+    }
+
+    /** The same ticket with a time in force, and an end where it has one. */
+    static OrderTicket inForce(OrderTicket ticket, TimeInForce time, Optional<Instant> end) {
+        return new OrderTicket(
+                ticket.key(),
+                ticket.exchange(),
+                ticket.instrument(),
+                ticket.side(),
+                ticket.type(),
+                Optional.of(time),
+                ticket.quantity(),
+                ticket.price(),
+                ticket.stopPrice(),
+                ticket.reduceOnly(),
+                ticket.confirmDuplicate(),
+                ticket.outcome(),
+                ticket.metadata(),
+                ticket.waiting().until(end));
     }
 
     static OcoTicket oco(String key, Side side, String quantity, String price, String stop) {

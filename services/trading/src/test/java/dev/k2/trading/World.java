@@ -11,6 +11,7 @@ import dev.k2.model.BookSnapshot;
 import dev.k2.model.ClientOrderId;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.ExchangeOrderId;
+import dev.k2.model.Fill;
 import dev.k2.model.IdempotencyKey;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentId;
@@ -27,6 +28,7 @@ import dev.k2.model.PriceRange;
 import dev.k2.model.QuantityRange;
 import dev.k2.model.Side;
 import dev.k2.model.TimeInForce;
+import dev.k2.model.TradeId;
 import dev.k2.model.TradingRules;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
@@ -37,6 +39,7 @@ import dev.k2.platform.TestPostgres;
 import dev.k2.platform.Timers;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -391,6 +394,12 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
         clock.advance(Duration.ofMillis(300));
     }
 
+    /** A book of one level on each side. */
+    static BookSnapshot book(String bid, String bidQuantity, String ask, String askQuantity) {
+        return new BookSnapshot(
+                BTC, List.of(level(bid, bidQuantity)), List.of(level(ask, askQuantity)), 1);
+    }
+
     static BookLevel level(String price, String quantity) {
         return new BookLevel(new BigDecimal(price), new BigDecimal(quantity));
     }
@@ -422,6 +431,24 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                 new BigDecimal(quantity),
                 Optional.of(new BigDecimal(price)),
                 Optional.empty(),
+                false,
+                true,
+                Map.of());
+    }
+
+    /** Buys at a price once another one is reached, at the exchange. */
+    static OrderTicket stopLimit(String key, BigDecimal stop, BigDecimal price) {
+        OrderTicket ticket = limit(key, Side.BUY, "0.01", "49000");
+        return new OrderTicket(
+                ticket.key(),
+                ticket.exchange(),
+                ticket.instrument(),
+                ticket.side(),
+                OrderType.STOP_LIMIT,
+                ticket.timeInForce(),
+                ticket.quantity(),
+                Optional.of(price),
+                Optional.of(stop),
                 false,
                 true,
                 Map.of());
@@ -728,5 +755,22 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     private static Database emptied() {
         ONE.jdbi().useHandle(handle -> handle.execute("DROP SCHEMA IF EXISTS trading CASCADE"));
         return ONE;
+    }
+
+    /** A fill of an order that nobody here named. */
+    static Fill strangersFill(
+            InstrumentId instrument, ExchangeOrderId order, String trade, Instant at) {
+        return new Fill(
+                instrument,
+                new TradeId(trade),
+                order,
+                Optional.empty(),
+                Side.BUY,
+                new BigDecimal("3000"),
+                new BigDecimal("0.01"),
+                BigDecimal.ZERO,
+                "",
+                false,
+                at);
     }
 }
