@@ -18,6 +18,8 @@ public final class MarketMaker implements Maker {
 
     private static final int LEVELS = 60;
     private static final int NEAR_LEVELS = 14;
+    private static final int LEVELS_BACK_PER_STEP = 3;
+    private static final int HOLE_GAPS = 4;
     private static final double PRESSURE_HALF_LIFE_MILLIS = 45_000;
     private static final double LARGE_TRADE_CHANCE = 0.02;
 
@@ -107,6 +109,8 @@ public final class MarketMaker implements Maker {
         drop(asks, bestAsk);
         rest(Side.BUY, bestBid, 0);
         rest(Side.SELL, bestAsk, 0);
+        comeBack(Side.BUY);
+        comeBack(Side.SELL);
         fillUp(Side.BUY);
         fillUp(Side.SELL);
         thin(bids);
@@ -158,13 +162,36 @@ public final class MarketMaker implements Maker {
         }
     }
 
+    /** Where a large order ate a hole, the levels next to the touch are the first to be back. */
+    private void comeBack(Side side) {
+        NavigableMap<Long, Order> own = own(side);
+        for (int back = 0; back < LEVELS_BACK_PER_STEP && !own.isEmpty(); back++) {
+            int depth = 0;
+            long before = own.firstKey();
+            for (long price : own.tailMap(before, false).keySet()) {
+                depth++;
+                if (Math.abs(price - before) > HOLE_GAPS * widestGap(before, depth)) {
+                    break;
+                }
+                before = price;
+            }
+            if (before == own.lastKey()) {
+                return;
+            }
+            rest(side, beyond(side, before, depth), depth);
+        }
+    }
+
+    private long widestGap(long price, int depth) {
+        return (long) Math.ceil(usualGap(price, depth) + 1) * listing.tick();
+    }
+
     private void fillUp(Side side) {
         NavigableMap<Long, Order> own = own(side);
         int guard = LEVELS;
         while (own.size() < LEVELS && guard-- > 0) {
             long last = own.isEmpty() ? market.book().best(side) : own.lastKey();
-            long gap = gapTicks(last, own.size()) * listing.tick();
-            long price = side == Side.BUY ? last - gap : last + gap;
+            long price = beyond(side, last, own.size());
             if (price < listing.tick()) {
                 return;
             }
@@ -221,6 +248,7 @@ public final class MarketMaker implements Maker {
         double expected = shape.tradesPerMinute() * activity * elapsedMillis / History.MINUTE * 0.7;
         int count = poisson(Math.min(expected, 20));
         double drift = Math.signum(middle - lastMiddle) * 0.18;
+        long fair = market.candles().history().onTick(middle);
         for (int i = 0; i < count; i++) {
             Side side = random.nextDouble() < 0.5 + drift ? Side.BUY : Side.SELL;
             long best = market.book().best(side.opposite());
@@ -232,7 +260,11 @@ public final class MarketMaker implements Maker {
                 value *= 25;
             }
             long reach = gapTicks(best, 6) * 6 * listing.tick();
-            long limit = side == Side.BUY ? best + reach : Math.max(listing.tick(), best - reach);
+            // Who trades before him may have left a hole, which is no reason to give anything away.
+            long limit =
+                    side == Side.BUY
+                            ? Math.min(best, fair) + reach
+                            : Math.max(listing.tick(), Math.max(best, fair) - reach);
             engine.place(
                     engine.house(),
                     market,
@@ -240,9 +272,18 @@ public final class MarketMaker implements Maker {
         }
     }
 
+    private long beyond(Side side, long price, int depth) {
+        long gap = gapTicks(price, depth) * listing.tick();
+        return side == Side.BUY ? price - gap : price + gap;
+    }
+
     private long gapTicks(long price, int depth) {
-        double usual = price * shape.levelGap() / listing.tick() * (0.4 + depth * 0.09);
-        return 1 + (long) (usual * (0.3 + 1.4 * random.nextDouble()));
+        return 1 + (long) (usualGap(price, depth) * (0.3 + 1.4 * random.nextDouble()));
+    }
+
+    /** How far the next level usually is, in ticks. */
+    private double usualGap(long price, int depth) {
+        return price * shape.levelGap() / listing.tick() * (0.4 + depth * 0.09);
     }
 
     private long size(long price, int depth) {

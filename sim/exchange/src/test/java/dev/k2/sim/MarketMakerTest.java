@@ -101,6 +101,43 @@ class MarketMakerTest {
     }
 
     @Test
+    void nobodyTradesFarFromThePriceAfterTheBookWasEmptied() {
+        Market market = engine.open(TestFloor.listing());
+        MarketMaker maker = new MarketMaker(engine, market, 3);
+        Account ann = engine.openAccount("ann", TestFloor.key("ann"));
+        engine.deposit(ann, "USDT", new BigDecimal("1000000"));
+        maker.step();
+        for (int i = 0; i < 400; i++) {
+            long all =
+                    market.book().levels(Side.BUY, 30).stream()
+                            .mapToLong(OrderBook.Level::quantity)
+                            .sum();
+            maker.trade(Side.SELL, all);
+            time.advance(MarketMaker.PERIOD);
+            maker.step();
+        }
+        long price = market.book().bestBid() - market.book().bestBid() / 50;
+        Outcome outcome =
+                engine.place(
+                        ann,
+                        market,
+                        OrderRequest.limit("a", Side.BUY, price, 5_000, TimeInForce.GTC));
+        Order order = ((Outcome.Done) outcome).order();
+        List<Trade> trades = trades();
+
+        for (int i = 0; i < 600; i++) {
+            time.advance(MarketMaker.PERIOD);
+            maker.step();
+        }
+
+        assertThat(trades).isNotEmpty().allMatch(trade -> trade.price() > price);
+        assertThat(order.status()).isEqualTo(OrderStatus.NEW);
+        List<OrderBook.Level> bids = market.book().levels(Side.BUY, 20);
+        assertThat(bids.getFirst().price() - bids.getLast().price())
+                .isLessThan(bids.getFirst().price() / 100);
+    }
+
+    @Test
     void joinsHistoryAndLiveCandlesWithoutAHole() {
         Market market = engine.open(TestFloor.listing());
         MarketMaker maker = new MarketMaker(engine, market, 3);
