@@ -11,9 +11,11 @@ import dev.k2.model.ExchangeId;
 import dev.k2.model.LinkId;
 import dev.k2.model.LinkRefused;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,8 +53,14 @@ final class LinkedAccounts implements dev.k2.trading.Links, dev.k2.trading.Accou
                                         link.user(),
                                         link.exchange(),
                                         link.generation(),
+                                        link.updatedAt(),
                                         link.mayTrade()))
                 .toList();
+    }
+
+    @Override
+    public Set<LinkId> gone(Collection<LinkId> asked) {
+        return links.gone(asked);
     }
 
     @Override

@@ -18,6 +18,8 @@ import dev.k2.model.Side;
 import dev.k2.trading.Links;
 import dev.k2.trading.Market;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -94,6 +96,11 @@ final class K2Fan implements FanServer, Links, dev.k2.trading.Accounts, Market {
     @Override
     public List<Link> active() {
         return List.of();
+    }
+
+    @Override
+    public Set<LinkId> gone(Collection<LinkId> links) {
+        return Set.of();
     }
 
     @Override

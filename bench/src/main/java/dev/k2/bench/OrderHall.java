@@ -49,6 +49,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Collection;
+import java.util.Set;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -253,6 +255,11 @@ final class OrderHall implements AutoCloseable, Links, dev.k2.trading.Accounts, 
     @Override
     public List<Link> active() {
         return List.of(new Link(link, user, ExchangeId.BINANCE));
+    }
+
+    @Override
+    public Set<LinkId> gone(Collection<LinkId> links) {
+        return Set.of();
     }
 
     @Override

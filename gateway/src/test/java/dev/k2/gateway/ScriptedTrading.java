@@ -186,6 +186,15 @@ final class ScriptedTrading implements Trading {
     }
 
     @Override
+    public int open(UserId user, Optional<LinkId> link) {
+        return (int)
+                orders.values().stream()
+                        .filter(order -> order.user().equals(user) && !order.status().isFinal())
+                        .filter(order -> link.isEmpty() || link.get().equals(order.link()))
+                        .count();
+    }
+
+    @Override
     public Page<Order> list(UserId user, OrderFilter filter) {
         List<Order> found =
                 new ArrayList<>(

@@ -5,5 +5,7 @@ public enum Resolution {
     /** The exchange is being asked. */
     PENDING,
     /** The exchange could not tell in time; a person has to look. */
-    ATTENTION
+    ATTENTION,
+    /** Its account was unlinked meanwhile: nobody here looks after it any more. */
+    LEFT
 }

@@ -42,7 +42,7 @@ final class Seat {
         revoked = true;
     }
 
-    /** Its owner gave another key. */
+    /** Its owner gave another key; nobody doubts here that it is of the same account. */
     void mend() {
         revoked = false;
         link =
@@ -51,6 +51,7 @@ final class Seat {
                         link.user(),
                         link.exchange(),
                         link.generation() + 1,
+                        link.since(),
                         link.mayTrade());
     }
 

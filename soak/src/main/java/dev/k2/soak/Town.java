@@ -22,11 +22,14 @@ import dev.k2.trading.Announcements;
 import dev.k2.trading.Links;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Everything around trading: users, their links, the exchanges, and what is known of prices. */
 final class Town implements dev.k2.trading.Market {
@@ -104,6 +107,11 @@ final class Town implements dev.k2.trading.Market {
                     .map(Seat::link)
                     .filter(link -> !expired.contains(link.id()))
                     .toList();
+        }
+
+        @Override
+        public Set<LinkId> gone(Collection<LinkId> links) {
+            return links.stream().filter(id -> !seats.containsKey(id)).collect(Collectors.toSet());
         }
 
         @Override

@@ -132,7 +132,7 @@ public final class DemoUser {
                         && kept.same(credentials);
         boolean told = link.get().rights().isPresent() || account.rights().isEmpty();
         if (!current || !told) {
-            links.replace(user, link.get().id(), credentials, account.rights());
+            var _ = links.replace(user, link.get().id(), credentials, account.rights());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.k2.accounts;
 
 import dev.k2.model.UserId;
 import dev.k2.platform.EventBus;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ public final class Departure {
         if (!people.exists(user)) {
             return new Leaving.Unknown();
         }
-        int open = affairs.orders(user);
+        int open = affairs.orders(user, Optional.empty());
         if (open > 0) {
             return new Leaving.HasOrders(open);
         }
@@ -50,7 +51,7 @@ public final class Departure {
         endSessions.accept(user);
         people.delete(user);
         events.publish(new PersonLeft(user));
-        int late = affairs.orders(user);
+        int late = affairs.orders(user, Optional.empty());
         if (late > 0) {
             LOG.atError()
                     .addKeyValue("user_id", user)

@@ -53,6 +53,7 @@ final class Letters {
                             PASSKEY_COPIED,
                             NEW_LOGIN,
                             LINK_ADDED,
+                            LINK_RENEWED,
                             TOKEN_STOLEN ->
                             throw new IllegalArgumentException(
                                     message.kind() + " carries no token");
@@ -96,6 +97,7 @@ final class Letters {
             case PASSKEY_COPIED -> "A passkey was refused";
             case NEW_LOGIN -> "New login";
             case LINK_ADDED -> "An exchange was linked";
+            case LINK_RENEWED -> "A link was given another key";
             case TOKEN_STOLEN -> "A session was ended";
         };
     }
@@ -132,6 +134,12 @@ final class Letters {
                                     + " was linked to yours as \""
                                     + label(details)
                                     + "\"";
+                    case LINK_RENEWED ->
+                            "The key of your account at "
+                                    + details.getOrDefault("exchange", "an exchange")
+                                    + " that is linked as \""
+                                    + label(details)
+                                    + "\" was replaced by another one";
                     case TOKEN_STOLEN ->
                             "A session of your account was ended, because its token came from two"
                                     + " places";

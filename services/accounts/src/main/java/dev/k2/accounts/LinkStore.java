@@ -8,10 +8,14 @@ import dev.k2.platform.Sealed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +48,15 @@ final class LinkStore {
 
     /** Notes, with the link itself, that its owner is to be told of it. */
     static void tellOwner(Handle handle, ExchangeLink link, Origin origin) {
+        tellOwner(handle, link, origin, MessageKind.LINK_ADDED, link.createdAt());
+    }
+
+    private static void tellOwner(
+            Handle handle, ExchangeLink link, Origin origin, MessageKind kind, Instant now) {
         Map<String, String> details = new HashMap<>(origin.details());
         details.put("exchange", link.exchange().text());
         details.put("label", link.label());
-        MessageStore.tell(handle, link.user(), MessageKind.LINK_ADDED, details, link.createdAt());
+        MessageStore.tell(handle, link.user(), kind, details, now);
     }
 
     private static boolean insert(Handle handle, ExchangeLink link, Sealed credentials) {
@@ -134,28 +143,81 @@ final class LinkStore {
                                         .findOne());
     }
 
-    /** Puts other credentials in place, and makes an expired link active again. False when there is no such link. */
-    boolean replace(
-            UserId user, LinkId id, Sealed credentials, Optional<KeyRights> rights, Instant now) {
+    /**
+     * Puts other credentials in place, and makes an expired link active again.
+     *
+     * @param by whoever gave them, of which the owner is told; empty for links of our own making
+     * @return the link as it is then; empty when there is no such link
+     */
+    Optional<ExchangeLink> replace(
+            UserId user,
+            LinkId id,
+            Sealed credentials,
+            Optional<KeyRights> rights,
+            Optional<Origin> by,
+            Instant now) {
         return database.inTransaction(
-                        handle ->
-                                handle.createUpdate(
-                                                """
-                                                UPDATE accounts.exchange_links
-                                                SET credentials = :credentials, key_version = :version, status = 'active', generation = generation + 1, updated_at = :now,
-                                                    access_token = NULL, refresh_token = NULL, token_expires_at = NULL,
-                                                    key_trades = :trades, key_withdraws = :withdraws, key_bound_to_address = :bound,
-                                                    key_expires_at = :expires, key_checked_at = :checked
-                                                WHERE id = :id AND user_id = :user AND status <> 'revoked'\
-                                                """)
-                                        .bind("id", id.value())
-                                        .bind("user", user.value())
-                                        .bind("credentials", credentials.ciphertext())
-                                        .bind("version", credentials.keyVersion())
-                                        .bind("now", now)
-                                        .bindMap(columns(rights))
-                                        .execute())
-                == 1;
+                handle -> {
+                    var replaced = replace(handle, user, id, credentials, rights, now);
+                    replaced.ifPresent(
+                            link ->
+                                    by.ifPresent(
+                                            origin ->
+                                                    tellOwner(
+                                                            handle,
+                                                            link,
+                                                            origin,
+                                                            MessageKind.LINK_RENEWED,
+                                                            now)));
+                    return replaced;
+                });
+    }
+
+    private static Optional<ExchangeLink> replace(
+            Handle handle,
+            UserId user,
+            LinkId id,
+            Sealed credentials,
+            Optional<KeyRights> rights,
+            Instant now) {
+        return handle.createQuery(
+                        """
+                        UPDATE accounts.exchange_links
+                        SET credentials = :credentials, key_version = :version, status = 'active', generation = generation + 1, updated_at = :now,
+                            access_token = NULL, refresh_token = NULL, token_expires_at = NULL,
+                            key_trades = :trades, key_withdraws = :withdraws, key_bound_to_address = :bound,
+                            key_expires_at = :expires, key_checked_at = :checked
+                        WHERE id = :id AND user_id = :user AND status <> 'revoked'
+                        RETURNING *\
+                        """)
+                .bind("id", id.value())
+                .bind("user", user.value())
+                .bind("credentials", credentials.ciphertext())
+                .bind("version", credentials.keyVersion())
+                .bind("now", now)
+                .bindMap(columns(rights))
+                .map((row, context) -> link(row))
+                .findOne();
+    }
+
+    /** Those of these links that are there and not revoked. */
+    Set<LinkId> kept(Collection<LinkId> asked) {
+        return new HashSet<>(
+                database.jdbi()
+                        .withHandle(
+                                handle ->
+                                        handle.createQuery(
+                                                        "SELECT id FROM accounts.exchange_links"
+                                                                + " WHERE id = ANY(:asked) AND"
+                                                                + " status <> 'revoked'")
+                                                .bind(
+                                                        "asked",
+                                                        asked.stream()
+                                                                .map(LinkId::value)
+                                                                .toArray(UUID[]::new))
+                                                .mapTo(UUID.class)
+                                                .map(LinkId::new)
+                                                .list()));
     }
 
     /** Ends a link and forgets its credentials; what it was, when it was not revoked before. */

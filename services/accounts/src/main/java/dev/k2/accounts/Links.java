@@ -8,8 +8,11 @@ import dev.k2.platform.Binding;
 import dev.k2.platform.EventBus;
 import dev.k2.platform.SealedBox;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -202,21 +205,54 @@ public final class Links {
                 .orElseGet(Unsealing.Broken::new);
     }
 
-    /** Takes other credentials for a link that exists, and makes it active. False when this user has no such link. */
-    public boolean replace(
+    /**
+     * Takes other credentials of the same account for a link that exists, and makes it active, unless
+     * their key may do too little or too much. They stay the caller's to wipe.
+     *
+     * @param by whoever gives them; the link's owner is told
+     * @return empty when this user has no such link
+     */
+    public Optional<LinkCreation> replace(
+            UserId user,
+            LinkId id,
+            Credentials credentials,
+            Optional<KeyRights> rights,
+            Origin by) {
+        return replace(user, id, credentials, rights, Optional.of(by));
+    }
+
+    /** The same for a link of K2's own making, of which nobody needs to be told. */
+    public Optional<LinkCreation> replace(
             UserId user, LinkId id, Credentials credentials, Optional<KeyRights> rights) {
-        var link = find(user, id);
-        if (link.isEmpty()
-                || credentials.complaint().isPresent()
-                || objection(rights).isPresent()) {
-            return false;
+        return replace(user, id, credentials, rights, Optional.empty());
+    }
+
+    private Optional<LinkCreation> replace(
+            UserId user,
+            LinkId id,
+            Credentials credentials,
+            Optional<KeyRights> rights,
+            Optional<Origin> by) {
+        var link = find(user, id).filter(one -> one.status() != LinkStatus.REVOKED);
+        if (link.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<LinkCreation> objection =
+                credentials.complaint().<LinkCreation>map(why -> why).or(() -> objection(rights));
+        if (objection.isPresent()) {
+            return objection;
         }
         var sealed = box.seal(credentials.pack(), row(link.get()));
-        boolean replaced = store.replace(user, id, sealed, rights, clock.instant());
-        if (replaced) {
-            tell(link.get(), true);
-        }
-        return replaced;
+        var replaced = store.replace(user, id, sealed, rights, by, clock.instant());
+        replaced.ifPresent(fresh -> tell(fresh, true));
+        return replaced.map(LinkCreation.Created::new);
+    }
+
+    /** Which of these links are no more: taken away, or never there. */
+    public Set<LinkId> gone(Collection<LinkId> asked) {
+        var gone = new HashSet<>(asked);
+        gone.removeAll(store.kept(asked));
+        return gone;
     }
 
     /** Takes a link away and forgets its credentials. False when this user has no such link. */

@@ -152,6 +152,7 @@ public final class Mails {
                     PASSKEY_COPIED,
                     NEW_LOGIN,
                     LINK_ADDED,
+                    LINK_RENEWED,
                     TOKEN_STOLEN ->
                     throw new IllegalStateException(message.kind() + " is news");
         };

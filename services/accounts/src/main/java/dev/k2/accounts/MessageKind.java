@@ -19,6 +19,8 @@ enum MessageKind {
     PASSKEY_COPIED,
     NEW_LOGIN,
     LINK_ADDED,
+    /** A link was given other credentials. */
+    LINK_RENEWED,
     /** A refresh token came again that was used before. */
     TOKEN_STOLEN;
 
@@ -36,6 +38,7 @@ enum MessageKind {
                     PASSKEY_COPIED,
                     NEW_LOGIN,
                     LINK_ADDED,
+                    LINK_RENEWED,
                     TOKEN_STOLEN ->
                     true;
         };

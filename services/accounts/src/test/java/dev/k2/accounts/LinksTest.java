@@ -71,7 +71,7 @@ class LinksTest {
         assertThat(links.unseal(stranger, link.id())).isEqualTo(links.unseal(stranger, missing));
         assertThat(links.revoke(stranger, link.id())).isFalse();
         assertThat(links.expire(stranger, link.id(), 1)).isFalse();
-        assertThat(links.replace(stranger, link.id(), CREDENTIALS, Optional.empty())).isFalse();
+        assertThat(links.replace(stranger, link.id(), CREDENTIALS, Optional.empty())).isEmpty();
         assertThat(links.list(stranger)).isEmpty();
         assertThat(links.unseal(link.user(), link.id())).isInstanceOf(Unsealing.Opened.class);
     }
@@ -133,7 +133,9 @@ class LinksTest {
                 .isEqualTo(new Unsealing.Unusable(LinkStatus.EXPIRED));
         assertThat(links.allActive()).doesNotContain(link);
 
-        assertThat(links.replace(link.user(), link.id(), CREDENTIALS, Optional.empty())).isTrue();
+        assertThat(links.replace(link.user(), link.id(), CREDENTIALS, Optional.empty()))
+                .get()
+                .isInstanceOf(LinkCreation.Created.class);
         assertThat(links.unseal(link.user(), link.id())).isInstanceOf(Unsealing.Opened.class);
         assertThat(links.allActive()).extracting(ExchangeLink::id).contains(link.id());
     }
@@ -141,7 +143,9 @@ class LinksTest {
     @Test
     void doesNotTakeTheRefusalOfEarlierCredentialsForOneOfThoseThereAreNow() {
         var link = create(house.person(), "main");
-        assertThat(links.replace(link.user(), link.id(), CREDENTIALS, Optional.empty())).isTrue();
+        assertThat(links.replace(link.user(), link.id(), CREDENTIALS, Optional.empty()))
+                .get()
+                .isInstanceOf(LinkCreation.Created.class);
 
         assertThat(links.expire(link.user(), link.id(), link.generation())).isFalse();
         assertThat(links.unseal(link.user(), link.id())).isInstanceOf(Unsealing.Opened.class);

@@ -184,7 +184,7 @@ class PeopleTest {
     void doNotLeaveWhileOrdersAreOpen() {
         var tokens = house.visitor();
 
-        var left = house.accounts.departure().leave(tokens.user(), user -> 2);
+        var left = house.accounts.departure().leave(tokens.user(), (user, link) -> 2);
 
         assertThat(left).isEqualTo(new Leaving.HasOrders(2));
         assertThat(house.accounts.verify(tokens.access().reveal()))
@@ -256,7 +256,7 @@ class PeopleTest {
         people.setKyc(user, KycStatus.VERIFIED, Optional.of("passport"), user);
         house.accounts.documents().put(user, DocumentKind.SETTINGS, 0, Map.of("language", "de"));
 
-        var left = house.accounts.departure().leave(user, asked -> 0);
+        var left = house.accounts.departure().leave(user, (asked, link) -> 0);
 
         assertThat(left).isInstanceOf(Leaving.Left.class);
         assertThat(people.find(user)).isEmpty();
@@ -269,7 +269,7 @@ class PeopleTest {
         assertThat(rowsThatName(user)).isEmpty();
         assertThat(house.awaitEvents()).isTrue();
         assertThat(house.published).contains(new PersonLeft(user));
-        assertThat(house.accounts.departure().leave(user, asked -> 0))
+        assertThat(house.accounts.departure().leave(user, (asked, link) -> 0))
                 .isInstanceOf(Leaving.Unknown.class);
     }
 

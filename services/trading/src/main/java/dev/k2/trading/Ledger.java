@@ -258,6 +258,19 @@ final class Ledger {
                 row, List.of(), why, before -> before.standing(before.standing().attention()));
     }
 
+    /** The account of an order was unlinked: it is looked after no more, and holds nothing. */
+    void leave(OrderRow row) {
+        LOG.atWarn()
+                .addKeyValue("order_id", row.id().toString())
+                .addKeyValue("exchange", row.intent().exchange())
+                .log("an order is left to its exchange: its account was unlinked");
+        change(
+                row,
+                List.of(),
+                OrderEvent.of("left", "why", "link"),
+                before -> before.standing(before.standing().leave()));
+    }
+
     /** Writes down what an amend asks for, before it is sent. */
     OrderStore.Wished wish(OrderRow row, Wish wish, List<Claim> claims) {
         OrderEvent event =

@@ -4,12 +4,18 @@ import dev.k2.exchange.ExchangeError;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.LinkId;
 import dev.k2.model.UserId;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** What trading asks about links to exchanges; satisfied by whoever keeps them. */
 public interface Links {
     /** Every active link of every user. */
     List<Link> active();
+
+    /** Those of these links that are no more, and will never be again; expired ones are not. */
+    Set<LinkId> gone(Collection<LinkId> links);
 
     /**
      * A number that is another one after every change of what {@link #active} tells, by whichever
@@ -30,12 +36,20 @@ public interface Links {
      * A user's connection to one account.
      *
      * @param generation which of its credentials it has; others have another number
+     * @param since when these credentials were given; orders from before are of the same account only
+     *     if whoever gave them was not mistaken
      * @param mayTrade false where the exchange said that the key can only read
      */
-    record Link(LinkId id, UserId user, ExchangeId exchange, int generation, boolean mayTrade) {
+    record Link(
+            LinkId id,
+            UserId user,
+            ExchangeId exchange,
+            int generation,
+            Instant since,
+            boolean mayTrade) {
         /** One with its first credentials, which may trade. */
         public Link(LinkId id, UserId user, ExchangeId exchange) {
-            this(id, user, exchange, 1, true);
+            this(id, user, exchange, 1, Instant.EPOCH, true);
         }
     }
 }

@@ -83,10 +83,10 @@ record OrderRow(
 
     /**
      * What it still holds of its worth, in dollars: the share that is not filled, rounded up; the
-     * dearer of two terms while nobody knows which hold.
+     * dearer of two terms while nobody knows which hold. Nothing where nobody looks after it.
      */
     BigDecimal reserved() {
-        if (isFinal()) {
+        if (isFinal() || standing.isLeft()) {
             return BigDecimal.ZERO;
         }
         BigDecimal now = terms().left(standing.filled());

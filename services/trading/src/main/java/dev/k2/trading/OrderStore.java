@@ -14,10 +14,12 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -28,6 +30,9 @@ import org.jdbi.v3.core.statement.SqlStatement;
 final class OrderStore {
     private static final String NOT_FINAL =
             "o.status IN ('pending', 'submitted', 'open', 'partial')";
+
+    /** The same without those whose accounts were unlinked. */
+    private static final String IN_CARE = NOT_FINAL + " AND o.resolution IS DISTINCT FROM 'left'";
 
     /** The same without those that K2 has not begun to send. */
     private static final String MAYBE_THERE = "o.status IN ('submitted', 'open', 'partial')";
@@ -537,9 +542,9 @@ final class OrderStore {
                         instrument.text()));
     }
 
-    /** Every order of everybody that has not ended, oldest first. */
+    /** Every order of everybody that has not ended and is looked after here, oldest first. */
     List<OrderRow> allOpen() {
-        return many(NOT_FINAL, Map.of(), "o.created_at, o.id", Integer.MAX_VALUE);
+        return many(IN_CARE, Map.of(), "o.created_at, o.id", Integer.MAX_VALUE);
     }
 
     /** The orders of an account that may be at its exchange and have not ended, oldest first. */
@@ -554,16 +559,49 @@ final class OrderStore {
     /** The same with those that K2 has not begun to send, or holds. */
     List<OrderRow> unfinishedOf(LinkId link) {
         return many(
-                NOT_FINAL + " AND o.link_id = :link",
+                IN_CARE + " AND o.link_id = :link",
                 Map.of("link", link.value()),
                 "o.created_at, o.id",
                 Integer.MAX_VALUE);
     }
 
+    /** The accounts with orders that have not ended and that somebody here has to look after. */
+    Set<LinkId> linksInUse() {
+        return new HashSet<>(
+                database.jdbi()
+                        .withHandle(
+                                handle ->
+                                        handle.createQuery(
+                                                        "SELECT DISTINCT o.link_id FROM"
+                                                                + " trading.orders o WHERE "
+                                                                + IN_CARE)
+                                                .mapTo(UUID.class)
+                                                .map(LinkId::new)
+                                                .list()));
+    }
+
+    /** How many of a user's orders have not ended and are looked after here. */
+    int countOpen(UserId user, Optional<LinkId> link) {
+        String ofLink = link.isPresent() ? " AND o.link_id = :link" : "";
+        return database.jdbi()
+                .withHandle(
+                        handle -> {
+                            var query =
+                                    handle.createQuery(
+                                                    "SELECT count(*) FROM trading.orders o WHERE "
+                                                            + IN_CARE
+                                                            + " AND o.user_id = :user"
+                                                            + ofLink)
+                                            .bind("user", user.value());
+                            link.ifPresent(id -> query.bind("link", id.value()));
+                            return query.mapTo(Integer.class).one();
+                        });
+    }
+
     /** The open orders of a user that a filter lets through, oldest first. */
     List<OrderRow> openOf(UserId user, CancelFilter filter) {
         Map<String, Object> values = new LinkedHashMap<>();
-        StringBuilder where = new StringBuilder(NOT_FINAL).append(" AND o.user_id = :user");
+        StringBuilder where = new StringBuilder(IN_CARE).append(" AND o.user_id = :user");
         values.put("user", user.value());
         filter.exchange().ifPresent(e -> and(where, values, "exchange", e.text()));
         filter.instrument().ifPresent(i -> and(where, values, "instrument", i.text()));

@@ -124,7 +124,7 @@ final class Resolver {
                 .orElseGet(
                         () -> {
                             session.reach().answered();
-                            return absent(row, open);
+                            return absent(row, session, open);
                         });
     }
 
@@ -217,7 +217,7 @@ final class Resolver {
         return true;
     }
 
-    private boolean absent(OrderRow row, Case open) {
+    private boolean absent(OrderRow row, LinkSession session, Case open) {
         open.absence = open.absence.absent(ledger.now());
         OrderEvent evidence =
                 new OrderEvent(
@@ -226,7 +226,11 @@ final class Resolver {
                                 "asked", asked(row),
                                 "times", Integer.toString(open.absence.count()),
                                 "seconds", Long.toString(open.absence.absent().toSeconds())));
-        if (open.absence.isProof(config.absentLookUps(), config.absentSpan())) {
+        // Where other credentials were given since, nobody knows whether they are of the account
+        // that
+        // it was sent to: not being there is no proof then.
+        boolean sameKey = !row.intent().begunAt().isBefore(session.link().since());
+        if (sameKey && open.absence.isProof(config.absentLookUps(), config.absentSpan())) {
             String why =
                     "NOT_SENT: %s does not know the order, asked %d times over %d s"
                             .formatted(

@@ -67,6 +67,11 @@ record Standing(
         return resolution.equals(Optional.of(Resolution.ATTENTION));
     }
 
+    /** Whether its account was unlinked, and nobody here looks after it any more. */
+    boolean isLeft() {
+        return resolution.equals(Optional.of(Resolution.LEFT));
+    }
+
     /** The exchange told a state. */
     Standing hear(ExchangeOrderId id, Told news, BigDecimal quantity) {
         Told joined = told.map(before -> before.join(news)).orElse(news);
@@ -138,6 +143,20 @@ record Standing(
                         error);
     }
 
+    /** Its account was unlinked. What becomes of it is not known here, so it does not end. */
+    Standing leave() {
+        return status.isFinal()
+                ? this
+                : with(
+                        exchangeOrderId,
+                        status,
+                        Optional.of(Resolution.LEFT),
+                        filled,
+                        average,
+                        told,
+                        Optional.of("the account was unlinked while the order was open"));
+    }
+
     /** An exchange made another order of this one; what it told of the old one still counts. */
     Standing movedTo(ExchangeOrderId id) {
         return with(Optional.of(id), status, resolution, filled, average, told, error);
@@ -192,6 +211,9 @@ record Standing(
 
     /** News about an order that was given up as never sent contradict it: a person must look. */
     private Optional<Resolution> seen() {
+        if (isLeft()) {
+            return resolution;
+        }
         boolean givenUp = status == OrderStatus.REJECTED && (told.isEmpty() || needsPerson());
         return givenUp ? Optional.of(Resolution.ATTENTION) : Optional.empty();
     }

@@ -62,6 +62,12 @@ public interface Trading extends AutoCloseable {
 
     Page<Order> list(UserId user, OrderFilter filter);
 
+    /**
+     * How many orders of a user, or of one linked account, have not ended: also those that K2 holds,
+     * and those whose outcome is not known. Orders of accounts that were unlinked do not count.
+     */
+    int open(UserId user, Optional<LinkId> link);
+
     /** The fills of an order, oldest first; empty where the order is missing. */
     Optional<List<Execution>> executions(UserId user, OrderId order);
 

@@ -59,6 +59,7 @@ final class TradingRoom implements Trading {
     private final Desk desk;
     private final Previews previews;
     private final UserStreams streams;
+    private final LeftOrders left;
     private final Settlements settlements;
     private final TradingConfig config;
     private Timers.Ticket wishes = () -> {};
@@ -167,6 +168,7 @@ final class TradingRoom implements Trading {
                         parts.metrics(),
                         config,
                         this::care);
+        left = new LeftOrders(parts.links(), orders, leases, ledger, parts.timers());
         settlements =
                 new Settlements(
                         new SettlementStore(parts.database(), parts.names(), leases),
@@ -218,6 +220,7 @@ final class TradingRoom implements Trading {
         streams.start();
         settlements.start();
         held.start();
+        left.start();
         wishes = parts.timers().every(config.leases().wishPause(), canceller::heedWishes);
     }
 
@@ -284,6 +287,11 @@ final class TradingRoom implements Trading {
     @Override
     public Page<Order> list(UserId user, OrderFilter filter) {
         return Pages.map(orders.page(user, filter), OrderRow::order);
+    }
+
+    @Override
+    public int open(UserId user, Optional<LinkId> link) {
+        return orders.countOpen(user, link);
     }
 
     @Override
@@ -499,6 +507,7 @@ final class TradingRoom implements Trading {
         amendCare.close();
         chaser.close();
         settlements.close();
+        left.close();
         wishes.cancel();
         streams.close();
     }

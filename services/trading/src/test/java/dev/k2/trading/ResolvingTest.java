@@ -122,6 +122,22 @@ class ResolvingTest {
         assertThat(world.account.sent).hasSize(1);
     }
 
+    /** The other key may be one of another account, where nobody ever sent the order. */
+    @Test
+    void doesNotTakeTheWordOfAnotherKeyThatAnOrderWasNeverThere() {
+        world.account.mood = FakeAccount.Mood.LOSES_ORDERS;
+        Order order = world.placed(world.ticket());
+        world.pass(Duration.ofSeconds(1));
+        world.giveOtherCredentials(true);
+        world.trading.linkChanged(world.linkChange(true));
+        world.connect();
+
+        world.pass(Duration.ofMinutes(5));
+
+        assertThat(world.now(order).status()).isEqualTo(OrderStatus.SUBMITTED);
+        assertThat(world.now(order).resolution()).contains(Resolution.ATTENTION);
+    }
+
     @Test
     void doesNotCountTheTimeOfAnOutage() {
         world.account.mood = FakeAccount.Mood.LOSES_ORDERS;

@@ -27,6 +27,7 @@ final class Sums {
                                                   FROM trading.orders o
                                                  WHERE o.reserved_left <>
                                                        CASE WHEN o.status IN ('pending', 'submitted', 'open', 'partial')
+                                                                 AND o.resolution IS DISTINCT FROM 'left'
                                                             THEN ceil(o.reserved * greatest(o.quantity - o.filled_quantity, 0)
                                                                       / o.quantity * 1e18) * 1e-18
                                                             ELSE 0 END

@@ -41,6 +41,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -54,6 +55,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Trading with one user, one account, one instrument at 50,000, a database and a clock by hand. */
@@ -97,6 +99,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     volatile Optional<Quote> quote = Optional.empty();
     volatile Optional<BookSnapshot> book = Optional.empty();
     volatile List<Links.Link> activeLinks = List.of(link);
+    final Set<LinkId> unlinked = ConcurrentHashMap.newKeySet();
 
     /** Not moved by a change of the links: a test does, or has it missed. */
     final AtomicLong linkChanges = new AtomicLong();
@@ -179,6 +182,11 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                     @Override
                     public List<Links.Link> active() {
                         return List.of(second);
+                    }
+
+                    @Override
+                    public Set<LinkId> gone(Collection<LinkId> asked) {
+                        return Set.of();
                     }
 
                     @Override
@@ -298,6 +306,11 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                     }
 
                     @Override
+                    public Set<LinkId> gone(Collection<LinkId> asked) {
+                        return Set.of();
+                    }
+
+                    @Override
                     public long changes() {
                         return 0;
                     }
@@ -325,7 +338,15 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
 
     /** The account has other credentials, and nobody was told. */
     void giveOtherCredentials(boolean mayTrade) {
-        activeLinks = List.of(new Links.Link(link.id(), link.user(), link.exchange(), 2, mayTrade));
+        activeLinks =
+                List.of(
+                        new Links.Link(
+                                link.id(),
+                                link.user(),
+                                link.exchange(),
+                                2,
+                                clock.instant(),
+                                mayTrade));
     }
 
     /** What whoever changes the link tells of it. */
@@ -610,6 +631,11 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     @Override
     public List<Links.Link> active() {
         return activeLinks;
+    }
+
+    @Override
+    public Set<LinkId> gone(Collection<LinkId> asked) {
+        return unlinked.stream().filter(asked::contains).collect(Collectors.toSet());
     }
 
     @Override
