@@ -23,6 +23,7 @@ import type {
   KillSwitch,
   Link,
   LinkStart,
+  NewCredentials,
   NewLink,
   NewOco,
   NewOrder,
@@ -264,8 +265,20 @@ export class K2Api {
     );
   }
 
-  async unlink(id: string): Promise<void> {
-    opened(await this.signed.DELETE('/v1/exchange-links/{id}', { params: { path: { id } } }));
+  /** Another key of the same account, which the exchange is asked about first. */
+  async renewLink(id: string, body: NewCredentials): Promise<Link> {
+    return data(
+      await this.signed.PUT('/v1/exchange-links/{id}/credentials', {
+        params: { path: { id } },
+        body,
+      }),
+    );
+  }
+
+  /** Refused while orders are open, unless they are to be left to the exchange. */
+  async unlink(id: string, leaveOrders = false): Promise<void> {
+    const params = { path: { id }, query: { leave_orders: leaveOrders } };
+    opened(await this.signed.DELETE('/v1/exchange-links/{id}', { params }));
   }
 
   async health(): Promise<readonly Component[]> {

@@ -855,8 +855,31 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Remove a link */
+        /**
+         * Remove a link
+         * @description While orders of the link are open, held or unclear, it is refused with LINK_HAS_ORDERS: without the credentials K2 can look after them no longer. Cancel them first; or name `leave_orders`, and look after them at the exchange. Orders that are left stay as they were known last, with resolution `left`, and hold nothing any more; those that K2 holds are cancelled.
+         */
         delete: operations["deleteLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exchange-links/{id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a link another key of the same account
+         * @description For keys that end, are renewed, or were refused: orders, fills and limits of the link go on as they are. It has to be a key of the same account; an order that was on its way before is not taken for never sent because the new key does not know it. The exchange is asked as for a new link, with the same refusals. While it does not answer, the key stays what it was (503). Needs a confirmation by POST /v1/auth/step-up (403 STEP_UP_REQUIRED without).
+         */
+        put: operations["replaceLinkCredentials"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2525,6 +2548,16 @@ export interface components {
             /** @description a private key in PEM; for keys that sign with one */
             private_key_pem?: string;
         };
+        NewCredentials: {
+            /** @description 1 to 512 characters without spaces */
+            api_key: string;
+            /** @description 1 to 512 characters without spaces; for keys that sign with a shared secret */
+            api_secret?: string;
+            /** @description 1 to 128 characters; where the exchange asks for one */
+            passphrase?: string;
+            /** @description a private key in PEM; for keys that sign with one */
+            private_key_pem?: string;
+        };
         Link: {
             id: components["schemas"]["Id"];
             exchange: components["schemas"]["Exchange"];
@@ -3121,10 +3154,10 @@ export interface components {
             oco_order_id: string | null;
             status: components["schemas"]["OrderStatus"];
             /**
-             * @description set while the exchange's answer is missing
+             * @description set while the exchange's answer is missing, and once the account was unlinked (left)
              * @enum {string|null}
              */
-            resolution: "pending" | "attention" | null;
+            resolution: "pending" | "attention" | "left" | null;
             /** @description whether the stream that keeps the order true is cut */
             stale: boolean;
             cancel_requested: boolean;
@@ -5633,7 +5666,10 @@ export interface operations {
     };
     deleteLink: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description unlink although orders are open */
+                leave_orders?: boolean;
+            };
             header?: never;
             path: {
                 id: components["parameters"]["Id"];
@@ -5655,6 +5691,49 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replaceLinkCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "api_key": "…",
+                 *       "api_secret": "…"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCredentials"];
+            };
+        };
+        responses: {
+            /** @description The link, active with these credentials. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Refused"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];

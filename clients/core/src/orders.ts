@@ -17,7 +17,8 @@ const STAGE: Readonly<Record<OrderStatus, number>> = {
   expired: 4,
 };
 
-export const isOpen = (order: Pick<Order, 'status'>): boolean => OPEN.has(order.status);
+export const isOpen = (order: Pick<Order, 'status' | 'resolution'>): boolean =>
+  OPEN.has(order.status) && order.resolution !== 'left';
 
 /**
  * The newer of two views of one order. Answers and messages overtake each other: an older one never takes an

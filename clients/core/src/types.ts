@@ -88,6 +88,7 @@ export type Routing = Schemas['Routing'];
 export type Freshness = Schemas['MarketState'];
 export type Link = Schemas['Link'];
 export type NewLink = Schemas['NewLink'];
+export type NewCredentials = Schemas['NewCredentials'];
 export type LinkStart = Schemas['LinkStart'];
 export type LinkByKey = Schemas['LinkByKey'];
 export type LinkByConsent = Schemas['LinkByConsent'];

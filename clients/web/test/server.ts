@@ -16,6 +16,7 @@ export class Refusal extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
+    readonly details: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
   }
@@ -89,8 +90,8 @@ export class Server {
       if (!(refusal instanceof Refusal)) {
         throw refusal;
       }
-      const { status, code, message } = refusal;
-      return Response.json({ error: { code, message, details: {} }, meta }, { status });
+      const { status, code, message, details } = refusal;
+      return Response.json({ error: { code, message, details }, meta }, { status });
     }
   }
 }

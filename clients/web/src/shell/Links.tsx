@@ -1,4 +1,4 @@
-import type { Link } from '@k2/core';
+import { ApiFailure, type Link } from '@k2/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,16 +9,20 @@ import { failureText } from '../ui/failureText';
 import { WarnIcon } from '../ui/icons';
 import { Empty, Failed, Loading } from '../ui/States';
 import { DeadMan } from './DeadMan';
-import { NewLinkForm } from './NewLinkForm';
+import { NewLinkForm, RenewLinkForm } from './NewLinkForm';
 
 /** The linked accounts with what each key may do, and the way to link another. */
 export function Links() {
   const { t } = useTranslation();
   const links = useQuery(linksQuery);
   const [adding, setAdding] = useState(false);
+  const [renewing, setRenewing] = useState<Link | null>(null);
   const title = t('links.title');
   if (adding) {
     return <NewLinkForm onDone={() => setAdding(false)} />;
+  }
+  if (renewing !== null) {
+    return <RenewLinkForm link={renewing} onDone={() => setRenewing(null)} />;
   }
   return (
     <div className="links">
@@ -34,7 +38,7 @@ export function Links() {
         <ul>
           {links.data.map((link) => (
             <li key={link.id}>
-              <OneLink link={link} />
+              <OneLink link={link} onRenew={() => setRenewing(link)} />
             </li>
           ))}
         </ul>
@@ -46,14 +50,15 @@ export function Links() {
   );
 }
 
-function OneLink({ link }: { readonly link: Link }) {
+function OneLink({ link, onRenew }: { readonly link: Link; readonly onRenew: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const remove = useMutation({
-    mutationFn: () => api.unlink(link.id),
+    mutationFn: (leaveOrders: boolean) => api.unlink(link.id, leaveOrders),
     onSuccess: () => queries.invalidateQueries(),
   });
   const [sure, setSure] = useState(false);
+  const orders = openOrders(remove.error);
   const exchange = t(`exchange.${link.exchange}`);
   return (
     <div className="link-card">
@@ -84,18 +89,55 @@ function OneLink({ link }: { readonly link: Link }) {
         </p>
       ))}
       {link.status === 'active' && link.access === 'trade' && <DeadMan link={link} />}
-      {remove.isError && <p className="notice notice-bad">{failureText(t, remove.error)}</p>}
-      <button
-        type="button"
-        className="small-button"
-        disabled={remove.isPending}
-        aria-label={t('links.removeLabel', { exchange, label: link.label })}
-        onClick={() => (sure ? remove.mutate() : setSure(true))}
-      >
-        {t(sure ? 'links.removeSure' : 'links.remove')}
-      </button>
+      {remove.isError && orders === null && (
+        <p className="notice notice-bad">{failureText(t, remove.error)}</p>
+      )}
+      {orders !== null && (
+        <div className="link-orders" role="alert">
+          <p className="notice notice-bad">
+            <WarnIcon size={14} />
+            {t('links.hasOrders', { count: orders, exchange })}
+          </p>
+          <button
+            type="button"
+            className="small-button"
+            disabled={remove.isPending}
+            onClick={() => remove.mutate(true)}
+          >
+            {t('links.leaveOrders', { count: orders })}
+          </button>
+        </div>
+      )}
+      <div className="link-buttons">
+        <button
+          type="button"
+          className="small-button"
+          aria-label={t('links.renewLabel', { exchange, label: link.label })}
+          onClick={onRenew}
+        >
+          {t('links.renew')}
+        </button>
+        <button
+          type="button"
+          className="small-button"
+          disabled={remove.isPending}
+          aria-label={t('links.removeLabel', { exchange, label: link.label })}
+          onClick={() => (sure ? remove.mutate(false) : setSure(true))}
+        >
+          {t(sure ? 'links.removeSure' : 'links.remove')}
+        </button>
+      </div>
     </div>
   );
+}
+
+/** How many orders keep a link from being removed; null where it is something else. */
+function openOrders(failure: unknown): number | null {
+  if (!(failure instanceof ApiFailure) || failure.code !== 'LINK_HAS_ORDERS') {
+    return null;
+  }
+  const { orders } = failure.details;
+  return typeof orders === 'number' ? orders : null;
 }
 
 const said = (right: boolean | null) => (right === null ? 'unknown' : right ? 'yes' : 'no');

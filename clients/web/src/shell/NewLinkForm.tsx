@@ -1,4 +1,4 @@
-import type { ExchangeName, LinkByConsent, LinkByKey, NewLink } from '@k2/core';
+import type { ExchangeName, Link, LinkByConsent, LinkByKey, NewCredentials } from '@k2/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -44,7 +44,28 @@ export function NewLinkForm({ onDone }: Props) {
   );
 }
 
-function Way({ exchange, onDone }: Props & { readonly exchange: ExchangeName }) {
+/** The way to give a link another key of the same account. */
+export function RenewLinkForm({ link, onDone }: Props & { readonly link: Link }) {
+  const { t } = useTranslation();
+  const exchange = t(`exchange.${link.exchange}`);
+  return (
+    <div className="link-new">
+      <p>{t('links.renewHint', { exchange, label: link.label })}</p>
+      <Way exchange={link.exchange} link={link} onDone={onDone} />
+      <button type="button" className="secondary" onClick={onDone}>
+        {t('links.back')}
+      </button>
+    </div>
+  );
+}
+
+interface WayProps extends Props {
+  readonly exchange: ExchangeName;
+  /** The link that gets the key; a new one without. */
+  readonly link?: Link;
+}
+
+function Way({ exchange, link, onDone }: WayProps) {
   const { t } = useTranslation();
   const start = useQuery(linkStartQuery(exchange));
   if (needsStepUp(start.error)) {
@@ -60,7 +81,7 @@ function Way({ exchange, onDone }: Props & { readonly exchange: ExchangeName }) 
   return start.data.method === 'oauth' ? (
     <ByConsent start={start.data} />
   ) : (
-    <ByKey start={start.data} onDone={onDone} />
+    <ByKey start={start.data} link={link} onDone={onDone} />
   );
 }
 
@@ -100,32 +121,43 @@ function ByConsent({ start: { exchange } }: { readonly start: LinkByConsent }) {
   );
 }
 
+interface ByKeyProps extends Props {
+  readonly start: LinkByKey;
+  readonly link: Link | undefined;
+}
+
+interface Typed {
+  readonly label: string;
+  readonly credentials: NewCredentials;
+}
+
 /** What is typed here goes to the server and is kept nowhere else. */
-function ByKey({ start, onDone }: Props & { readonly start: LinkByKey }) {
+function ByKey({ start, link, onDone }: ByKeyProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [chosen, choose] = useState<string | null>(null);
   const form = start.forms.find(({ name }) => name === chosen) ?? start.forms[0];
-  const link = useMutation({
-    mutationFn: (body: NewLink) => api.link(body),
+  const give = useMutation({
+    mutationFn: ({ label, credentials }: Typed) =>
+      link === undefined
+        ? api.link({ exchange: start.exchange, label, ...credentials })
+        : api.renewLink(link.id, credentials),
     onSuccess: () => {
       onDone();
       return queries.invalidateQueries();
     },
   });
-  const { variables: waiting } = link;
-  if (needsStepUp(link.error) && waiting !== undefined) {
-    return <ToLink onBack={link.reset} onConfirmed={() => link.mutate(waiting)} />;
+  const { variables: waiting } = give;
+  if (needsStepUp(give.error) && waiting !== undefined) {
+    return <ToLink onBack={give.reset} onConfirmed={() => give.mutate(waiting)} />;
   }
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = new FormData(event.currentTarget);
     const given = (form?.fields ?? []).map((field) => [field, entered(typed, field)] as const);
-    link.mutate({
-      exchange: start.exchange,
-      label: entered(typed, 'label'),
-      api_key: entered(typed, 'api_key'),
-      ...Object.fromEntries(given),
+    give.mutate({
+      label: link?.label ?? entered(typed, 'label'),
+      credentials: { api_key: entered(typed, 'api_key'), ...Object.fromEntries(given) },
     });
   };
   return (
@@ -148,8 +180,12 @@ function ByKey({ start, onDone }: Props & { readonly start: LinkByKey }) {
           </select>
         </>
       )}
-      <form onSubmit={submit} autoComplete="off" aria-label={t('links.add')}>
-        <Label />
+      <form
+        onSubmit={submit}
+        autoComplete="off"
+        aria-label={t(link === undefined ? 'links.add' : 'links.renew')}
+      >
+        {link === undefined && <Label />}
         {form?.fields.map((field) => (
           <div key={field} className="link-field">
             <label htmlFor={`link-${field}`}>{t(`links.credentials.${field}`)}</label>
@@ -168,9 +204,15 @@ function ByKey({ start, onDone }: Props & { readonly start: LinkByKey }) {
           </div>
         ))}
         <p className="dim">{t('links.hint')}</p>
-        <Failure failure={link.error} />
-        <button type="submit" className="primary" disabled={link.isPending}>
-          {t(link.isPending ? 'links.asking' : 'links.submit')}
+        <Failure failure={give.error} />
+        <button type="submit" className="primary" disabled={give.isPending}>
+          {t(
+            give.isPending
+              ? 'links.asking'
+              : link === undefined
+                ? 'links.submit'
+                : 'links.renewSubmit',
+          )}
         </button>
       </form>
     </>

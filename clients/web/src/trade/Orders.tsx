@@ -259,7 +259,11 @@ function Status({ order }: { readonly order: Order }) {
           <span className="sr-only"> {t('orders.heldHint')}</span>
         </span>
       )}
-      {order.resolution !== null && <span className="stale-tag">{t('orders.unresolved')}</span>}
+      {order.resolution !== null && (
+        <span className="stale-tag">
+          {t(order.resolution === 'left' ? 'orders.left' : 'orders.unresolved')}
+        </span>
+      )}
       {order.error_message !== null && <span className="sr-only"> {order.error_message}</span>}
     </span>
   );

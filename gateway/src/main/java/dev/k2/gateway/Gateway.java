@@ -172,7 +172,9 @@ public final class Gateway implements AutoCloseable {
         calls.putAll(new ExportCalls(parts.accounts(), parts.trading(), parts.watchlists()).all());
         calls.putAll(new AdminCalls(parts.accounts().people()).all());
         calls.putAll(new OauthCalls(parts.accounts().identities()).all());
-        calls.putAll(new LinkCalls(parts.accounts(), parts.keys(), parts.clock()).all());
+        calls.putAll(
+                new LinkCalls(parts.accounts(), parts.keys(), parts.affairs(), parts.clock())
+                        .all());
         calls.putAll(new LinkStarts(parts.accounts(), parts.keys()).all());
         calls.putAll(new MarketCalls(parts.market(), parts.clock()).all());
         calls.putAll(

@@ -29,7 +29,6 @@ import dev.k2.platform.Secret;
 import dev.k2.platform.SystemTimers;
 import dev.k2.platform.TestPostgres;
 import dev.k2.signals.Signals;
-import dev.k2.trading.OrderFilter;
 import dev.k2.watchlists.Watchlists;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,16 +48,6 @@ import java.util.UUID;
  */
 final class House {
     static final Secret PASSWORD = Secret.of("four random words: otter lamp brisk quay");
-
-    private static final OrderFilter OPEN_ORDERS =
-            new OrderFilter(
-                    OrderFilter.OPEN,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    OrderFilter.Sort.NEWEST_FIRST,
-                    OrderFilter.LIMIT_MAX,
-                    Optional.empty());
 
     private static final Origin HOME = new Origin("test browser", "203.0.113.7");
 
@@ -222,7 +211,7 @@ final class House {
                         watchlists,
                         audit,
                         keys,
-                        user -> trading.list(user, OPEN_ORDERS).items().size(),
+                        trading::open,
                         events,
                         health,
                         metrics,

@@ -2,6 +2,7 @@ package dev.k2.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.k2.model.LinkId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -175,6 +176,77 @@ class LinkingTest {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.code()).isEqualTo("EXCHANGE_AUTHENTICATION");
         assertNothingIsLinked();
+    }
+
+    @Test
+    void givesALinkAnotherKey() {
+        Browser.Answered created = link("binance", "only-reads");
+        String id = created.data().getString("id");
+
+        Browser.Answered renewed = renew(anna, id, "may-trade");
+
+        ContractBook.assertFits("replaceLinkCredentials", renewed);
+        assertThat(renewed.status()).isEqualTo(200);
+        assertThat(renewed.data().getString("id")).isEqualTo(id);
+        assertThat(renewed.data().getString("label")).isEqualTo("only-reads");
+        assertThat(renewed.data().getString("access")).isEqualTo("trade");
+        assertThat(anna.get("/v1/exchange-links").json().getJsonArray("data")).hasSize(1);
+        House.shared().deliver();
+        assertThat(anna.get("/v1/notifications").body()).contains("was replaced by another one");
+    }
+
+    @Test
+    void refusesAnotherKeyAsItRefusesAFirstOne() {
+        String id = link("binance", "may-trade").data().getString("id");
+        Browser.Answered withdraws = renew(anna, id, "withdraws");
+        Browser.Answered revoked = renew(anna, id, "is-revoked");
+        Browser.Answered silent = renew(anna, id, "meets-silence");
+        Browser.Answered foreign = renew(Browser.steppedUp(), id, "may-trade");
+        Browser.Answered unconfirmed = renew(Browser.loggedIn(), id, "may-trade");
+        Browser.Answered keyless =
+                anna.send(
+                        "PUT",
+                        "/v1/exchange-links/" + id + "/credentials",
+                        new JsonObject().put("api_key", "alone").encode());
+
+        for (Browser.Answered refused :
+                new Browser.Answered[] {
+                    withdraws, revoked, silent, foreign, unconfirmed, keyless
+                }) {
+            ContractBook.assertFits("replaceLinkCredentials", refused);
+        }
+        assertThat(withdraws.code()).isEqualTo("KEY_CAN_WITHDRAW");
+        assertThat(revoked.code()).isEqualTo("EXCHANGE_AUTHENTICATION");
+        assertThat(silent.status()).isEqualTo(503);
+        assertThat(foreign.code()).isEqualTo("LINK_NOT_FOUND");
+        assertThat(unconfirmed.code()).isEqualTo("STEP_UP_REQUIRED");
+        assertThat(keyless.field()).isEqualTo("api_secret");
+    }
+
+    @Test
+    void unlinksNoAccountWithOpenOrdersUnlessTheyAreLeftKnowingly() {
+        String id = link("binance", "may-trade").data().getString("id");
+        House.shared().trading.openAt.put(LinkId.parse(id).orElseThrow(), 3);
+
+        Browser.Answered refused = anna.delete("/v1/exchange-links/" + id);
+        Browser.Answered left = anna.delete("/v1/exchange-links/" + id + "?leave_orders=true");
+        Browser.Answered again = renew(anna, id, "may-trade");
+
+        ContractBook.assertFits("deleteLink", refused);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("LINK_HAS_ORDERS");
+        assertThat(details(refused).getInteger("orders")).isEqualTo(3);
+        ContractBook.assertFits("deleteLink", left);
+        assertThat(left.status()).isEqualTo(200);
+        assertThat(again.code()).isEqualTo("LINK_NOT_FOUND");
+        assertNothingIsLinked();
+    }
+
+    private static Browser.Answered renew(Browser person, String id, String key) {
+        return person.send(
+                "PUT",
+                "/v1/exchange-links/" + id + "/credentials",
+                new JsonObject().put("api_key", key).put("api_secret", "canary-secret").encode());
     }
 
     private Browser.Answered link(String exchange, String key) {

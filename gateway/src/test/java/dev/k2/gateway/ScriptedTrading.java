@@ -76,6 +76,10 @@ final class ScriptedTrading implements Trading {
     final List<OrderTicket> tickets = new CopyOnWriteArrayList<>();
     final List<OrderAmend> amends = new CopyOnWriteArrayList<>();
     final List<CancelFilter> cancels = new CopyOnWriteArrayList<>();
+
+    /** How many orders are said to be open at linked accounts. */
+    final Map<LinkId, Integer> openAt = new ConcurrentHashMap<>();
+
     private final Map<OrderId, Order> orders = new ConcurrentHashMap<>();
     private final Map<UserId, RiskLimits> limits = new ConcurrentHashMap<>();
     private final Map<UserId, Map<LimitScope, ScopedLimits>> scopes = new ConcurrentHashMap<>();
@@ -187,11 +191,13 @@ final class ScriptedTrading implements Trading {
 
     @Override
     public int open(UserId user, Optional<LinkId> link) {
-        return (int)
-                orders.values().stream()
-                        .filter(order -> order.user().equals(user) && !order.status().isFinal())
-                        .filter(order -> link.isEmpty() || link.get().equals(order.link()))
-                        .count();
+        return link.isPresent()
+                ? openAt.getOrDefault(link.get(), 0)
+                : (int)
+                        orders.values().stream()
+                                .filter(order -> order.user().equals(user))
+                                .filter(order -> !order.status().isFinal())
+                                .count();
     }
 
     @Override

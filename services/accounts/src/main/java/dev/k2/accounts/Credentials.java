@@ -45,7 +45,7 @@ public record Credentials(
     }
 
     /** What is wrong with them, by the name of the field. */
-    Optional<LinkCreation.Invalid> complaint() {
+    public Optional<LinkCreation.Invalid> complaint() {
         var names = List.of("api_key", "api_secret", "passphrase", "private_key_pem").iterator();
         return parts().map(part -> complaint(names.next(), part))
                 .flatMap(Optional::stream)
