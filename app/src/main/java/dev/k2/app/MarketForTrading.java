@@ -11,12 +11,16 @@ import dev.k2.model.InstrumentId;
 import dev.k2.model.InstrumentKind;
 import dev.k2.trading.Market;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /** Market data in the words in which trading asks for it. Nothing stale passes as live. */
 final class MarketForTrading implements Market {
     private static final int DEPTH = 1000;
+
+    /** How long an order waits for the prices of what nobody watched. */
+    private static final Duration FIRST_PRICE = Duration.ofSeconds(2);
 
     private final MarketData market;
     private final InstantSource clock;
@@ -39,6 +43,11 @@ final class MarketForTrading implements Market {
     @Override
     public boolean offers(ExchangeId exchange, Capabilities.Feature feature) {
         return market.capabilities(exchange).filter(offered -> offered.has(feature)).isPresent();
+    }
+
+    @Override
+    public void expect(ExchangeId exchange, InstrumentId id) {
+        instrument(exchange, id).ifPresent(found -> market.expect(found, FIRST_PRICE));
     }
 
     @Override

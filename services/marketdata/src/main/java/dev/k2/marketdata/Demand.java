@@ -9,6 +9,7 @@ final class Demand {
     private int watchers;
     private long lookedUntilMillis;
     private boolean subscribed;
+    private long sinceMillis;
 
     Demand(Instrument instrument) {
         this.instrument = instrument;
@@ -42,8 +43,18 @@ final class Demand {
         return subscribed;
     }
 
-    void subscribed(boolean now) {
-        subscribed = now;
+    void subscribed(long nowMillis) {
+        subscribed = true;
+        sinceMillis = nowMillis;
+    }
+
+    void unsubscribed() {
+        subscribed = false;
+    }
+
+    /** Since when it is subscribed, or was last. */
+    long sinceMillis() {
+        return sinceMillis;
     }
 
     boolean isWanted(long nowMillis) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +50,9 @@ final class FeedManager implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FeedManager.class);
     private static final Duration RETRY_FIRST = Duration.ofSeconds(2);
     private static final Duration LOOK_LASTS = Duration.ofMinutes(1);
+
+    /** Between looks whether the first prices have come. */
+    private static final Duration FIRST_LOOK = Duration.ofMillis(5);
 
     private final Exchange exchange;
     private final MarketDataConfig config;
@@ -187,15 +191,40 @@ final class FeedManager implements AutoCloseable {
         }
     }
 
-    /** Watches for a while, from now on, what somebody looks at. */
-    void look(Instrument instrument) {
+    /**
+     * Watches for a while, from now on, what somebody looks at.
+     *
+     * @return since when it is watched, in milliseconds since 1970
+     */
+    long look(Instrument instrument) {
         synchronized (demands) {
             Demand demand = demand(instrument);
             demand.look(clock.millis() + LOOK_LASTS.toMillis());
             if (!demand.isSubscribed()) {
                 var _ = subscribe(demand);
             }
+            return demand.sinceMillis();
         }
+    }
+
+    /**
+     * The same, and where nobody watched it until a moment ago, waits for its first price and book.
+     * What is watched for longer and still not live is not waited for.
+     */
+    void expect(Instrument instrument, Duration most) {
+        long left = look(instrument) + most.toMillis() - clock.millis();
+        long end = System.nanoTime() + Duration.ofMillis(left).toNanos();
+        while (left > 0 && !closed && !isTold(instrument) && System.nanoTime() < end) {
+            LockSupport.parkNanos(FIRST_LOOK.toNanos());
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+        }
+    }
+
+    private boolean isTold(Instrument instrument) {
+        Market market = markets.get(instrument.id());
+        return market == null || market.isLive(clock.millis());
     }
 
     @Override
@@ -343,14 +372,14 @@ final class FeedManager implements AutoCloseable {
                         id -> new Market(instrument, exchange.capabilities().channels(), config));
         market.instrument(instrument);
         market.connection(watch.isLive());
-        demand.subscribed(true);
+        demand.subscribed(clock.millis());
         channels(instrument).forEach(channel -> open.subscribe(instrument, channel));
         return true;
     }
 
     private void unsubscribe(Demand demand) {
         MarketFeed open = feed;
-        demand.subscribed(false);
+        demand.unsubscribed();
         if (open != null) {
             channels(demand.instrument())
                     .forEach(channel -> open.unsubscribe(demand.instrument(), channel));

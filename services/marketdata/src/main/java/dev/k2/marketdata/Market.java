@@ -58,6 +58,16 @@ final class Market {
         minutes = new LiveBars(id, CandleInterval.M1);
     }
 
+    /** Whether both its price and its book are known to be right. */
+    boolean isLive(long nowMillis) {
+        Quote quote = price.quote(nowMillis);
+        BookView top = book.view(1, nowMillis);
+        return quote != null
+                && quote.state() == Freshness.LIVE
+                && top != null
+                && top.state() == Freshness.LIVE;
+    }
+
     ExchangeId exchange() {
         return exchange;
     }

@@ -303,6 +303,16 @@ public final class MarketData implements AutoCloseable {
     }
 
     /**
+     * Watches an instrument for a while, and where nobody did before, waits for its first price and
+     * book: so that whoever comes first is not told that there is none.
+     *
+     * @param most how long it may take from the moment on at which it was first watched
+     */
+    public void expect(Instrument instrument, Duration most) {
+        manager(instrument.exchange()).expect(instrument, most);
+    }
+
+    /**
      * Keeps an instrument subscribed until it is unwatched as often as it was watched.
      *
      * @return false where as many are watched as may be; then there is nothing to unwatch

@@ -1,12 +1,14 @@
 package dev.k2.marketdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.k2.exchange.Channel;
 import dev.k2.exchange.ConnectionState;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.Instrument;
 import dev.k2.model.InstrumentStatus;
+import dev.k2.platform.Eventually;
 import dev.k2.platform.ManualClock;
 import java.time.Duration;
 import java.util.List;
@@ -64,6 +66,47 @@ final class FeedManagerTest {
 
         desk.seconds(90);
         assertThat(desk.exchange.subscribed).isEmpty();
+    }
+
+    /** So long that only the first prices end it. */
+    @Test
+    void waitsForTheFirstPriceAndBookOfWhatNobodyWatched() throws InterruptedException {
+        Desk desk = demandOnly().started();
+        Thread asking =
+                Thread.ofVirtual().start(() -> desk.market.expect(desk.btc, Duration.ofHours(1)));
+        Eventually.until("it is asked for", () -> !desk.exchange.subscribed.isEmpty());
+        desk.exchange.quote(desk.btc, 100, 101);
+        boolean waits = asking.isAlive();
+
+        desk.bookOf(100, 101);
+        desk.round();
+
+        assertThat(asking.join(Duration.ofSeconds(60))).isTrue();
+        assertThat(waits).isTrue();
+        assertThat(desk.market.quote(desk.btc).orElseThrow().state()).isEqualTo(Freshness.LIVE);
+        assertThat(desk.market.book(desk.btc, 1).orElseThrow().state()).isEqualTo(Freshness.LIVE);
+    }
+
+    /** Its prices are not new to come: nobody knows when they will. */
+    @Test
+    void doesNotWaitForWhatIsWatchedForLongerAndSilent() {
+        Desk desk = demandOnly().started();
+        desk.market.watch(desk.btc);
+        desk.seconds(3601);
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60), () -> desk.market.expect(desk.btc, Duration.ofHours(1)));
+    }
+
+    @Test
+    void waitsNoLongerThanItMay() {
+        Desk desk = demandOnly().started();
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60), () -> desk.market.expect(desk.btc, Duration.ofMillis(20)));
+
+        assertThat(desk.exchange.subscribed).isNotEmpty();
+        assertThat(desk.market.quote(desk.btc)).isEmpty();
     }
 
     @Test

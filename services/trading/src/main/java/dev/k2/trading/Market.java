@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What trading asks about the market; satisfied by whoever keeps prices. None of it blocks. */
+/** What trading asks about the market; satisfied by whoever keeps prices. */
 public interface Market {
     /** An instrument with its rules; empty where the exchange does not trade it. */
     Optional<Instrument> instrument(ExchangeId exchange, InstrumentId instrument);
@@ -18,6 +18,12 @@ public interface Market {
     default boolean isLoaded(ExchangeId exchange) {
         return true;
     }
+
+    /**
+     * Waits for the first prices of an instrument that nobody watched until now, for a moment at most.
+     * A market that tells every price anyway has nothing to wait for. Nothing else here blocks.
+     */
+    default void expect(ExchangeId exchange, InstrumentId instrument) {}
 
     /** The best prices now; empty where there are none. Never a stand-in for a missing price. */
     Optional<Quote> quote(ExchangeId exchange, InstrumentId instrument);

@@ -82,6 +82,8 @@ public enum RefusalCode {
     POST_ONLY_WOULD_TRADE(Kind.INVALID),
     /** No linked exchange that trades it can take the order now. */
     NO_ROUTE(Kind.FORBIDDEN),
+    /** The same, and every one of them for a reason that may be over in a moment. */
+    NO_ROUTE_NOW(Kind.UNAVAILABLE),
     /** The exchange refused a cancel; the order stands. */
     CANCEL_REFUSED(Kind.CONFLICT),
     TOO_BUSY(Kind.UNAVAILABLE),

@@ -125,11 +125,20 @@ final class Router {
                     candidate.leftOut().orElse("") + ": " + candidate.why().orElse(""));
         }
         return new Refusal(
-                RefusalCode.NO_ROUTE,
+                candidates.stream().allMatch(Router::mayPass)
+                        ? RefusalCode.NO_ROUTE_NOW
+                        : RefusalCode.NO_ROUTE,
                 Optional.of("exchange"),
                 "none of your exchanges that trade %s can take this order now"
                         .formatted(ticket.instrument()),
                 reasons);
+    }
+
+    private static boolean mayPass(RouteCandidate candidate) {
+        return candidate
+                .leftOut()
+                .filter(code -> RefusalCode.valueOf(code).kind() == RefusalCode.Kind.UNAVAILABLE)
+                .isPresent();
     }
 
     /** What may go; then most of it; then what a unit costs or brings; then the nearer price. */

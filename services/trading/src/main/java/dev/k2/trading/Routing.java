@@ -79,6 +79,7 @@ final class Routing {
         if (possible.isEmpty()) {
             return new Nowhere(notTraded(ticket, linked));
         }
+        expectPrices(possible);
         if (exchanges.size() > 1) {
             Router.Comparison compared = router.compare(possible);
             return compared.best()
@@ -95,6 +96,14 @@ final class Routing {
                                 .filter(this::isReady)
                                 .findFirst()
                                 .orElse(possible.getFirst())));
+    }
+
+    /** All are asked for before the first is waited for. */
+    private void expectPrices(List<Draft> possible) {
+        if (possible.size() > 1) {
+            possible.forEach(draft -> market.quote(draft.exchange(), draft.instrument().id()));
+        }
+        possible.forEach(draft -> market.expect(draft.exchange(), draft.instrument().id()));
     }
 
     private static Draft draft(

@@ -183,6 +183,13 @@ class RouterTest {
     }
 
     @Test
+    void asksForThePricesOfAllExchangesBeforeItComparesThem() {
+        world.placed(world.market(Side.BUY, "1"));
+
+        assertThat(world.expected).containsExactly(ExchangeId.BINANCE, ExchangeId.OKX);
+    }
+
+    @Test
     void namesEveryReasonWhereNoExchangeIsLeft() {
         world.books.put(ExchangeId.OKX, Optional.empty());
         world.books.put(ExchangeId.BINANCE, Optional.empty());
@@ -190,11 +197,12 @@ class RouterTest {
         Refusal refusal = world.refused(world.market(Side.BUY, "1"));
         Preview preview = world.trading.preview(world.user, world.market(Side.BUY, "1"));
 
-        assertThat(refusal.code()).isEqualTo(RefusalCode.NO_ROUTE);
+        assertThat(refusal.code()).isEqualTo(RefusalCode.NO_ROUTE_NOW);
+        assertThat(refusal.code().kind()).isEqualTo(RefusalCode.Kind.UNAVAILABLE);
         assertThat(refusal.details()).containsOnlyKeys("binance", "okx");
         assertThat(refusal.details().get("okx")).startsWith("PRICE_STALE");
         assertThat(preview.routing()).hasSize(2);
-        assertThat(preview.refusals()).extracting(Refusal::code).contains(RefusalCode.NO_ROUTE);
+        assertThat(preview.refusals()).extracting(Refusal::code).contains(RefusalCode.NO_ROUTE_NOW);
     }
 
     @Test

@@ -99,6 +99,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
     volatile Optional<Quote> quote = Optional.empty();
     volatile Optional<BookSnapshot> book = Optional.empty();
     volatile List<Links.Link> activeLinks = List.of(link);
+    final List<ExchangeId> expected = Collections.synchronizedList(new ArrayList<>());
     final Set<LinkId> unlinked = ConcurrentHashMap.newKeySet();
 
     /** Not moved by a change of the links: a test does, or has it missed. */
@@ -716,6 +717,11 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
             case ORDER_HISTORY -> offersHistory;
             default -> true;
         };
+    }
+
+    @Override
+    public void expect(ExchangeId exchange, InstrumentId instrument) {
+        expected.add(exchange);
     }
 
     @Override
