@@ -1,6 +1,7 @@
 package dev.k2.trading;
 
 import dev.k2.model.ContractResult;
+import dev.k2.model.ExchangeId;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.LinkId;
 import dev.k2.model.PositionSettled;
@@ -13,9 +14,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -34,12 +37,33 @@ final class SettlementStore {
         this.leases = leases;
     }
 
+    /** The links of a user to an exchange under which settlements were booked. */
+    Set<LinkId> links(UserId user, ExchangeId exchange) {
+        return new HashSet<>(
+                database.jdbi()
+                        .withHandle(
+                                handle ->
+                                        handle.createQuery(
+                                                        """
+                                                        SELECT DISTINCT link_id FROM trading.settlements
+                                                         WHERE user_id = :user AND exchange = :exchange\
+                                                        """)
+                                                .bind("user", user.value())
+                                                .bind("exchange", exchange.text())
+                                                .mapTo(UUID.class)
+                                                .map(LinkId::new)
+                                                .list()));
+    }
+
     /**
      * Books a settlement; empty where it was booked before.
      *
+     * @param former links of the same user that are no more: what the same contracts paid under one
+     *     of them was booked already, for it was the same account
      * @throws NotOurs where another node acts for the account
      */
-    Optional<PositionSettled> book(Links.Link link, Settlement told, Instant now) {
+    Optional<PositionSettled> book(
+            Links.Link link, Set<LinkId> former, Settlement told, Instant now) {
         Leases.Lease lease = leases.of(link.id());
         return database.inTransaction(
                 handle -> {
@@ -51,7 +75,7 @@ final class SettlementStore {
                             .bind("what", link.id() + " " + told.instrument())
                             .mapToMap()
                             .one();
-                    List<PositionSettled> before = of(handle, link.id(), told.instrument());
+                    List<PositionSettled> before = before(handle, link.id(), former, told);
                     Settlement settlement = whole(before, stored(told));
                     if (before.stream().anyMatch(row -> isSame(row.settlement(), settlement))) {
                         return Optional.empty();
@@ -144,15 +168,22 @@ final class SettlementStore {
                 told.settledAt().truncatedTo(ChronoUnit.MICROS));
     }
 
-    private static List<PositionSettled> of(Handle handle, LinkId link, InstrumentId instrument) {
+    private static List<PositionSettled> before(
+            Handle handle, LinkId link, Set<LinkId> former, Settlement told) {
         return handle.createQuery(
                         """
                         SELECT * FROM trading.settlements
-                         WHERE link_id = :link AND instrument = :instrument
+                         WHERE instrument = :instrument
+                           AND (link_id = :link
+                                OR (link_id = ANY(:former)
+                                    AND yes_quantity = :yes AND no_quantity = :no))
                          ORDER BY settled_at, number\
                         """)
                 .bind("link", link.value())
-                .bind("instrument", instrument.text())
+                .bind("former", former.stream().map(LinkId::value).toArray(UUID[]::new))
+                .bind("instrument", told.instrument().text())
+                .bind("yes", told.yesQuantity())
+                .bind("no", told.noQuantity())
                 .map(ROW)
                 .list();
     }

@@ -4,6 +4,7 @@ import dev.k2.exchange.Answer;
 import dev.k2.exchange.Capabilities;
 import dev.k2.exchange.ExchangeError;
 import dev.k2.model.ExchangeId;
+import dev.k2.model.LinkId;
 import dev.k2.model.PositionSettled;
 import dev.k2.model.Settlement;
 import dev.k2.model.UserId;
@@ -40,6 +41,7 @@ final class Settlements {
 
     private final SettlementStore store;
     private final Sessions sessions;
+    private final Links links;
     private final Market market;
     private final Announcements announcements;
     private final InstantSource clock;
@@ -55,6 +57,7 @@ final class Settlements {
     Settlements(
             SettlementStore store,
             Sessions sessions,
+            Links links,
             Market market,
             Announcements announcements,
             InstantSource clock,
@@ -62,6 +65,7 @@ final class Settlements {
             TradingConfig config) {
         this.store = store;
         this.sessions = sessions;
+        this.links = links;
         this.market = market;
         this.announcements = announcements;
         this.clock = clock;
@@ -156,17 +160,19 @@ final class Settlements {
         switch (session.account().settlements(from)) {
             case Answer.Ok<List<Settlement>>(List<Settlement> told) -> {
                 session.reach().answered();
+                Set<LinkId> former =
+                        links.gone(store.links(session.link().user(), session.link().exchange()));
                 // A correction means something only after what it corrects.
                 told.stream()
                         .sorted(Comparator.comparing(Settlement::settledAt))
-                        .forEach(one -> book(session, one, now));
+                        .forEach(one -> book(session, former, one, now));
             }
             case Answer.Failed<List<Settlement>>(ExchangeError error) -> failed(session, error);
         }
     }
 
-    private void book(LinkSession session, Settlement told, Instant now) {
-        Optional<PositionSettled> booked = store.book(session.link(), told, now);
+    private void book(LinkSession session, Set<LinkId> former, Settlement told, Instant now) {
+        Optional<PositionSettled> booked = store.book(session.link(), former, told, now);
         if (booked.isEmpty()) {
             return;
         }

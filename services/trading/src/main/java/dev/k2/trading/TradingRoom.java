@@ -173,6 +173,7 @@ final class TradingRoom implements Trading {
                 new Settlements(
                         new SettlementStore(parts.database(), parts.names(), leases),
                         sessions,
+                        parts.links(),
                         parts.market(),
                         parts.announcements(),
                         parts.clock(),

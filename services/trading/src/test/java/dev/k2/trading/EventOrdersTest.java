@@ -366,6 +366,40 @@ final class EventOrdersTest {
     }
 
     @Test
+    void booksNothingAgainOfAnAccountThatIsLinkedAnew() {
+        world.account.settlements.add(settlement("1", "10", "0", "6.2", "10", at(1)));
+        world.pass(Duration.ofSeconds(90));
+        PositionSettled before = onlySettled();
+
+        world.relink();
+        world.pass(Duration.ofSeconds(90));
+        PositionSettled after = onlySettled();
+        world.account.settlements.add(settlement("0", "10", "0", "6.2", "0", at(60)));
+        world.pass(Duration.ofSeconds(90));
+
+        assertThat(after.id()).isEqualTo(before.id());
+        assertThat(world.trading.settlements(world.user, 10))
+                .extracting(row -> row.booked().toPlainString())
+                .containsExactly("-10", "3.7");
+    }
+
+    /** Who held something else at the same end is somebody else. */
+    @Test
+    void booksWhatAnotherAccountWasPaidForTheSameContract() {
+        world.account.settlements.add(settlement("1", "10", "0", "6.2", "10", at(1)));
+        world.pass(Duration.ofSeconds(90));
+        world.account.settlements.clear();
+        world.account.settlements.add(settlement("1", "4", "0", "2", "4", at(1)));
+
+        world.relink();
+        world.pass(Duration.ofSeconds(90));
+
+        assertThat(world.trading.settlements(world.user, 10))
+                .extracting(PositionSettled::correction)
+                .containsExactly(false, false);
+    }
+
+    @Test
     void showsPositionsOfBothSidesAsTheExchangeTellsThem() {
         hold(PositionSide.SHORT, "10");
 

@@ -350,6 +350,17 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                                 mayTrade));
     }
 
+    /** The account is unlinked, and linked anew: under another id. */
+    void relink() {
+        var anew = new Links.Link(new LinkId(UUID.randomUUID()), user, link.exchange());
+        others.put(anew.id(), account);
+        unlinked.add(link.id());
+        activeLinks = List.of(anew);
+        trading.linkChanged(linkChange(false));
+        trading.linkChanged(new LinkChanged(user, anew.id(), anew.exchange(), true));
+        connect();
+    }
+
     /** What whoever changes the link tells of it. */
     LinkChanged linkChange(boolean active) {
         return new LinkChanged(link.user(), link.id(), link.exchange(), active);
