@@ -1447,7 +1447,7 @@ export interface paths {
         put?: never;
         /**
          * Save a template by which messages from outside become orders
-         * @description The answer has the address that messages are posted to, and the secret that signed ones are signed with. Both are shown once: K2 keeps the SHA-256 of the address' last part, and the secret sealed.
+         * @description The answer has the address that messages are posted to, and the secret that signed ones are signed with. Both are shown once: K2 keeps the SHA-256 of the address' last part, and the secret sealed. Needs a confirmation by POST /v1/auth/step-up (403 STEP_UP_REQUIRED without).
          */
         post: operations["createSignal"];
         delete?: never;
@@ -1465,7 +1465,10 @@ export interface paths {
         };
         /** One signal */
         get: operations["getSignal"];
-        /** Change what a signal becomes; its address stays */
+        /**
+         * Change what a signal becomes; its address stays
+         * @description A signal that is on afterwards needs a confirmation by POST /v1/auth/step-up (403 STEP_UP_REQUIRED without); switching one off with `enabled: false` needs none.
+         */
         put: operations["setSignal"];
         /**
          * Send a signal

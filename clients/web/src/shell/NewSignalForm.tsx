@@ -8,6 +8,7 @@ import { api } from '../k2';
 import { entered } from '../ui/entered';
 import { failureText } from '../ui/failureText';
 import { WarnIcon } from '../ui/icons';
+import { withStepUp } from '../ui/question';
 
 interface Props {
   /** With what is shown once; null where nothing was saved. */
@@ -20,7 +21,7 @@ export function NewSignalForm({ onDone }: Props) {
   const queries = useQueryClient();
   const exchanges = useQuery(systemQuery).data?.exchanges ?? [];
   const save = useMutation({
-    mutationFn: (body: NewSignal) => api.addSignal(body),
+    mutationFn: (body: NewSignal) => withStepUp(() => api.addSignal(body)),
     onSuccess: async (keys) => {
       onDone(keys);
       await queries.invalidateQueries({ queryKey: signalsQuery.queryKey });

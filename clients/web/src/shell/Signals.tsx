@@ -7,6 +7,7 @@ import { When } from '../account/moments';
 import { receivedSignalsQuery, signalsQuery } from '../data';
 import { api } from '../k2';
 import { failureText } from '../ui/failureText';
+import { withStepUp } from '../ui/question';
 import { Empty, Failed, Loading } from '../ui/States';
 import { NewSignalForm } from './NewSignalForm';
 import { SignalAddress } from './SignalAddress';
@@ -70,7 +71,7 @@ function OneSignal({ signal, onKeys }: OneProps) {
     onSuccess: () => queries.invalidateQueries({ queryKey: signalsQuery.queryKey }),
   });
   const rotate = useMutation({
-    mutationFn: () => api.rotateSignal(signal.id),
+    mutationFn: () => withStepUp(() => api.rotateSignal(signal.id)),
     onSuccess: onKeys,
   });
   const [sure, setSure] = useState(false);

@@ -36,6 +36,13 @@ final class Api {
         return new Api(http, tokens.path("access_token").asText());
     }
 
+    /** Says who it is once more, as dangerous calls want it. */
+    Api steppedUp(String password) {
+        send("POST", "/v1/auth/step-up", object().put("password", password).toString())
+                .expect(200);
+        return this;
+    }
+
     /** The access token, for clients of other kinds. */
     String token() {
         return token;

@@ -163,10 +163,7 @@ class FuturesWalkTest {
                         () -> Mails.token(http, email));
         http.send("POST", "/v1/auth/verify-email", Api.object().put("token", token).toString())
                 .expect(200);
-        Api person = Api.login(http, email, password);
-        person.send("POST", "/v1/auth/step-up", Api.object().put("password", password).toString())
-                .expect(200);
-        return person;
+        return Api.login(http, email, password).steppedUp(password);
     }
 
     private static Http.Answer link(Api person, String exchange, Simulation.Trader trader) {

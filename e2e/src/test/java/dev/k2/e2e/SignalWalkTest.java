@@ -38,7 +38,7 @@ class SignalWalkTest {
     @BeforeAll
     void start() {
         server = Server.start(place);
-        api = server.login();
+        api = server.login().steppedUp(server.password());
         sender = new Http(server.origin());
         api.livePrice("BTC-USDT");
     }

@@ -184,7 +184,7 @@ public final class Gateway implements AutoCloseable {
         calls.putAll(new OcoCalls(parts.trading()).all());
         calls.putAll(new PositionCalls(parts.trading(), parts.market()).all());
         calls.putAll(new NotificationCalls(parts.notifications()).all());
-        calls.putAll(new SignalCalls(parts.signals()).all());
+        calls.putAll(new SignalCalls(parts.signals(), parts.accounts()).all());
         calls.putAll(new WatchlistCalls(parts.watchlists(), parts.market()).all());
         calls.putAll(new AuditCalls(parts.audit(), parts.clock()).all());
         calls.put("getJwks", asked -> publishedKeys(parts.accounts()));

@@ -1,5 +1,6 @@
 package dev.k2.gateway;
 
+import dev.k2.accounts.Accounts;
 import dev.k2.model.Decimals;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.InstrumentId;
@@ -38,9 +39,11 @@ final class SignalCalls {
     private static final int DIGITS_MAX = 18;
 
     private final Signals signals;
+    private final Accounts accounts;
 
-    SignalCalls(Signals signals) {
+    SignalCalls(Signals signals, Accounts accounts) {
         this.signals = signals;
+        this.accounts = accounts;
     }
 
     Map<String, Call> all() {
@@ -95,6 +98,11 @@ final class SignalCalls {
             return unfit(misnamed.get());
         }
         SignalTerms terms = terms(asked);
+        // What is switched off sends nothing, and has to be so quickly.
+        if (terms.enabled()
+                && !accounts.isSteppedUp(asked.caller().user(), asked.caller().session())) {
+            return Reply.refused(Problem.stepUpRequired());
+        }
         return terms.unfit()
                 .map(SignalCalls::unfit)
                 .orElseGet(() -> shown(signals.update(asked.caller().user(), id(asked), terms)));

@@ -51,6 +51,15 @@ final class Browser {
         }
     }
 
+    /** The same person in another session, which has confirmed nothing. */
+    Browser elsewhere() {
+        JsonObject who =
+                new JsonObject()
+                        .put("email", get("/v1/users/me").data().getString("email"))
+                        .put("password", House.PASSWORD.reveal());
+        return as(post("/v1/auth/login", who).data().getString("access_token"));
+    }
+
     Map<String, String> headers() {
         return headers;
     }

@@ -26,8 +26,34 @@ import org.slf4j.LoggerFactory;
 class SignalApiTest {
     private static final String BUY = "{\"side\":\"buy\",\"quantity\":\"0.1\",\"id\":\"bar-1\"}";
 
-    private final Browser anna = Browser.loggedIn();
+    private final Browser anna = Browser.steppedUp();
     private final Browser nobody = Browser.of(House.gateway());
+
+    /** ASVS 7.5.3: an address trades as long as it lives, far beyond the session that made it. */
+    @Test
+    void makesAndChangesNoSignalForWhoeverOnlyHasASession() {
+        String path =
+                "/v1/signals/"
+                        + anna.post("/v1/signals", terms().put("auth", "token"))
+                                .data()
+                                .getString("id");
+        Browser thief = anna.elsewhere();
+
+        Browser.Answered made = thief.post("/v1/signals", terms().put("auth", "token"));
+        Browser.Answered changed = thief.put(path, terms().put("enabled", true));
+        Browser.Answered rotated = thief.send("POST", path + "/rotate", null);
+        Browser.Answered off = thief.put(path, terms().put("enabled", false));
+
+        ContractBook.assertFits("createSignal", made);
+        ContractBook.assertFits("setSignal", changed);
+        ContractBook.assertFits("rotateSignal", rotated);
+        for (Browser.Answered refused : new Browser.Answered[] {made, changed, rotated}) {
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.code()).isEqualTo("STEP_UP_REQUIRED");
+        }
+        assertThat(off.status()).isEqualTo(200);
+        assertThat(off.data().getBoolean("enabled")).isFalse();
+    }
 
     @Test
     void savesShowsChangesRotatesAndRemovesASignal() {
