@@ -43,6 +43,9 @@ final class Reconciliation {
     private final Followers followers;
     private final Map<OrderId, Absence> gone = new HashMap<>();
 
+    /** When each instrument was asked for its fills last and answered. */
+    private final Map<InstrumentId, Instant> asked = new HashMap<>();
+
     /** Who takes over what a comparison turns up. */
     interface Followers {
         /** An order whose outcome is unknown. */
@@ -82,7 +85,8 @@ final class Reconciliation {
      * Compares once.
      *
      * @param thorough whether things may have happened unseen: then fills are asked for where no
-     *     order is open too, for an order that ended here may have been filled all the same
+     *     order is open too, for an order that ended here may have been filled all the same; and
+     *     from the oldest open order on, though they were asked for since
      * @return what stood in the way; empty when the account and its mirror agree
      */
     synchronized Optional<ExchangeError> run(boolean thorough) {
@@ -117,17 +121,17 @@ final class Reconciliation {
                         .map(row -> row.intent().begunAt())
                         .min(Comparator.naturalOrder())
                         .orElseGet(ledger::now);
-        Instant since =
+        Instant first =
                 executions
                         .latest(session.link().id())
                         .filter(latest -> latest.isBefore(oldest))
-                        .orElse(oldest)
-                        .minus(config.overlap());
+                        .orElse(oldest);
         Set<InstrumentId> open = new TreeSet<>();
         mirrored.forEach(row -> open.add(row.intent().instrument()));
         Set<InstrumentId> traded = new TreeSet<>(open);
         if (thorough) {
-            traded.addAll(orders.tradedSince(session.link(), since, TRADED_MAX));
+            traded.addAll(
+                    orders.tradedSince(session.link(), first.minus(config.overlap()), TRADED_MAX));
         }
         for (InstrumentId id : traded) {
             Optional<Instrument> instrument = market.instrument(session.link().exchange(), id);
@@ -138,6 +142,9 @@ final class Reconciliation {
                 // It is over or not listed any more, so nothing of it is filled.
                 continue;
             }
+            Instant begun = ledger.now();
+            Instant known = thorough ? first : later(first, asked.getOrDefault(id, first));
+            Instant since = known.minus(config.overlap());
             switch (entry.fills(instrument.get(), since)) {
                 case Answer.Failed<List<Fill>> failed -> {
                     return Optional.of(failed.error());
@@ -145,10 +152,15 @@ final class Reconciliation {
                 case Answer.Ok<List<Fill>>(List<Fill> told) -> {
                     LinkId link = session.link().id();
                     ledger.fills(link, executions.fresh(link, told, since), "fills");
+                    asked.put(id, begun);
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private Optional<ExchangeError> settle(OrderEntry entry, OrderRow row, boolean isOpenThere) {

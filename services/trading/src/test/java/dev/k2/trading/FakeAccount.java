@@ -90,6 +90,7 @@ final class FakeAccount implements Account, OrderEntry {
     final List<Position> positions = new ArrayList<>();
     final List<Settlement> settlements = new ArrayList<>();
     final List<Instant> settlementsAsked = new ArrayList<>();
+    final List<Instant> fillsAsked = new ArrayList<>();
     volatile Mood mood = Mood.ACCEPTS;
     volatile boolean reportsOnAccept = true;
     volatile Optional<ExchangeError> failure = Optional.empty();
@@ -471,6 +472,7 @@ final class FakeAccount implements Account, OrderEntry {
     @Override
     public synchronized Answer<List<Fill>> fills(Instrument instrument, Instant since) {
         calls.add("fills");
+        fillsAsked.add(since);
         return answer(fills.stream().filter(fill -> !fill.executedAt().isBefore(since)).toList());
     }
 

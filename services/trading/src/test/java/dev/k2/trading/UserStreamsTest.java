@@ -14,6 +14,7 @@ import dev.k2.model.OrderStatus;
 import dev.k2.model.Resolution;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -510,6 +511,24 @@ class UserStreamsTest {
 
             assertThat(world.trading.links(world.user).getFirst().phase())
                     .isEqualTo(LinkState.Phase.READY);
+        }
+    }
+
+    /** An order that rests for months must not have every comparison read the fills of months. */
+    @Test
+    void asksForFillsFromTheLastComparisonOnUnlessThingsMayHaveHappenedUnseen() {
+        try (World world = new World()) {
+            Order order = world.placed(world.ticket());
+            world.pass(Duration.ofMinutes(40));
+            Instant quiet = world.account.fillsAsked.getLast();
+
+            world.account.cut();
+            world.connect();
+            Instant thorough = world.account.fillsAsked.getLast();
+
+            Duration overlap = TradingConfig.USUAL.overlap();
+            assertThat(quiet).isAfter(order.createdAt().plus(Duration.ofMinutes(20)));
+            assertThat(thorough).isEqualTo(order.createdAt().minus(overlap));
         }
     }
 
