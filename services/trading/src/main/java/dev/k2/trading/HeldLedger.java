@@ -2,7 +2,9 @@ package dev.k2.trading;
 
 import dev.k2.model.OrderStatus;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -60,6 +62,27 @@ final class HeldLedger {
                 row,
                 number -> orders.release(store, row, released, note(Optional.of(evidence), number)),
                 OrderStore.Committed::row);
+    }
+
+    /** Its price was reached and it waits on, which its owner is told once for each reason. */
+    void delayed(OrderRow row, Refusal refusal, OrderEvent why) {
+        String code = refusal.code().name();
+        if (row.standing().error().filter(known -> known.startsWith(code)).isPresent()) {
+            return;
+        }
+        Map<String, String> evidence = new TreeMap<>(why.evidence());
+        evidence.put("refused", code);
+        var _ =
+                ledger.alone(
+                        row,
+                        number ->
+                                store.delay(
+                                        row,
+                                        code + ": " + refusal.message() + "; it waits on",
+                                        note(
+                                                Optional.of(new OrderEvent("delayed", evidence)),
+                                                number)),
+                        Function.identity());
     }
 
     Optional<OrderRow> end(OrderRow row, Ending ending, String why, OrderEvent evidence) {

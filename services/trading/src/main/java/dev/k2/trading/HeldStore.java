@@ -106,6 +106,11 @@ final class HeldStore {
                 note);
     }
 
+    /** The order cannot be sent yet, and this is why. */
+    Optional<OrderRow> delay(OrderRow held, String why, Note note) {
+        return move(held, HeldStore::mayGo, "error_message = :why", Map.of("why", why), note);
+    }
+
     /**
      * The order is about to be sent: as for every order, this stands before it is.
      *
@@ -117,7 +122,8 @@ final class HeldStore {
                 lease,
                 HeldStore::mayGo,
                 "status = 'submitted', submitted_at = :now, quantity = :quantity, reserved = :left,"
-                        + " reserved_left = :left, triggered_at = coalesce(triggered_at, :now)",
+                        + " reserved_left = :left, triggered_at = coalesce(triggered_at, :now),"
+                        + " error_message = NULL",
                 Map.of("quantity", released.quantity(), LEFT, released.reserved()),
                 note);
     }

@@ -133,13 +133,15 @@ final class Release {
     }
 
     private void refuse(OrderRow row, Refusal refusal, OrderEvent why) {
-        if (OF_THE_MOMENT.contains(refusal.code()) || mayBeFreedYet(row, refusal)) {
+        if (mayBeFreedYet(row, refusal)) {
+            return;
+        }
+        if (OF_THE_MOMENT.contains(refusal.code())) {
+            held.delayed(row, refusal, why);
             return;
         }
         switch (refusal.code().kind()) {
-            case UNAVAILABLE, TOO_MANY -> {
-                // It waits on: a moment later it may pass.
-            }
+            case UNAVAILABLE, TOO_MANY -> held.delayed(row, refusal, why);
             case INVALID, FORBIDDEN, CONFLICT -> {
                 Map<String, String> evidence = new TreeMap<>(why.evidence());
                 evidence.put("refused", refusal.code().name());

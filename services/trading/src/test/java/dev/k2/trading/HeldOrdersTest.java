@@ -374,13 +374,18 @@ final class HeldOrdersTest {
         Order order = world.placed(Waiters.stop("k", Side.SELL, "0.1", "49000"));
         world.book = Optional.of(World.book("48990", "0.05", "48991", "1"));
         world.quote = Optional.of(quote("48990", "48991", Duration.ZERO, true));
-        world.clock.advance(Duration.ofMillis(600));
-        OrderStatus meanwhile = world.now(order).status();
+        world.clock.advance(Duration.ofSeconds(3));
+        Order meanwhile = world.now(order);
+        long told =
+                world.updates.stream().filter(update -> update.order().error().isPresent()).count();
 
         world.seen("48980", "48981");
 
-        assertThat(meanwhile).isEqualTo(OrderStatus.PENDING);
+        assertThat(meanwhile.status()).isEqualTo(OrderStatus.PENDING);
+        assertThat(meanwhile.error().orElseThrow()).startsWith("PRICE_COLLAR");
+        assertThat(told).as("however often it was tried").isEqualTo(1);
         assertThat(world.now(order).status()).isEqualTo(OrderStatus.OPEN);
+        assertThat(world.now(order).error()).isEmpty();
         assertThat(world.account.sent).hasSize(1);
     }
 
