@@ -239,7 +239,7 @@ final class LinkCalls {
         return new Problem(
                 409,
                 "LINK_HAS_ORDERS",
-                "%d orders of this link are open. K2 could look after them no longer."
+                "Orders of this link are open: %d. K2 could look after them no longer."
                         .formatted(open),
                 Map.of(
                         "exchange",

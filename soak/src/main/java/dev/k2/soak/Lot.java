@@ -7,6 +7,7 @@ import dev.k2.model.UserId;
 import dev.k2.platform.Database;
 import dev.k2.platform.Metrics;
 import dev.k2.trading.InstallationSwitch;
+import dev.k2.trading.Links;
 import dev.k2.trading.Names;
 import dev.k2.trading.TradingConfig;
 import dev.k2.trading.TradingParts;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One run of one seed: a town, one server or two, troubles, deaths, and the proof at the end. */
-final class Lot implements Crowd.Host {
+final class Lot implements Weather.Owners, Crowd.Host {
     private static final Duration SLICE = Duration.ofSeconds(5);
     private static final Duration QUIET = Duration.ofMinutes(3);
     private static final Duration LONGEST = Duration.ofHours(12);
@@ -70,7 +71,7 @@ final class Lot implements Crowd.Host {
         this.brakes =
                 new Brakes(
                         time, town, chance, diary, this, InstallationSwitch.open(database, time));
-        this.weather = new Weather(time, town, chance, diary, this::mended);
+        this.weather = new Weather(time, town, chance, diary, this);
         Server.Ground ground =
                 new Server.Ground(
                         config,
@@ -204,9 +205,23 @@ final class Lot implements Crowd.Host {
         servers.forEach(server -> server.contractEnded(exchange));
     }
 
-    private void mended(Seat seat) {
+    @Override
+    public void mended(Seat seat) {
+        tell(seat, true);
+    }
+
+    /** Whoever unlinks an account has another one at the same exchange. */
+    @Override
+    public void unlinked(Seat seat) {
+        tell(seat, false);
+        Links.Link link = seat.link();
+        tell(town.link(link.user(), town.venue(link.exchange()), new LinkId(names.id())), true);
+    }
+
+    private void tell(Seat seat, boolean active) {
         LinkChanged change =
-                new LinkChanged(seat.link().user(), seat.link().id(), seat.link().exchange(), true);
+                new LinkChanged(
+                        seat.link().user(), seat.link().id(), seat.link().exchange(), active);
         // One server hears of it at once, the other when it looks the next time.
         servers.stream()
                 .filter(server -> server.trading().isPresent())

@@ -80,7 +80,7 @@ final class Proof {
                 diary.finding("an acknowledged order is lost: " + wish.key());
             }
         }
-        if (rows.stream().allMatch(row -> row.status().isFinal())) {
+        if (rows.stream().allMatch(row -> row.status().isFinal() || isLeft(row))) {
             store.reservations().forEach(left -> diary.finding("still reserved: " + left));
         }
         settlements(store.settlements());
@@ -108,6 +108,13 @@ final class Proof {
     }
 
     private void judge(SoakStore.Row row, List<Known> accepted, List<SoakStore.FillRow> fills) {
+        if (isLeft(row)) {
+            diary.count("orders left to their exchange");
+            if (row.held() && !row.sent()) {
+                wrong(row, "was held, and is left to an exchange that never saw it");
+            }
+            return;
+        }
         if (!row.status().isFinal()) {
             wrong(row, "has not ended: " + row.status() + ", resolution " + row.resolution());
             return;
@@ -146,6 +153,13 @@ final class Proof {
         compare(row, there, fills);
     }
 
+    /** Its account was unlinked while it was open: nobody looks after it any more. */
+    private boolean isLeft(SoakStore.Row row) {
+        return town.isUnlinked(row.link())
+                && !row.status().isFinal()
+                && row.resolution().equals(Optional.of("left"));
+    }
+
     /** The price of a fill as its order speaks of it: exchanges tell those of YES. */
     private static BigDecimal price(SoakStore.Row row, Fill fill) {
         return row.outcome() == Outcome.YES ? fill.price() : row.outcome().mirror(fill.price());
@@ -163,7 +177,8 @@ final class Proof {
                 for (Settlement told : contracts.told(seat)) {
                     long times = left.stream().filter(row -> isOf(row, seat, told)).count();
                     left.removeIf(row -> isOf(row, seat, told));
-                    if (times != 1) {
+                    boolean unheard = times == 0 && town.isUnlinked(seat.link().id());
+                    if (times != 1 && !unheard) {
                         diary.finding(
                                 "%s was booked %d times for %s: %s"
                                         .formatted(
@@ -171,7 +186,14 @@ final class Proof {
                     }
                 }
             }
-            contracts.whole().forEach((paid, whole) -> gain(rows, paid, whole));
+            contracts
+                    .whole()
+                    .forEach(
+                            (paid, whole) -> {
+                                if (!town.isUnlinked(paid.seat().link().id())) {
+                                    gain(rows, paid, whole);
+                                }
+                            });
         }
         left.forEach(row -> diary.finding("booked and never paid: " + row));
     }

@@ -58,6 +58,7 @@ final class SoakStore {
             """
             SELECT id, user_id FROM trading.orders
              WHERE status NOT IN ('filled', 'cancelled', 'rejected', 'expired')
+               AND resolution IS DISTINCT FROM 'left'
              ORDER BY sent_as\
             """;
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ final class Town implements dev.k2.trading.Market {
     private final Map<ExchangeId, Venue> venues = new EnumMap<>(ExchangeId.class);
     private final Map<LinkId, Seat> seats = new LinkedHashMap<>();
     private final List<LinkId> expired = new ArrayList<>();
+    private final Set<LinkId> unlinked = new HashSet<>();
     private long linkChanges;
 
     Town(VirtualTime time, Diary diary, Chance chance) {
@@ -56,6 +58,7 @@ final class Town implements dev.k2.trading.Market {
     Seat link(UserId user, Venue venue, LinkId id) {
         Seat seat = venue.open(new Links.Link(id, user, venue.manners().id()));
         seats.put(id, seat);
+        linkChanges++;
         return seat;
     }
 
@@ -79,6 +82,17 @@ final class Town implements dev.k2.trading.Market {
         seat.mend();
         expired.remove(seat.link().id());
         linkChanges++;
+    }
+
+    /** Its owner is rid of it for good. */
+    void unlink(Seat seat) {
+        seats.remove(seat.link().id());
+        unlinked.add(seat.link().id());
+        linkChanges++;
+    }
+
+    boolean isUnlinked(LinkId link) {
+        return unlinked.contains(link);
     }
 
     /** What one process sees of it. */
@@ -111,7 +125,7 @@ final class Town implements dev.k2.trading.Market {
 
         @Override
         public Set<LinkId> gone(Collection<LinkId> links) {
-            return links.stream().filter(id -> !seats.containsKey(id)).collect(Collectors.toSet());
+            return links.stream().filter(unlinked::contains).collect(Collectors.toSet());
         }
 
         @Override

@@ -2,7 +2,6 @@ package dev.k2.soak;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Sends troubles over the exchanges, as chance will, until it is told to stop. */
 final class Weather {
@@ -13,15 +12,24 @@ final class Weather {
     private final Town town;
     private final Chance chance;
     private final Diary diary;
-    private final Consumer<Seat> onMended;
+    private final Owners owners;
     private boolean over;
 
-    Weather(VirtualTime time, Town town, Chance chance, Diary diary, Consumer<Seat> onMended) {
+    /** What people do about a key that their exchange took back. */
+    interface Owners {
+        /** They gave another key for the account. */
+        void mended(Seat seat);
+
+        /** They unlinked it, with whatever was open there. */
+        void unlinked(Seat seat);
+    }
+
+    Weather(VirtualTime time, Town town, Chance chance, Diary diary, Owners owners) {
         this.time = time;
         this.town = town;
         this.chance = chance;
         this.diary = diary;
-        this.onMended = onMended;
+        this.owners = owners;
     }
 
     void begin() {
@@ -70,19 +78,37 @@ final class Weather {
 
     private void revoke(Venue venue, Duration length) {
         Seat seat = chance.of(venue.seats());
-        if (seat.isRevoked()) {
+        if (seat.isRevoked() || town.isUnlinked(seat.link().id())) {
             return;
         }
         seat.revoke();
         List.copyOf(seat.streams()).forEach(stream -> stream.cut(Duration.ZERO));
-        time.later(length, () -> mend(seat));
+        boolean forGood = chance.isOneIn(3);
+        time.later(
+                length,
+                () -> {
+                    if (forGood) {
+                        unlink(seat);
+                    } else {
+                        mend(seat);
+                    }
+                });
     }
 
     private void mend(Seat seat) {
         if (seat.isRevoked()) {
             diary.note("mended", seat.link().id());
             town.mend(seat);
-            onMended.accept(seat);
+            owners.mended(seat);
+        }
+    }
+
+    private void unlink(Seat seat) {
+        if (seat.isRevoked()) {
+            diary.note("unlinked", seat.link().id());
+            diary.count("accounts unlinked");
+            town.unlink(seat);
+            owners.unlinked(seat);
         }
     }
 

@@ -212,9 +212,13 @@ final class FeedManager implements AutoCloseable {
      * What is watched for longer and still not live is not waited for.
      */
     void expect(Instrument instrument, Duration most) {
+        if (isTold(instrument)) {
+            return;
+        }
         long left = look(instrument) + most.toMillis() - clock.millis();
         long end = System.nanoTime() + Duration.ofMillis(left).toNanos();
-        while (left > 0 && !closed && !isTold(instrument) && System.nanoTime() < end) {
+        boolean hasRoom = markets.containsKey(instrument.id());
+        while (left > 0 && hasRoom && !closed && !isTold(instrument) && System.nanoTime() < end) {
             LockSupport.parkNanos(FIRST_LOOK.toNanos());
             if (Thread.currentThread().isInterrupted()) {
                 return;
@@ -224,7 +228,7 @@ final class FeedManager implements AutoCloseable {
 
     private boolean isTold(Instrument instrument) {
         Market market = markets.get(instrument.id());
-        return market == null || market.isLive(clock.millis());
+        return market != null && market.isLive(clock.millis());
     }
 
     @Override

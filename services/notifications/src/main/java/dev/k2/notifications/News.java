@@ -74,7 +74,7 @@ record News(
                 NotificationKind.LINK_REFUSED,
                 "link:" + event.link() + ":" + event.at(),
                 "Link refused",
-                "%s refuses the credentials of your link (%s). Its open orders stand at the exchange; K2 cannot see or cancel them. Link the account anew."
+                "%s refuses the credentials of your link (%s). Its open orders stand at the exchange; K2 cannot see or cancel them. Give the link another key of the same account, and it goes on with them."
                         .formatted(event.exchange(), event.reason()),
                 Map.of(
                         "link_id", event.link().toString(),

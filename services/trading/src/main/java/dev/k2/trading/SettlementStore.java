@@ -168,6 +168,7 @@ final class SettlementStore {
                 told.settledAt().truncatedTo(ChronoUnit.MICROS));
     }
 
+    /** Under a former link only what is of the same contracts at the same cost: of the same account. */
     private static List<PositionSettled> before(
             Handle handle, LinkId link, Set<LinkId> former, Settlement told) {
         return handle.createQuery(
@@ -176,7 +177,8 @@ final class SettlementStore {
                          WHERE instrument = :instrument
                            AND (link_id = :link
                                 OR (link_id = ANY(:former)
-                                    AND yes_quantity = :yes AND no_quantity = :no))
+                                    AND yes_quantity = :yes AND no_quantity = :no
+                                    AND (cost = :cost OR :cost = 0)))
                          ORDER BY settled_at, number\
                         """)
                 .bind("link", link.value())
@@ -184,6 +186,7 @@ final class SettlementStore {
                 .bind("instrument", told.instrument().text())
                 .bind("yes", told.yesQuantity())
                 .bind("no", told.noQuantity())
+                .bind("cost", told.cost())
                 .map(ROW)
                 .list();
     }

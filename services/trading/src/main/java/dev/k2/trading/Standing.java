@@ -254,7 +254,15 @@ record Standing(
     /** Nothing is awaited of an order that has ended. */
     private Standing rest() {
         return new Standing(
-                exchangeOrderId, status, resolution, false, false, filled, average, told, error);
+                exchangeOrderId,
+                status,
+                isLeft() ? Optional.empty() : resolution,
+                false,
+                false,
+                filled,
+                average,
+                told,
+                error);
     }
 
     private Standing with(
