@@ -6,6 +6,10 @@ import java.util.List;
 /** Sends troubles over the exchanges, as chance will, until it is told to stop. */
 final class Weather {
     private static final Duration PAUSE = Duration.ofSeconds(14);
+
+    /** Of how many troubles one comes with somebody who unlinks an account that is well. */
+    private static final int UNLINKING = 40;
+
     private static final List<Trouble> ALL = List.of(Trouble.values());
 
     private final VirtualTime time;
@@ -44,6 +48,9 @@ final class Weather {
         boolean rare = trouble == Trouble.UNREACHABLE_LONG || trouble == Trouble.REVOKED;
         if (!rare || chance.isOneIn(4)) {
             strike(chance.of(town.venues()), trouble);
+        }
+        if (chance.isOneIn(UNLINKING)) {
+            unlink(chance.of(town.seats()));
         }
         begin();
     }
@@ -96,7 +103,7 @@ final class Weather {
     }
 
     private void mend(Seat seat) {
-        if (seat.isRevoked()) {
+        if (seat.isRevoked() && !town.isUnlinked(seat.link().id())) {
             diary.note("mended", seat.link().id());
             town.mend(seat);
             owners.mended(seat);
@@ -104,12 +111,13 @@ final class Weather {
     }
 
     private void unlink(Seat seat) {
-        if (seat.isRevoked()) {
-            diary.note("unlinked", seat.link().id());
-            diary.count("accounts unlinked");
-            town.unlink(seat);
-            owners.unlinked(seat);
+        if (town.isUnlinked(seat.link().id())) {
+            return;
         }
+        diary.note("unlinked", seat.link().id());
+        diary.count("accounts unlinked");
+        town.unlink(seat);
+        owners.unlinked(seat);
     }
 
     /** Everything is well from here on. */
