@@ -19,9 +19,9 @@ import dev.k2.trading.Links;
 import dev.k2.trading.Market;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Set;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**

@@ -38,8 +38,7 @@ final class Api {
 
     /** Says who it is once more, as dangerous calls want it. */
     Api steppedUp(String password) {
-        send("POST", "/v1/auth/step-up", object().put("password", password).toString())
-                .expect(200);
+        send("POST", "/v1/auth/step-up", object().put("password", password).toString()).expect(200);
         return this;
     }
 
