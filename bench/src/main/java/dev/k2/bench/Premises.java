@@ -177,7 +177,7 @@ final class Premises implements AutoCloseable {
                                                 timers,
                                                 metrics)),
                                 new NoKeys(),
-                                user -> 0,
+                                (user, link) -> 0,
                                 bus,
                                 new Health(clock),
                                 metrics,
