@@ -6322,7 +6322,7 @@ export interface operations {
     listOrders: {
         parameters: {
             query?: {
-                /** @description Repeat it for several. */
+                /** @description Repeat it for several. Where all of them are open ones, orders with resolution `left` are not among the answer. */
                 status?: components["schemas"]["OrderStatus"][];
                 /** @description Needed only where several exchanges trade the same instrument. */
                 exchange?: components["parameters"]["Exchange"];

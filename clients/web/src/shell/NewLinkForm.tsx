@@ -78,11 +78,14 @@ function Way({ exchange, link, onDone }: WayProps) {
       <Loading what={t('links.guide')} rows={3} />
     );
   }
-  return start.data.method === 'oauth' ? (
-    <ByConsent start={start.data} />
-  ) : (
-    <ByKey start={start.data} link={link} onDone={onDone} />
-  );
+  if (start.data.method === 'oauth') {
+    return link === undefined ? (
+      <ByConsent start={start.data} />
+    ) : (
+      <p className="notice">{t('links.renewByConsent')}</p>
+    );
+  }
+  return <ByKey start={start.data} link={link} onDone={onDone} />;
 }
 
 function ToLink(props: { readonly onBack: () => void; readonly onConfirmed: () => void }) {

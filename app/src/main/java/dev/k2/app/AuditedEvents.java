@@ -9,6 +9,7 @@ import dev.k2.model.LinkRefused;
 import dev.k2.model.Order;
 import dev.k2.model.OrderId;
 import dev.k2.model.OrderUpdated;
+import dev.k2.model.Resolution;
 import dev.k2.model.UserId;
 import dev.k2.platform.EventBus;
 import java.time.InstantSource;
@@ -52,11 +53,18 @@ final class AuditedEvents {
                 "audit-sessions", SessionRevoked.class, WAITING_MAX, events::session, events::lost);
     }
 
+    private static String unresolved(Resolution resolution) {
+        return switch (resolution) {
+            case PENDING, ATTENTION -> ".unresolved";
+            case LEFT -> ".left";
+        };
+    }
+
     private void order(OrderUpdated event) {
         Order order = event.order();
         String status =
                 order.status().name().toLowerCase(Locale.ROOT)
-                        + order.resolution().map(unresolved -> ".unresolved").orElse("");
+                        + order.resolution().map(AuditedEvents::unresolved).orElse("");
         synchronized (statuses) {
             if (status.equals(statuses.put(order.id(), status))) {
                 return;

@@ -10,6 +10,7 @@ import dev.k2.exchange.ExchangeError;
 import dev.k2.model.ExchangeId;
 import dev.k2.model.LinkId;
 import dev.k2.model.LinkRefused;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -53,9 +54,14 @@ final class LinkedAccounts implements dev.k2.trading.Links, dev.k2.trading.Accou
                                         link.user(),
                                         link.exchange(),
                                         link.generation(),
-                                        link.updatedAt(),
+                                        since(link),
                                         link.mayTrade()))
                 .toList();
+    }
+
+    /** When its credentials were given; tokens that are renewed by themselves are still its first. */
+    private static Instant since(ExchangeLink link) {
+        return link.generation() == 1 ? link.createdAt() : link.updatedAt();
     }
 
     @Override

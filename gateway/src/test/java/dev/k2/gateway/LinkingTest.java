@@ -3,6 +3,7 @@ package dev.k2.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k2.model.LinkId;
+import dev.k2.platform.Eventually;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -191,8 +192,14 @@ class LinkingTest {
         assertThat(renewed.data().getString("label")).isEqualTo("only-reads");
         assertThat(renewed.data().getString("access")).isEqualTo("trade");
         assertThat(anna.get("/v1/exchange-links").json().getJsonArray("data")).hasSize(1);
-        House.shared().deliver();
-        assertThat(anna.get("/v1/notifications").body()).contains("was replaced by another one");
+        Eventually.until(
+                "its owner is told",
+                () -> {
+                    House.shared().deliver();
+                    return anna.get("/v1/notifications")
+                            .body()
+                            .contains("was replaced by another one");
+                });
     }
 
     @Test

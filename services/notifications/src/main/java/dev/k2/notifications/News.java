@@ -97,6 +97,7 @@ record News(
 
     private static News of(Order order, NotificationKind kind) {
         boolean lost = kind == NotificationKind.ORDER_NEEDS_ATTENTION;
+        Enum<?> state = lost ? order.resolution().orElseThrow() : order.status();
         Map<String, String> details = new TreeMap<>();
         details.put("order_id", order.id().toString());
         details.put("link_id", order.link().toString());
@@ -110,8 +111,8 @@ record News(
         return new News(
                 order.user(),
                 kind,
-                "order:" + order.id() + ":" + (lost ? "attention" : word(order.status())),
-                lost ? "Order needs you" : "Order " + word(order.status()),
+                "order:" + order.id() + ":" + word(state),
+                lost ? "Order needs you" : "Order " + word(state),
                 body(order, kind),
                 details);
     }
@@ -144,20 +145,27 @@ record News(
                                     plain(order.quantity()),
                                     what,
                                     order.error().orElse("no reason was told"));
-            case ORDER_NEEDS_ATTENTION ->
-                    "%s does not tell what became of the order to %s %s %s. It may be live: look at the exchange itself before you place it again."
-                            .formatted(
-                                    order.exchange(),
-                                    word(order.side()),
-                                    plain(order.quantity()),
-                                    what);
+            case ORDER_NEEDS_ATTENTION -> attention(order, what);
             case EVENT_SETTLED, LINK_REFUSED, SECURITY ->
                     throw new IllegalArgumentException("no order is told as " + kind);
         };
     }
 
+    private static String attention(Order order, String what) {
+        String wanted = "%s %s %s".formatted(word(order.side()), plain(order.quantity()), what);
+        return isLeft(order)
+                ? "The order to %s was open when its account was unlinked. K2 looks after it no longer: look at the exchange itself."
+                        .formatted(wanted)
+                : "%s does not tell what became of the order to %s. It may be live: look at the exchange itself before you place it again."
+                        .formatted(order.exchange(), wanted);
+    }
+
+    private static boolean isLeft(Order order) {
+        return order.resolution().equals(Optional.of(Resolution.LEFT));
+    }
+
     private static Optional<NotificationKind> kind(Order order) {
-        if (order.resolution().equals(Optional.of(Resolution.ATTENTION))) {
+        if (isLeft(order) || order.resolution().equals(Optional.of(Resolution.ATTENTION))) {
             return Optional.of(NotificationKind.ORDER_NEEDS_ATTENTION);
         }
         return switch (order.status()) {

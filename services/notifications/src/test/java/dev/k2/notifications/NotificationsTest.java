@@ -84,6 +84,14 @@ final class NotificationsTest {
     }
 
     @Test
+    void callsAPersonForAnOrderThatIsLeftToItsExchange() {
+        tell(order(OrderStatus.OPEN, Optional.of(Resolution.LEFT)));
+
+        assertThat(kinds()).containsExactly(NotificationKind.ORDER_NEEDS_ATTENTION);
+        assertThat(list().getFirst().body()).contains("unlinked");
+    }
+
+    @Test
     void tellsEachTimeThatALinkIsRefused() {
         LinkId link = new LinkId(UUID.randomUUID());
 

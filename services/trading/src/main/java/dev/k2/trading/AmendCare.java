@@ -169,9 +169,10 @@ final class AmendCare {
         if (!absence.isProof(config.absentLookUps(), config.absentSpan())) {
             return false;
         }
-        if (!Amending.isTellable(row, wish) && !ended) {
+        boolean told = Amending.isTellable(row, wish) || ended;
+        if (!told || session.mayBeElsewhere(wish.at())) {
             // Both terms look the same in what the exchange tells, and it does not matter which of
-            // them hold once the order has ended.
+            // them hold once the order has ended; or the one who is asked may be another account.
             if (!row.standing().needsPerson()) {
                 ledger.attention(row, evidence);
             }

@@ -128,6 +128,9 @@ final class Canceller {
         if (row.isFinal()) {
             return new CancelOutcome.Ended(row.order());
         }
+        if (row.standing().isLeft()) {
+            return unusable(row);
+        }
         OrderRow marked =
                 ledger.wishCancel(row, OrderEvent.of("cancel_requested", "at", "another node"));
         if (marked.isFinal()) {

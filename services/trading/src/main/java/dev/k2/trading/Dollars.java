@@ -39,6 +39,19 @@ final class Dollars {
                 .findFirst();
     }
 
+    /** Waits for the first price by which a currency is reckoned, where nobody watched it. */
+    void expect(ExchangeId exchange, String currency) {
+        if (DOLLARS.contains(currency)) {
+            return;
+        }
+        Stream.concat(
+                        MONEY.stream().map(money -> InstrumentId.spot(currency, money)),
+                        MONEY.stream().map(money -> InstrumentId.spot(money, currency)))
+                .filter(pair -> market.instrument(exchange, pair).isPresent())
+                .findFirst()
+                .ifPresent(pair -> market.expect(exchange, pair));
+    }
+
     private Optional<BigDecimal> straight(
             ExchangeId exchange, String currency, String money, Instant now) {
         return usable(exchange, currency, money, now).map(Market.Quote::ask);

@@ -2,6 +2,7 @@ package dev.k2.trading;
 
 import dev.k2.model.OrderStatus;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,6 +13,9 @@ import java.util.function.Function;
  * given up. Each is committed, then announced; each is empty where somebody else was faster.
  */
 final class HeldLedger {
+    /** Reasons that come and go are not told with each look. */
+    private static final Duration TOLD_AGAIN = Duration.ofSeconds(10);
+
     private final Ledger ledger;
     private final OrderStore orders;
     private final HeldStore store;
@@ -64,10 +68,12 @@ final class HeldLedger {
                 OrderStore.Committed::row);
     }
 
-    /** Its price was reached and it waits on, which its owner is told once for each reason. */
+    /** Its price was reached and it waits on, which its owner is told where the reason is new. */
     void delayed(OrderRow row, Refusal refusal, OrderEvent why) {
         String code = refusal.code().name();
-        if (row.standing().error().filter(known -> known.startsWith(code)).isPresent()) {
+        Optional<String> known = row.standing().error();
+        boolean justTold = row.updatedAt().isAfter(ledger.now().minus(TOLD_AGAIN));
+        if (known.isPresent() && (known.get().startsWith(code) || justTold)) {
             return;
         }
         Map<String, String> evidence = new TreeMap<>(why.evidence());

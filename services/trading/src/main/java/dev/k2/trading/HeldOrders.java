@@ -125,6 +125,9 @@ final class HeldOrders {
             return;
         }
         try {
+            if (taken) {
+                ledger.renumber();
+            }
             rows.forEach(this::giveUp);
         } catch (NotOurs lost) {
             forget(link);

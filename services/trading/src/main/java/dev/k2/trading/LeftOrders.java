@@ -46,7 +46,7 @@ final class LeftOrders {
             return;
         }
         for (LinkId link : links.gone(used)) {
-            // Whoever had the account gives it back once nothing of it is on its way any more.
+            // Whoever has the account still gives it back in a moment.
             if (!leases.holds(link) && !leases.acquire(List.of(link), false).isEmpty()) {
                 leave(link);
             }
@@ -55,12 +55,18 @@ final class LeftOrders {
 
     private void leave(LinkId link) {
         try {
+            ledger.renumber();
             // What waits here is ended by whoever watches over it.
             orders.unfinishedOf(link).stream().filter(row -> !row.isHeld()).forEach(ledger::leave);
         } catch (NotOurs lost) {
             LOG.atWarn()
                     .addKeyValue("link_id", link.toString())
                     .log("another node took over an account that was unlinked");
+        } catch (RuntimeException fault) {
+            LOG.atError()
+                    .addKeyValue("link_id", link.toString())
+                    .setCause(fault)
+                    .log("the orders of an unlinked account could not be left; it is tried again");
         } finally {
             leases.release(List.of(link));
         }

@@ -21,6 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LinkSession {
     private static final Duration FEES_KEPT = Duration.ofHours(1);
 
+    /** For longer than that no node goes on with a key that was replaced. */
+    private static final Duration KEYS_APART = Duration.ofMinutes(1);
+
     /** The rate of an event contract moves with its price. */
     private static final Duration EVENT_FEES_KEPT = Duration.ofMinutes(1);
 
@@ -34,6 +37,7 @@ final class LinkSession {
     private volatile LinkState.Phase phase = LinkState.Phase.RECONCILING;
     private volatile boolean live;
     private volatile Optional<String> trouble = Optional.empty();
+    private volatile boolean recognised;
 
     private record KnownFees(FeeRates rates, Instant at) {}
 
@@ -83,6 +87,21 @@ final class LinkSession {
             case Answer.Failed<List<Position>> failed -> reach.failed(failed.error());
         }
         return answer;
+    }
+
+    /**
+     * Whether an order that was begun then may be at another account than the one of this key: it
+     * may have been sent by the key before, and whoever gave this one may have been mistaken.
+     */
+    boolean mayBeElsewhere(Instant begun) {
+        return link.generation() > 1
+                && !recognised
+                && begun.isBefore(link.since().plus(KEYS_APART));
+    }
+
+    /** The exchange told, by this key, of an order from before it: it is of the same account. */
+    void recognise(OrderRow told) {
+        recognised |= told.intent().begunAt().isBefore(link.since());
     }
 
     LinkState.Phase phase() {

@@ -36,8 +36,7 @@ public interface Links {
      * A user's connection to one account.
      *
      * @param generation which of its credentials it has; others have another number
-     * @param since when these credentials were given; orders from before are of the same account only
-     *     if whoever gave them was not mistaken
+     * @param since when these credentials were given
      * @param mayTrade false where the exchange said that the key can only read
      */
     record Link(

@@ -7,6 +7,7 @@ import dev.k2.model.IdempotencyKey;
 import dev.k2.model.InstrumentId;
 import dev.k2.model.LinkId;
 import dev.k2.model.OrderId;
+import dev.k2.model.OrderStatus;
 import dev.k2.model.UserId;
 import dev.k2.platform.Database;
 import dev.k2.platform.Leases;
@@ -31,8 +32,10 @@ final class OrderStore {
     private static final String NOT_FINAL =
             "o.status IN ('pending', 'submitted', 'open', 'partial')";
 
+    private static final String NOT_LEFT = "o.resolution IS DISTINCT FROM 'left'";
+
     /** The same without those whose accounts were unlinked. */
-    private static final String IN_CARE = NOT_FINAL + " AND o.resolution IS DISTINCT FROM 'left'";
+    private static final String IN_CARE = NOT_FINAL + " AND " + NOT_LEFT;
 
     /** The same without those that K2 has not begun to send. */
     private static final String MAYBE_THERE = "o.status IN ('submitted', 'open', 'partial')";
@@ -650,6 +653,10 @@ final class OrderStore {
             List<String> statuses =
                     filter.statuses().stream().map(OrderRowStore::text).sorted().toList();
             where.append(" AND o.status = ANY(:statuses)");
+            if (filter.statuses().stream().noneMatch(OrderStatus::isFinal)) {
+                // Whoever asks for what is open has no use for what nobody looks after.
+                where.append(" AND ").append(NOT_LEFT);
+            }
             values.put("statuses", statuses.toArray(new String[0]));
         }
         filter.exchange().ifPresent(e -> and(where, values, "exchange", e.text()));

@@ -100,7 +100,11 @@ final class Reconciliation {
             case Answer.Ok<List<OrderReport>> ok -> {
                 for (OrderReport report : ok.value()) {
                     ledger.report(session.link().id(), report, "open orders")
-                            .ifPresent(row -> seen.add(row.id()));
+                            .ifPresent(
+                                    row -> {
+                                        seen.add(row.id());
+                                        session.recognise(row);
+                                    });
                 }
             }
         }
@@ -196,6 +200,7 @@ final class Reconciliation {
                 case Lookup.Found(OrderReport report) -> {
                     gone.remove(row.id());
                     now = ledger.report(row, report, "look-up");
+                    session.recognise(now);
                 }
             }
         }

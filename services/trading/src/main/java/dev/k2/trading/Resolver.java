@@ -226,11 +226,8 @@ final class Resolver {
                                 "asked", asked(row),
                                 "times", Integer.toString(open.absence.count()),
                                 "seconds", Long.toString(open.absence.absent().toSeconds())));
-        // Where other credentials were given since, nobody knows whether they are of the account
-        // that
-        // it was sent to: not being there is no proof then.
-        boolean sameKey = !row.intent().begunAt().isBefore(session.link().since());
-        if (sameKey && open.absence.isProof(config.absentLookUps(), config.absentSpan())) {
+        if (!session.mayBeElsewhere(row.intent().begunAt())
+                && open.absence.isProof(config.absentLookUps(), config.absentSpan())) {
             String why =
                     "NOT_SENT: %s does not know the order, asked %d times over %d s"
                             .formatted(
@@ -240,7 +237,9 @@ final class Resolver {
             ledger.notSent(row, why, evidence);
             return false;
         }
-        ledger.note(row, evidence);
+        if (!row.standing().needsPerson()) {
+            ledger.note(row, evidence);
+        }
         callPerson(row, open, evidence);
         return true;
     }

@@ -29,11 +29,13 @@ final class Routing {
     private final Market market;
     private final InstantSource clock;
     private final Router router;
+    private final Dollars dollars;
 
     Routing(Sessions sessions, Market market, RiskGate gate, InstantSource clock) {
         this.sessions = sessions;
         this.market = market;
         this.clock = clock;
+        this.dollars = new Dollars(market);
         this.router = new Router(this, sessions, market, gate, clock);
     }
 
@@ -103,7 +105,10 @@ final class Routing {
         if (possible.size() > 1) {
             possible.forEach(draft -> market.quote(draft.exchange(), draft.instrument().id()));
         }
-        possible.forEach(draft -> market.expect(draft.exchange(), draft.instrument().id()));
+        for (Draft draft : possible) {
+            market.expect(draft.exchange(), draft.instrument().id());
+            dollars.expect(draft.exchange(), draft.instrument().quote());
+        }
     }
 
     private static Draft draft(

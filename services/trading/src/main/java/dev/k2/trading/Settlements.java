@@ -52,6 +52,9 @@ final class Settlements {
     /** Accounts that are being asked, and whether they are to be asked again then. */
     private final Map<LinkSession, Boolean> underWay = new ConcurrentHashMap<>();
 
+    /** Up to when an account told everything, of those of which nothing is booked. */
+    private final Map<LinkId, Instant> askedAt = new ConcurrentHashMap<>();
+
     private Timers.Ticket asking = () -> {};
 
     Settlements(
@@ -154,9 +157,13 @@ final class Settlements {
     }
 
     private void ask(LinkSession session) {
-        Optional<Instant> latest = store.latest(session.link().id());
+        LinkId link = session.link().id();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Instant from = latest.map(at -> at.minus(config.overlap())).orElse(now.minus(FIRST_LOOK));
+        Instant from =
+                store.latest(link)
+                        .map(at -> at.minus(config.overlap()))
+                        .or(() -> Optional.ofNullable(askedAt.get(link)).map(at -> at.minus(NEWS)))
+                        .orElse(now.minus(FIRST_LOOK));
         switch (session.account().settlements(from)) {
             case Answer.Ok<List<Settlement>>(List<Settlement> told) -> {
                 session.reach().answered();
@@ -166,6 +173,7 @@ final class Settlements {
                 told.stream()
                         .sorted(Comparator.comparing(Settlement::settledAt))
                         .forEach(one -> book(session, former, one, now));
+                askedAt.put(link, now);
             }
             case Answer.Failed<List<Settlement>>(ExchangeError error) -> failed(session, error);
         }

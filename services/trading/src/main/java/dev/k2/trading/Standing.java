@@ -117,7 +117,7 @@ record Standing(
 
     /** Somebody has to find out. Evidence that is here already is not thrown away. */
     Standing question(Resolution next) {
-        return status.isFinal() || told.isPresent() || filled.signum() > 0
+        return status.isFinal() || isLeft() || told.isPresent() || filled.signum() > 0
                 ? this
                 : with(
                         exchangeOrderId,
@@ -131,7 +131,7 @@ record Standing(
 
     /** The exchange confirmed the order before and does not know it any more: a person must look. */
     Standing attention() {
-        return status.isFinal()
+        return status.isFinal() || isLeft()
                 ? this
                 : with(
                         exchangeOrderId,

@@ -259,6 +259,24 @@ class AmendingTest {
         assertThat(world.account.amends).hasSize(1);
     }
 
+    /** The other key may be one of another account, which never saw either of the two. */
+    @Test
+    void doesNotTakeTheWordOfAnotherKeyThatAnAmendDoesNotHold() {
+        world.account.amendMood = FakeAccount.AmendMood.LOSES_AMENDS;
+        Order order = world.placed(World.limit("a", Side.BUY, "1", "49000"));
+        amend(order, "1", "49500");
+        world.giveOtherCredentials(true);
+        world.trading.linkChanged(world.linkChange(true));
+        world.account.readLag = Duration.ofDays(1);
+        world.connect();
+
+        world.pass(Duration.ofMinutes(3));
+
+        assertThat(world.now(order).handling().pendingAmend()).isPresent();
+        assertThat(world.now(order).resolution()).contains(Resolution.ATTENTION);
+        assertThat(exposure()).isEqualByComparingTo("49500");
+    }
+
     @Test
     void endsWhereOnlyTheCancelledHalfCameAbout() {
         world.account.amendMood = FakeAccount.AmendMood.CANCELS_ONLY;

@@ -6,6 +6,7 @@ import dev.k2.exchange.ErrorCategory;
 import dev.k2.model.Order;
 import dev.k2.model.OrderStatus;
 import dev.k2.model.Resolution;
+import dev.k2.model.Side;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -133,9 +134,48 @@ class ResolvingTest {
         world.connect();
 
         world.pass(Duration.ofMinutes(5));
+        long evidence = world.count("SELECT count(*) FROM trading.order_events");
+        world.pass(Duration.ofMinutes(5));
 
         assertThat(world.now(order).status()).isEqualTo(OrderStatus.SUBMITTED);
         assertThat(world.now(order).resolution()).contains(Resolution.ATTENTION);
+        assertThat(world.count("SELECT count(*) FROM trading.order_events"))
+                .as("it is asked for on and on, and that is written down no more")
+                .isEqualTo(evidence);
+    }
+
+    /** Another node may have sent by the old key for a moment. */
+    @Test
+    void countsOrdersOfTheMinuteAfterAKeyWasReplacedAsItsForerunners() {
+        world.giveOtherCredentials(true);
+        world.trading.linkChanged(world.linkChange(true));
+        world.connect();
+        world.pass(Duration.ofSeconds(20));
+        world.account.mood = FakeAccount.Mood.LOSES_ORDERS;
+        Order soon = world.placed(world.ticket());
+        world.pass(Duration.ofMinutes(5));
+        Order late = world.placed(World.limit("late", Side.BUY, "0.02", "49000"));
+
+        world.pass(Duration.ofMinutes(5));
+
+        assertThat(world.now(soon).resolution()).contains(Resolution.ATTENTION);
+        assertThat(world.now(late).status()).isEqualTo(OrderStatus.REJECTED);
+    }
+
+    /** A key that knows an order from before it is of the same account. */
+    @Test
+    void takesTheWordOfAnotherKeyOnceItToldOfAnOrderFromBefore() {
+        world.placed(World.limit("known", Side.BUY, "0.02", "48000"));
+        world.account.mood = FakeAccount.Mood.LOSES_ORDERS;
+        Order order = world.placed(world.ticket());
+        world.pass(Duration.ofSeconds(1));
+        world.giveOtherCredentials(true);
+        world.trading.linkChanged(world.linkChange(true));
+        world.connect();
+
+        world.pass(Duration.ofMinutes(5));
+
+        assertThat(world.now(order).status()).isEqualTo(OrderStatus.REJECTED);
     }
 
     @Test

@@ -187,7 +187,7 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
 
                     @Override
                     public Set<LinkId> gone(Collection<LinkId> asked) {
-                        return Set.of();
+                        return World.this.gone(asked);
                     }
 
                     @Override
