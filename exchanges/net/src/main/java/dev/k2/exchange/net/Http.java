@@ -238,8 +238,10 @@ public final class Http implements AutoCloseable {
             if (sending.complete(Optional.empty())) {
                 return outcome.getNow(new NotSent(whyNotSent));
             }
+            // Before the reset, which is told as a failure of its own.
+            outcome.complete(otherwise);
             sending.join().ifPresent(HttpClientRequest::reset);
-            return outcome.getNow(otherwise);
+            return outcome.join();
         }
     }
 
