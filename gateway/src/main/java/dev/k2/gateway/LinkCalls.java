@@ -95,21 +95,22 @@ final class LinkCalls {
         if (!keys.exchanges().contains(link.exchange())) {
             return Reply.refused(notOffered(link.exchange(), keys));
         }
-        Optional<LinkCreation.Invalid> complaint = credentials.complaint();
-        return complaint.isPresent()
-                ? reply(complaint.get(), link.exchange())
-                : shown(
-                        link.exchange(),
-                        credentials,
-                        rights ->
-                                links.replace(
-                                                link.user(),
-                                                link.id(),
-                                                credentials,
-                                                rights,
-                                                asked.origin())
-                                        .map(outcome -> replaced(outcome, link.exchange()))
-                                        .orElseGet(LinkCalls::notFound));
+        return credentials
+                .complaint()
+                .map(complaint -> reply(complaint, link.exchange()))
+                .orElseGet(
+                        () ->
+                                shown(
+                                        link.exchange(),
+                                        credentials,
+                                        rights -> replace(asked, link, credentials, rights)));
+    }
+
+    private Reply replace(
+            Asked asked, ExchangeLink link, Credentials credentials, Optional<KeyRights> rights) {
+        return links.replace(link.user(), link.id(), credentials, rights, asked.origin())
+                .map(outcome -> replaced(outcome, link.exchange()))
+                .orElseGet(LinkCalls::notFound);
     }
 
     private static Reply replaced(LinkCreation outcome, ExchangeId exchange) {

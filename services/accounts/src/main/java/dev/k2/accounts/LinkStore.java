@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -202,22 +201,21 @@ final class LinkStore {
 
     /** Those of these links that are there and not revoked. */
     Set<LinkId> kept(Collection<LinkId> asked) {
-        return new HashSet<>(
-                database.jdbi()
-                        .withHandle(
-                                handle ->
-                                        handle.createQuery(
-                                                        "SELECT id FROM accounts.exchange_links"
-                                                                + " WHERE id = ANY(:asked) AND"
-                                                                + " status <> 'revoked'")
-                                                .bind(
-                                                        "asked",
-                                                        asked.stream()
-                                                                .map(LinkId::value)
-                                                                .toArray(UUID[]::new))
-                                                .mapTo(UUID.class)
-                                                .map(LinkId::new)
-                                                .list()));
+        return database.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                "SELECT id FROM accounts.exchange_links"
+                                                        + " WHERE id = ANY(:asked) AND"
+                                                        + " status <> 'revoked'")
+                                        .bind(
+                                                "asked",
+                                                asked.stream()
+                                                        .map(LinkId::value)
+                                                        .toArray(UUID[]::new))
+                                        .mapTo(UUID.class)
+                                        .map(LinkId::new)
+                                        .set());
     }
 
     /** Ends a link and forgets its credentials; what it was, when it was not revoked before. */

@@ -89,7 +89,7 @@ final class Exposure {
 
     /** Follows an order as it stands now. */
     void follow(OrderRow row) {
-        if (row.isFinal() || row.standing().isLeft()) {
+        if (row.isLetGo()) {
             letGo(row.id());
             return;
         }

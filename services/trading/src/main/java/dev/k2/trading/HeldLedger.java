@@ -3,9 +3,7 @@ package dev.k2.trading;
 import dev.k2.model.OrderStatus;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -69,15 +67,13 @@ final class HeldLedger {
     }
 
     /** Its price was reached and it waits on, which its owner is told where the reason is new. */
-    void delayed(OrderRow row, Refusal refusal, OrderEvent why) {
+    void delayed(OrderRow row, Refusal refusal, OrderEvent evidence) {
         String code = refusal.code().name();
         Optional<String> known = row.standing().error();
         boolean justTold = row.updatedAt().isAfter(ledger.now().minus(TOLD_AGAIN));
         if (known.isPresent() && (known.get().startsWith(code) || justTold)) {
             return;
         }
-        Map<String, String> evidence = new TreeMap<>(why.evidence());
-        evidence.put("refused", code);
         var _ =
                 ledger.alone(
                         row,
@@ -85,9 +81,7 @@ final class HeldLedger {
                                 store.delay(
                                         row,
                                         code + ": " + refusal.message() + "; it waits on",
-                                        note(
-                                                Optional.of(new OrderEvent("delayed", evidence)),
-                                                number)),
+                                        note(Optional.of(evidence), number)),
                         Function.identity());
     }
 

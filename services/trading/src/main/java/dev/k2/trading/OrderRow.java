@@ -47,6 +47,11 @@ record OrderRow(
         return standing.status().isFinal();
     }
 
+    /** Whether it has ended, or is left to its exchange: then it holds nothing and counts nowhere. */
+    boolean isLetGo() {
+        return isFinal() || standing.isLeft();
+    }
+
     /** Whether K2 waits for its price, and its exchange does not know of it. */
     boolean isHeld() {
         return intent.conditions().held() && standing.status() == OrderStatus.PENDING;
@@ -83,10 +88,10 @@ record OrderRow(
 
     /**
      * What it still holds of its worth, in dollars: the share that is not filled, rounded up; the
-     * dearer of two terms while nobody knows which hold. Nothing where nobody looks after it.
+     * dearer of two terms while nobody knows which hold.
      */
     BigDecimal reserved() {
-        if (isFinal() || standing.isLeft()) {
+        if (isLetGo()) {
             return BigDecimal.ZERO;
         }
         BigDecimal now = terms().left(standing.filled());

@@ -15,7 +15,6 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -570,17 +569,16 @@ final class OrderStore {
 
     /** The accounts with orders that have not ended and that somebody here has to look after. */
     Set<LinkId> linksInUse() {
-        return new HashSet<>(
-                database.jdbi()
-                        .withHandle(
-                                handle ->
-                                        handle.createQuery(
-                                                        "SELECT DISTINCT o.link_id FROM"
-                                                                + " trading.orders o WHERE "
-                                                                + IN_CARE)
-                                                .mapTo(UUID.class)
-                                                .map(LinkId::new)
-                                                .list()));
+        return database.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                "SELECT DISTINCT o.link_id FROM"
+                                                        + " trading.orders o WHERE "
+                                                        + IN_CARE)
+                                        .mapTo(UUID.class)
+                                        .map(LinkId::new)
+                                        .set());
     }
 
     /** How many of a user's orders have not ended and are looked after here. */

@@ -13,6 +13,7 @@ import dev.k2.model.LinkId;
 import dev.k2.model.OrderId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -147,7 +148,10 @@ final class Reconciliation {
                 continue;
             }
             Instant begun = ledger.now();
-            Instant known = thorough ? first : later(first, asked.getOrDefault(id, first));
+            Instant known =
+                    thorough
+                            ? first
+                            : Collections.max(List.of(first, asked.getOrDefault(id, first)));
             Instant since = known.minus(config.overlap());
             switch (entry.fills(instrument.get(), since)) {
                 case Answer.Failed<List<Fill>> failed -> {
@@ -161,10 +165,6 @@ final class Reconciliation {
             }
         }
         return Optional.empty();
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
     }
 
     private Optional<ExchangeError> settle(OrderEntry entry, OrderRow row, boolean isOpenThere) {

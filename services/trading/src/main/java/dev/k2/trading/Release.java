@@ -137,21 +137,25 @@ final class Release {
             return;
         }
         if (OF_THE_MOMENT.contains(refusal.code())) {
-            held.delayed(row, refusal, why);
+            held.delayed(row, refusal, refused("delayed", refusal, why));
             return;
         }
         switch (refusal.code().kind()) {
-            case UNAVAILABLE, TOO_MANY -> held.delayed(row, refusal, why);
-            case INVALID, FORBIDDEN, CONFLICT -> {
-                Map<String, String> evidence = new TreeMap<>(why.evidence());
-                evidence.put("refused", refusal.code().name());
-                held.end(
-                        row,
-                        HeldLedger.Ending.REJECTED,
-                        "%s: %s".formatted(refusal.code(), refusal.message()),
-                        new OrderEvent("refused", evidence));
-            }
+            case UNAVAILABLE, TOO_MANY ->
+                    held.delayed(row, refusal, refused("delayed", refusal, why));
+            case INVALID, FORBIDDEN, CONFLICT ->
+                    held.end(
+                            row,
+                            HeldLedger.Ending.REJECTED,
+                            "%s: %s".formatted(refusal.code(), refusal.message()),
+                            refused("refused", refusal, why));
         }
+    }
+
+    private static OrderEvent refused(String what, Refusal refusal, OrderEvent why) {
+        Map<String, String> evidence = new TreeMap<>(why.evidence());
+        evidence.put("refused", refusal.code().name());
+        return new OrderEvent(what, evidence);
     }
 
     /** What the other order of a pair held is free a moment after its end at some exchanges. */

@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,20 +38,19 @@ final class SettlementStore {
 
     /** The links of a user to an exchange under which settlements were booked. */
     Set<LinkId> links(UserId user, ExchangeId exchange) {
-        return new HashSet<>(
-                database.jdbi()
-                        .withHandle(
-                                handle ->
-                                        handle.createQuery(
-                                                        """
-                                                        SELECT DISTINCT link_id FROM trading.settlements
-                                                         WHERE user_id = :user AND exchange = :exchange\
-                                                        """)
-                                                .bind("user", user.value())
-                                                .bind("exchange", exchange.text())
-                                                .mapTo(UUID.class)
-                                                .map(LinkId::new)
-                                                .list()));
+        return database.jdbi()
+                .withHandle(
+                        handle ->
+                                handle.createQuery(
+                                                """
+                                                SELECT DISTINCT link_id FROM trading.settlements
+                                                 WHERE user_id = :user AND exchange = :exchange\
+                                                """)
+                                        .bind("user", user.value())
+                                        .bind("exchange", exchange.text())
+                                        .mapTo(UUID.class)
+                                        .map(LinkId::new)
+                                        .set());
     }
 
     /**

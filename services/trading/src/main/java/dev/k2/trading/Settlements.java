@@ -167,8 +167,7 @@ final class Settlements {
         switch (session.account().settlements(from)) {
             case Answer.Ok<List<Settlement>>(List<Settlement> told) -> {
                 session.reach().answered();
-                Set<LinkId> former =
-                        links.gone(store.links(session.link().user(), session.link().exchange()));
+                Set<LinkId> former = told.isEmpty() ? Set.of() : former(session.link());
                 // A correction means something only after what it corrects.
                 told.stream()
                         .sorted(Comparator.comparing(Settlement::settledAt))
@@ -177,6 +176,10 @@ final class Settlements {
             }
             case Answer.Failed<List<Settlement>>(ExchangeError error) -> failed(session, error);
         }
+    }
+
+    private Set<LinkId> former(Links.Link link) {
+        return links.gone(store.links(link.user(), link.exchange()));
     }
 
     private void book(LinkSession session, Set<LinkId> former, Settlement told, Instant now) {

@@ -265,10 +265,8 @@ class AmendingTest {
         world.account.amendMood = FakeAccount.AmendMood.LOSES_AMENDS;
         Order order = world.placed(World.limit("a", Side.BUY, "1", "49000"));
         amend(order, "1", "49500");
-        world.giveOtherCredentials(true);
-        world.trading.linkChanged(world.linkChange(true));
         world.account.readLag = Duration.ofDays(1);
-        world.connect();
+        world.replaceKey();
 
         world.pass(Duration.ofMinutes(3));
 

@@ -129,9 +129,7 @@ class ResolvingTest {
         world.account.mood = FakeAccount.Mood.LOSES_ORDERS;
         Order order = world.placed(world.ticket());
         world.pass(Duration.ofSeconds(1));
-        world.giveOtherCredentials(true);
-        world.trading.linkChanged(world.linkChange(true));
-        world.connect();
+        world.replaceKey();
 
         world.pass(Duration.ofMinutes(5));
         long evidence = world.count("SELECT count(*) FROM trading.order_events");
@@ -147,9 +145,7 @@ class ResolvingTest {
     /** Another node may have sent by the old key for a moment. */
     @Test
     void countsOrdersOfTheMinuteAfterAKeyWasReplacedAsItsForerunners() {
-        world.giveOtherCredentials(true);
-        world.trading.linkChanged(world.linkChange(true));
-        world.connect();
+        world.replaceKey();
         world.pass(Duration.ofSeconds(20));
         world.account.mood = FakeAccount.Mood.LOSES_ORDERS;
         Order soon = world.placed(world.ticket());
@@ -169,9 +165,7 @@ class ResolvingTest {
         world.account.mood = FakeAccount.Mood.LOSES_ORDERS;
         Order order = world.placed(world.ticket());
         world.pass(Duration.ofSeconds(1));
-        world.giveOtherCredentials(true);
-        world.trading.linkChanged(world.linkChange(true));
-        world.connect();
+        world.replaceKey();
 
         world.pass(Duration.ofMinutes(5));
 

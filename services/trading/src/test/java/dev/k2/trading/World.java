@@ -350,6 +350,13 @@ final class World implements AutoCloseable, Links, Accounts, Market, Announcemen
                                 mayTrade));
     }
 
+    /** The account has other credentials, which this node is told and which its exchange takes. */
+    void replaceKey() {
+        giveOtherCredentials(true);
+        trading.linkChanged(linkChange(true));
+        connect();
+    }
+
     /** The account is unlinked, and linked anew: under another id. */
     void relink() {
         var anew = new Links.Link(new LinkId(UUID.randomUUID()), user, link.exchange());
